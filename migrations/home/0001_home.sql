@@ -1,0 +1,313 @@
+-- The home database: cases, vault, intake, own and received records, decisions. No process that faces peers or the
+-- public has a login here (docs/threat-model.md). Text is UTF-8; digests are base64url, 43 characters; days are UTC.
+
+create table labs (
+  id          uuid primary key default gen_random_uuid(),
+  key_hash    text not null unique,               -- SHA-256 of the API key, base64url; the key itself is shown once
+  name_sealed bytea not null,                     -- the lab's name, sealed to the vault
+  created_at  timestamptz not null default now(),
+  disabled_at timestamptz
+);
+
+create table tokens (
+  hash        text primary key,                   -- SHA-256 of the bearer token, base64url
+  name        text not null unique,
+  scope       text not null check (scope in ('officer', 'reader')),
+  created_at  timestamptz not null default now(),
+  disabled_at timestamptz
+);
+
+-- What an officer works on: the report without the vault's part. `change` moves on every change, for the change feed.
+create sequence case_changes;
+create table cases (
+  id            uuid primary key,
+  lab           uuid not null references labs,
+  source        jsonb,                            -- {registry, id, url, licence, attribution} of an imported report
+  status        text not null default 'received'
+                check (status in ('received', 'drafted', 'held', 'releasing', 'released', 'retracting', 'retracted')),
+  fields        jsonb not null,                   -- the incident's fields as reported
+  proposals     jsonb not null default '[]',      -- an importer's proposals, each with its basis
+  severity      jsonb not null default '"unrated"',
+  hazard_domain text,
+  tlp           text not null default 'clear' check (tlp in ('clear', 'green', 'amber', 'amber-strict', 'red')),
+  exercise      boolean not null default false,
+  received_at   timestamptz not null default now(),
+  change        bigint not null default nextval('case_changes'),
+  search        tsvector generated always as (
+    to_tsvector('english', coalesce(fields->>'title', '') || ' ' || coalesce(fields->>'summary', ''))) stored
+);
+create index cases_change on cases (change);
+create index cases_status on cases (status, change);
+create index cases_search on cases using gin (search);
+create unique index cases_source on cases (lab, (source->>'registry'), (source->>'id')) where source is not null;
+
+create table case_updates (
+  case_id     uuid not null references cases,
+  number      integer not null,
+  text        text not null,
+  received_at timestamptz not null default now(),
+  primary key (case_id, number)
+);
+
+-- Names and the report's exact bytes, sealed where they enter. `number` 0 is the report, 1 and on its updates.
+create table vault (
+  case_id        uuid not null,
+  number         integer not null default 0,
+  parties_sealed bytea not null,
+  body_sealed    bytea not null,
+  media_type     text not null,
+  primary key (case_id, number)
+);
+
+-- One row is open; the close locks it. Reports read the day from here, never from the clock.
+create table intake_days (
+  day       date primary key,
+  closed_at timestamptz,
+  root      text,
+  size      integer,
+  leaves    bytea                                 -- of the closed tree, padding too: what a lab's proof is made from
+);
+create unique index intake_days_open on intake_days ((closed_at is null)) where closed_at is null;
+
+create table intake_leaves (
+  day     date not null references intake_days,
+  leaf    bytea not null primary key,
+  case_id uuid not null,
+  number  integer not null default 0,
+  place   integer                                 -- its place in the day's tree, drawn at the close
+);
+create index intake_leaves_day on intake_leaves (day);
+create unique index intake_leaves_case on intake_leaves (case_id, number);
+
+create table receipts (
+  case_id uuid not null,
+  number  integer not null default 0,
+  receipt jsonb not null,                         -- {jws, salt, leaf, index, size, path}
+  primary key (case_id, number)
+);
+
+create table idempotency (
+  lab         uuid not null references labs,
+  key         text not null,
+  body_digest text not null,
+  status      integer not null,
+  reply       text not null,
+  created_at  timestamptz not null default now(),
+  primary key (lab, key)
+);
+
+-- What would leave, before it is decided on. A decision names the digest of the draft that it saw.
+create table drafts (
+  case_id       uuid not null references cases,
+  version       integer not null,
+  digest        text not null,                    -- SHA-256 over type, tlp, exercise, fields and public fields, as stored
+  fields        jsonb not null,
+  public_fields jsonb not null,
+  holds         jsonb not null,                   -- [{code, place, kind, start, end}]: empty when the check is clean
+  created_at    timestamptz not null default now(),
+  primary key (case_id, version)
+);
+
+-- Every version of an own record and of its public edition. `place` is its index in the log, once it has one.
+create table records (
+  digest       text primary key,
+  id           uuid not null,
+  case_id      uuid not null references cases,
+  draft        integer,                           -- absent in a retraction
+  edition      boolean not null default false,    -- true: a public edition, a record of its own
+  type         text not null,
+  domain       text not null,
+  band         text not null,
+  severity     smallint,
+  tlp          text not null,
+  tick         bigint not null,
+  exercise     boolean not null,
+  retracted    boolean not null,
+  token        text not null,
+  lengths      integer[] not null,
+  border_level smallint,                          -- the longest prefix that border holds; absent: nothing
+  place        bigint unique,
+  issued_at    timestamptz not null default now(),
+  unique (id, tick)
+);
+create index records_case on records (case_id);
+
+-- How many leaves are promised to each coming batch of the log.
+create table log_room (
+  tick  bigint primary key,
+  taken integer not null
+);
+
+create table decisions (
+  number     bigint generated always as identity primary key,
+  case_id    uuid not null references cases,
+  kind       text not null check (kind in ('release', 'retraction')),
+  draft      text,                                -- the digest decided on
+  public     boolean not null default false,
+  actor      text not null,
+  reason     text not null,
+  done_at    timestamptz,
+  outcome    text
+);
+create index decisions_open on decisions (number) where done_at is null;
+
+-- Append-only and chained: each row carries the hash of the one before. Written by record_act alone.
+create table acts (
+  number    bigint primary key,
+  at        timestamptz not null,
+  actor     text not null,
+  act       text not null,
+  object    text not null,
+  reason    text not null,
+  approvals jsonb not null default '[]',
+  previous  text not null,
+  hash      text not null unique
+);
+
+create function record_act(actor text, act text, object text, reason text, approvals jsonb default '[]')
+returns bigint language plpgsql security definer set search_path = pg_catalog, public as $$
+declare
+  last acts%rowtype;
+  now_at timestamptz := clock_timestamp();
+  next_number bigint;
+  previous_hash text;
+begin
+  perform pg_advisory_xact_lock(7001);
+  select * into last from acts order by number desc limit 1;
+  next_number := coalesce(last.number, 0) + 1;
+  previous_hash := coalesce(last.hash, '-');
+  insert into acts (number, at, actor, act, object, reason, approvals, previous, hash)
+  values (next_number, now_at, actor, act, object, reason, approvals, previous_hash,
+    translate(encode(sha256(convert_to(jsonb_build_array('detente/act/1', next_number, now_at, actor, act, object, reason,
+      approvals, previous_hash)::text, 'UTF8')), 'base64'), '+/=', '-_'));
+  return next_number;
+end $$;
+
+-- The only way from home to border: numbered, carried in order, once. Numbers are given under a lock that is held to the
+-- commit, so that no lower number can appear after a higher one was read.
+create table outgoing (
+  number  bigint primary key,
+  kind    text not null check (kind in ('record', 'leaf', 'peer', 'statement', 'descriptor', 'terms', 'edition')),
+  body    jsonb not null,
+  made_at timestamptz not null default now()
+);
+create sequence outgoing_number;
+
+create function write_outgoing(kind text, body jsonb)
+returns bigint language plpgsql as $$
+declare given bigint;
+begin
+  perform pg_advisory_xact_lock(7002);
+  given := nextval('outgoing_number');
+  insert into outgoing (number, kind, body) values (given, kind, body);
+  return given;
+end $$;
+
+-- What peers sent, verified twice. The version with the highest tick is current.
+create table received (
+  peer         text not null,                     -- the origin whose record it is
+  digest       text not null,
+  id           uuid not null,
+  type         text not null,
+  tick         bigint not null,
+  place        bigint,                            -- index in its origin's log
+  level        smallint not null,
+  domain       text not null,
+  band         text not null,
+  tlp          text not null,
+  exercise     boolean not null,
+  retracted    boolean not null,
+  presentation text not null,
+  fields       jsonb not null,
+  page_terms   text,
+  rule         text,                              -- of a late item
+  received_at  timestamptz not null default now(),
+  change       bigint not null default nextval('case_changes'),
+  primary key (peer, digest),
+  unique (peer, id, tick)
+);
+create index received_change on received (change);
+
+-- Statements of both directions, as the bytes signed. `aud` is '' for public ones.
+create table statements (
+  iss         text not null,
+  typ         text not null,
+  aud         text not null,
+  seq         bigint not null,
+  jti         text not null,
+  digest      text not null,
+  jws         text not null,
+  body        jsonb not null,
+  received_at timestamptz not null default now(),
+  primary key (iss, typ, aud, seq)
+);
+
+-- Terms in force per peer and direction, one row a day; the newest decides.
+create table terms (
+  peer       text not null,
+  direction  text not null check (direction in ('given', 'taken')),
+  day        date not null,
+  digest     text not null,
+  cells      jsonb not null,
+  computed_at timestamptz not null default now(),
+  primary key (peer, direction, day, digest)
+);
+
+-- Append-only; the copy that the worker folds. `number` is that of the outgoing row, `line` the place in it.
+create table grants (
+  number     bigint not null,
+  line       integer not null,
+  peer       text not null,
+  type       text,
+  domain     text,
+  band       text,
+  record_id  uuid,
+  from_index bigint not null,
+  level      smallint,
+  rule       text not null,
+  terms      text,
+  primary key (number, line),
+  check ((record_id is null) = (type is not null and domain is not null and band is not null))
+);
+create index grants_peer on grants (peer, number, line);
+
+-- Which outgoing rows have arrived, and what has been copied back from border.
+create table carried (
+  single    boolean primary key default true check (single),
+  number    bigint not null default 0
+);
+insert into carried default values;
+
+-- The open intake day, locked until the caller's transaction ends, so that the close waits for it (and it for the close).
+create function open_intake_day()
+returns date language plpgsql security definer set search_path = pg_catalog, public as $$
+declare open_day date;
+begin
+  select day into open_day from intake_days where closed_at is null for share;
+  if open_day is null then
+    perform pg_advisory_xact_lock(7003);
+    select day into open_day from intake_days where closed_at is null for share;
+    if open_day is null then
+      insert into intake_days (day)
+      values (greatest((now() at time zone 'utc')::date, coalesce((select max(day) + 1 from intake_days), '-infinity')))
+      returning day into open_day;
+    end if;
+  end if;
+  return open_day;
+end $$;
+
+-- The jobs that a service may ask the worker for, one function a kind, so that it needs no other right on the queue.
+create function enqueue_draft(case_id uuid)
+returns void language sql security definer set search_path = pg_catalog, public as $$
+  select queue_worker.add_job('draft', json_build_object('case', case_id), job_key := 'draft:' || case_id);
+$$;
+
+create function enqueue_decision(decision bigint)
+returns void language sql security definer set search_path = pg_catalog, public as $$
+  select queue_worker.add_job('decide', json_build_object('decision', decision), job_key := 'decide:' || decision);
+$$;
+
+create function enqueue_peer(request json)
+returns void language sql security definer set search_path = pg_catalog, public as $$
+  select queue_worker.add_job('peer', request);
+$$;

@@ -1,0 +1,280 @@
+// Officers work on cases: list, read, triage, look at the draft and at what each peer would see, decide.
+
+import { HAZARD_DOMAINS, Severity } from '@detente/record';
+import { type Static, Type } from 'typebox';
+import { endpoint } from '../endpoint.ts';
+import { IncidentFields, Proposal, Source } from '../reporting/report.ts';
+import {
+  Accepted,
+  closed,
+  cursor,
+  Digest,
+  ETagHeader,
+  IfMatch,
+  Instant,
+  Level,
+  limit,
+  listOf,
+  Reason,
+  Tlp,
+  Uuid,
+} from '../shapes.ts';
+
+const tags = ['cases'];
+const id = Type.Object({ id: Uuid });
+
+export const caseStatuses = [
+  'received',
+  'drafted',
+  'held',
+  'releasing',
+  'released',
+  'retracting',
+  'retracted',
+] as const;
+const status = Type.Enum([...caseStatuses]);
+const hazardDomain = Type.Enum([...HAZARD_DOMAINS]);
+
+/** A case in a list. */
+export const CaseSummary = closed(
+  {
+    id: Uuid,
+    status,
+    title: Type.String(),
+    severity: Severity,
+    hazard_domain: Type.Optional(hazardDomain),
+    tlp: Tlp,
+    exercise: Type.Boolean(),
+    source: Type.Optional(Source),
+    received_at: Instant,
+    change: Type.Integer({ description: 'Grows with every change of any case' }),
+  },
+  { $id: 'CaseSummary' },
+);
+export type CaseSummary = Static<typeof CaseSummary>;
+
+export const Version = closed(
+  {
+    digest: Digest,
+    id: Uuid,
+    edition: Type.Boolean({ description: 'A public edition: a record of its own' }),
+    tick: Type.Integer({ minimum: 0 }),
+    index: Type.Optional(Type.Integer({ minimum: 0, description: 'In the log; absent until it is logged' })),
+    retracted: Type.Boolean(),
+    issued_at: Instant,
+  },
+  { $id: 'Version' },
+);
+export type Version = Static<typeof Version>;
+
+/** The whole case without what is in the vault. */
+export const Case = closed(
+  {
+    ...CaseSummary.properties,
+    fields: Type.Record(Type.String(), Type.Unknown()),
+    proposals: Type.Array(Proposal),
+    updates: Type.Array(closed({ number: Type.Integer(), text: Type.String(), received_at: Instant })),
+    versions: Type.Array(Version),
+  },
+  { $id: 'Case' },
+);
+export type Case = Static<typeof Case>;
+
+/** Why a draft waits for an officer: kind and place, never the term. */
+export const Hold = closed(
+  {
+    code: Type.String(),
+    place: Type.String({ description: 'Field, or `public:` and the field' }),
+    kind: Type.Optional(Type.String()),
+    start: Type.Optional(Type.Integer({ minimum: 0 })),
+    end: Type.Optional(Type.Integer({ minimum: 0 })),
+  },
+  { $id: 'Hold' },
+);
+
+export const Draft = closed(
+  {
+    digest: Digest,
+    version: Type.Integer({ minimum: 1 }),
+    fields: Type.Record(Type.String(), Type.Unknown()),
+    public_fields: Type.Record(Type.String(), Type.Unknown()),
+    holds: Type.Array(Hold),
+    created_at: Instant,
+  },
+  { $id: 'Draft' },
+);
+export type Draft = Static<typeof Draft>;
+
+export const PeerView = closed(
+  {
+    peer: Type.String(),
+    level: Type.Union([Level, Type.Null()], { description: 'Null: nothing' }),
+    fields: Type.Array(Type.String()),
+    reason: closed({ code: Type.String(), params: Type.Record(Type.String(), Type.Unknown()) }),
+  },
+  { $id: 'PeerView' },
+);
+export type PeerView = Static<typeof PeerView>;
+
+export const listCases = endpoint({
+  operationId: 'listCases',
+  method: 'GET',
+  path: '/casework/v1/cases',
+  tags,
+  summary: 'Cases, last changed first',
+  security: 'officer-token',
+  query: Type.Object({
+    q: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Words of title and summary' })),
+    status: Type.Optional(status),
+    domain: Type.Optional(hazardDomain),
+    registry: Type.Optional(Type.String({ maxLength: 32 })),
+    limit,
+    cursor,
+  }),
+  responses: { 200: { description: 'A page', schema: listOf(CaseSummary) } },
+  problems: [],
+});
+
+export const getCase = endpoint({
+  operationId: 'getCase',
+  method: 'GET',
+  path: '/casework/v1/cases/{id}',
+  tags,
+  summary: 'One case',
+  security: 'officer-token',
+  params: id,
+  responses: { 200: { description: 'The case', schema: Case, headers: ETagHeader } },
+  problems: ['not_found'],
+});
+
+export const triageCase = endpoint({
+  operationId: 'triageCase',
+  method: 'PUT',
+  path: '/casework/v1/cases/{id}/triage',
+  tags,
+  summary: 'Set severity, hazard domain and TLP; a new draft is made',
+  security: 'officer-token',
+  params: id,
+  headers: IfMatch,
+  body: {
+    schema: closed({
+      severity: Severity,
+      hazard_domain: Type.Optional(hazardDomain),
+      tlp: Tlp,
+      reason: Reason,
+    }),
+    maxBytes: 16_384,
+  },
+  responses: { 200: { description: 'The case as it is now', schema: Case, headers: ETagHeader } },
+  problems: ['not_found', 'precondition_failed', 'precondition_required', 'conflict'],
+});
+
+export const correctCase = endpoint({
+  operationId: 'correctCase',
+  method: 'PUT',
+  path: '/casework/v1/cases/{id}/fields',
+  tags,
+  summary: 'Correct the fields; a new draft is made, and its release is a new version of the same record',
+  security: 'officer-token',
+  params: id,
+  headers: IfMatch,
+  body: { schema: closed({ fields: IncidentFields, reason: Reason }), maxBytes: 262_144 },
+  responses: { 200: { description: 'The case as it is now', schema: Case, headers: ETagHeader } },
+  problems: ['not_found', 'precondition_failed', 'precondition_required', 'conflict'],
+});
+
+export const getDraft = endpoint({
+  operationId: 'getDraft',
+  method: 'GET',
+  path: '/casework/v1/cases/{id}/draft',
+  tags,
+  summary: 'What would leave: the newest draft, with what holds it',
+  security: 'officer-token',
+  params: id,
+  responses: { 200: { description: 'The draft', schema: Draft } },
+  problems: ['not_found'],
+});
+
+export const previewCase = endpoint({
+  operationId: 'previewCase',
+  method: 'GET',
+  path: '/casework/v1/cases/{id}/preview',
+  tags,
+  summary: 'What each peer would see of the newest draft, and why',
+  security: 'officer-token',
+  params: id,
+  responses: {
+    200: { description: 'A view a peer', schema: closed({ draft: Digest, peers: Type.Array(PeerView) }) },
+  },
+  problems: ['not_found'],
+});
+
+export const releaseCase = endpoint({
+  operationId: 'releaseCase',
+  method: 'POST',
+  path: '/casework/v1/cases/{id}/release',
+  tags,
+  summary: 'Release the draft that was seen, with or without a public edition',
+  security: 'officer-token',
+  params: id,
+  body: {
+    schema: closed({
+      draft: Digest,
+      public_edition: Type.Boolean(),
+      reason: Reason,
+    }),
+    maxBytes: 16_384,
+  },
+  responses: { 202: { description: 'Decided; the worker signs it', schema: Accepted } },
+  problems: ['not_found', 'conflict'],
+});
+
+export const retractCase = endpoint({
+  operationId: 'retractCase',
+  method: 'POST',
+  path: '/casework/v1/cases/{id}/retraction',
+  tags,
+  summary: 'Withdraw what was released: a last version without fields',
+  security: 'officer-token',
+  params: id,
+  body: { schema: closed({ reason: Reason }), maxBytes: 16_384 },
+  responses: { 202: { description: 'Decided; the worker signs it', schema: Accepted } },
+  problems: ['not_found', 'conflict'],
+});
+
+export const Change = closed(
+  {
+    change: Type.Integer(),
+    kind: Type.Enum(['case', 'received']),
+    case: Type.Optional(Uuid),
+    digest: Type.Optional(Digest),
+    peer: Type.Optional(Type.String()),
+  },
+  { $id: 'Change' },
+);
+
+export const listChanges = endpoint({
+  operationId: 'listChanges',
+  method: 'GET',
+  path: '/casework/v1/changes',
+  tags: ['changes'],
+  summary: 'What changed after a change number: a feed for dashboards',
+  security: 'officer-token',
+  query: Type.Object({ after: Type.Integer({ minimum: 0, default: 0 }), limit }),
+  responses: {
+    200: { description: 'Changes in order', schema: closed({ changes: Type.Array(Change), after: Type.Integer() }) },
+  },
+  problems: [],
+});
+
+export const caseEndpoints = [
+  listCases,
+  getCase,
+  triageCase,
+  correctCase,
+  getDraft,
+  previewCase,
+  releaseCase,
+  retractCase,
+  listChanges,
+];

@@ -1,0 +1,152 @@
+// The node itself: labs, tokens, acts, status, dossiers.
+
+import { type Static, Type } from 'typebox';
+import { endpoint } from '../endpoint.ts';
+import { closed, cursor, Digest, Instant, limit, listOf, Reason, Uuid } from '../shapes.ts';
+
+const tags = ['node'];
+
+export const createLab = endpoint({
+  operationId: 'createLab',
+  method: 'POST',
+  path: '/casework/v1/labs',
+  tags,
+  summary: 'Give a lab an API key, shown this once',
+  security: 'officer-token',
+  body: { schema: closed({ name: Type.String({ minLength: 1, maxLength: 300 }), reason: Reason }), maxBytes: 16_384 },
+  responses: { 201: { description: 'The lab and its key', schema: closed({ id: Uuid, key: Type.String() }) } },
+  problems: [],
+});
+
+export const listLabs = endpoint({
+  operationId: 'listLabs',
+  method: 'GET',
+  path: '/casework/v1/labs',
+  tags,
+  summary: 'Labs by id, with how many reports each sent; their names are in the vault',
+  security: 'officer-token',
+  responses: {
+    200: {
+      description: 'All labs',
+      schema: closed({
+        items: Type.Array(closed({ id: Uuid, created_at: Instant, disabled: Type.Boolean(), cases: Type.Integer() })),
+      }),
+    },
+  },
+  problems: [],
+});
+
+export const createToken = endpoint({
+  operationId: 'createToken',
+  method: 'POST',
+  path: '/casework/v1/tokens',
+  tags,
+  summary: 'Make a bearer token, shown this once; `reader` may look and change nothing',
+  security: 'officer-token',
+  body: {
+    schema: closed({
+      name: Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' }),
+      scope: Type.Enum(['officer', 'reader']),
+      reason: Reason,
+    }),
+    maxBytes: 16_384,
+  },
+  responses: { 201: { description: 'The token', schema: closed({ name: Type.String(), token: Type.String() }) } },
+  problems: ['conflict'],
+});
+
+export const Act = closed(
+  {
+    number: Type.Integer(),
+    at: Instant,
+    actor: Type.String(),
+    act: Type.String(),
+    object: Type.String(),
+    reason: Type.String(),
+    approvals: Type.Array(Type.Unknown()),
+    previous: Type.String(),
+    hash: Type.String(),
+  },
+  { $id: 'Act' },
+);
+
+export const listActs = endpoint({
+  operationId: 'listActs',
+  method: 'GET',
+  path: '/casework/v1/acts',
+  tags,
+  summary: 'Who did what, when and why: a chain of hashes, newest first',
+  security: 'officer-token',
+  query: Type.Object({ limit, cursor }),
+  responses: { 200: { description: 'A page', schema: listOf(Act) } },
+  problems: [],
+});
+
+export const Status = closed(
+  {
+    origin: Type.String(),
+    log: Type.String(),
+    fingerprint: Type.Optional(Digest),
+    cases: Type.Record(Type.String(), Type.Integer(), { description: 'By status' }),
+    unrated: Type.Integer({ minimum: 0, description: 'Released although nobody rated them' }),
+    released: Type.Integer({ minimum: 0, description: 'Records with a version that was not retracted' }),
+    logged: Type.Integer({ minimum: 0, description: 'Own versions with an index in the log' }),
+    public_editions: Type.Integer({ minimum: 0 }),
+    received: Type.Integer({ minimum: 0 }),
+    quarantined: Type.Integer({ minimum: 0 }),
+    pages_verified: Type.Integer({ minimum: 0 }),
+    waiting: closed({
+      decisions: Type.Integer(),
+      outgoing: Type.Integer(),
+      landing: Type.Integer(),
+      leaves: Type.Integer(),
+    }),
+    tree: closed({ size: Type.Integer(), tick: Type.Integer(), signed: Type.Integer() }),
+  },
+  { $id: 'Status' },
+);
+export type Status = Static<typeof Status>;
+
+export const getStatus = endpoint({
+  operationId: 'getStatus',
+  method: 'GET',
+  path: '/casework/v1/status',
+  tags,
+  summary: 'How the node is: counts, what waits, the log',
+  security: 'officer-token',
+  responses: { 200: { description: 'The node', schema: Status } },
+  problems: [],
+});
+
+/** One file that proves itself offline: `detente verify` reads it. */
+export const Dossier = closed(
+  {
+    dossier: Type.Literal('detente/dossier/1'),
+    record: Type.String({ description: 'The presentation, SD-JWT' }),
+    index: Type.Integer({ minimum: 0 }),
+    proof: Type.Array(Type.String(), {
+      description: 'RFC 6962 inclusion proof to the checkpoint, hashes in base64url',
+    }),
+    checkpoint: Type.String({ description: 'Signed note' }),
+    descriptor: Type.String({ description: 'The origin’s descriptor, JWS: names the keys' }),
+  },
+  { $id: 'Dossier' },
+);
+export type Dossier = Static<typeof Dossier>;
+
+export const getDossier = endpoint({
+  operationId: 'getDossier',
+  method: 'GET',
+  path: '/casework/v1/dossiers/{digest}',
+  tags,
+  summary: 'The dossier of one of our record versions or public editions',
+  security: 'officer-token',
+  params: Type.Object({ digest: Digest }),
+  query: Type.Object({
+    level: Type.Integer({ minimum: 0, maximum: 5, default: 5, description: 'How much of it is disclosed' }),
+  }),
+  responses: { 200: { description: 'The dossier', schema: Dossier } },
+  problems: ['not_found', 'conflict'],
+});
+
+export const nodeEndpoints = [createLab, listLabs, createToken, listActs, getStatus, getDossier];

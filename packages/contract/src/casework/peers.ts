@@ -1,0 +1,206 @@
+// Officers add peers, offer them terms, and look at what came in and at what was refused.
+
+import { OfferBody } from '@detente/reciprocity';
+import { HAZARD_DOMAINS } from '@detente/record';
+import { type Static, Type } from 'typebox';
+import { endpoint } from '../endpoint.ts';
+import {
+  Accepted,
+  closed,
+  cursor,
+  Digest,
+  Instant,
+  Level,
+  limit,
+  listOf,
+  Reason,
+  Tlp,
+  UtcDay,
+  Uuid,
+} from '../shapes.ts';
+
+const tags = ['peers'];
+export const PeerName = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' });
+const name = Type.Object({ name: PeerName });
+
+const Cell = closed({
+  cell: Type.String(),
+  level: Type.Union([Level, Type.Null()]),
+  rule: Type.String(),
+});
+
+export const Peer = closed(
+  {
+    name: PeerName,
+    origin: Type.String(),
+    fingerprint: Digest,
+    status: Type.Enum(['pending', 'active', 'suspended', 'expelled']),
+    log: Type.Optional(Type.String()),
+    pulled_at: Type.Optional(Instant),
+    after: Type.Integer({ minimum: 0, description: 'How far we hold its log' }),
+    pages: Type.Integer({ minimum: 0, description: 'Pages of its log that verified' }),
+    fault: Type.Optional(Type.String({ description: 'Why the last pull failed' })),
+    served: Type.Integer({ minimum: 0, description: 'How far it was given our log' }),
+    received: Type.Integer({ minimum: 0, description: 'Records of it that we hold, current versions' }),
+    granted: Type.Integer({ minimum: 0, description: 'Logged records of ours that it may have' }),
+    quarantined: Type.Integer({ minimum: 0 }),
+    receipts: Type.Integer({ minimum: 0, description: 'Receipts that it sent us' }),
+  },
+  { $id: 'Peer' },
+);
+export type Peer = Static<typeof Peer>;
+
+export const PeerTerms = closed({ day: UtcDay, digest: Digest, cells: Type.Array(Cell) }, { $id: 'PeerTerms' });
+
+export const addPeer = endpoint({
+  operationId: 'addPeer',
+  method: 'POST',
+  path: '/casework/v1/peers',
+  tags,
+  summary: 'Add a peer by its origin and the fingerprint of its identity key, checked out of band',
+  security: 'officer-token',
+  body: {
+    schema: closed({
+      name: PeerName,
+      origin: Type.String({ maxLength: 300, pattern: '^https?://[^/?#\\s]+$' }),
+      fingerprint: Digest,
+      ca: Type.Optional(Type.String({ maxLength: 65_536, description: 'PEM of its CA; absent: WebPKI' })),
+      reason: Reason,
+    }),
+    maxBytes: 131_072,
+  },
+  responses: { 202: { description: 'The worker enrols it once its descriptor has been fetched', schema: Accepted } },
+  problems: ['conflict'],
+});
+
+export const listPeers = endpoint({
+  operationId: 'listPeers',
+  method: 'GET',
+  path: '/casework/v1/peers',
+  tags,
+  summary: 'Peers, with how far each side is',
+  security: 'officer-token',
+  responses: { 200: { description: 'All peers', schema: closed({ items: Type.Array(Peer) }) } },
+  problems: [],
+});
+
+export const getPeer = endpoint({
+  operationId: 'getPeer',
+  method: 'GET',
+  path: '/casework/v1/peers/{name}',
+  tags,
+  summary: 'One peer, with the terms of both directions',
+  security: 'officer-token',
+  params: name,
+  responses: {
+    200: {
+      description: 'The peer',
+      schema: closed({ ...Peer.properties, given: Type.Optional(PeerTerms), taken: Type.Optional(PeerTerms) }),
+    },
+  },
+  problems: ['not_found'],
+});
+
+export const offerPeer = endpoint({
+  operationId: 'offerPeer',
+  method: 'PUT',
+  path: '/casework/v1/peers/{name}/offer',
+  tags,
+  summary: 'Sign an offer to a peer: what we give it, per cell',
+  security: 'officer-token',
+  params: name,
+  body: {
+    schema: closed({
+      offer: OfferBody,
+      backlog: Type.Boolean({ description: 'Whether what is wider now also holds for what was logged before' }),
+      reason: Reason,
+    }),
+    maxBytes: 65_536,
+  },
+  responses: { 202: { description: 'The worker signs and sends it', schema: Accepted } },
+  problems: ['not_found', 'conflict'],
+});
+
+export const InboxItem = closed(
+  {
+    peer: PeerName,
+    digest: Digest,
+    id: Uuid,
+    type: Type.String(),
+    tick: Type.Integer({ minimum: 0 }),
+    index: Type.Optional(Type.Integer({ minimum: 0 })),
+    level: Level,
+    domain: Type.Enum([...HAZARD_DOMAINS]),
+    band: Type.String(),
+    tlp: Tlp,
+    exercise: Type.Boolean(),
+    retracted: Type.Boolean(),
+    current: Type.Boolean({ description: 'No later version is here' }),
+    fields: Type.Record(Type.String(), Type.Unknown()),
+    received_at: Instant,
+  },
+  { $id: 'InboxItem' },
+);
+export type InboxItem = Static<typeof InboxItem>;
+
+export const listInbox = endpoint({
+  operationId: 'listInbox',
+  method: 'GET',
+  path: '/casework/v1/inbox',
+  tags: ['inbox'],
+  summary: 'Records of peers, current versions, newest first',
+  security: 'officer-token',
+  query: Type.Object({
+    peer: Type.Optional(PeerName),
+    domain: Type.Optional(Type.Enum([...HAZARD_DOMAINS])),
+    history: Type.Boolean({ default: false, description: 'Earlier versions as well' }),
+    exercise: Type.Boolean({ default: false, description: 'Drills instead of real ones' }),
+    limit,
+    cursor,
+  }),
+  responses: { 200: { description: 'A page', schema: listOf(InboxItem) } },
+  problems: [],
+});
+
+export const getInboxItem = endpoint({
+  operationId: 'getInboxItem',
+  method: 'GET',
+  path: '/casework/v1/inbox/{peer}/{digest}',
+  tags: ['inbox'],
+  summary: 'One received record, with the bytes that prove it',
+  security: 'officer-token',
+  params: Type.Object({ peer: PeerName, digest: Digest }),
+  responses: {
+    200: { description: 'The record', schema: closed({ ...InboxItem.properties, presentation: Type.String() }) },
+  },
+  problems: ['not_found'],
+});
+
+export const Quarantined = closed(
+  {
+    number: Type.Integer(),
+    peer: PeerName,
+    kind: Type.String(),
+    index: Type.Optional(Type.Integer()),
+    digest: Type.Optional(Type.String()),
+    code: Type.String(),
+    detail: Type.String(),
+    body: Type.String({ description: 'The bytes as they came' }),
+    received_at: Instant,
+  },
+  { $id: 'Quarantined' },
+);
+
+export const listQuarantine = endpoint({
+  operationId: 'listQuarantine',
+  method: 'GET',
+  path: '/casework/v1/quarantine',
+  tags: ['inbox'],
+  summary: 'What peers sent and we refused, with the bytes and the reason',
+  security: 'officer-token',
+  query: Type.Object({ peer: Type.Optional(PeerName), limit, cursor }),
+  responses: { 200: { description: 'A page', schema: listOf(Quarantined) } },
+  problems: [],
+});
+
+export const peerEndpoints = [addPeer, listPeers, getPeer, offerPeer, listInbox, getInboxItem, listQuarantine];

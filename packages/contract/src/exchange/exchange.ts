@@ -1,0 +1,73 @@
+// The exchange contract: what nodes say to each other (design section 6). Requests and responses under /exchange are signed.
+
+import { FeedPage } from '@detente/feed';
+import { Type } from 'typebox';
+import { endpoint } from '../endpoint.ts';
+import { closed } from '../shapes.ts';
+
+const Jws = Type.String({ maxLength: 65_536, pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$' });
+
+export const getDescriptor = endpoint({
+  operationId: 'getDescriptor',
+  method: 'GET',
+  path: '/.well-known/detente',
+  tags: ['node'],
+  summary: 'The signed descriptor: keys, endpoints, types, contact',
+  security: 'none',
+  responses: { 200: { description: 'A JWS of typ detente-descriptor+jwt', contentType: 'application/jose' } },
+  problems: ['not_found'],
+});
+
+export const getFeed = endpoint({
+  operationId: 'getFeed',
+  method: 'GET',
+  path: '/exchange/v1/feed',
+  tags: ['feed'],
+  summary: 'The next page of what the caller may see of this log',
+  description: 'The page covers the log from `after` to `next` without holes and is its own proof.',
+  security: 'peer-signature',
+  query: Type.Object({
+    after: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 }),
+    late: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 }),
+    limit: Type.Integer({ minimum: 1, maximum: 1000, default: 1000, description: 'Records of both lists' }),
+  }),
+  responses: { 200: { description: 'A page', schema: FeedPage } },
+  problems: ['not_found'],
+});
+
+export const postReceipt = endpoint({
+  operationId: 'postReceipt',
+  method: 'POST',
+  path: '/exchange/v1/receipts',
+  tags: ['statements'],
+  summary: 'The caller’s signed receipt of what it stored',
+  security: 'peer-signature',
+  body: { schema: closed({ receipt: Type.String({ maxLength: 1_048_576 }) }), maxBytes: 1_100_000 },
+  responses: { 204: { description: 'Kept' } },
+  problems: ['validation_failed', 'conflict'],
+});
+
+export const getStatements = endpoint({
+  operationId: 'getStatements',
+  method: 'GET',
+  path: '/exchange/v1/statements',
+  tags: ['statements'],
+  summary: 'Our offers and standings for the caller, newest of each kind',
+  security: 'peer-signature',
+  responses: { 200: { description: 'Statements', schema: closed({ statements: Type.Array(Jws) }) } },
+  problems: [],
+});
+
+export const putStatement = endpoint({
+  operationId: 'putStatement',
+  method: 'PUT',
+  path: '/exchange/v1/statements',
+  tags: ['statements'],
+  summary: 'An offer or standing of the caller for this node',
+  security: 'peer-signature',
+  body: { schema: closed({ statement: Jws }), maxBytes: 70_000 },
+  responses: { 204: { description: 'Kept; the same bytes again are kept once' } },
+  problems: ['validation_failed', 'conflict'],
+});
+
+export const exchangeEndpoints = [getDescriptor, getFeed, postReceipt, getStatements, putStatement];

@@ -1,0 +1,63 @@
+// What a node answers to whom: four contracts, one for each audience.
+
+import type { Contract } from './openapi.ts';
+import { publicationEndpoints } from './publication/publication.ts';
+import { reportingEndpoints } from './reporting/cases.ts';
+
+export {
+  type BodyDefinition,
+  ContractError,
+  type ContractErrorCode,
+  type EndpointDefinition,
+  endpoint,
+  generalProblems,
+  isJson,
+  type Method,
+  pathParams,
+  problemsOf,
+  type RawBody,
+  type ReplyOf,
+  type RequestOf,
+  type ResponseDefinition,
+  type Security,
+} from './endpoint.ts';
+export {
+  type Components,
+  type Contract,
+  type JsonSchema,
+  parameterSchema,
+  plainSchema,
+  routePath,
+  routeSchema,
+  securitySchemes,
+} from './openapi.ts';
+export { FieldProblem, type Problem, type ProblemCode, ProblemDetails, problems } from './problems.ts';
+export {
+  Count,
+  Edition,
+  getCheckpoint,
+  getEdition,
+  getStatistics,
+  getTile,
+  listEditions,
+} from './publication/publication.ts';
+export { BatchLine, createCase, createCases, createUpdate, getCaseStatus } from './reporting/cases.ts';
+export {
+  CaseStatus,
+  IncidentFields,
+  IntakeReceipt,
+  Parties,
+  Proposal,
+  Received,
+  Report,
+  Source,
+  Update,
+} from './reporting/report.ts';
+
+/** The four contracts by audience; `openapi/<name>.json` is made from each. */
+export const contracts = {
+  reporting: { title: 'Detente reporting', endpoints: reportingEndpoints },
+  casework: { title: 'Detente casework', endpoints: [] },
+  exchange: { title: 'Detente exchange', endpoints: [] },
+  publication: { title: 'Detente publication', endpoints: publicationEndpoints },
+} satisfies Record<string, Contract>;

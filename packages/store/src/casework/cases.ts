@@ -1,0 +1,166 @@
+// Cases as officers list and read them.
+
+import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
+import type { Reader, Transaction } from '../database.ts';
+import { cases, caseUpdates, drafts, records } from '../tables/home.ts';
+
+const summary = {
+  id: cases.id,
+  status: cases.status,
+  title: sql<string>`${cases.fields} ->> 'title'`,
+  severity: cases.severity,
+  hazard_domain: cases.hazardDomain,
+  tlp: cases.tlp,
+  exercise: cases.exercise,
+  source: cases.source,
+  received_at: cases.receivedAt,
+  change: cases.change,
+};
+
+export type CaseFilter = {
+  q?: string;
+  status?: string;
+  domain?: string;
+  registry?: string;
+  /** Only cases whose change number is below this one. */
+  before?: number;
+  limit: number;
+};
+
+/** Cases, last changed first. */
+export async function listCases(reader: Reader, filter: CaseFilter) {
+  const where: SQL[] = [];
+  if (filter.q !== undefined) where.push(sql`${cases.search} @@ websearch_to_tsquery('english', ${filter.q})`);
+  if (filter.status !== undefined) where.push(eq(cases.status, filter.status));
+  if (filter.domain !== undefined) where.push(eq(cases.hazardDomain, filter.domain));
+  if (filter.registry !== undefined) where.push(sql`${cases.source} ->> 'registry' = ${filter.registry}`);
+  if (filter.before !== undefined) where.push(lt(cases.change, filter.before));
+  return reader.drizzle
+    .select(summary)
+    .from(cases)
+    .where(and(...where))
+    .orderBy(desc(cases.change))
+    .limit(filter.limit);
+}
+
+/** The whole case with its updates and versions; undefined when there is none. */
+export async function readCase(reader: Reader, id: string) {
+  const [found] = await reader.drizzle
+    .select({ ...summary, fields: cases.fields, proposals: cases.proposals })
+    .from(cases)
+    .where(eq(cases.id, id));
+  if (!found) return undefined;
+  const updates = await reader.drizzle
+    .select({ number: caseUpdates.number, text: caseUpdates.text, received_at: caseUpdates.receivedAt })
+    .from(caseUpdates)
+    .where(eq(caseUpdates.caseId, id))
+    .orderBy(caseUpdates.number);
+  const versions = await reader.drizzle
+    .select({
+      digest: records.digest,
+      id: records.id,
+      edition: records.edition,
+      tick: records.tick,
+      index: records.place,
+      retracted: records.retracted,
+      issued_at: records.issuedAt,
+    })
+    .from(records)
+    .where(eq(records.caseId, id))
+    .orderBy(records.tick, records.digest);
+  return { ...found, updates, versions };
+}
+
+/** The newest draft of a case. */
+export async function readDraft(reader: Reader, caseId: string) {
+  const [row] = await reader.drizzle
+    .select({
+      digest: drafts.digest,
+      version: drafts.version,
+      fields: drafts.fields,
+      public_fields: drafts.publicFields,
+      holds: drafts.holds,
+      created_at: drafts.createdAt,
+    })
+    .from(drafts)
+    .where(eq(drafts.caseId, caseId))
+    .orderBy(desc(drafts.version))
+    .limit(1);
+  return row;
+}
+
+/** Changes behind a change number, cases and received records together, in order. */
+export async function listChanges(reader: Reader, after: number, limit: number) {
+  return reader.query<{
+    change: number;
+    kind: 'case' | 'received';
+    case: string | null;
+    digest: string | null;
+    peer: string | null;
+  }>(
+    `SELECT change, 'case' AS kind, id AS "case", NULL AS digest, NULL AS peer FROM cases WHERE change > $1
+     UNION ALL
+     SELECT change, 'received', NULL, digest, peer FROM received WHERE change > $1
+     ORDER BY change LIMIT $2`,
+    [after, limit],
+  );
+}
+
+/** Locks a case for a change and returns its change number and status. */
+export async function lockCase(tx: Transaction, id: string): Promise<{ change: number; status: string } | undefined> {
+  const [row] = await tx.query<{ change: number; status: string }>(
+    'SELECT change, status FROM cases WHERE id = $1 FOR UPDATE',
+    [id],
+  );
+  return row;
+}
+
+export async function setTriage(
+  tx: Transaction,
+  id: string,
+  triage: { severity: unknown; hazard_domain: string | null; tlp: string },
+): Promise<void> {
+  await tx.execute(
+    `UPDATE cases SET severity = $2, hazard_domain = $3, tlp = $4, change = nextval('case_changes') WHERE id = $1`,
+    [id, JSON.stringify(triage.severity), triage.hazard_domain, triage.tlp],
+  );
+}
+
+export async function setFields(tx: Transaction, id: string, fields: Record<string, unknown>): Promise<void> {
+  await tx.execute(`UPDATE cases SET fields = $2, change = nextval('case_changes') WHERE id = $1`, [
+    id,
+    JSON.stringify(fields),
+  ]);
+}
+
+export async function enqueueDraft(tx: Transaction, id: string): Promise<void> {
+  await tx.query('SELECT enqueue_draft($1)', [id]);
+}
+
+export type NewDecision = {
+  case_id: string;
+  kind: 'release' | 'retraction';
+  draft: string | null;
+  public: boolean;
+  actor: string;
+  reason: string;
+};
+
+/** Writes a decision and hands it to the worker; the case says so at once. */
+export async function decide(tx: Transaction, decision: NewDecision): Promise<void> {
+  const { case_id, kind, draft, actor, reason } = decision;
+  const [row] = await tx.query<{ number: number }>(
+    `INSERT INTO decisions (case_id, kind, draft, public, actor, reason) VALUES ($1, $2, $3, $4, $5, $6) RETURNING number`,
+    [case_id, kind, draft, decision.public, actor, reason],
+  );
+  const status = kind === 'release' ? 'releasing' : 'retracting';
+  await tx.execute(`UPDATE cases SET status = $2, change = nextval('case_changes') WHERE id = $1`, [case_id, status]);
+  await tx.query('SELECT enqueue_decision($1)', [row!.number]);
+}
+
+export async function recordAct(
+  tx: Transaction,
+  act: { actor: string; act: string; object: string; reason: string },
+): Promise<void> {
+  await tx.query('SELECT record_act($1, $2, $3, $4)', [act.actor, act.act, act.object, act.reason]);
+}

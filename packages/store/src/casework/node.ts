@@ -1,0 +1,152 @@
+// Tokens, labs, acts, and the node's counts.
+
+import type { Reader, Transaction } from '../database.ts';
+
+/** Who holds a bearer token, by its SHA-256 in base64url. */
+export async function readToken(
+  home: Reader,
+  hash: string,
+): Promise<{ name: string; scope: 'officer' | 'reader' } | undefined> {
+  const [row] = await home.query<{ name: string; scope: 'officer' | 'reader' }>(
+    'SELECT name, scope FROM tokens WHERE hash = $1 AND disabled_at IS NULL',
+    [hash],
+  );
+  return row;
+}
+
+/** @returns false when the name is taken. */
+export async function insertToken(
+  tx: Transaction,
+  token: { hash: string; name: string; scope: string },
+): Promise<boolean> {
+  const count = await tx.execute('INSERT INTO tokens (hash, name, scope) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+    token.hash,
+    token.name,
+    token.scope,
+  ]);
+  return count === 1;
+}
+
+export async function insertLab(
+  tx: Transaction,
+  lab: { id: string; keyHash: string; nameSealed: Buffer },
+): Promise<void> {
+  await tx.execute('INSERT INTO labs (id, key_hash, name_sealed) VALUES ($1, $2, $3)', [
+    lab.id,
+    lab.keyHash,
+    lab.nameSealed,
+  ]);
+}
+
+export async function listLabs(home: Reader) {
+  return home.query<{ id: string; created_at: Date; disabled: boolean; cases: number }>(
+    `SELECT id, created_at, disabled_at IS NOT NULL AS disabled,
+       (SELECT count(*) FROM cases c WHERE c.lab = labs.id) AS cases
+     FROM labs ORDER BY created_at, id`,
+  );
+}
+
+export type ActRow = {
+  number: number;
+  at: Date;
+  actor: string;
+  act: string;
+  object: string;
+  reason: string;
+  approvals: unknown[];
+  previous: string;
+  hash: string;
+};
+
+/** Acts, newest first. */
+export async function listActs(home: Reader, before: number | undefined, limit: number): Promise<ActRow[]> {
+  return home.query<ActRow>(
+    `SELECT number, at, actor, act, object, reason, approvals, previous, hash FROM acts
+     WHERE $1::bigint IS NULL OR number < $1 ORDER BY number DESC LIMIT $2`,
+    [before ?? null, limit],
+  );
+}
+
+export type HomeCounts = {
+  cases: Record<string, number>;
+  unrated: number;
+  released: number;
+  logged: number;
+  received: number;
+  decisions: number;
+};
+
+export async function countHome(home: Reader): Promise<HomeCounts> {
+  const [row] = await home.query<HomeCounts>(
+    `SELECT
+       (SELECT coalesce(json_object_agg(status, n), '{}') FROM (SELECT status, count(*) AS n FROM cases GROUP BY status) s) AS cases,
+       (SELECT count(*) FROM cases WHERE status = 'released' AND severity = '"unrated"') AS unrated,
+       (SELECT count(DISTINCT id) FROM records r WHERE NOT edition AND NOT EXISTS
+         (SELECT FROM records l WHERE l.id = r.id AND l.retracted)) AS released,
+       (SELECT count(*) FROM records WHERE place IS NOT NULL AND NOT edition) AS logged,
+       (SELECT count(*) FROM (SELECT DISTINCT peer, id FROM received) d) AS received,
+       (SELECT count(*) FROM decisions WHERE done_at IS NULL) AS decisions`,
+  );
+  return row!;
+}
+
+export type BorderCounts = {
+  public_editions: number;
+  quarantined: number;
+  pages_verified: number;
+  landing: number;
+  leaves: number;
+  size: number;
+  tick: number;
+  signed: number;
+};
+
+export async function countBorder(border: Reader): Promise<BorderCounts> {
+  const [row] = await border.query<BorderCounts>(
+    `SELECT
+       (SELECT count(*) FROM editions WHERE NOT retracted) AS public_editions,
+       (SELECT count(*) FROM quarantine) AS quarantined,
+       (SELECT coalesce(sum(pages), 0)::bigint FROM cursors) AS pages_verified,
+       (SELECT count(*) FROM landing) AS landing,
+       (SELECT count(*) FROM pending_leaves) AS leaves,
+       (SELECT coalesce(max(size), 0) FROM tree) AS size,
+       (SELECT coalesce(max(tick), 0) FROM tree) AS tick,
+       (SELECT coalesce(max(size), 0) FROM checkpoints) AS signed`,
+  );
+  return row!;
+}
+
+/** How many outgoing rows border has not applied yet. */
+export async function countOutgoing(home: Reader, border: Reader): Promise<number> {
+  const [applied] = await border.query<{ number: number }>('SELECT number FROM applied');
+  const [row] = await home.query<{ count: number }>(
+    'SELECT greatest(last_value - $1, 0) AS count FROM outgoing_number',
+    [applied?.number ?? 0],
+  );
+  return row!.count;
+}
+
+/** A record version and what proves it: its bytes from home; checkpoint and descriptor from border. */
+export async function readVersion(home: Reader, digest: string) {
+  const [row] = await home.query<{ token: string; lengths: number[]; place: number | null; edition: boolean }>(
+    'SELECT token, lengths, place, edition FROM records WHERE digest = $1',
+    [digest],
+  );
+  return row;
+}
+
+export async function readProofParts(border: Reader) {
+  const [row] = await border.query<{ note: string; size: number; descriptor: string | null }>(
+    `SELECT note, size, (SELECT jws FROM descriptor ORDER BY seq DESC LIMIT 1) AS descriptor FROM checkpoints
+     ORDER BY size DESC LIMIT 1`,
+  );
+  return row;
+}
+
+export async function readTiles(border: Reader, ids: readonly { level: number; index: number }[]) {
+  return border.query<{ level: number; index: number; bytes: Buffer }>(
+    `SELECT level, index, hashes AS bytes FROM tiles JOIN unnest($1::smallint[], $2::bigint[]) AS t (l, i)
+     ON level = l AND index = i`,
+    [ids.map((id) => id.level), ids.map((id) => id.index)],
+  );
+}

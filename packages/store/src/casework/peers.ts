@@ -1,0 +1,95 @@
+// Peers as officers see them: border knows how far each side is, home what was received.
+
+import type { Reader, Transaction } from '../database.ts';
+
+export type PeerFacts = {
+  origin: string;
+  name: string;
+  fingerprint: string;
+  status: 'pending' | 'active' | 'suspended' | 'expelled';
+  log: string | null;
+  pulled_at: Date | null;
+  after: number;
+  pages: number;
+  fault: string | null;
+  served: number;
+  quarantined: number;
+  receipts: number;
+};
+
+export async function listPeers(border: Reader): Promise<PeerFacts[]> {
+  return border.query<PeerFacts>(
+    `SELECT p.origin, p.name, p.fingerprint, p.status, p.log_name AS log, c.pulled_at, coalesce(c.after, 0) AS after,
+       coalesce(c.pages, 0) AS pages, c.fault, coalesce(s.mark, 0) AS served,
+       (SELECT count(*) FROM quarantine q WHERE q.peer = p.origin) AS quarantined,
+       (SELECT count(*) FROM receipts_in r WHERE r.peer = p.origin) AS receipts
+     FROM peers p LEFT JOIN cursors c ON c.peer = p.origin LEFT JOIN served s ON s.peer = p.origin
+     ORDER BY p.name`,
+  );
+}
+
+/** Records of each peer that we hold, current versions, by origin. */
+export async function countReceived(home: Reader): Promise<Map<string, number>> {
+  const rows = await home.query<{ peer: string; count: number }>(
+    'SELECT peer, count(DISTINCT id) AS count FROM received GROUP BY peer',
+  );
+  return new Map(rows.map((row) => [row.peer, row.count]));
+}
+
+export type GrantRow = {
+  number: number;
+  line: number;
+  peer: string;
+  type: string | null;
+  domain: string | null;
+  band: string | null;
+  record_id: string | null;
+  from_index: number;
+  level: number | null;
+  rule: string;
+};
+
+/** All grants, as they are in border. */
+export async function readGrants(border: Reader): Promise<GrantRow[]> {
+  return border.query<GrantRow>(
+    `SELECT number, line, peer, type, domain, band, record_id, from_index, level, rule FROM grants
+     ORDER BY peer, number, line`,
+  );
+}
+
+export type PresentationFacts = {
+  record_id: string;
+  type: string;
+  domain: string;
+  band: string;
+  least: number;
+  place: number;
+};
+
+/** Logged presentations in border, without their bodies. */
+export async function readPresentations(border: Reader): Promise<PresentationFacts[]> {
+  return border.query<PresentationFacts>(
+    'SELECT record_id, type, domain, band, least, place FROM presentations WHERE place IS NOT NULL',
+  );
+}
+
+export type TermsRow = {
+  direction: 'given' | 'taken';
+  day: string;
+  digest: string;
+  cells: Record<string, { level: number | null; rule: string }>;
+};
+
+/** The newest terms of both directions. */
+export async function readTerms(home: Reader, peer: string): Promise<TermsRow[]> {
+  return home.query<TermsRow>(
+    `SELECT DISTINCT ON (direction) direction, day, digest, cells FROM terms WHERE peer = $1
+     ORDER BY direction, computed_at DESC, day DESC`,
+    [peer],
+  );
+}
+
+/** Asks the worker to add a peer or to sign an offer. */
+export async function enqueuePeer(tx: Transaction, request: Record<string, unknown>): Promise<void> {
+  await tx.query('SELECT enqueue_peer($1)', [JSON.stringify(request)]);
+}

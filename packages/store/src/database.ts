@@ -1,0 +1,173 @@
+// A role's connections. Reads take a Reader, writes a Transaction: a write outside a transaction does not compile.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg, { type ClientBase, type PoolClient, type QueryResultRow } from 'pg';
+import { StoreError } from './store-error.ts';
+
+const ATTEMPTS = 6;
+/** Serialization failure and deadlock: the transaction changed nothing and may be run again (PostgreSQL 18 §13.5). */
+const AGAIN = new Set(['40001', '40P01']);
+const STATEMENT_TIMEOUT = 30_000;
+
+/** One snapshot of the database. */
+export type Reader = {
+  query<Row extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  readonly drizzle: Pick<
+    NodePgDatabase,
+    'select' | 'selectDistinct' | 'selectDistinctOn' | '$with' | 'with' | '$count'
+  >;
+  /** The connection itself, for COPY and prepared statements. Not to be kept. */
+  readonly client: ClientBase;
+};
+
+/** An open transaction that may write. */
+export type Transaction = Reader & {
+  /** Runs a statement and returns the number of rows that it touched. */
+  execute(text: string, values?: readonly unknown[]): Promise<number>;
+  readonly drizzle: NodePgDatabase;
+  readonly writable: true;
+};
+
+export type Isolation = 'read committed' | 'repeatable read' | 'serializable';
+
+export type Database = {
+  /** Runs the function on one read-only snapshot. */
+  read<T>(ask: (reader: Reader) => Promise<T>): Promise<T>;
+  /** Runs the function in a transaction and commits; rolls back when it throws. It runs again after a serialization
+   *  failure or deadlock, so it must do nothing outside of the transaction. */
+  write<T>(change: (tx: Transaction) => Promise<T>, options?: { isolation?: Isolation }): Promise<T>;
+  /** Waits for what runs and ends the connections. */
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions = {
+  url: string;
+  /** Connections at most. */
+  max: number;
+  /** Shown by PostgreSQL as application_name. */
+  name: string;
+  /** Milliseconds after which PostgreSQL gives a statement up; 30 s when absent, 0 for never. */
+  statementTimeout?: number;
+  /** Told about connections that broke while idle. */
+  log?: (message: string) => void;
+};
+
+/** Opens a pool; the first connection is made by the first query. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max,
+    application_name: options.name,
+    statement_timeout: options.statementTimeout ?? STATEMENT_TIMEOUT,
+    idle_in_transaction_session_timeout: 60_000,
+    connectionTimeoutMillis: 10_000,
+    types: { getTypeParser },
+  });
+  const report = (error: Error) => options.log?.(`${options.name}: ${error.message}`);
+  pool.on('error', report);
+  pool.on('connect', (client) => client.on('error', report));
+  return {
+    read: (ask) => within(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', (client) => ask(readerOf(client))),
+    write: (change, { isolation = 'read committed' } = {}) =>
+      again(() => within(pool, `BEGIN ISOLATION LEVEL ${isolation}`, (client) => change(transactionOf(client)))),
+    close: () => pool.end(),
+  };
+}
+
+async function within<T>(pool: pg.Pool, begin: string, use: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query(begin);
+    const result = await use(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    // A connection that cannot roll back is not given to anybody else.
+    await client.query('ROLLBACK').catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function again<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let count = 1; ; count++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (count === ATTEMPTS || !AGAIN.has(sqlState(error))) throw error;
+      await sleep(Math.random() * 10 * 2 ** count);
+    }
+  }
+}
+
+/** drizzle wraps what PostgreSQL said. */
+function sqlState(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  return 'code' in error && typeof error.code === 'string' ? error.code : sqlState(error.cause);
+}
+
+function readerOf(client: PoolClient): Reader {
+  let built: NodePgDatabase | undefined;
+  return {
+    client,
+    query: (text, values) => rowsOf(client, text, values),
+    get drizzle() {
+      built ??= drizzle(client);
+      return built;
+    },
+  };
+}
+
+function transactionOf(client: PoolClient): Transaction {
+  let built: NodePgDatabase | undefined;
+  return {
+    client,
+    writable: true,
+    query: (text, values) => rowsOf(client, text, values),
+    execute: async (text, values) => (await client.query(text, values && [...values])).rowCount ?? 0,
+    get drizzle() {
+      built ??= drizzle(client);
+      return built;
+    },
+  };
+}
+
+async function rowsOf<Row extends QueryResultRow>(
+  client: ClientBase,
+  text: string,
+  values?: readonly unknown[],
+): Promise<Row[]> {
+  return (await client.query<Row>(text, values && [...values])).rows;
+}
+
+const { builtins } = pg.types;
+const INT8_ARRAY = 1016;
+const DATE_ARRAY = 1182;
+const TEXT_ARRAY = 1009;
+const textArray = parserOf(TEXT_ARRAY) as (text: string) => (string | null)[];
+
+/** int8 → number, refused beyond 2^53−1; date → 'YYYY-MM-DD' (pg would make it local midnight); numeric stays text; bytea
+ *  → Buffer, in text mode (pg corrupts it in binary mode); timestamptz → Date; json parsed. */
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (oid === builtins.INT8) return safeInteger;
+  if (oid === builtins.DATE) return (text) => text;
+  if (oid === INT8_ARRAY) return (text) => textArray(text).map((item) => (item === null ? null : safeInteger(item)));
+  if (oid === DATE_ARRAY) return textArray;
+  return parserOf(oid, format);
+}
+
+/** pg's own parser; its types know only the built-in types. */
+function parserOf(oid: number, format: 'text' | 'binary' = 'text'): (value: string) => unknown {
+  return pg.types.getTypeParser(oid as 25, format as 'text');
+}
+
+function safeInteger(text: string): number {
+  const number = Number(text);
+  if (Number.isSafeInteger(number)) return number;
+  throw new StoreError('number_out_of_range', `A number from the database is beyond 2^53: ${text}`);
+}

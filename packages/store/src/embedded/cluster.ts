@@ -1,0 +1,148 @@
+// A data folder: made once by initdb beside its final place and renamed into it, so that it is whole or not there.
+//   <folder>/cluster/                 the database itself, owned by the account that the server runs as
+//   <folder>/cluster/detente-superuser  the superuser's password, mode 0600
+//   <folder>/cluster.<pid>.partial    an initdb at work, or one that was killed
+
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmod, chown, mkdir, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StoreError } from '../store-error.ts';
+import { type Account, accountCan, identity } from './account.ts';
+import { type Binaries, MAJOR } from './binaries.ts';
+import { isAlive } from './running.ts';
+
+/** Bytes that must be free: a new cluster takes 40 MB, and a running one writes its log in files of 16 MB. */
+const ROOM = { create: 128 * 2 ** 20, start: 48 * 2 ** 20 };
+
+export const SUPERUSER = 'postgres';
+
+export type Cluster = { readonly path: string; readonly password: string };
+
+/** Makes the folder and lets the database account through it.
+ *  @throws StoreError `folder_closed` */
+export async function openFolder(folder: string, account: Account): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: account.uid === undefined ? 0o700 : 0o711 });
+    if (account.uid !== undefined) await chmod(folder, 0o711);
+  } catch (cause) {
+    throw new StoreError('folder_closed', `The folder ${folder} cannot be made or opened: name another one.`, {
+      cause,
+    });
+  }
+  if (await accountCan(account, 'enter', folder)) return;
+  const message = `PostgreSQL runs as ${account.name}, who may not enter ${folder}: name a folder outside of closed home directories, or run as an ordinary user.`;
+  throw new StoreError('folder_closed', message);
+}
+
+/** The cluster in the folder, made when there is none.
+ *  @param durable false skips flushing the new files to the disk: for tests only
+ *  @throws StoreError `disk_full`, `folder_foreign`, `folder_version`, `postgres_failed` */
+export async function ensureCluster(
+  folder: string,
+  options: { account: Account; binaries: Binaries; durable: boolean },
+): Promise<Cluster> {
+  const path = join(folder, 'cluster');
+  await removePartials(folder);
+  const version = await readFile(join(path, 'PG_VERSION'), 'utf8').catch(() => undefined);
+  if (version === undefined) await createCluster(folder, path, options);
+  else if (version.trim() !== MAJOR) throw wrongVersion(folder, version.trim());
+  await refuseFullDisk(folder, 'start');
+  return { path, password: (await readFile(join(path, 'detente-superuser'), 'utf8')).trim() };
+}
+
+/** @throws StoreError `disk_full` */
+export async function refuseFullDisk(folder: string, purpose: keyof typeof ROOM): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  if (free >= ROOM[purpose]) return;
+  const message = `The disk that holds ${folder} has ${megabytes(free)} MB left and the database needs ${megabytes(ROOM[purpose])} MB: make room or name another folder.`;
+  throw new StoreError('disk_full', message);
+}
+
+async function createCluster(
+  folder: string,
+  path: string,
+  { account, binaries, durable }: { account: Account; binaries: Binaries; durable: boolean },
+): Promise<void> {
+  await refuseFullDisk(folder, 'create');
+  const partial = `${path}.${process.pid}.partial`;
+  const password = randomBytes(24).toString('base64url');
+  await mkdir(partial, { mode: 0o700 });
+  await own(partial, account);
+  await initdb(binaries.initdb, partial, { account, durable, password, folder });
+  await writePrivate(join(partial, 'detente-superuser'), password, account);
+  try {
+    await rename(partial, path);
+  } catch (cause) {
+    await rm(partial, { recursive: true, force: true });
+    // Lost a race against another start on this folder: its cluster is as good as ours.
+    if (await readFile(join(path, 'PG_VERSION'), 'utf8').catch(() => undefined)) return;
+    const message = `${path} holds files but no database: remove it or name another folder.`;
+    throw new StoreError('folder_foreign', message, { cause });
+  }
+}
+
+async function initdb(
+  binary: string,
+  target: string,
+  options: { account: Account; durable: boolean; password: string; folder: string },
+): Promise<void> {
+  const passwordFile = `${target}.password`;
+  await writePrivate(passwordFile, options.password, options.account);
+  const child = spawn(
+    binary,
+    [
+      ...['--pgdata', target, '--username', SUPERUSER, '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
+      // The builtin provider knows Unicode and sorts by code point: the same on every machine, with nothing to load.
+      ...['--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'],
+      ...['--no-instructions', ...(options.durable ? [] : ['--no-sync'])],
+    ],
+    {
+      cwd: '/',
+      env: { PATH: process.env.PATH, LC_ALL: 'C' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...identity(options.account),
+    },
+  );
+  const output: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
+  const code = await new Promise<number | null>((resolve) => {
+    child.once('error', (error) => output.push(Buffer.from(error.message)));
+    child.once('close', resolve);
+  }).finally(() => rm(passwordFile, { force: true }));
+  if (code === 0) return;
+  await rm(target, { recursive: true, force: true });
+  await refuseFullDisk(options.folder, 'create');
+  const cause = new Error(Buffer.concat(output).toString('utf8').trim());
+  throw new StoreError('postgres_failed', `PostgreSQL could not make a database in ${options.folder}.`, { cause });
+}
+
+/** Removes what a killed initdb left, by the process that had started it. */
+async function removePartials(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const pid = /^cluster\.(\d+)\.partial(?:\.password)?$/.exec(name)?.[1];
+    if (pid === undefined || (Number(pid) !== process.pid && isAlive(Number(pid)))) continue;
+    // An initdb that outlived its parent may still be writing: what is left goes at the next start.
+    await rm(join(folder, name), { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+  }
+}
+
+async function writePrivate(path: string, text: string, account: Account): Promise<void> {
+  await writeFile(path, `${text}\n`, { mode: 0o600 });
+  await own(path, account);
+}
+
+async function own(path: string, account: Account): Promise<void> {
+  if (account.uid !== undefined && account.gid !== undefined) await chown(path, account.uid, account.gid);
+}
+
+function wrongVersion(folder: string, version: string): StoreError {
+  const message = `The database in ${folder} was made by PostgreSQL ${version} and this is ${MAJOR}: name another folder.`;
+  return new StoreError('folder_version', message);
+}
+
+function megabytes(bytes: number): number {
+  return Math.floor(bytes / 2 ** 20);
+}

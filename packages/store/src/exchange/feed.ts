@@ -1,0 +1,91 @@
+// What a page is made of: what the peer may have, from grants joined with presentations at read, and the tiles around it.
+
+import type { Reader, Transaction } from '../database.ts';
+
+export type Served = { mark: number; late: number };
+
+/** Locks the peer's served mark for the transaction: a page is composed and its mark raised under one lock with the grants. */
+export async function lockServed(tx: Transaction, peer: string): Promise<Served> {
+  await tx.execute('INSERT INTO served (peer) VALUES ($1) ON CONFLICT DO NOTHING', [peer]);
+  const [row] = await tx.query<Served>('SELECT mark, late FROM served WHERE peer = $1 FOR UPDATE', [peer]);
+  return row!;
+}
+
+export async function raiseMark(tx: Transaction, peer: string, mark: number): Promise<void> {
+  await tx.execute('UPDATE served SET mark = $2 WHERE peer = $1 AND mark < $2', [peer, mark]);
+}
+
+/** UTC day and digest of the terms that hold for the peer now. */
+export async function readTerms(reader: Reader, peer: string): Promise<{ day: string; digest: string } | undefined> {
+  const [row] = await reader.query<{ day: string; digest: string }>(
+    'SELECT day, digest FROM terms WHERE peer = $1 ORDER BY number DESC LIMIT 1',
+    [peer],
+  );
+  return row;
+}
+
+/** The newest signed checkpoint. */
+export async function readCheckpoint(reader: Reader): Promise<{ size: number; note: string } | undefined> {
+  const [row] = await reader.query<{ size: number; note: string }>(
+    'SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1',
+  );
+  return row;
+}
+
+export type Presentation = {
+  digest: string;
+  record_id: string;
+  type: string;
+  domain: string;
+  band: string;
+  least: number;
+  body: string;
+  lengths: number[];
+  place: number;
+};
+
+/** Presentations of the log's range [from, to) in cells or of records that have a grant, in order of place. What of each is
+ *  granted is folded by the caller. */
+export async function presentationsBetween(
+  reader: Reader,
+  range: { from: number; to: number; limit: number },
+  granted: { cells: readonly string[]; records: readonly string[] },
+): Promise<Presentation[]> {
+  return reader.query<Presentation>(
+    `SELECT digest, record_id, type, domain, band, least, body, lengths, place FROM presentations
+     WHERE place >= $1 AND place < $2
+       AND (type || '/' || domain || '/' || band = ANY ($4::text[]) OR record_id = ANY ($5::uuid[]))
+     ORDER BY place LIMIT $3`,
+    [range.from, range.to, range.limit, granted.cells, granted.records],
+  );
+}
+
+export type LatePresentation = Presentation & { number: number; rule: string };
+
+/** Late items behind a number, in order. */
+export async function lateBehind(
+  reader: Reader,
+  peer: string,
+  after: number,
+  limit: number,
+): Promise<LatePresentation[]> {
+  return reader.query<LatePresentation>(
+    `SELECT number, rule, p.digest, record_id, type, domain, band, least, body, lengths, place
+     FROM late_items l JOIN presentations p USING (digest)
+     WHERE l.peer = $1 AND l.number > $2 ORDER BY number LIMIT $3`,
+    [peer, after, limit],
+  );
+}
+
+/** Tiles by level and index. */
+export async function readTiles(
+  reader: Reader,
+  ids: readonly { level: number; index: number }[],
+): Promise<{ level: number; index: number; bytes: Buffer }[]> {
+  if (ids.length === 0) return [];
+  return reader.query(
+    `SELECT level, index, hashes AS bytes FROM tiles JOIN unnest($1::smallint[], $2::bigint[]) AS t (l, i)
+     ON level = l AND index = i`,
+    [ids.map((id) => id.level), ids.map((id) => id.index)],
+  );
+}

@@ -1,0 +1,37 @@
+// What the exchange may ask of border.
+
+export {
+  type LatePresentation,
+  lateBehind,
+  lockServed,
+  type Presentation,
+  presentationsBetween,
+  raiseMark,
+  readCheckpoint,
+  readTerms,
+  readTiles,
+  type Served,
+} from './feed.ts';
+export { type Peer, peerByTransportKey, readDescriptor, readPeer, readPeers, useNonce } from './peers.ts';
+export {
+  type Cursor,
+  type LandedPage,
+  type LandedRecord,
+  landPage,
+  notePullFault,
+  type RefusedRecord,
+  readCursor,
+} from './pull.ts';
+export {
+  keepReceipt,
+  landStatement,
+  markReceiptSent,
+  markStatementSent,
+  newestStatements,
+  nextSequence,
+  type OutReceipt,
+  type OutStatement,
+  storeOutReceipt,
+  unsentReceipts,
+  unsentStatements,
+} from './statements.ts';

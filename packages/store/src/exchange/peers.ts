@@ -1,0 +1,49 @@
+// Peers as the exchange knows them, and what proves that a request is new.
+
+import type { Reader, Transaction } from '../database.ts';
+
+export type Peer = {
+  origin: string;
+  fingerprint: string;
+  ca: string | null;
+  status: 'pending' | 'active' | 'suspended' | 'expelled';
+  keys: Record<string, { jwk: Record<string, string>; kid: string }>;
+  log_name: string | null;
+};
+
+const COLUMNS = 'origin, fingerprint, ca, status, keys, log_name';
+
+export async function readPeers(reader: Reader): Promise<Peer[]> {
+  return reader.query<Peer>(`SELECT ${COLUMNS} FROM peers ORDER BY added_at, origin`);
+}
+
+export async function readPeer(reader: Reader, origin: string): Promise<Peer | undefined> {
+  const [row] = await reader.query<Peer>(`SELECT ${COLUMNS} FROM peers WHERE origin = $1`, [origin]);
+  return row;
+}
+
+/** The enrolled peer whose transport key has this thumbprint. An expelled one is as unknown as a stranger. */
+export async function peerByTransportKey(reader: Reader, keyid: string): Promise<Peer | undefined> {
+  const [row] = await reader.query<Peer>(
+    `SELECT ${COLUMNS} FROM peers
+     WHERE keys #>> '{transport,kid}' = $1 AND status IN ('active', 'suspended')`,
+    [keyid],
+  );
+  return row;
+}
+
+/** Remembers a nonce.
+ *  @returns false when it was there already: the request is a replay. */
+export async function useNonce(tx: Transaction, keyid: string, nonce: string, expires: Date): Promise<boolean> {
+  const count = await tx.execute(
+    'INSERT INTO nonces (keyid, nonce, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+    [keyid, nonce, expires],
+  );
+  return count === 1;
+}
+
+/** The node's own descriptor, newest. */
+export async function readDescriptor(reader: Reader): Promise<string | undefined> {
+  const [row] = await reader.query<{ jws: string }>('SELECT jws FROM descriptor ORDER BY seq DESC LIMIT 1');
+  return row?.jws;
+}

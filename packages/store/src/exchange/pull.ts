@@ -1,0 +1,70 @@
+// Where we are in each peer's log, and the one transaction in which a page lands.
+
+import type { Reader, Transaction } from '../database.ts';
+
+export type Cursor = { after: number; late: number; frontier: Buffer; checkpoint: string | null };
+
+/** How far we hold a peer's log; at its start when we hold nothing. */
+export async function readCursor(reader: Reader, peer: string): Promise<Cursor> {
+  const [row] = await reader.query<Cursor>('SELECT after, late, frontier, checkpoint FROM cursors WHERE peer = $1', [
+    peer,
+  ]);
+  return row ?? { after: 0, late: 0, frontier: Buffer.alloc(0), checkpoint: null };
+}
+
+export type LandedRecord = {
+  digest: string;
+  place: number;
+  late: number | null;
+  rule: string | null;
+  body: string;
+};
+export type RefusedRecord = { digest: string | null; place: number; code: string; detail: string; body: string };
+
+export type LandedPage = {
+  peer: string;
+  day: string;
+  terms: string;
+  from: { after: number; late: number };
+  to: Cursor;
+  records: readonly LandedRecord[];
+  refused: readonly RefusedRecord[];
+};
+
+/** Lands a verified page: records, refusals, cursor and frontier in the caller's transaction.
+ *  @returns false when the cursor is not where the page starts any more; then nothing was changed. */
+export async function landPage(tx: Transaction, page: LandedPage): Promise<boolean> {
+  const { peer, from, to } = page;
+  await tx.execute('INSERT INTO cursors (peer) VALUES ($1) ON CONFLICT DO NOTHING', [peer]);
+  const moved = await tx.execute(
+    `UPDATE cursors SET after = $4, late = $5, frontier = $6, checkpoint = $7, pages = pages + 1, pulled_at = now(),
+       fault = NULL, fault_at = NULL
+     WHERE peer = $1 AND after = $2 AND late = $3`,
+    [peer, from.after, from.late, to.after, to.late, to.frontier, to.checkpoint],
+  );
+  if (moved !== 1) return false;
+  if (page.records.length > 0)
+    await tx.execute(
+      `INSERT INTO landing (peer, kind, digest, place, late, rule, page_day, page_terms, body)
+       SELECT $1, 'record', digest, place, late, rule, $2, $3, body
+       FROM json_to_recordset($4::json) AS r (digest text, place bigint, late bigint, rule text, body text)`,
+      [peer, page.day, page.terms, JSON.stringify(page.records)],
+    );
+  if (page.refused.length > 0)
+    await tx.execute(
+      `INSERT INTO quarantine (peer, kind, digest, place, code, detail, body)
+       SELECT $1, 'record', digest, place, code, detail, body
+       FROM json_to_recordset($2::json) AS r (digest text, place bigint, code text, detail text, body text)`,
+      [peer, JSON.stringify(page.refused)],
+    );
+  return true;
+}
+
+/** Notes why a pull failed; the cursor stays. */
+export async function notePullFault(tx: Transaction, peer: string, fault: string): Promise<void> {
+  await tx.execute(
+    `INSERT INTO cursors (peer, fault, fault_at) VALUES ($1, $2, now())
+     ON CONFLICT (peer) DO UPDATE SET fault = $2, fault_at = now()`,
+    [peer, fault],
+  );
+}

@@ -1,0 +1,13 @@
+// Roles, databases and numbered migrations.
+
+export { type MigrateOptions, migrate, QUEUES } from './migrate.ts';
+export {
+  type DatabaseKind,
+  OWNER,
+  ownerUrl,
+  type Passwords,
+  ROLES,
+  type Role,
+  roleUrl,
+  secureDatabase,
+} from './roles.ts';

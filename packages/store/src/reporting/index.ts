@@ -1,0 +1,19 @@
+// What the reporting service may ask of home, as role detente_reporting.
+
+export { isUnavailable } from '../unavailable.ts';
+export {
+  type CaseSource,
+  casesBySource,
+  enqueueDrafts,
+  findOwnCase,
+  insertCases,
+  insertUpdates,
+  lastUpdates,
+  type NewCase,
+  type NewUpdate,
+  type OwnCase,
+  type SourceName,
+} from './cases.ts';
+export { type Intake, insertIntake, openIntakeDay } from './intake.ts';
+export { findLab } from './labs.ts';
+export { insertReplies, type RequestName, type StoredReply, storedReplies } from './replies.ts';

@@ -1,0 +1,199 @@
+// The tables of border, as drizzle sees them. The migrations are the truth; test/tables.test.ts compares.
+
+import { bigint, boolean, date, integer, jsonb, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bytea, tsvector } from './column-types.ts';
+
+export const peers = pgTable('peers', {
+  origin: text('origin').primaryKey(),
+  name: text('name').notNull(),
+  fingerprint: text('fingerprint').notNull(),
+  ca: text('ca'),
+  status: text('status').notNull(),
+  keys: jsonb('keys').notNull(),
+  logName: text('log_name'),
+  descriptor: text('descriptor'),
+  addedAt: timestamp('added_at', { withTimezone: true }).notNull(),
+});
+
+export const applied = pgTable('applied', {
+  single: boolean('single').primaryKey(),
+  number: bigint('number', { mode: 'number' }).notNull(),
+});
+
+export const descriptor = pgTable('descriptor', {
+  seq: bigint('seq', { mode: 'number' }).primaryKey(),
+  jws: text('jws').notNull(),
+});
+
+export const presentations = pgTable('presentations', {
+  digest: text('digest').primaryKey(),
+  recordId: uuid('record_id').notNull(),
+  type: text('type').notNull(),
+  domain: text('domain').notNull(),
+  band: text('band').notNull(),
+  least: smallint('least').notNull(),
+  tick: bigint('tick', { mode: 'number' }).notNull(),
+  body: text('body').notNull(),
+  lengths: integer('lengths').array().notNull(),
+  place: bigint('place', { mode: 'number' }),
+});
+
+export const grants = pgTable('grants', {
+  number: bigint('number', { mode: 'number' }).notNull(),
+  line: integer('line').notNull(),
+  peer: text('peer').notNull(),
+  type: text('type'),
+  domain: text('domain'),
+  band: text('band'),
+  recordId: uuid('record_id'),
+  fromIndex: bigint('from_index', { mode: 'number' }).notNull(),
+  level: smallint('level'),
+  rule: text('rule').notNull(),
+  terms: text('terms'),
+});
+
+export const terms = pgTable('terms', {
+  peer: text('peer').notNull(),
+  day: date('day', { mode: 'string' }).notNull(),
+  digest: text('digest').notNull(),
+  number: bigint('number', { mode: 'number' }).notNull(),
+});
+
+export const pendingLeaves = pgTable('pending_leaves', {
+  leaf: bytea('leaf').primaryKey(),
+  tick: bigint('tick', { mode: 'number' }).notNull(),
+  after: bytea('after'),
+});
+
+export const sequenced = pgTable('sequenced', {
+  leaf: bytea('leaf').primaryKey(),
+  place: bigint('place', { mode: 'number' }).notNull(),
+});
+
+export const tree = pgTable('tree', {
+  single: boolean('single').primaryKey(),
+  size: bigint('size', { mode: 'number' }).notNull(),
+  tick: bigint('tick', { mode: 'number' }).notNull(),
+  frontier: bytea('frontier').notNull(),
+  batchSize: integer('batch_size').notNull(),
+});
+
+export const tiles = pgTable('tiles', {
+  level: smallint('level').notNull(),
+  index: bigint('index', { mode: 'number' }).notNull(),
+  hashes: bytea('hashes').notNull(),
+});
+
+export const entries = pgTable('entries', {
+  index: bigint('index', { mode: 'number' }).primaryKey(),
+  leaves: bytea('leaves').notNull(),
+});
+
+export const checkpoints = pgTable('checkpoints', {
+  size: bigint('size', { mode: 'number' }).primaryKey(),
+  note: text('note').notNull(),
+  madeAt: timestamp('made_at', { withTimezone: true }).notNull(),
+});
+
+export const statementsOut = pgTable('statements_out', {
+  peer: text('peer').notNull(),
+  typ: text('typ').notNull(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  digest: text('digest').notNull(),
+  jws: text('jws').notNull(),
+  sentAt: timestamp('sent_at', { withTimezone: true }),
+});
+
+export const statementCounters = pgTable('statement_counters', {
+  typ: text('typ').notNull(),
+  aud: text('aud').notNull(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+});
+
+export const nonces = pgTable('nonces', {
+  keyid: text('keyid').notNull(),
+  nonce: text('nonce').notNull(),
+  expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+});
+
+export const cursors = pgTable('cursors', {
+  peer: text('peer').primaryKey(),
+  after: bigint('after', { mode: 'number' }).notNull(),
+  late: bigint('late', { mode: 'number' }).notNull(),
+  frontier: bytea('frontier').notNull(),
+  checkpoint: text('checkpoint'),
+  pages: bigint('pages', { mode: 'number' }).notNull(),
+  pulledAt: timestamp('pulled_at', { withTimezone: true }),
+  fault: text('fault'),
+  faultAt: timestamp('fault_at', { withTimezone: true }),
+});
+
+export const served = pgTable('served', {
+  peer: text('peer').primaryKey(),
+  mark: bigint('mark', { mode: 'number' }).notNull(),
+  late: bigint('late', { mode: 'number' }).notNull(),
+});
+
+export const lateItems = pgTable('late_items', {
+  peer: text('peer').notNull(),
+  number: bigint('number', { mode: 'number' }).notNull(),
+  digest: text('digest').notNull(),
+  rule: text('rule').notNull(),
+});
+
+export const landing = pgTable('landing', {
+  number: bigint('number', { mode: 'number' }).primaryKey(),
+  peer: text('peer').notNull(),
+  kind: text('kind').notNull(),
+  digest: text('digest').notNull(),
+  place: bigint('place', { mode: 'number' }),
+  late: bigint('late', { mode: 'number' }),
+  rule: text('rule'),
+  pageDay: date('page_day', { mode: 'string' }),
+  pageTerms: text('page_terms'),
+  body: text('body').notNull(),
+  receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
+});
+
+export const quarantine = pgTable('quarantine', {
+  number: bigint('number', { mode: 'number' }).primaryKey(),
+  peer: text('peer').notNull(),
+  kind: text('kind').notNull(),
+  place: bigint('place', { mode: 'number' }),
+  digest: text('digest'),
+  code: text('code').notNull(),
+  detail: text('detail').notNull(),
+  body: text('body').notNull(),
+  receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
+});
+
+export const receiptsOut = pgTable('receipts_out', {
+  peer: text('peer').notNull(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  jws: text('jws').notNull(),
+  sentAt: timestamp('sent_at', { withTimezone: true }),
+});
+
+export const receiptsIn = pgTable('receipts_in', {
+  peer: text('peer').notNull(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  jws: text('jws').notNull(),
+  receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
+});
+
+export const editions = pgTable('editions', {
+  id: uuid('id').primaryKey(),
+  digest: text('digest').notNull(),
+  tick: bigint('tick', { mode: 'number' }).notNull(),
+  place: bigint('place', { mode: 'number' }),
+  retracted: boolean('retracted').notNull(),
+  exercise: boolean('exercise').notNull(),
+  kind: text('kind'),
+  domain: text('domain').notNull(),
+  band: text('band').notNull(),
+  severity: smallint('severity'),
+  month: text('month'),
+  fields: jsonb('fields').notNull(),
+  token: text('token').notNull(),
+  search: tsvector('search'),
+});

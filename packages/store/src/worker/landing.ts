@@ -1,0 +1,137 @@
+// What peers sent lands in border; the worker reads it there, brings it home and clears it.
+
+import type { Reader, Transaction } from '../database.ts';
+
+export type Landed = {
+  number: number;
+  peer: string;
+  kind: 'record' | 'statement' | 'descriptor';
+  digest: string;
+  place: number | null;
+  late: number | null;
+  rule: string | null;
+  page_day: string | null;
+  page_terms: string | null;
+  body: string;
+  received_at: Date;
+};
+
+/** The oldest rows behind a number, in order of arrival. */
+export async function readLanding(border: Reader, after: number, limit: number): Promise<Landed[]> {
+  return border.query<Landed>(
+    `SELECT number, peer, kind, digest, place, late, rule, page_day, page_terms, body, received_at
+     FROM landing WHERE number > $1 ORDER BY number LIMIT $2`,
+    [after, limit],
+  );
+}
+
+export async function clearLanding(border: Transaction, numbers: readonly number[]): Promise<void> {
+  await border.execute('DELETE FROM landing WHERE number = ANY ($1::bigint[])', [numbers]);
+}
+
+/** Moves a landed row to quarantine, with its bytes and the reason. */
+export async function quarantineLanded(
+  border: Transaction,
+  row: Landed,
+  reason: { code: string; detail: string },
+): Promise<void> {
+  await border.execute(
+    `INSERT INTO quarantine (peer, kind, place, digest, code, detail, body, received_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [row.peer, row.kind, row.place, row.digest, reason.code, reason.detail, row.body, row.received_at],
+  );
+  await clearLanding(border, [row.number]);
+}
+
+export type ReceivedRecord = {
+  peer: string;
+  digest: string;
+  id: string;
+  type: string;
+  tick: number;
+  place: number | null;
+  level: number;
+  domain: string;
+  band: string;
+  tlp: string;
+  exercise: boolean;
+  retracted: boolean;
+  presentation: string;
+  fields: Record<string, unknown>;
+  page_terms: string | null;
+  rule: string | null;
+};
+
+/** Stores received records. The same digest again keeps the longest presentation and the lowest index.
+ *  @returns digests that are refused because another version of the record has the same tick. */
+export async function storeReceived(home: Transaction, records: readonly ReceivedRecord[]): Promise<string[]> {
+  if (records.length === 0) return [];
+  const stored = await home.query<{ digest: string }>(
+    `INSERT INTO received (peer, digest, id, type, tick, place, level, domain, band, tlp, exercise, retracted,
+       presentation, fields, page_terms, rule)
+     SELECT peer, digest, id, type, tick, place, level, domain, band, tlp, exercise, retracted, presentation, fields,
+       page_terms, rule
+     FROM json_to_recordset($1::json) AS r (peer text, digest text, id uuid, type text, tick bigint, place bigint,
+       level smallint, domain text, band text, tlp text, exercise boolean, retracted boolean, presentation text,
+       fields jsonb, page_terms text, rule text)
+     WHERE NOT EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.tick = r.tick
+       AND o.digest <> r.digest)
+     ON CONFLICT (peer, digest) DO UPDATE SET
+       presentation = CASE WHEN excluded.level > received.level THEN excluded.presentation ELSE received.presentation END,
+       fields = CASE WHEN excluded.level > received.level THEN excluded.fields ELSE received.fields END,
+       domain = CASE WHEN excluded.level > received.level THEN excluded.domain ELSE received.domain END,
+       band = CASE WHEN excluded.level > received.level THEN excluded.band ELSE received.band END,
+       level = greatest(excluded.level, received.level),
+       place = least(excluded.place, received.place),
+       change = nextval('case_changes')
+     RETURNING digest`,
+    [JSON.stringify(records)],
+  );
+  const kept = new Set(stored.map((row) => row.digest));
+  return records.map((record) => record.digest).filter((digest) => !kept.has(digest));
+}
+
+export type StoredStatement = {
+  iss: string;
+  typ: string;
+  aud: string;
+  seq: number;
+  jti: string;
+  digest: string;
+  jws: string;
+  body: Record<string, unknown>;
+};
+
+/** Keeps a statement as the bytes signed.
+ *  @returns whether it is new; false also when another statement has its sequence number (then `digest` differs). */
+export async function storeStatement(home: Transaction, statement: StoredStatement): Promise<boolean> {
+  const { iss, typ, aud, seq, jti, digest, jws, body } = statement;
+  const count = await home.execute(
+    `INSERT INTO statements (iss, typ, aud, seq, jti, digest, jws, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     ON CONFLICT DO NOTHING`,
+    [iss, typ, aud, seq, jti, digest, jws, JSON.stringify(body)],
+  );
+  return count === 1;
+}
+
+/** The newest statement of a typ from one node to another (`aud` '' when public). */
+export async function newestStatement(
+  home: Reader,
+  typ: string,
+  iss: string,
+  aud: string,
+): Promise<StoredStatement | undefined> {
+  const [row] = await home.query<StoredStatement>(
+    `SELECT iss, typ, aud, seq, jti, digest, jws, body FROM statements WHERE iss = $1 AND typ = $2 AND aud = $3
+     ORDER BY seq DESC LIMIT 1`,
+    [iss, typ, aud],
+  );
+  return row;
+}
+
+const STATEMENTS_LOCK = 7005;
+
+/** One writer of statements at a time, so that sequence numbers have no holes and none is given twice. */
+export async function lockStatements(home: Transaction): Promise<void> {
+  await home.execute('SELECT pg_advisory_xact_lock($1)', [STATEMENTS_LOCK]);
+}

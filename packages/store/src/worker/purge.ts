@@ -1,0 +1,14 @@
+// What is deleted because its time is over.
+
+import type { Transaction } from '../database.ts';
+
+/** Stored replies older than 48 hours, and room in batches that have been logged. */
+export async function purgeHome(home: Transaction, tick: number): Promise<void> {
+  await home.execute(`DELETE FROM idempotency WHERE created_at < now() - interval '48 hours'`);
+  await home.execute('DELETE FROM log_room WHERE tick < $1', [tick]);
+}
+
+/** Nonces of requests that have expired anyway. */
+export async function purgeBorder(border: Transaction): Promise<void> {
+  await border.execute('DELETE FROM nonces WHERE expires_at < now()');
+}

@@ -1,0 +1,130 @@
+// The log in border: what the sequencer reads and writes in one transaction, and the checkpoint that is signed after it.
+
+import {
+  appendBatch,
+  emptyFrontier,
+  type Frontier,
+  formatFrontier,
+  parseFrontier,
+  partialTiles,
+  planBatch,
+  type RandomBytes,
+  rootOf,
+} from '@detente/tlog';
+import type { Reader, Transaction } from '../database.ts';
+
+const SEQUENCER_LOCK = 7101;
+
+export type TreeState = { size: number; tick: number; batchSize: number; frontier: Frontier };
+
+/** The tree as it was last committed, or undefined before the first start. */
+export async function readTree(reader: Reader): Promise<TreeState | undefined> {
+  const [row] = await reader.query<{ size: number; tick: number; batch_size: number; frontier: Buffer }>(
+    'SELECT size, tick, batch_size, frontier FROM tree',
+  );
+  if (!row) return undefined;
+  const frontier = row.frontier.length === 0 ? emptyFrontier() : parseFrontier(row.frontier);
+  return { size: row.size, tick: row.tick, batchSize: row.batch_size, frontier };
+}
+
+/** Makes the empty tree once; a node's batch size is fixed here. */
+export async function ensureTree(tx: Transaction, batchSize: number): Promise<void> {
+  await tx.execute('INSERT INTO tree (batch_size) VALUES ($1) ON CONFLICT DO NOTHING', [batchSize]);
+}
+
+/** Appends the next batch: the leaves whose tick has come, each after its record's earlier version, at random places among
+ *  padding. One sequencer at a time by lock; the tree is committed here and signed afterwards, from what was committed, so
+ *  that a crash in between can never lead to two checkpoints of one size.
+ *  @returns the tree after the batch, or undefined when another sequencer was at it. */
+export async function sequenceBatch(tx: Transaction, random: RandomBytes): Promise<TreeState | undefined> {
+  const [lock] = await tx.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [SEQUENCER_LOCK]);
+  const tree = lock?.held ? await readTree(tx) : undefined;
+  if (!tree) return undefined;
+  const pending = await duePending(tx, tree);
+  const plan = planBatch({ size: tree.size, batchSize: tree.batchSize, pending, random });
+  const after = appendBatch({ frontier: tree.frontier, entries: plan.entries, ...(await readEdge(tx, tree.size)) });
+  await writeTiles(tx, after);
+  const moved = await tx.execute('UPDATE tree SET size = $1, tick = tick + 1, frontier = $2 WHERE size = $3', [
+    after.frontier.size,
+    formatFrontier(after.frontier),
+    tree.size,
+  ]);
+  if (moved !== 1) throw new Error('the tree moved under the sequencer');
+  await placeLeaves(
+    tx,
+    pending.map(({ leaf }, i) => ({ leaf, place: plan.places[i]! })),
+  );
+  return { ...tree, size: after.frontier.size, tick: tree.tick + 1, frontier: after.frontier };
+}
+
+/** A leaf waits while the version before it is not yet in an earlier batch. */
+async function duePending(tx: Transaction, tree: TreeState): Promise<{ leaf: Buffer }[]> {
+  return tx.query(
+    `SELECT leaf FROM pending_leaves l
+     WHERE tick <= $1 AND NOT EXISTS (SELECT FROM pending_leaves p WHERE p.leaf = l.after)
+     ORDER BY tick, leaf LIMIT $2`,
+    [tree.tick, tree.batchSize],
+  );
+}
+
+async function readEdge(tx: Transaction, size: number) {
+  const edge = partialTiles(size);
+  const tiles = await tx.query<{ level: number; index: number; hashes: Buffer }>(
+    `SELECT level, index, hashes FROM tiles JOIN unnest($1::smallint[], $2::bigint[]) AS edge (l, i)
+     ON level = l AND index = i`,
+    [edge.map((tile) => tile.level), edge.map((tile) => tile.index)],
+  );
+  const bundle = await tx.query<{ leaves: Buffer }>('SELECT leaves FROM entries WHERE index = $1', [
+    Math.floor(size / 256),
+  ]);
+  return {
+    readPartial: (level: number, index: number) =>
+      tiles.find((tile) => tile.level === level && tile.index === index)?.hashes,
+    partialBundle: bundle[0]?.leaves,
+  };
+}
+
+async function writeTiles(tx: Transaction, after: ReturnType<typeof appendBatch>): Promise<void> {
+  await tx.execute(
+    `INSERT INTO tiles (level, index, hashes)
+     SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
+     ON CONFLICT (level, index) DO UPDATE SET hashes = excluded.hashes`,
+    [after.tiles.map((t) => t.level), after.tiles.map((t) => t.index), after.tiles.map((t) => t.bytes)],
+  );
+  await tx.execute(
+    `INSERT INTO entries (index, leaves) SELECT * FROM unnest($1::bigint[], $2::bytea[])
+     ON CONFLICT (index) DO UPDATE SET leaves = excluded.leaves`,
+    [after.bundles.map((b) => b.index), after.bundles.map((b) => b.bytes)],
+  );
+}
+
+async function placeLeaves(tx: Transaction, placed: readonly { leaf: Buffer; place: number }[]): Promise<void> {
+  if (placed.length === 0) return;
+  const leaves = placed.map(({ leaf }) => leaf);
+  const digests = leaves.map((leaf) => leaf.toString('base64url'));
+  const places = placed.map(({ place }) => place);
+  await tx.execute('DELETE FROM pending_leaves WHERE leaf = ANY ($1::bytea[])', [leaves]);
+  await tx.execute('INSERT INTO sequenced (leaf, place) SELECT * FROM unnest($1::bytea[], $2::bigint[])', [
+    leaves,
+    places,
+  ]);
+  for (const table of ['presentations', 'editions']) {
+    await tx.execute(
+      `UPDATE ${table} SET place = p.place FROM unnest($1::text[], $2::bigint[]) AS p (digest, place)
+       WHERE ${table}.digest = p.digest`,
+      [digests, places],
+    );
+  }
+}
+
+/** The size and root that still need a signature: those of the committed tree, if there is no checkpoint of that size. */
+export async function unsignedTree(reader: Reader): Promise<{ size: number; root: Buffer } | undefined> {
+  const tree = await readTree(reader);
+  if (!tree || tree.size === 0) return undefined;
+  const signed = await reader.query('SELECT FROM checkpoints WHERE size = $1', [tree.size]);
+  return signed.length > 0 ? undefined : { size: tree.size, root: rootOf(tree.frontier) };
+}
+
+export async function storeCheckpoint(tx: Transaction, size: number, note: string): Promise<void> {
+  await tx.execute('INSERT INTO checkpoints (size, note) VALUES ($1, $2) ON CONFLICT DO NOTHING', [size, note]);
+}

@@ -1,0 +1,39 @@
+// What officers ask about peers: add one, offer one something.
+
+import { type OfferBody, parseOffer } from '@detente/reciprocity';
+import { readPeers, recordAct, writeOutgoing } from '@detente/store/worker';
+import type { Worker } from '../worker-context.ts';
+import { signForPeer } from './statements.ts';
+import { recomputeTerms } from './terms.ts';
+
+export type PeerRequest =
+  | { op: 'add'; name: string; origin: string; fingerprint: string; ca: string | null; actor: string; reason: string }
+  | { op: 'offer'; peer: string; offer: OfferBody; actor: string; reason: string };
+
+/** Carries out an officer's request. Repeating it is safe: a peer is added once, and an offer that stands is not signed again. */
+export async function handlePeerRequest(worker: Worker, request: PeerRequest): Promise<void> {
+  if (request.op === 'add') await addPeer(worker, request);
+  else await offer(worker, request);
+}
+
+async function addPeer(worker: Worker, request: PeerRequest & { op: 'add' }): Promise<void> {
+  const known = (await worker.border.read(readPeers)).some(({ origin }) => origin === request.origin);
+  if (known || request.origin === worker.origin) return;
+  const { name, origin, fingerprint, ca, actor, reason } = request;
+  await worker.home.write(async (tx) => {
+    const unknown = { status: 'pending', keys: {}, log_name: null, descriptor: null };
+    await writeOutgoing(tx, 'peer', { origin, name, fingerprint, ca, ...unknown });
+    await recordAct(tx, { actor, act: 'peer.add', object: origin, reason });
+  });
+}
+
+async function offer(
+  worker: Worker,
+  { peer, offer: body, actor, reason }: PeerRequest & { op: 'offer' },
+): Promise<void> {
+  await worker.home.write(async (tx) => {
+    await signForPeer(worker, tx, { typ: 'detente-offer+jwt', peer, body: parseOffer(body) });
+    await recordAct(tx, { actor, act: 'peer.offer', object: peer, reason });
+  });
+  await recomputeTerms(worker, peer);
+}

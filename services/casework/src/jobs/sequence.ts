@@ -1,0 +1,26 @@
+// One batch of the log a tick; the checkpoint is signed from what was committed.
+
+import { randomBytes } from 'node:crypto';
+import { ensureTree, sequenceBatch, storeCheckpoint, unsignedTree } from '@detente/store/worker';
+import { signCheckpoint } from '@detente/tlog';
+import type { Worker } from '../worker-context.ts';
+
+/** Makes the empty tree, and signs the tree that a crash left unsigned. */
+export async function prepareLog(worker: Worker): Promise<void> {
+  await worker.border.write((tx) => ensureTree(tx, worker.settings.DETENTE_BATCH_SIZE));
+  await signTree(worker);
+}
+
+/** Appends one batch and signs the tree after it. */
+export async function sequence(worker: Worker): Promise<void> {
+  await signTree(worker);
+  const tree = await worker.border.write((tx) => sequenceBatch(tx, randomBytes));
+  if (tree) await signTree(worker);
+}
+
+async function signTree({ border, logName, keys }: Worker): Promise<void> {
+  const tree = await border.read(unsignedTree);
+  if (!tree) return;
+  const note = signCheckpoint({ origin: logName, ...tree }, keys.signer('log').privateKey);
+  await border.write((tx) => storeCheckpoint(tx, tree.size, note));
+}

@@ -1,0 +1,97 @@
+// What the worker signs that is not a record: descriptor, offers, standings. Each is kept at home as signed, and carried.
+
+import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { descriptorKeys, parseOrigin, signDescriptor, signStatement, witnessNameOf } from '@detente/keys';
+import { recordTypes } from '@detente/record';
+import type { Transaction } from '@detente/store/database';
+import {
+  lockStatements,
+  newestStatement,
+  promiseRoom,
+  readTree,
+  type StoredStatement,
+  storeStatement,
+  type TreeState,
+  writeOutgoing,
+} from '@detente/store/worker';
+import { utcToday, type Worker } from '../worker-context.ts';
+
+type Typ = 'detente-offer+jwt' | 'detente-standing+jwt';
+
+/** Signs an offer or a standing for a peer, one sequence number after the last, and sends it on its way. It is a leaf of the
+ *  log. What says the same as the newest one is not signed again: that one is returned. */
+export async function signForPeer(
+  worker: Worker,
+  tx: Transaction,
+  statement: { typ: Typ; peer: string; body: Record<string, unknown> },
+): Promise<StoredStatement> {
+  const { typ, peer, body } = statement;
+  await lockStatements(tx);
+  const before = await newestStatement(tx, typ, worker.origin, peer);
+  if (before && isDeepStrictEqual(before.body, body)) return before;
+  const seq = (before?.seq ?? 0) + 1;
+  const jti = randomBytes(16).toString('base64url');
+  const input = { typ, iss: worker.origin, aud: peer, seq, jti, body };
+  const { jws, digest } = await signStatement(input, worker.keys.signer('agency'));
+  const stored = { iss: worker.origin, typ, aud: peer, seq, jti, digest, jws, body };
+  await storeStatement(tx, stored);
+  await writeOutgoing(tx, 'statement', { peer, typ, seq, digest, jws, tick: await leafTick(worker, tx) });
+  return stored;
+}
+
+/** Signs the descriptor when there is none or when what it says has changed; a new day alone changes nothing. */
+export async function keepDescriptor(worker: Worker): Promise<void> {
+  await worker.home.write(async (tx) => {
+    await lockStatements(tx);
+    const before = await newestStatement(tx, 'detente-descriptor+jwt', worker.origin, '');
+    const body = describe(worker, (before?.body['day'] as string | undefined) ?? utcToday());
+    if (before && isDeepStrictEqual(before.body, body)) return;
+    const seq = (before?.seq ?? 0) + 1;
+    const jti = randomBytes(16).toString('base64url');
+    const signed = { ...body, day: utcToday() };
+    const { jws, digest } = await signDescriptor(
+      { iss: worker.origin, seq, jti, body: signed },
+      worker.keys.signer('identity'),
+    );
+    const typ = 'detente-descriptor+jwt';
+    await storeStatement(tx, { iss: worker.origin, typ, aud: '', seq, jti, digest, jws, body: signed });
+    await writeOutgoing(tx, 'descriptor', { seq, jws, digest, tick: await leafTick(worker, tx) });
+  });
+}
+
+function describe(worker: Worker, day: string) {
+  const { origin } = worker;
+  const known = [...recordTypes.values()];
+  const names = new Set(known.map((type) => type.name));
+  const versions = (name: string) => known.filter((type) => type.name === name).map((type) => type.version);
+  return {
+    keys: descriptorKeys(worker.publicKeys),
+    endpoints: {
+      exchange: `${parseOrigin(origin).origin}/exchange/v1`,
+      log: `${origin}/log/v1`,
+      reporting: `${origin}/reporting/v1`,
+      publication: `${origin}/publication/v1`,
+    },
+    types: Object.fromEntries([...names].map((name) => [name, versions(name).sort((a, b) => a - b)])),
+    contract: worker.contract,
+    log: worker.logName,
+    witness: witnessNameOf(origin),
+    contact: { name: worker.settings.DETENTE_CONTACT },
+    day,
+  };
+}
+
+/** A batch of the log for a leaf that is in no hurry. */
+export async function leafTick(worker: Worker, tx: Transaction): Promise<number> {
+  const tree = await treeOf(worker);
+  const { tick, batchSize } = tree;
+  return promiseRoom(tx, { tick, batchSize, draw: worker.settings.DETENTE_DRAW, urgent: false }, randomBytes);
+}
+
+/** Border's tree; there is one from the worker's start on. */
+export async function treeOf(worker: Worker): Promise<TreeState> {
+  const tree = await worker.border.read(readTree);
+  if (!tree) throw new Error('border has no tree: the worker has not been started');
+  return tree;
+}
