@@ -29,9 +29,7 @@ create table descriptor (
 create table presentations (
   digest    text primary key,
   record_id uuid not null,
-  type      text not null,
-  domain    text not null,
-  band      text not null,
+  cell      text not null,                        -- type/domain/band
   least     smallint not null,                    -- the least level that its TLP asks for
   tick      bigint not null,
   body      text not null,
@@ -46,16 +44,14 @@ create table grants (
   number     bigint not null,
   line       integer not null,
   peer       text not null references peers,
-  type       text,
-  domain     text,
-  band       text,
+  cell       text,                                -- type/domain/band
   record_id  uuid,
   from_index bigint not null,
   level      smallint,
   rule       text not null,
   terms      text,
   primary key (number, line),
-  check ((record_id is null) = (type is not null and domain is not null and band is not null))
+  check ((record_id is null) = (cell is not null))
 );
 create index grants_peer on grants (peer, number, line);
 

@@ -258,16 +258,14 @@ create table grants (
   number     bigint not null,
   line       integer not null,
   peer       text not null,
-  type       text,
-  domain     text,
-  band       text,
+  cell       text,                                -- type/domain/band
   record_id  uuid,
   from_index bigint not null,
   level      smallint,
   rule       text not null,
   terms      text,
   primary key (number, line),
-  check ((record_id is null) = (type is not null and domain is not null and band is not null))
+  check ((record_id is null) = (cell is not null))
 );
 create index grants_peer on grants (peer, number, line);
 

@@ -28,7 +28,7 @@ grant update (severity, hazard_domain, tlp, exercise, fields, status, change) on
 grant insert (case_id, kind, draft, public, actor, reason) on decisions to detente_casework;
 grant select (day, closed_at, root, size) on intake_days to detente_casework;
 grant usage on sequence case_changes to detente_casework;
-grant select on sequence outgoing_number to detente_casework;
+grant select (number) on outgoing to detente_casework;
 grant execute on function record_act(text, text, text, text, jsonb), enqueue_draft(uuid), enqueue_decision(bigint),
   enqueue_peer(json) to detente_casework;
 

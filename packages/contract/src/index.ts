@@ -1,9 +1,56 @@
 // What a node answers to whom: four contracts, one for each audience.
 
+import { caseEndpoints } from './casework/cases.ts';
+import { nodeEndpoints } from './casework/node.ts';
+import { peerEndpoints } from './casework/peers.ts';
 import type { Contract } from './openapi.ts';
 import { publicationEndpoints } from './publication/publication.ts';
 import { reportingEndpoints } from './reporting/cases.ts';
 
+export {
+  Case,
+  CaseSummary,
+  Change,
+  caseStatuses,
+  correctCase,
+  Draft,
+  getCase,
+  getDraft,
+  Hold,
+  listCases,
+  listChanges,
+  PeerView,
+  previewCase,
+  releaseCase,
+  retractCase,
+  triageCase,
+  Version,
+} from './casework/cases.ts';
+export {
+  Act,
+  createLab,
+  createToken,
+  Dossier,
+  getDossier,
+  getStatus,
+  listActs,
+  listLabs,
+  Status,
+} from './casework/node.ts';
+export {
+  addPeer,
+  getInboxItem,
+  getPeer,
+  InboxItem,
+  listInbox,
+  listPeers,
+  listQuarantine,
+  offerPeer,
+  Peer,
+  PeerName,
+  PeerTerms,
+  Quarantined,
+} from './casework/peers.ts';
 export {
   type BodyDefinition,
   ContractError,
@@ -57,7 +104,7 @@ export {
 /** The four contracts by audience; `openapi/<name>.json` is made from each. */
 export const contracts = {
   reporting: { title: 'Detente reporting', endpoints: reportingEndpoints },
-  casework: { title: 'Detente casework', endpoints: [] },
+  casework: { title: 'Detente casework', endpoints: [...caseEndpoints, ...peerEndpoints, ...nodeEndpoints] },
   exchange: { title: 'Detente exchange', endpoints: [] },
   publication: { title: 'Detente publication', endpoints: publicationEndpoints },
 } satisfies Record<string, Contract>;

@@ -78,7 +78,7 @@ function makeDisclosures(fields: IssueInput['fields'], salt = randomSalts(fields
   return fields.map(([name, value]) => {
     const fresh = salt();
     // RFC 9901 §4.2.1: "The salt value MUST be unique for each claim".
-    if (false) throw new SdJwtError('salt_refused', 'two fields got one salt');
+    if (salts.size === salts.add(fresh).size) throw new SdJwtError('salt_refused', 'two fields got one salt');
     return encodeText(JSON.stringify([fresh, name, value]));
   });
 }

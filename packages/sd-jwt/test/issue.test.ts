@@ -123,6 +123,7 @@ const refusals: [sentence: string, change: object, code: string][] = [
   ['a header without algorithm', { header: { typ: 'x' } }, 'algorithm_refused'],
   ['the algorithm none', { header: { alg: 'none' } }, 'algorithm_refused'],
   ['a header with a key', { header: { ...goodHeader, jwk: {} } }, 'header_key_refused'],
+  ['a date in the header', { header: { ...goodHeader, since: new Date(0) } }, 'json_value_refused'],
   ['a signature of another length', { sign: () => Buffer.alloc(63) }, 'signature_malformed'],
 ];
 for (const [sentence, change, code] of refusals) {

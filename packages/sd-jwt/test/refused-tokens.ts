@@ -1,7 +1,7 @@
 // Tokens that are good but for one thing, with the code of their refusal: what RFC 9901 §7.1 requires, and more.
-import { createHmac, createPublicKey, createSecretKey, generateKeyPairSync, sign } from 'node:crypto';
+import { createHmac, createSecretKey, generateKeyPairSync, sign } from 'node:crypto';
 import { issueSdJwt, type VerifyOptions } from '../src/index.ts';
-import { digestOf, disclosing, encode, goodHeader, handMade, issuer, options, refusal, signWith } from './hand-made.ts';
+import { digestOf, disclosing, encode, goodHeader, handMade, issuer, signWith } from './hand-made.ts';
 
 export type Row = [sentence: string, token: () => string, code: string, change?: Partial<VerifyOptions>];
 

@@ -9,7 +9,7 @@ import { type Static, Type } from 'typebox';
 import type { Policy } from './policy.ts';
 
 export const workerSettings = Type.Object({
-  DETENTE_LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     default: 'info',
     description: 'Least level that is logged',
   }),

@@ -91,6 +91,7 @@ export const Hold = closed(
   },
   { $id: 'Hold' },
 );
+export type Hold = Static<typeof Hold>;
 
 export const Draft = closed(
   {
@@ -252,6 +253,7 @@ export const Change = closed(
   },
   { $id: 'Change' },
 );
+export type Change = Static<typeof Change>;
 
 export const listChanges = endpoint({
   operationId: 'listChanges',
@@ -260,7 +262,10 @@ export const listChanges = endpoint({
   tags: ['changes'],
   summary: 'What changed after a change number: a feed for dashboards',
   security: 'officer-token',
-  query: Type.Object({ after: Type.Integer({ minimum: 0, default: 0 }), limit }),
+  query: Type.Object({
+    after: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 }),
+    limit,
+  }),
   responses: {
     200: { description: 'Changes in order', schema: closed({ changes: Type.Array(Change), after: Type.Integer() }) },
   },

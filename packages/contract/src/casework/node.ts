@@ -69,6 +69,7 @@ export const Act = closed(
   },
   { $id: 'Act' },
 );
+export type Act = Static<typeof Act>;
 
 export const listActs = endpoint({
   operationId: 'listActs',

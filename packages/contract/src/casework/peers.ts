@@ -51,6 +51,7 @@ export const Peer = closed(
 export type Peer = Static<typeof Peer>;
 
 export const PeerTerms = closed({ day: UtcDay, digest: Digest, cells: Type.Array(Cell) }, { $id: 'PeerTerms' });
+export type PeerTerms = Static<typeof PeerTerms>;
 
 export const addPeer = endpoint({
   operationId: 'addPeer',
@@ -112,7 +113,6 @@ export const offerPeer = endpoint({
   body: {
     schema: closed({
       offer: OfferBody,
-      backlog: Type.Boolean({ description: 'Whether what is wider now also holds for what was logged before' }),
       reason: Reason,
     }),
     maxBytes: 65_536,
@@ -190,6 +190,7 @@ export const Quarantined = closed(
   },
   { $id: 'Quarantined' },
 );
+export type Quarantined = Static<typeof Quarantined>;
 
 export const listQuarantine = endpoint({
   operationId: 'listQuarantine',

@@ -89,7 +89,8 @@ export async function readDraft(reader: Reader, caseId: string) {
   return row;
 }
 
-/** Changes behind a change number, cases and received records together, in order. */
+/** Changes behind a change number, cases and received records together, in order. A number is given before its transaction
+ *  commits, so one that was being written when a higher one was read is not told of again. */
 export async function listChanges(reader: Reader, after: number, limit: number) {
   return reader.query<{
     change: number;
@@ -106,6 +107,27 @@ export async function listChanges(reader: Reader, after: number, limit: number) 
   );
 }
 
+export type VersionFacts = {
+  id: string;
+  draft: number | null;
+  edition: boolean;
+  retracted: boolean;
+  type: string;
+  domain: string;
+  band: string;
+  tlp: string;
+  place: number | null;
+};
+
+/** Versions of the case's record and of its public edition, newest first. */
+export async function readVersionFacts(reader: Reader, caseId: string): Promise<VersionFacts[]> {
+  return reader.query<VersionFacts>(
+    `SELECT id, draft, edition, retracted, type, domain, band, tlp, place FROM records WHERE case_id = $1
+     ORDER BY tick DESC`,
+    [caseId],
+  );
+}
+
 /** Locks a case for a change and returns its change number and status. */
 export async function lockCase(tx: Transaction, id: string): Promise<{ change: number; status: string } | undefined> {
   const [row] = await tx.query<{ change: number; status: string }>(
@@ -115,22 +137,25 @@ export async function lockCase(tx: Transaction, id: string): Promise<{ change: n
   return row;
 }
 
+/** Sets the triage. The case is `received` again: its drafts are of what it was. */
 export async function setTriage(
   tx: Transaction,
   id: string,
   triage: { severity: unknown; hazard_domain: string | null; tlp: string },
 ): Promise<void> {
   await tx.execute(
-    `UPDATE cases SET severity = $2, hazard_domain = $3, tlp = $4, change = nextval('case_changes') WHERE id = $1`,
+    `UPDATE cases SET severity = $2, hazard_domain = $3, tlp = $4, status = 'received', change = nextval('case_changes')
+     WHERE id = $1`,
     [id, JSON.stringify(triage.severity), triage.hazard_domain, triage.tlp],
   );
 }
 
+/** Sets the fields. The case is `received` again: its drafts are of what it was. */
 export async function setFields(tx: Transaction, id: string, fields: Record<string, unknown>): Promise<void> {
-  await tx.execute(`UPDATE cases SET fields = $2, change = nextval('case_changes') WHERE id = $1`, [
-    id,
-    JSON.stringify(fields),
-  ]);
+  await tx.execute(
+    `UPDATE cases SET fields = $2, status = 'received', change = nextval('case_changes') WHERE id = $1`,
+    [id, JSON.stringify(fields)],
+  );
 }
 
 export async function enqueueDraft(tx: Transaction, id: string): Promise<void> {

@@ -1,5 +1,6 @@
 // What the casework HTTP process may ask of home and border.
 
+export { isUnavailable } from '../unavailable.ts';
 export {
   type CaseFilter,
   decide,
@@ -11,8 +12,10 @@ export {
   readCase,
   readDraft,
   recordAct,
+  readVersionFacts,
   setFields,
   setTriage,
+  type VersionFacts,
 } from './cases.ts';
 export { type InboxFilter, listInbox, listQuarantine, readInboxItem } from './inbox.ts';
 export {
@@ -26,6 +29,7 @@ export {
   insertToken,
   listActs,
   listLabs,
+  readDescriptor,
   readProofParts,
   readTiles,
   readToken,
@@ -34,11 +38,12 @@ export {
 export {
   countReceived,
   enqueuePeer,
-  type GrantRow,
   listPeers,
   type PeerFacts,
+  type PeerName,
   type PresentationFacts,
   readGrants,
+  readPeerNames,
   readPresentations,
   readTerms,
   type TermsRow,

@@ -119,14 +119,19 @@ export async function countBorder(border: Reader): Promise<BorderCounts> {
 /** How many outgoing rows border has not applied yet. */
 export async function countOutgoing(home: Reader, border: Reader): Promise<number> {
   const [applied] = await border.query<{ number: number }>('SELECT number FROM applied');
-  const [row] = await home.query<{ count: number }>(
-    'SELECT greatest(last_value - $1, 0) AS count FROM outgoing_number',
-    [applied?.number ?? 0],
-  );
+  const [row] = await home.query<{ count: number }>('SELECT count(*) AS count FROM outgoing WHERE number > $1', [
+    applied!.number,
+  ]);
   return row!.count;
 }
 
-/** A record version and what proves it: its bytes from home; checkpoint and descriptor from border. */
+/** The newest descriptor of this node, as signed. */
+export async function readDescriptor(border: Reader): Promise<string | undefined> {
+  const [row] = await border.query<{ jws: string }>('SELECT jws FROM descriptor ORDER BY seq DESC LIMIT 1');
+  return row?.jws;
+}
+
+/** A record version: its bytes, the lengths of its presentations and its index in the log. */
 export async function readVersion(home: Reader, digest: string) {
   const [row] = await home.query<{ token: string; lengths: number[]; place: number | null; edition: boolean }>(
     'SELECT token, lengths, place, edition FROM records WHERE digest = $1',
@@ -135,6 +140,7 @@ export async function readVersion(home: Reader, digest: string) {
   return row;
 }
 
+/** The newest checkpoint of the own log, and the descriptor that names its key. */
 export async function readProofParts(border: Reader) {
   const [row] = await border.query<{ note: string; size: number; descriptor: string | null }>(
     `SELECT note, size, (SELECT jws FROM descriptor ORDER BY seq DESC LIMIT 1) AS descriptor FROM checkpoints
@@ -143,6 +149,7 @@ export async function readProofParts(border: Reader) {
   return row;
 }
 
+/** Tiles of the own log, as wide as they are now. */
 export async function readTiles(border: Reader, ids: readonly { level: number; index: number }[]) {
   return border.query<{ level: number; index: number; bytes: Buffer }>(
     `SELECT level, index, hashes AS bytes FROM tiles JOIN unnest($1::smallint[], $2::bigint[]) AS t (l, i)

@@ -1,5 +1,7 @@
 // Peers as officers see them: border knows how far each side is, home what was received.
 
+import type { GrantRow } from '@detente/reciprocity';
+import type { Cell } from '@detente/record';
 import type { Reader, Transaction } from '../database.ts';
 
 export type PeerFacts = {
@@ -28,6 +30,12 @@ export async function listPeers(border: Reader): Promise<PeerFacts[]> {
   );
 }
 
+export type PeerName = { origin: string; name: string; status: PeerFacts['status'] };
+
+export async function readPeerNames(border: Reader): Promise<PeerName[]> {
+  return border.query<PeerName>('SELECT origin, name, status FROM peers ORDER BY name');
+}
+
 /** Records of each peer that we hold, current versions, by origin. */
 export async function countReceived(home: Reader): Promise<Map<string, number>> {
   const rows = await home.query<{ peer: string; count: number }>(
@@ -36,40 +44,19 @@ export async function countReceived(home: Reader): Promise<Map<string, number>> 
   return new Map(rows.map((row) => [row.peer, row.count]));
 }
 
-export type GrantRow = {
-  number: number;
-  line: number;
-  peer: string;
-  type: string | null;
-  domain: string | null;
-  band: string | null;
-  record_id: string | null;
-  from_index: number;
-  level: number | null;
-  rule: string;
-};
-
 /** All grants, as they are in border. */
-export async function readGrants(border: Reader): Promise<GrantRow[]> {
-  return border.query<GrantRow>(
-    `SELECT number, line, peer, type, domain, band, record_id, from_index, level, rule FROM grants
-     ORDER BY peer, number, line`,
+export async function readGrants(border: Reader): Promise<(GrantRow & { peer: string })[]> {
+  return border.query<GrantRow & { peer: string }>(
+    'SELECT number, line, peer, cell, record_id, from_index, level, rule, terms FROM grants',
   );
 }
 
-export type PresentationFacts = {
-  record_id: string;
-  type: string;
-  domain: string;
-  band: string;
-  least: number;
-  place: number;
-};
+export type PresentationFacts = { record_id: string; cell: Cell; least: number; place: number };
 
 /** Logged presentations in border, without their bodies. */
 export async function readPresentations(border: Reader): Promise<PresentationFacts[]> {
   return border.query<PresentationFacts>(
-    'SELECT record_id, type, domain, band, least, place FROM presentations WHERE place IS NOT NULL',
+    'SELECT record_id, cell, least, place FROM presentations WHERE place IS NOT NULL',
   );
 }
 

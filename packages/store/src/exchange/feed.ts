@@ -1,5 +1,7 @@
 // What a page is made of: what the peer may have, from grants joined with presentations at read, and the tiles around it.
 
+import type { GrantRow } from '@detente/reciprocity';
+import type { Cell } from '@detente/record';
 import type { Reader, Transaction } from '../database.ts';
 
 export type Served = { mark: number; late: number };
@@ -13,6 +15,14 @@ export async function lockServed(tx: Transaction, peer: string): Promise<Served>
 
 export async function raiseMark(tx: Transaction, peer: string, mark: number): Promise<void> {
   await tx.execute('UPDATE served SET mark = $2 WHERE peer = $1 AND mark < $2', [peer, mark]);
+}
+
+/** All grants to a peer. */
+export async function readGrants(reader: Reader, peer: string): Promise<GrantRow[]> {
+  return reader.query<GrantRow>(
+    'SELECT number, line, cell, record_id, from_index, level, rule, terms FROM grants WHERE peer = $1',
+    [peer],
+  );
 }
 
 /** UTC day and digest of the terms that hold for the peer now. */
@@ -35,9 +45,7 @@ export async function readCheckpoint(reader: Reader): Promise<{ size: number; no
 export type Presentation = {
   digest: string;
   record_id: string;
-  type: string;
-  domain: string;
-  band: string;
+  cell: Cell;
   least: number;
   body: string;
   lengths: number[];
@@ -52,9 +60,9 @@ export async function presentationsBetween(
   granted: { cells: readonly string[]; records: readonly string[] },
 ): Promise<Presentation[]> {
   return reader.query<Presentation>(
-    `SELECT digest, record_id, type, domain, band, least, body, lengths, place FROM presentations
+    `SELECT digest, record_id, cell, least, body, lengths, place FROM presentations
      WHERE place >= $1 AND place < $2
-       AND (type || '/' || domain || '/' || band = ANY ($4::text[]) OR record_id = ANY ($5::uuid[]))
+       AND (cell = ANY ($4::text[]) OR record_id = ANY ($5::uuid[]))
      ORDER BY place LIMIT $3`,
     [range.from, range.to, range.limit, granted.cells, granted.records],
   );
@@ -70,7 +78,7 @@ export async function lateBehind(
   limit: number,
 ): Promise<LatePresentation[]> {
   return reader.query<LatePresentation>(
-    `SELECT number, rule, p.digest, record_id, type, domain, band, least, body, lengths, place
+    `SELECT number, rule, p.digest, record_id, cell, least, body, lengths, place
      FROM late_items l JOIN presentations p USING (digest)
      WHERE l.peer = $1 AND l.number > $2 ORDER BY number LIMIT $3`,
     [peer, after, limit],

@@ -8,6 +8,7 @@ export {
   presentationsBetween,
   raiseMark,
   readCheckpoint,
+  readGrants,
   readTerms,
   readTiles,
   type Served,

@@ -1,5 +1,6 @@
 // What the worker may ask of home and border; it alone signs, grants, carries and deletes.
 
+export { applyLines, applyOutgoing, levelOf } from './apply.ts';
 export {
   countVault,
   type DraftSource,
@@ -22,6 +23,7 @@ export {
   type ReceivedRecord,
   readLanding,
   type StoredStatement,
+  statementsBetween,
   storeReceived,
   storeStatement,
 } from './landing.ts';
@@ -58,3 +60,14 @@ export {
 } from './release.ts';
 export { ensureTree, readTree, sequenceBatch, storeCheckpoint, type TreeState, unsignedTree } from './sequence.ts';
 export { clearSequenced, type Placed, readSequenced } from './sequenced.ts';
+export {
+  type Direction,
+  lockWidening,
+  newestTerms,
+  readGrants,
+  recentTerms,
+  type StoredTerms,
+  storeGrants,
+  storeTerms,
+  termsByDigest,
+} from './terms.ts';

@@ -114,6 +114,20 @@ export async function storeStatement(home: Transaction, statement: StoredStateme
   return count === 1;
 }
 
+/** All statements of a typ from one node to another, in order. */
+export async function statementsBetween(
+  home: Reader,
+  typ: string,
+  iss: string,
+  aud: string,
+): Promise<StoredStatement[]> {
+  return home.query<StoredStatement>(
+    `SELECT iss, typ, aud, seq, jti, digest, jws, body FROM statements WHERE iss = $1 AND typ = $2 AND aud = $3
+     ORDER BY seq`,
+    [iss, typ, aud],
+  );
+}
+
 /** The newest statement of a typ from one node to another (`aud` '' when public). */
 export async function newestStatement(
   home: Reader,

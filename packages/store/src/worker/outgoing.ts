@@ -1,29 +1,19 @@
 // The numbered way from home to border (design section 3): rows written with a home transaction, carried in order, once.
 
+import type { GrantRow } from '@detente/reciprocity';
+import type { Cell, Level } from '@detente/record';
 import type { Reader, Transaction } from '../database.ts';
 
-/** A row of grants; `level` null is nothing. Either a cell (type, domain, band) or one record. */
-export type GrantLine = {
-  peer: string;
-  type?: string;
-  domain?: string;
-  band?: string;
-  record_id?: string;
-  from_index: number;
-  level: number | null;
-  rule: string;
-  terms: string | null;
-};
+/** A row of grants to one peer; its number is that of the outgoing row. */
+export type GrantLine = Omit<GrantRow, 'number' | 'line'> & { peer: string };
 
 export type OutgoingBody = {
   leaf: { leaf: string; tick: number; after: string | null };
   record: {
     digest: string;
     record_id: string;
-    type: string;
-    domain: string;
-    band: string;
-    least: number;
+    cell: Cell;
+    least: Level;
     tick: number;
     after: string | null;
     body: string | null;

@@ -16,7 +16,7 @@ import {
   storeStatement,
   writeOutgoing,
 } from '@detente/store/worker';
-import type { Worker } from '../worker-context.ts';
+import { utcToday, type Worker } from '../worker-context.ts';
 import { signForPeer } from './statements.ts';
 import { readTaken, recomputeTerms, type Taken } from './terms.ts';
 
@@ -95,7 +95,7 @@ async function takeDescriptor(worker: Worker, peer: PeerRow, row: Landed): Promi
     const status = peer.status === 'pending' ? 'active' : peer.status;
     const known = { origin, name, fingerprint, ca, status, keys, log_name: body.log, descriptor: row.body };
     await writeOutgoing(tx, 'peer', known);
-    await signForPeer(worker, tx, { typ: 'detente-standing+jwt', peer: origin, body: { standing: 'good' } });
+    await signForPeer(worker, tx, { typ: 'detente-standing+jwt', peer: origin, body: goodStanding() });
   });
   await recomputeTerms(worker, peer.origin);
 }
@@ -174,4 +174,9 @@ function keysFor(peer: PeerRow, purpose: string): (kid: string) => KeyObject | u
   if (!known) return () => undefined;
   const key = createPublicKey({ key: known.jwk, format: 'jwk' });
   return (kid) => (kid === known.kid ? key : undefined);
+}
+
+/** What a peer starts with. */
+function goodStanding() {
+  return { standing: 'good', since: utcToday(), reason: { code: 'enrolled', params: {} }, overridden: false };
 }

@@ -1,0 +1,73 @@
+// The wire form of a feed page. The envelope ignores members that it does not know, so that one country can upgrade
+// before another; items have exactly their members.
+import Type, { type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { FeedError } from './errors.ts';
+
+/** Where 32 bytes are written as base64url without padding, in the one canonical spelling. */
+const Hash = Type.String({ pattern: '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$' });
+const Index = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+const LogName = Type.String({ minLength: 1, maxLength: 255 });
+const Presentation = Type.String({
+  description: 'SD-JWT with the disclosures up to one tier: `header.payload.signature~disclosure~…~`',
+});
+const exact = { additionalProperties: false } as const;
+
+const GapItem = Type.Object(
+  {
+    gap: Type.Object(
+      { to: Index, hashes: Type.Array(Hash, { description: 'The fewest complete subtrees that cover the gap' }) },
+      exact,
+    ),
+  },
+  exact,
+);
+const RecordItem = Type.Object({ record: Presentation }, exact);
+
+/** A record granted below what was served before; a relayed one has its origin's `log` and `checkpoint`. */
+const LateItem = Type.Object(
+  {
+    number: Index,
+    log: LogName,
+    index: Index,
+    record: Presentation,
+    proof: Type.Array(Hash, { maxItems: 63, description: 'Inclusion proof to the checkpoint' }),
+    rule: Type.String({ pattern: '^[a-z][a-z0-9_-]{0,63}$' }),
+    checkpoint: Type.Optional(Type.String({ description: 'Of the origin of a relayed record' })),
+  },
+  exact,
+);
+
+/** The body of a feed response. Positions run from `after` to `next` without holes: a record takes one, a gap runs up
+ *  to its `to`. */
+export const FeedPage = Type.Object({
+  log: LogName,
+  after: Index,
+  next: Index,
+  day: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'UTC day of the terms' }),
+  terms: Type.String({ pattern: '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$', description: 'Digest of the terms' }),
+  items: Type.Array(Type.Union([GapItem, RecordItem])),
+  checkpoint: Type.String({ description: 'Signed note (C2SP tlog-checkpoint)' }),
+  consistency: Type.Array(Hash, { maxItems: 63, description: 'From `next` to the checkpoint; empty when equal' }),
+  late: Type.Array(LateItem),
+  late_next: Index,
+});
+export type FeedPage = Static<typeof FeedPage>;
+
+const validator = Compile(FeedPage);
+
+/** A page's members, nothing verified.
+ *  @throws FeedError `page_malformed`, with the JSON pointer of the first fault as `pointer` */
+export function parsePage(text: string): FeedPage {
+  let page: unknown;
+  try {
+    page = JSON.parse(text);
+  } catch (cause) {
+    throw new FeedError('page_malformed', {}, { cause });
+  }
+  if (!validator.Check(page)) {
+    const first = validator.Errors(page)[0];
+    throw new FeedError('page_malformed', { pointer: first?.instancePath ?? '', keyword: first?.keyword ?? '' });
+  }
+  return page;
+}

@@ -1,0 +1,26 @@
+// Offers and standings → terms → grants → what a peer gets, with the reason. Pure functions.
+export { ReciprocityError, type ReciprocityErrorCode } from './errors.ts';
+export {
+  foldGrants,
+  type GrantChanges,
+  type GrantLine,
+  type GrantRow,
+  type Grants,
+  grantAt,
+  grantChanges,
+  type Place,
+  type Segment,
+} from './grants.ts';
+export { currentOffer, OfferBody, type Offered, OfferRule, offeredLevel, parseOffer } from './offer.ts';
+export { Coded } from './shapes.ts';
+export { capOf, currentStanding, parseStanding, STANDINGS, type Standing, StandingBody } from './standing.ts';
+export {
+  type CellTerms,
+  type HeldOffer,
+  type HeldStanding,
+  type Terms,
+  type TermsInput,
+  terms,
+  termsDigest,
+} from './terms.ts';
+export { type Decision, type WhyInput, why } from './why.ts';

@@ -1,0 +1,34 @@
+// Shapes that offers and standings share.
+import Type, { type Static } from 'typebox';
+
+/** A UTC day, `YYYY-MM-DD`. */
+export const Day = Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' });
+
+/** A name of something for programs, with its parameters; prose is made from it where it is shown. */
+export const Coded = Type.Object(
+  {
+    code: Type.String({ pattern: '^[a-z][a-z0-9_]{0,63}$' }),
+    params: Type.Record(
+      Type.String({ pattern: '^[a-z][a-z0-9_]{0,63}$' }),
+      Type.Union([
+        Type.String({ maxLength: 200, pattern: '^[^\\u0000\\uD800-\\uDFFF]*$' }),
+        Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }),
+      ]),
+      { maxProperties: 16, additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+);
+export type Coded = Static<typeof Coded>;
+
+/** Whether the text is a `Day` of the calendar. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** The statement with the highest sequence. */
+export function latest<Held extends { seq: number }>(statements: readonly Held[]): Held | undefined {
+  return statements.reduce<Held | undefined>((best, one) => (best && best.seq >= one.seq ? best : one), undefined);
+}

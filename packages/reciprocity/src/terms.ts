@@ -1,0 +1,89 @@
+// Terms: what one node gives another, per cell, on one UTC day. Both compute them from the same signed statements.
+import { hash } from 'node:crypto';
+import { type Cell, cellsOfType, FLOOR_LEVEL, type Level, parseCell, recordTypes } from '@detente/record';
+import { ReciprocityError } from './errors.ts';
+import { type OfferBody, type Offered, offeredLevel } from './offer.ts';
+import { type Coded, isDay } from './shapes.ts';
+import { capOf, type Standing } from './standing.ts';
+
+export type HeldOffer = { digest: string; body: OfferBody };
+export type HeldStanding = { digest: string; standing: Standing };
+
+/** One direction. Each statement is the one that counts on the day, or null where there is none. */
+export type TermsInput = {
+  giver: string;
+  taker: string;
+  /** UTC, `YYYY-MM-DD` */
+  day: string;
+  offers: { giver: HeldOffer | null; taker: HeldOffer | null };
+  /** `giver` is the giver's standing of the taker, `taker` the taker's of the giver; none counts as `good`. */
+  standings: { giver: HeldStanding | null; taker: HeldStanding | null };
+};
+
+export type CellTerms = { level: Level | null; rule: Coded };
+export type Terms = {
+  giver: string;
+  taker: string;
+  day: string;
+  /** Name of the terms: 43 characters, base64url. */
+  digest: string;
+  /** Every cell of every known record type, in their order. */
+  cells: ReadonlyMap<Cell, CellTerms>;
+};
+
+/** Computes the terms of one direction.
+ *  @throws ReciprocityError `party_malformed`, `day_malformed` */
+export function terms(input: TermsInput): Terms {
+  const { giver, taker, day } = input;
+  const digest = termsDigest(input);
+  const types = [...new Set([...recordTypes.values()].map(({ name }) => name))];
+  const cells = types.flatMap(cellsOfType).map((cell) => [cell, cellTerms(input, cell)] as const);
+  return { giver, taker, day, digest, cells: new Map(cells) };
+}
+
+/** Name of the terms: SHA-256 over LF-ended lines of everything that they follow from.
+ *  @throws ReciprocityError `party_malformed`, `day_malformed` */
+export function termsDigest({ giver, taker, day, offers, standings }: TermsInput): string {
+  for (const party of [giver, taker]) if (!/^[\x21-\x7e]+$/.test(party)) throw new ReciprocityError('party_malformed');
+  if (!isDay(day)) throw new ReciprocityError('day_malformed');
+  const statements = [offers.giver, offers.taker, standings.giver, standings.taker];
+  const lines = ['detente/terms/1', giver, taker, day, ...statements.map((held) => held?.digest ?? '-')];
+  return hash('sha256', lines.map((line) => `${line}\n`).join(''), 'base64url');
+}
+
+function cellTerms({ day, offers, standings }: TermsInput, cell: Cell): CellTerms {
+  const standing = standings.giver?.standing ?? 'good';
+  if (standing === 'expelled') return { level: null, rule: { code: 'standing_expelled', params: {} } };
+  const offered = offeredLevel(offers.giver?.body ?? null, cell, day);
+  const returned = offeredLevel(offers.taker?.body ?? null, cell, day).level;
+  const asked = conditioned(offered, lower(returned, capOf(standings.taker?.standing ?? 'good')));
+  return floored(capped(asked, standing), cell);
+}
+
+/** What the offer's own condition leaves. `returned` is what the taker offers for the same cell, as far as its standing of the
+ *  giver lets it. */
+function conditioned(offered: Offered, returned: Level | null): CellTerms {
+  if (offered.level === null) return { level: null, rule: offered.reason };
+  const { level, rule } = offered;
+  if (offered.condition === 'unconditional') return { level, rule: { code: 'offer_unconditional', params: { rule } } };
+  const params = { rule, offered: level, returned: returned ?? 0 };
+  return { level: lower(level, returned), rule: { code: 'offer_as_given', params } };
+}
+
+function capped(asked: CellTerms, standing: Standing): CellTerms {
+  const level = lower(asked.level, capOf(standing));
+  if (level === asked.level) return asked;
+  return { level, rule: { code: `standing_${standing}`, params: { instead_of: asked.level ?? 0 } } };
+}
+
+/** A warning is never a bargaining chip: from severity 5 on the fields up to `green` go to everyone who is not expelled. */
+function floored(asked: CellTerms, cell: Cell): CellTerms {
+  if (parseCell(cell).band !== '5-7' || (asked.level ?? 0) >= FLOOR_LEVEL) return asked;
+  return { level: FLOOR_LEVEL, rule: { code: 'severity_floor', params: { instead_of: asked.level ?? 0 } } };
+}
+
+/** The lower of two levels, nothing being the lowest. */
+export function lower(a: Level | null, b: Level | null): Level | null {
+  if (a === null || b === null) return null;
+  return a < b ? a : b;
+}

@@ -1,0 +1,57 @@
+// Words that make a party a group, a role or an idea, and not a name: registries list those among the parties as well.
+
+/** A party of this many people is nobody in particular: `tesla-drivers`, `unknown-scammers-impersonating-elon-musk`. */
+const GROUPS = `activists actors adults advertisers agencies allies applicants artists attendees audiences australians authorities
+  authors bots brands businesses buyers candidates celebrities children citizens civilians clients coders communities community
+  companies competitors constituents consumers contractors couples creator creators criminals critics customers cybercriminals dancers
+  daughter defendants deployers depositors detainees developer developers diplomats doctors drivers editors educators elderly employees
+  engineers entities entrepreneurs everyone executives experts families family fans farmers father females followers founders fraudsters
+  freelancers gamers girls groups hackers homeowners households husband immigrants individual individuals influencers inmates institutions
+  investigators investors journalists judges juveniles lawyers leaders learners lgbtq listeners llms manipulators marketers members
+  men migrants minorities minors models mother motorists musicians named neighborhoods newspapers nurses officers officials
+  operatives operators organizations owners parent parents participants passengers patients pedestrian pedestrians people performers persons
+  perpetrators players politicians populations practitioners producers professionals professors programmers propagandists
+  protesters providers publishers purchasers readers recipients recruiters relatives renters reporters researchers residents
+  respondents riders scammers scholars scientists seekers seniors servicemembers shoppers singers smugglers son speakers spreaders staff
+  stakeholders streamers strangers students subscribers suppliers supporters survivors suspects teachers teenagers teens tenants
+  tourists trolls user users vendors victims viewers visitors voters watchers wife wives women workers writers youth youths accounts bystanders bystander
+  cartels channels christians companies congregants contributors departments electorate engineer engineers filipinos firefighters firms gamers
+  goers governments guests gazans hospitals jews lawmakers muslims offices oncologists organizers policymakers pranksters pupils shareholders
+  soldiers superannuitants swifties sysadmins takers targets traveller travellers exchanges motorist infrastructure youtubers beneficiaries personnel
+  sellers sites gatekeepers websites forums cloners impersonators sextortionists`;
+
+/** An idea, not somebody: `epistemic-integrity`, `democracy`. */
+const IDEAS = `access accountability autonomy campaign confidence copyright credibility democracy discourse dignity economy education elections
+  electoral environment gender cisgender nonconforming transgender equality ethics freedom health information integrity intelligence journalism justice knowledge law legitimacy markets
+  peace policymaking privacy process public relations reputation rights safety science security society stability system systems trust truth
+  welfare`;
+
+/** Begins a party of whom nothing is known. */
+const UNNAMED = `anonymous another any certain different generic individual individuals many multiple named none numerous other others potential
+  pseudonymous pseudonymized several some unaffiliated unidentified unknown unnamed unrelated unspecified unverified various`;
+
+/** Alone, too common or too bare to be told from a name even by capitals. */
+const COMMON = `agent agents algorithm anonymous app apps assistant bot chatbot chatbots cisgender company computer customer cyber data database deepfake
+  deepfakes developer deployer device devices government hacker internet lab lawenforcement generalpublic machine media model models network networks news none online
+  police product research robot robots school scraper service services software state states system systems team technology tool tools
+  unknown university vehicle video web website`;
+
+/** Legal forms at the end of a company's name, and what may be left away with it. */
+const FORMS = 'ab ag co company corp corporation gmbh inc incorporated limited llc llp ltd nv oy plc pte sa sas srl';
+
+/** What a team or a product is called after the name of whose it is: `Sysdig Threat Research`. */
+const DESCRIPTIONS =
+  'advanced ai department group incident internal labs ml red research response security team threat';
+
+/** Small words within a name: their case says nothing. */
+const SMALL = 'a an and at by de del der des di do du el en et for from in la le of on or the to van von with';
+
+const setOf = (words: string) => new Set(words.split(/\s+/));
+
+export const groups: ReadonlySet<string> = setOf(GROUPS);
+export const ideas: ReadonlySet<string> = setOf(IDEAS);
+export const unnamed: ReadonlySet<string> = setOf(UNNAMED);
+export const common: ReadonlySet<string> = setOf(COMMON);
+export const legalForms: ReadonlySet<string> = setOf(FORMS);
+export const descriptions: ReadonlySet<string> = setOf(DESCRIPTIONS);
+export const small: ReadonlySet<string> = setOf(SMALL);

@@ -1,0 +1,7 @@
+// Names out of texts: scrubbing, and the check that nothing is left.
+export { type Found, findTerms, type Place } from './find-terms.ts';
+export { type Leak, leakCheck, leakCheckBytes } from './leak-check.ts';
+export { TERM_KINDS, type TermKind } from './names.ts';
+export { type Around, type Naming, neutralNames, pseudonyms } from './naming.ts';
+export { type Replacement, type Scrubbed, scrub, scrubText } from './scrub.ts';
+export { protectedTerms, type Term, type TermIndex, type VaultNames } from './term-index.ts';

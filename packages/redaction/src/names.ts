@@ -1,0 +1,127 @@
+// A party as it stands in a vault, to the names by which a text may call it; or to none, where it is a group or an idea.
+import { tokensOf } from './fold.ts';
+import { common, descriptions, groups, ideas, legalForms, small, unnamed } from './generic.ts';
+import { isPlace } from './places.ts';
+import { isPlural, isWord } from './words.ts';
+
+/** What somebody is to the cases, in the order that decides where somebody is several. */
+export const TERM_KINDS = ['developer', 'deployer', 'model', 'lab', 'customer', 'person'] as const;
+export type TermKind = (typeof TERM_KINDS)[number];
+
+export type Name = {
+  /** Folded, by token. */
+  tokens: string[];
+  /** One ordinary word (`Target`): a name only where a text writes it with a capital. */
+  weak: boolean;
+};
+
+const MIN_LENGTH = 3;
+const MAX_LENGTH = 80;
+const MAX_PERSON_TOKENS = 4;
+
+/** All names of a party: itself, without its legal form, what stands in parentheses, the parts around a slash, a model without
+ *  its date, a person's last name. Empty for what names nobody (README: what is a name). */
+export function namesOf(kind: TermKind, party: string): Name[] {
+  const names = partsOf(party).flatMap((part) => variantsOf(kind, tokensOf(part)));
+  // `Serbian Security Information Agency (BIA)`: three letters in parentheses are a name in capitals only.
+  for (const name of names) {
+    if (name.tokens.length === 1 && name.tokens[0]!.length === 3 && /\(/.test(party)) name.weak = true;
+  }
+  const different = new Map(names.map((name) => [name.tokens.join(' '), name]));
+  return [...different.values()];
+}
+
+/** `x-(twitter)` to `x` and `twitter`; `meta-llama/Llama-3.2` also to its parts; `walter-huang's-family` also to `walter-huang`. */
+function partsOf(party: string): string[] {
+  const text = party.normalize('NFKC').slice(0, 500);
+  const inner = [...text.matchAll(/\(([^()]{1,200})\)/g)].map(([, part = '']) =>
+    part.replace(/^(now|formerly|aka|also)\s+/i, ''),
+  );
+  const outer = text.replace(/\([^()]{1,200}\)/g, ' ').trim();
+  const whole = [outer, ...inner].filter((part) => !/^(https?:)?\/\//i.test(part));
+  const possessor = /^([^'’]{3,100})['’]s[-\s]/.exec(outer)?.[1];
+  const slashed = whole.flatMap((part) => (part.includes('/') ? part.split('/') : []));
+  return [...whole, ...slashed, ...(possessor === undefined ? [] : [possessor])].map((part) => {
+    // `Researchers at Brown University`: they are a group, the university is not.
+    return part.replace(/^(researchers?|members?|employees?) (at|from|of) /i, '').replace(/ researchers$/i, '');
+  });
+}
+
+function variantsOf(kind: TermKind, tokens: string[]): Name[] {
+  const variants = [tokens, ...withoutGroup(tokens)];
+  const end = tokens.at(-1) ?? '';
+  if (legalForms.has(end) && (tokens.length > 2 || !isWord(tokens[0]!))) variants.push(tokens.slice(0, -1));
+  if (tokens[0] === 'the') variants.push(tokens.slice(1));
+  if (end === 'ai' && tokens.length === 2 && !isWord(tokens[0]!)) variants.push(tokens.slice(0, -1));
+  if (kind === 'model')
+    variants.push(...withoutVersion(tokens), ...ownerOf(tokens, (token) => isWord(token) || /^\d+$/.test(token)));
+  if (kind === 'lab') variants.push(...ownerOf(tokens, (token) => descriptions.has(token)));
+  if (kind === 'lab' || kind === 'person') variants.push(...lastName(tokens));
+  return variants.map((variant) => nameOf(kind, variant)).filter((name) => name !== undefined);
+}
+
+/** `richland-school-district-students`: the students are nobody in particular, their school district is somebody. */
+function withoutGroup(tokens: string[]): string[][] {
+  const rest = tokens.slice(0, -1);
+  const telling = rest.some((token) => token.length > 3 && !isWord(token) && !ideas.has(token) && !isPlace(token));
+  return rest.length >= 2 && telling && groups.has(tokens.at(-1)!) ? [rest] : [];
+}
+
+/** `ProofPoint Email Protection System` to `ProofPoint`: what is before the words that describe, where that is no word itself. */
+function ownerOf(tokens: string[], describes: (token: string) => boolean): string[][] {
+  const last = tokens.findLastIndex((token) => !describes(token));
+  const owner = tokens.slice(0, last + 1);
+  const telling = owner.some((token) => token.length > 3 && !isWord(token));
+  return owner.length < tokens.length && telling ? [owner] : [];
+}
+
+/** `gpt-4o-mini-2024-07-18` to `gpt-4o-mini`, `kimi-k2-instruct-0905` to `kimi-k2-instruct` and `kimi-k2`. */
+function withoutVersion(tokens: string[]): string[][] {
+  const variants: string[][] = [];
+  let rest = tokens;
+  while (rest.length > 2 && /^(\d{2}|\d{4}|instruct|turbo|it|chat|base|uncased|preview|latest)$/.test(rest.at(-1)!)) {
+    rest = rest.slice(0, -1);
+    variants.push(rest);
+  }
+  return variants;
+}
+
+/** Of two or three tokens none of which is a word, or a single letter for a middle name: the last. */
+function lastName(tokens: string[]): string[][] {
+  const isName = (token: string) => /^\p{L}+$/u.test(token) && !isWord(token) && !groups.has(token);
+  const [first, ...others] = tokens;
+  const last = others.at(-1);
+  if (first === undefined || last === undefined || tokens.length > 3 || last.length < 4) return [];
+  return [first, ...others].every((token) => token.length === 1 || isName(token)) ? [[last]] : [];
+}
+
+function nameOf(kind: TermKind, tokens: string[]): Name | undefined {
+  const squashed = tokens.join('');
+  const telling = tokens.filter((token) => !small.has(token));
+  if (squashed.length < (isWideScript(squashed) ? 2 : MIN_LENGTH) || squashed.length > MAX_LENGTH) return undefined;
+  if (!/\p{L}/u.test(squashed) || telling.length === 0 || isPlace(squashed)) return undefined;
+  if (unnamed.has(tokens[0]!) || isOfGroup(kind, tokens)) return undefined;
+  if (tokens.length === 1 && isPlural(squashed)) return undefined;
+  if (common.has(squashed) || ideas.has(squashed)) return undefined;
+  const isBare = (token: string) => isWord(token) || token.length < 3 || (kind === 'person' && isPlace(token));
+  // Several ordinary words in this order are hardly by chance, whatever their case.
+  const weak = telling.every(isBare) && (telling.length === 1 || kind === 'person');
+  // Who was harmed is mostly a group or an idea: only what cannot be words is a name.
+  if (kind === 'person' && (weak || tokens.length > MAX_PERSON_TOKENS || telling.some((token) => ideas.has(token)))) {
+    return undefined;
+  }
+  return { tokens, weak };
+}
+
+/** A group, or a people (`israelis`), or their public; but not an institution that is named after one (`people's liberation army`,
+ *  `department of families`). */
+function isOfGroup(kind: TermKind, tokens: readonly string[]): boolean {
+  if (/^(department|ministry|office|bureau|society)$/.test(tokens[0]!)) return false;
+  if (tokens[0] === 'general' && tokens[1] === 'public') return true;
+  const isPeople = (token: string) => kind === 'person' && token.endsWith('s') && isPlace(token.slice(0, -1));
+  return tokens.some((token, at) => (groups.has(token) && tokens[at + 1] !== 's') || isPeople(token));
+}
+
+function isWideScript(text: string): boolean {
+  return /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]+$/u.test(text);
+}

@@ -1,0 +1,101 @@
+// Settings from the environment: one schema a service, read once, refused with the name of the setting.
+
+import { readFileSync } from 'node:fs';
+import { envSchema } from 'env-schema';
+import { type Static, type TObject, Type } from 'typebox';
+import { ServerError } from './server-error.ts';
+
+/** The settings that every listening service has; a service spreads them into its own schema. */
+export const serviceSettings = {
+  LISTEN_HOST: Type.String({ default: '127.0.0.1', description: 'Address to listen on' }),
+  LISTEN_PORT: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 65535,
+    description: 'Port to listen on; 0 picks a free one',
+  }),
+  LOG_LEVEL: Type.Union(
+    (['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const).map((level) => Type.Literal(level)),
+    { default: 'info', description: 'Least level that is logged' },
+  ),
+  TRUSTED_PROXIES: Type.String({
+    default: '',
+    description: 'Addresses and networks, with commas between, whose X-Forwarded-For is believed',
+  }),
+  RATE_LIMIT_PER_MINUTE: Type.Integer({
+    default: 1200,
+    minimum: 0,
+    description: 'Requests from one address; 0 is no limit',
+  }),
+  MAX_CONNECTIONS: Type.Integer({ default: 1000, minimum: 1, description: 'Connections open at once' }),
+  PRESSURE_DELAY_MS: Type.Integer({
+    default: 1000,
+    minimum: 0,
+    description: 'Mean delay of the event loop, in ms, above which load is shed; 0 is never',
+  }),
+};
+
+const ServiceSettings = Type.Object(serviceSettings);
+export type ServiceSettings = Static<typeof ServiceSettings>;
+
+type Setting = { type?: unknown; enum?: unknown; anyOf?: unknown; default?: unknown; description?: string };
+
+/** The settings of a service, as its schema says, with defaults. For every setting `X` there is `X_FILE`: the name of a
+ *  file whose text, without the last newline, is the value, so that secrets need not stand in the environment.
+ *  @throws ServerError `setting_invalid`, whose message names every wrong setting and no value */
+export function readConfig<S extends TObject>(schema: S, env: Record<string, string | undefined>): Static<S> {
+  const data: Record<string, string> = {};
+  for (const name of Object.keys(schema.properties)) {
+    const value = settingOf(name, env);
+    if (value !== undefined) data[name] = value;
+  }
+  try {
+    // env-schema marks the schema closed, so it gets a copy.
+    return envSchema<Static<S>>({ schema: structuredClone({ ...schema }), data, env: false });
+  } catch (error) {
+    const { errors } = error as {
+      errors?: { instancePath: string; message?: string; params: { missingProperty?: string } }[];
+    };
+    if (!errors) throw error;
+    const first = new Map<string, string>();
+    for (const { instancePath, message, params } of errors) {
+      const name = params.missingProperty ?? instancePath.slice(1);
+      if (!first.has(name)) first.set(name, params.missingProperty ? 'is not set' : (message ?? 'is wrong'));
+    }
+    const sentences = [...first].map(([name, fault]) => `${name} ${fault}`);
+    throw new ServerError('setting_invalid', `settings: ${sentences.join('; ')}`);
+  }
+}
+
+/** The table of the settings for the documentation: Markdown, one row a setting. */
+export function configTable(schema: TObject): string {
+  const rows = Object.entries(schema.properties).map(([name, property]) => {
+    const setting = property as Setting;
+    const required = (schema.required as string[] | undefined)?.includes(name) && setting.default === undefined;
+    const fallback = setting.default === undefined || setting.default === '' ? '' : `\`${setting.default}\``;
+    return `| \`${name}\` | ${valuesOf(setting)} | ${required ? 'required' : fallback} | ${cell(setting.description)} |`;
+  });
+  return ['| setting | value | default | meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function settingOf(name: string, env: Record<string, string | undefined>): string | undefined {
+  const file = env[`${name}_FILE`];
+  if (file === undefined) return env[name];
+  if (env[name] !== undefined)
+    throw new ServerError('setting_invalid', `settings: ${name} and ${name}_FILE are both set`);
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch (cause) {
+    throw new ServerError('setting_invalid', `settings: ${name}_FILE names a file that cannot be read`, cause);
+  }
+}
+
+function valuesOf(setting: Setting): string {
+  const choices = (setting.enum ??
+    (setting.anyOf as { const: unknown }[] | undefined)?.map((one) => one.const)) as unknown[];
+  return choices ? choices.map((choice) => `\`${choice}\``).join(' ') : String(setting.type ?? 'string');
+}
+
+function cell(text = ''): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}

@@ -1,0 +1,185 @@
+// A Detente service without its routes: builds the app and never listens.
+
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { type EndpointDefinition, problems, problemsOf, routePath } from '@detente/contract';
+import {
+  type ConnectionError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify';
+import { registerBodies } from './body.ts';
+import type { ServiceSettings } from './config.ts';
+import { type Described, registerContract, registerDocs } from './docs.ts';
+import { type ReadyCheck, registerHealth } from './health.ts';
+import { defaultLimits, type Limits, registerLimits } from './limits.ts';
+import type { Logger } from './log.ts';
+import { formatProblem, type ProblemError, problem, toProblem } from './problem.ts';
+
+import { ServerError } from './server-error.ts';
+
+export type ServiceOptions = Described & {
+  logger: Logger;
+  /** Settings of the environment; what is left out is off or has Fastify's default. */
+  settings?: Partial<ServiceSettings>;
+  limits?: Partial<Limits>;
+  /** What `/readyz` asks. */
+  ready?: readonly ReadyCheck[];
+  /** Turns the errors of other packages into problems; `undefined` leaves the error as it is. */
+  problemOf?: (error: unknown) => ProblemError | undefined;
+  /** Where `docs` and `openapi.json` lie, so that services can share an origin: `''` when absent; `false` for none. */
+  docs?: string | false;
+  /** For tests: an answer or problem that the contract does not declare becomes a 500 with its reason in the log. */
+  checkReplies?: boolean;
+};
+
+/** Builds the app of a service. Register routes with `route`, in plugins; every endpoint must be served.
+ *  @throws ServerError `endpoint_unserved` from `ready()` when an endpoint has no route */
+export async function createService(options: ServiceOptions): Promise<FastifyInstance> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const settings = options.settings ?? {};
+  const answer = answerWith(options);
+  const app = fastify({
+    ...connectionOptions(limits, settings),
+    loggerInstance: options.logger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
+    genReqId: () => randomUUID(),
+    frameworkErrors: answer,
+    clientErrorHandler,
+  }) as unknown as FastifyInstance;
+  if (settings.MAX_CONNECTIONS !== undefined) app.server.maxConnections = settings.MAX_CONNECTIONS;
+  // Node drops headers beyond the count without a word; their bytes are limited anyway.
+  app.server.maxHeadersCount = 0;
+  app.setErrorHandler(answer);
+  app.setNotFoundHandler(() => {
+    throw problem('not_found');
+  });
+  registerBodies(app);
+  await registerLimits(app, settings);
+  await registerContract(app, options, options.checkReplies ?? false);
+  logRequests(app);
+  closeConnections(app, limits.closeTimeout);
+  requireRoutes(app, options.endpoints);
+  refuseOtherMethods(app, options.endpoints);
+  registerHealth(app, options.ready ?? []);
+  if (options.docs !== false) await registerDocs(app, options.docs ?? '');
+  return app;
+}
+
+function connectionOptions(limits: Limits, settings: Partial<ServiceSettings>) {
+  return {
+    requestTimeout: limits.requestTimeout,
+    handlerTimeout: limits.handlerTimeout,
+    connectionTimeout: limits.connectionTimeout,
+    bodyLimit: limits.bodyBytes,
+    forceCloseConnections: 'idle',
+    trustProxy: settings.TRUSTED_PROXIES ? settings.TRUSTED_PROXIES.split(',').map((name) => name.trim()) : false,
+    routerOptions: { maxParamLength: limits.paramLength },
+    http: {
+      headersTimeout: limits.headersTimeout,
+      connectionsCheckingInterval: limits.sweep,
+      maxHeaderSize: limits.headerBytes,
+      // So that a second content-type or authorization is seen, and refused, rather than dropped.
+      joinDuplicateHeaders: true,
+      // The app refuses a missing Host itself, with a body.
+      requireHostHeader: false,
+    },
+  } as const;
+}
+
+type Answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
+
+function answerWith({ problemOf, checkReplies }: ServiceOptions): Answer {
+  return (error, request, reply) => {
+    const endpoint = request.routeOptions?.config?.endpoint;
+    let fault = problemOf?.(error) ?? toProblem(error);
+    if (checkReplies && endpoint && !problemsOf(endpoint).includes(fault.code)) {
+      const undeclared = new Error(`${endpoint.operationId} does not declare ${fault.code}`, { cause: error });
+      fault = problem('internal', { cause: undeclared });
+    }
+    const instance = `urn:uuid:${request.id}`;
+    if (fault.code === 'internal') request.log.error({ err: fault.cause ?? fault, instance }, 'request failed');
+    const { status } = problems[fault.code];
+    reply.code(status).headers(fault.headers).header('cache-control', 'no-store');
+    if (status === 401)
+      reply.header('www-authenticate', endpoint?.security === 'peer-signature' ? 'Signature' : 'Bearer');
+    if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', '5');
+    reply.type('application/problem+json').send(JSON.stringify(formatProblem(fault, instance)));
+  };
+}
+
+// What is not HTTP, or not in time, never becomes a request: it is answered on the socket.
+function clientErrorHandler(error: ConnectionError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy(error);
+    return;
+  }
+  const timedOut = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const fault = problem(timedOut ? 'request_timeout' : tooLarge ? 'headers_too_large' : 'malformed_request');
+  const { status } = problems[fault.code];
+  const body = JSON.stringify(formatProblem(fault));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { url } = request.routeOptions;
+    const ms = Math.round(reply.elapsedTime);
+    request.log.debug({ method: request.method, route: url, status: reply.statusCode, ms }, 'answered');
+  });
+}
+
+// A closing server waits for its connections: those that fall idle are closed, the rest after a while.
+function closeConnections(app: FastifyInstance, after: number): void {
+  app.addHook('preClose', async () => {
+    if (!app.server.listening) return;
+    const sweep = setInterval(() => app.server.closeIdleConnections(), 50);
+    const cut = setTimeout(() => app.server.closeAllConnections(), after);
+    app.server.once('close', () => {
+      clearInterval(sweep);
+      clearTimeout(cut);
+    });
+  });
+}
+
+function requireRoutes(app: FastifyInstance, endpoints: readonly EndpointDefinition[]): void {
+  const served = new Set<EndpointDefinition>();
+  app.addHook('onRoute', ({ config }) => {
+    if (config?.endpoint) served.add(config.endpoint);
+  });
+  app.addHook('onReady', async () => {
+    const missing = endpoints.filter((endpoint) => !served.has(endpoint)).map((endpoint) => endpoint.operationId);
+    if (missing.length > 0) throw new ServerError('endpoint_unserved', `no route serves ${missing.join(', ')}`);
+  });
+}
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+function refuseOtherMethods(app: FastifyInstance, endpoints: readonly EndpointDefinition[]): void {
+  for (const [path, group] of Map.groupBy(endpoints, (endpoint) => routePath(endpoint.path))) {
+    const allowed = new Set<string>(group.map((endpoint) => endpoint.method));
+    if (allowed.has('GET')) allowed.add('HEAD');
+    const refuse = async () => {
+      throw problem('method_not_allowed', { headers: { allow: [...allowed].join(', ') } });
+    };
+    app.route({
+      method: methods.filter((method) => !allowed.has(method)),
+      url: path,
+      exposeHeadRoute: false,
+      schema: { hide: true },
+      onRequest: refuse,
+      handler: refuse,
+    });
+  }
+}

@@ -1,0 +1,11 @@
+// A process that a parent forks: serves the sample until it is told to stop. Not a test by itself.
+
+import { listen } from '../src/index.ts';
+import { sampleService } from './sample.ts';
+
+const app = await sampleService();
+app.get('/slow', { schema: { hide: true } }, async () => {
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return 'done';
+});
+await listen(app, { port: 0, host: '127.0.0.1' });

@@ -1,0 +1,142 @@
+// Terms: computed from signed statements alone whenever one of them or the UTC day changes, and turned into grants.
+
+import {
+  currentOffer,
+  foldGrants,
+  type GrantRow,
+  type Grants,
+  grantChanges,
+  parseOffer,
+  parseStanding,
+  terms,
+} from '@detente/reciprocity';
+import type { Level } from '@detente/record';
+import type { Reader, Transaction } from '@detente/store/database';
+import {
+  applyLines,
+  type GrantLine,
+  levelOf,
+  lockWidening,
+  newestStatement,
+  newestTerms,
+  readGrants,
+  readPeers,
+  recentTerms,
+  recordsBehind,
+  type StoredTerms,
+  setBorderLevel,
+  statementsBetween,
+  storeGrants,
+  storeTerms,
+  writeOutgoing,
+} from '@detente/store/worker';
+import { utcToday, type Worker } from '../worker-context.ts';
+import { factsOf, outgoingRecord } from './outgoing-record.ts';
+import { treeOf } from './statements.ts';
+
+type Computed = ReturnType<typeof terms>;
+
+/** Computes both directions with one peer and hands the exchange what has changed of what we give. */
+export async function recomputeTerms(worker: Worker, peer: string, day: string = utcToday()): Promise<void> {
+  const { size } = await treeOf(worker);
+  await worker.home.write(async (tx) => {
+    await lockWidening(tx);
+    const taken = await compute(tx, { giver: peer, taker: worker.origin, day });
+    await storeTerms(tx, { peer, direction: 'taken', ...plain(taken, day) });
+    const given = await compute(tx, { giver: worker.origin, taker: peer, day });
+    const before = await newestTerms(tx, peer, 'given');
+    if (before?.digest === given.digest) return;
+    await storeTerms(tx, { peer, direction: 'given', ...plain(given, day) });
+    await giveOut(worker, tx, { peer, day, given, size });
+  });
+}
+
+/** Computes the terms with every peer: at the start and when the UTC day changes. */
+export async function recomputeAllTerms(worker: Worker, day: string = utcToday()): Promise<void> {
+  const peers = await worker.border.read(readPeers);
+  for (const { origin } of peers) await recomputeTerms(worker, origin, day);
+}
+
+async function compute(
+  reader: Reader,
+  { giver, taker, day }: { giver: string; taker: string; day: string },
+): Promise<Computed> {
+  const offer = async (iss: string, aud: string) => {
+    const all = await statementsBetween(reader, 'detente-offer+jwt', iss, aud);
+    const held = all.map(({ seq, digest, body }) => ({ seq, digest, body: parseOffer(body) }));
+    return currentOffer(held, day) ?? null;
+  };
+  const standing = async (iss: string, aud: string) => {
+    const found = await newestStatement(reader, 'detente-standing+jwt', iss, aud);
+    return found ? { digest: found.digest, standing: parseStanding(found.body).standing } : null;
+  };
+  return terms({
+    giver,
+    taker,
+    day,
+    offers: { giver: await offer(giver, taker), taker: await offer(taker, giver) },
+    standings: { giver: await standing(giver, taker), taker: await standing(taker, giver) },
+  });
+}
+
+type Change = { peer: string; day: string; given: Computed; size: number };
+
+/** Writes what the new terms give: first longer prefixes of the records that they reach, then the grants themselves. What
+ *  narrows is in border before this transaction commits. */
+async function giveOut(worker: Worker, tx: Transaction, { peer, day, given, size }: Change): Promise<void> {
+  const rows = await readGrants(tx, peer);
+  const offer = await newestStatement(tx, 'detente-offer+jwt', worker.origin, peer);
+  const widenFrom = offer && !parseOffer(offer.body).backlog ? size : 0;
+  const changes = grantChanges(foldGrants(rows), given, { size, widenFrom });
+  const narrowing = changes.narrowing.map((line) => ({ ...line, peer }));
+  const others = [...changes.widening, ...changes.restated].map((line) => ({ ...line, peer }));
+  await lengthenPrefixes(tx, foldGrants([...rows, ...numbered([...narrowing, ...others])]));
+  const lines = [...narrowing, ...others];
+  const number = await writeOutgoing(tx, 'terms', { peer, day, digest: given.digest, lines });
+  await storeGrants(tx, number, lines);
+  // The narrowing lines come first, so that they have the same places here as when the carry brings the whole row.
+  if (narrowing.length > 0) await worker.border.write((border) => applyLines(border, number, narrowing));
+}
+
+function numbered(lines: readonly GrantLine[]): GrantRow[] {
+  return lines.map((line, at) => ({ ...line, number: Number.MAX_SAFE_INTEGER, line: at }));
+}
+
+/** Sends border the longer prefixes that a peer's grants now reach. */
+async function lengthenPrefixes(tx: Transaction, grants: Grants): Promise<void> {
+  let after = '';
+  for (;;) {
+    const records = await recordsBehind(tx, after, 500);
+    for (const record of records) {
+      const level = levelOf(grants, { ...factsOf(record), place: record.place });
+      if (level === null || level <= (record.border_level ?? -1)) continue;
+      await writeOutgoing(tx, 'record', outgoingRecord(record, level, null, []));
+      await setBorderLevel(tx, record.digest, level);
+    }
+    if (records.length === 0) return;
+    after = records.at(-1)!.digest;
+  }
+}
+
+function plain({ digest, cells }: Computed, day: string): StoredTerms {
+  const entries = [...cells].map(([cell, { level, rule }]) => [cell, { level, rule: rule.code }] as const);
+  return { day, digest, cells: Object.fromEntries(entries) };
+}
+
+export type Taken = {
+  /** The most that the terms give us of a cell: those of the page if we know them, and the newest. */
+  levelOf(cell: string, pageTerms: string | null): Level | null;
+};
+
+export async function readTaken(reader: Reader, peer: string): Promise<Taken> {
+  const recent = await recentTerms(reader, peer, 'taken');
+  const [newest] = recent;
+  return {
+    levelOf(cell, pageTerms) {
+      const named = recent.find(({ digest }) => digest === pageTerms);
+      const levels = [newest, named].map((one) => one?.cells[cell]?.level ?? null);
+      const known = levels.filter((level) => level !== null);
+      return known.length === 0 ? null : (Math.max(...known) as Level);
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { type Test, test } from 'tap';
+import { call, createNode, type Node, report } from './reporting-node.ts';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const cases = '/reporting/v1/cases';
+
+async function start(t: Test, node: Node): Promise<{ child: ChildProcess; origin: string }> {
+  const child = fork(main, { env: { ...process.env, ...node.env, DETENTE_LOG_LEVEL: 'warn' }, stdio: 'inherit' });
+  t.teardown(() => child.kill('SIGKILL'));
+  const [message] = await once(child, 'message');
+  t.match(message, { ready: true, port: Number });
+  return { child, origin: `http://127.0.0.1:${message.port}` };
+}
+
+test('a process killed in the middle of a burst has kept every report it acknowledged, once', async (t) => {
+  const node = await createNode(t);
+  const lab = await node.addLab();
+  const requests = Array.from({ length: 400 }, (_, at) => ({
+    key: randomUUID(),
+    body: JSON.stringify(report({}, { title: `report ${at}` })),
+  }));
+  const acknowledged = new Map<string, string>();
+  const send = async (origin: string, { key, body }: (typeof requests)[number]) => {
+    const answer = await call(origin, cases, lab, body, { 'idempotency-key': key }).catch(() => undefined);
+    if (answer?.status === 201) {
+      t.equal(acknowledged.get(key) ?? answer.text, answer.text);
+      acknowledged.set(key, answer.text);
+    }
+    return answer?.status;
+  };
+
+  const first = await start(t, node);
+  const burst = requests.map((request) => send(first.origin, request));
+  while (acknowledged.size < 40) await new Promise((resolve) => setTimeout(resolve, 1));
+  first.child.kill('SIGKILL');
+  await Promise.all(burst);
+  const early = acknowledged.size;
+  t.comment(`${early} of 400 were acknowledged`);
+  t.ok(early < 400, 'it was killed in the middle');
+  await whole(t, node);
+  for (const text of acknowledged.values())
+    t.equal(await node.count('cases', 'id = $1', [JSON.parse(text).id]), 1, 'what was acknowledged is there');
+
+  const second = await start(t, node);
+  const statuses = await Promise.all(requests.map((request) => send(second.origin, request)));
+  t.ok(
+    statuses.every((status) => status === 201),
+    'sent again, everything is acknowledged, and before as it was before',
+  );
+  t.equal(await node.count('cases'), 400, 'nothing is lost and nothing doubled');
+  t.equal((await node.rows(`SELECT DISTINCT fields->>'title' FROM cases`)).length, 400);
+  await whole(t, node);
+  for (const { key, body } of requests.slice(0, 20))
+    await node.verify(JSON.parse(acknowledged.get(key)!).receipt, body);
+
+  second.child.kill('SIGTERM');
+  const [code] = await once(second.child, 'exit');
+  t.equal(code, 0, 'a signal ends it in order');
+});
+
+/** A case, its vault, leaf, receipt, stored reply and job are there together or not at all. */
+async function whole(t: Test, node: Node): Promise<void> {
+  const [row] = await node.rows<Record<string, number>>(`
+    SELECT count(*)::integer AS cases, count(v.case_id)::integer AS vault, count(l.case_id)::integer AS leaves,
+      count(r.case_id)::integer AS receipts, count(i.key)::integer AS replies, count(j.key)::integer AS jobs
+    FROM cases c LEFT JOIN vault v ON v.case_id = c.id LEFT JOIN intake_leaves l ON l.case_id = c.id
+      LEFT JOIN receipts r ON r.case_id = c.id LEFT JOIN idempotency i ON i.reply::json->>'id' = c.id::text
+      LEFT JOIN queue_worker.jobs j ON j.key = 'draft:' || c.id`);
+  t.equal(new Set(Object.values(row!)).size, 1, JSON.stringify(row));
+  for (const table of ['vault', 'intake_leaves', 'receipts', 'idempotency'])
+    t.equal(await node.count(table), row!.cases, table);
+}
+
+test('a wrong setting stops the process with one sentence that names it', async (t) => {
+  const child = fork(main, { env: { PATH: process.env.PATH, DETENTE_ORIGIN: 'cn.example' }, stdio: 'pipe' });
+  let said = '';
+  child.stderr!.on('data', (chunk) => {
+    said += chunk;
+  });
+  const [code] = await once(child, 'close');
+  t.equal(code, 1);
+  t.match(said, /^reporting: settings: .*DETENTE_HOME_URL is not set.*\n$/);
+  t.match(said, 'DETENTE_ORIGIN');
+});
