@@ -56,6 +56,8 @@ create table vault (
   parties_sealed bytea not null,
   body_sealed    bytea not null,
   media_type     text not null,
+  position       bigint generated always as identity unique,
+  sealed_at      timestamptz not null default now(),
   primary key (case_id, number)
 );
 
@@ -100,7 +102,7 @@ create table idempotency (
 create table drafts (
   case_id       uuid not null references cases,
   version       integer not null,
-  digest        text not null,                    -- SHA-256 over type, tlp, exercise, fields and public fields, as stored
+  digest        text not null,                    -- SHA-256 over type, tlp, exercise, fields and public fields
   fields        jsonb not null,
   public_fields jsonb not null,
   holds         jsonb not null,                   -- [{code, place, kind, start, end}]: empty when the check is clean

@@ -32,6 +32,8 @@ export const OfferBody = Type.Object(
     gives: Type.Array(OfferRule, { maxItems: 256 }),
     /** Promises that bind both sides alike, measured or attested, by their codes. */
     obligations: Type.Array(Coded, { maxItems: 64 }),
+    /** Whether what is wider now also holds for what was logged before: then it comes as late items. */
+    backlog: Type.Boolean(),
     /** First and last UTC day; no last day when null. */
     valid_from: Day,
     valid_until: Type.Union([Day, Type.Null()]),

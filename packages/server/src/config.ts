@@ -7,28 +7,28 @@ import { ServerError } from './server-error.ts';
 
 /** The settings that every listening service has; a service spreads them into its own schema. */
 export const serviceSettings = {
-  LISTEN_HOST: Type.String({ default: '127.0.0.1', description: 'Address to listen on' }),
-  LISTEN_PORT: Type.Integer({
+  DETENTE_HOST: Type.String({ default: '127.0.0.1', description: 'Address to listen on' }),
+  DETENTE_PORT: Type.Integer({
     default: 0,
     minimum: 0,
     maximum: 65535,
     description: 'Port to listen on; 0 picks a free one',
   }),
-  LOG_LEVEL: Type.Union(
+  DETENTE_LOG_LEVEL: Type.Union(
     (['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const).map((level) => Type.Literal(level)),
     { default: 'info', description: 'Least level that is logged' },
   ),
-  TRUSTED_PROXIES: Type.String({
+  DETENTE_TRUSTED_PROXIES: Type.String({
     default: '',
     description: 'Addresses and networks, with commas between, whose X-Forwarded-For is believed',
   }),
-  RATE_LIMIT_PER_MINUTE: Type.Integer({
+  DETENTE_RATE_LIMIT_PER_MINUTE: Type.Integer({
     default: 1200,
     minimum: 0,
     description: 'Requests from one address; 0 is no limit',
   }),
-  MAX_CONNECTIONS: Type.Integer({ default: 1000, minimum: 1, description: 'Connections open at once' }),
-  PRESSURE_DELAY_MS: Type.Integer({
+  DETENTE_MAX_CONNECTIONS: Type.Integer({ default: 1000, minimum: 1, description: 'Connections open at once' }),
+  DETENTE_PRESSURE_DELAY_MS: Type.Integer({
     default: 1000,
     minimum: 0,
     description: 'Mean delay of the event loop, in ms, above which load is shed; 0 is never',

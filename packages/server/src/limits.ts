@@ -47,7 +47,7 @@ export async function registerLimits(app: FastifyInstance, settings: Partial<Ser
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     referrerPolicy: { policy: 'no-referrer' },
   });
-  const perMinute = settings.RATE_LIMIT_PER_MINUTE ?? 0;
+  const perMinute = settings.DETENTE_RATE_LIMIT_PER_MINUTE ?? 0;
   if (perMinute > 0) {
     await app.register(rateLimit, {
       global: false,
@@ -59,7 +59,7 @@ export async function registerLimits(app: FastifyInstance, settings: Partial<Ser
     app.addHook('onRequest', app.rateLimit());
   }
   await app.register(underPressure, {
-    maxEventLoopDelay: settings.PRESSURE_DELAY_MS ?? 0,
+    maxEventLoopDelay: settings.DETENTE_PRESSURE_DELAY_MS ?? 0,
     sampleInterval: 500,
     pressureHandler: async (request) => {
       if (!isReserved(request)) throw problem('overloaded');

@@ -51,7 +51,7 @@ export async function createService(options: ServiceOptions): Promise<FastifyIns
     frameworkErrors: answer,
     clientErrorHandler,
   }) as unknown as FastifyInstance;
-  if (settings.MAX_CONNECTIONS !== undefined) app.server.maxConnections = settings.MAX_CONNECTIONS;
+  if (settings.DETENTE_MAX_CONNECTIONS !== undefined) app.server.maxConnections = settings.DETENTE_MAX_CONNECTIONS;
   // Node drops headers beyond the count without a word; their bytes are limited anyway.
   app.server.maxHeadersCount = 0;
   app.setErrorHandler(answer);
@@ -77,7 +77,7 @@ function connectionOptions(limits: Limits, settings: Partial<ServiceSettings>) {
     connectionTimeout: limits.connectionTimeout,
     bodyLimit: limits.bodyBytes,
     forceCloseConnections: 'idle',
-    trustProxy: settings.TRUSTED_PROXIES ? settings.TRUSTED_PROXIES.split(',').map((name) => name.trim()) : false,
+    trustProxy: settings.DETENTE_TRUSTED_PROXIES ? settings.DETENTE_TRUSTED_PROXIES.split(',').map((name) => name.trim()) : false,
     routerOptions: { maxParamLength: limits.paramLength },
     http: {
       headersTimeout: limits.headersTimeout,

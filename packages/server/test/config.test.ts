@@ -13,21 +13,21 @@ const schema = Type.Object({
 const good = { DATABASE_URL: 'postgres://x:hush@localhost/border' };
 
 test('settings are read from the environment, with their types and defaults', async (t) => {
-  const config = readConfig(schema, { ...good, LISTEN_PORT: '8080', DEVELOPMENT: 'true', PATH: '/bin' });
+  const config = readConfig(schema, { ...good, DETENTE_PORT: '8080', DEVELOPMENT: 'true', PATH: '/bin' });
   t.match(config, {
     ...good,
-    LISTEN_PORT: 8080,
-    LISTEN_HOST: '127.0.0.1',
+    DETENTE_PORT: 8080,
+    DETENTE_HOST: '127.0.0.1',
     BATCH: 16,
     DEVELOPMENT: true,
-    LOG_LEVEL: 'info',
+    DETENTE_LOG_LEVEL: 'info',
   });
   t.notOk('PATH' in config, 'nothing else is in it');
-  t.same(readConfig(schema, good).LISTEN_PORT, 0, 'the schema can be used again');
+  t.same(readConfig(schema, good).DETENTE_PORT, 0, 'the schema can be used again');
 });
 
 test('wrong settings are refused by name, all at once, and no value is told', async (t) => {
-  const env = { DATABASE_URL: 'mysql://x:hush@y', BATCH: '0', LOG_LEVEL: 'loud', LISTEN_PORT: 'http' };
+  const env = { DATABASE_URL: 'mysql://x:hush@y', BATCH: '0', DETENTE_LOG_LEVEL: 'loud', DETENTE_PORT: 'http' };
   let message = '';
   try {
     readConfig(schema, env);
@@ -57,5 +57,5 @@ test('the table for the documentation has a row for each setting', async (t) => 
   t.equal(rows.length, Object.keys(schema.properties).length + 2);
   t.ok(rows.includes('| `DATABASE_URL` | string | required | The border database \\| one role |'));
   t.ok(rows.includes('| `BATCH` | integer | `16` | Leaves a batch |'));
-  t.match(rows.join('\n'), /\| `LOG_LEVEL` \| `fatal` `error` .* \| `info` \|/);
+  t.match(rows.join('\n'), /\| `DETENTE_LOG_LEVEL` \| `fatal` `error` .* \| `info` \|/);
 });

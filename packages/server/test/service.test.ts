@@ -265,7 +265,7 @@ test('readiness names the checks that fail and waits for none', async (t) => {
 });
 
 test('an address that asks too much is told when to come back, before anything else, and health is not counted', async (t) => {
-  const app = await start(t, { settings: { RATE_LIMIT_PER_MINUTE: 3 } });
+  const app = await start(t, { settings: { DETENTE_RATE_LIMIT_PER_MINUTE: 3 } });
   const statuses = [];
   for (const url of [`${cases}/1`, '/nowhere', `${cases}/x`, `${cases}/1`, '/nowhere', '/healthz'])
     statuses.push((await app.inject({ url })).statusCode);
@@ -281,7 +281,7 @@ test('an address that asks too much is told when to come back, before anything e
 });
 
 test('under pressure load is shed with Retry-After, but not in the reserved lane', async (t) => {
-  const app = await start(t, { settings: { PRESSURE_DELAY_MS: 1 } });
+  const app = await start(t, { settings: { DETENTE_PRESSURE_DELAY_MS: 1 } });
   await app.ready();
   const until = Date.now() + 5_000;
   while (!app.isUnderPressure() && Date.now() < until) {

@@ -7,9 +7,10 @@ import type { Logger } from '@detente/server';
 import type { Database } from '@detente/store/database';
 import { type Static, Type } from 'typebox';
 import type { Policy } from './policy.ts';
+import type { TermKeeper } from './term-keeper.ts';
 
 export const workerSettings = Type.Object({
-  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+  DETENTE_LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     default: 'info',
     description: 'Least level that is logged',
   }),
@@ -51,6 +52,7 @@ export type Worker = {
   readonly publicKeys: PublicKeys;
   readonly settings: WorkerSettings;
   readonly policy: Policy | undefined;
+  readonly terms: TermKeeper;
   /** Digest of the exchange contract, for the descriptor. */
   readonly contract: string;
   readonly log: Logger;

@@ -46,12 +46,7 @@ export async function buildReporting(options: ReportingOptions): Promise<Fastify
     ...contracts.reporting,
     version: '1.0.0',
     logger,
-    settings: {
-      TRUSTED_PROXIES: config.DETENTE_TRUSTED_PROXIES,
-      RATE_LIMIT_PER_MINUTE: config.DETENTE_RATE_LIMIT_PER_MINUTE,
-      MAX_CONNECTIONS: config.DETENTE_MAX_CONNECTIONS,
-      PRESSURE_DELAY_MS: config.DETENTE_PRESSURE_DELAY_MS,
-    },
+    settings: config,
     ready: [{ name: 'home database', check: () => database.read((reader) => reader.query('SELECT 1')) }],
     problemOf: (error) => (isUnavailable(error) ? problem('unavailable', { cause: error }) : undefined),
     docs: '/reporting',

@@ -48,6 +48,8 @@ export const vault = pgTable('vault', {
   partiesSealed: bytea('parties_sealed').notNull(),
   bodySealed: bytea('body_sealed').notNull(),
   mediaType: text('media_type').notNull(),
+  position: bigint('position', { mode: 'number' }).notNull(),
+  sealedAt: timestamp('sealed_at', { withTimezone: true }).notNull(),
 });
 
 export const intakeDays = pgTable('intake_days', {

@@ -24,28 +24,19 @@ export async function lockDraftSource(home: Transaction, caseId: string): Promis
   return row;
 }
 
-export type SealedParties = { case_id: string; number: number; parties_sealed: Buffer };
+export type SealedParties = { position: number; parties_sealed: Buffer; settled: boolean };
 
-/** Sealed names of all cases, in the order in which they came, behind a position: what the worker's index of protected terms
- *  grows by. */
-export async function partiesBehind(
-  home: Reader,
-  after: { case_id: string; number: number },
-  limit: number,
-): Promise<SealedParties[]> {
+/** Sealed names behind a position, but the known ones. Positions are given before their transactions end, so a lower one can
+ *  appear later; `settled` rows are so old that below them nothing more can come. */
+export async function partiesBehind(home: Reader, after: number, known: readonly number[]): Promise<SealedParties[]> {
   return home.query<SealedParties>(
-    `SELECT case_id, number, parties_sealed FROM vault WHERE (case_id, number) > ($1::uuid, $2)
-     ORDER BY case_id, number LIMIT $3`,
-    [after.case_id, after.number, limit],
+    `SELECT position, parties_sealed, sealed_at < now() - interval '5 minutes' AS settled FROM vault
+     WHERE position > $1 AND position <> ALL ($2::bigint[]) ORDER BY position`,
+    [after, known],
   );
 }
 
-/** How many sealed parts there are; when it has grown, the index is behind. */
-export async function countVault(home: Reader): Promise<number> {
-  const [row] = await home.query<{ count: number }>('SELECT count(*) AS count FROM vault');
-  return row!.count;
-}
-
+/** Sealed names of all labs. */
 export async function labNames(home: Reader): Promise<Buffer[]> {
   const rows = await home.query<{ name_sealed: Buffer }>('SELECT name_sealed FROM labs');
   return rows.map((row) => row.name_sealed);
@@ -99,4 +90,9 @@ export async function setTriage(
     `UPDATE cases SET severity = $2, hazard_domain = $3, change = nextval('case_changes') WHERE id = $1`,
     [caseId, JSON.stringify(triage.severity), triage.hazard_domain],
   );
+}
+
+/** Hands a decision to the job that carries it out. */
+export async function enqueueDecision(home: Transaction, number: number): Promise<void> {
+  await home.query('SELECT enqueue_decision($1)', [number]);
 }

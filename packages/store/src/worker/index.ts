@@ -2,8 +2,8 @@
 
 export { applyLines, applyOutgoing, levelOf } from './apply.ts';
 export {
-  countVault,
   type DraftSource,
+  enqueueDecision,
   insertDecision,
   insertDraft,
   labNames,

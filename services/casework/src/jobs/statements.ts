@@ -45,7 +45,7 @@ export async function keepDescriptor(worker: Worker): Promise<void> {
   await worker.home.write(async (tx) => {
     await lockStatements(tx);
     const before = await newestStatement(tx, 'detente-descriptor+jwt', worker.origin, '');
-    const body = describe(worker, (before?.body['day'] as string | undefined) ?? utcToday());
+    const body = describe(worker, (before?.body.day as string | undefined) ?? utcToday());
     if (before && isDeepStrictEqual(before.body, body)) return;
     const seq = (before?.seq ?? 0) + 1;
     const jti = randomBytes(16).toString('base64url');

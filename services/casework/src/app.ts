@@ -1,0 +1,77 @@
+// The casework service: officers work on cases here and decide. Built here, never listening.
+//
+// It reads cases and writes decisions; it cannot open the vault, sign, or write to a peer. The worker beside it can.
+
+import { contracts } from '@detente/contract';
+import type { Sealer } from '@detente/keys';
+import { createService, type Logger, problem } from '@detente/server';
+import { isUnavailable } from '@detente/store/casework';
+import type { Database } from '@detente/store/database';
+import type { FastifyInstance } from 'fastify';
+import { authenticateOfficers } from './authenticate.ts';
+import type { CaseworkConfig } from './config.ts';
+import { actRoutes } from './routes/acts.ts';
+import { caseRoutes } from './routes/cases.ts';
+import { changeRoutes } from './routes/changes.ts';
+import { decisionRoutes } from './routes/decisions.ts';
+import { dossierRoutes } from './routes/dossiers.ts';
+import { draftRoutes } from './routes/drafts.ts';
+import { inboxRoutes } from './routes/inbox.ts';
+import { labRoutes } from './routes/labs.ts';
+import { peerRoutes } from './routes/peers.ts';
+import { quarantineRoutes } from './routes/quarantine.ts';
+import { statusRoutes } from './routes/status.ts';
+import { tokenRoutes } from './routes/tokens.ts';
+
+export type CaseworkOptions = {
+  config: CaseworkConfig;
+  /** Both as role detente_casework. */
+  home: Database;
+  border: Database;
+  vault: Sealer;
+  logger: Logger;
+  /** For tests: answers are held against the contract. */
+  checkReplies?: boolean;
+};
+
+/** What the routes work with. */
+export type Casework = { origin: string; home: Database; border: Database; vault: Sealer };
+
+const resources = [
+  caseRoutes,
+  draftRoutes,
+  decisionRoutes,
+  changeRoutes,
+  peerRoutes,
+  inboxRoutes,
+  quarantineRoutes,
+  labRoutes,
+  tokenRoutes,
+  actRoutes,
+  statusRoutes,
+  dossierRoutes,
+];
+
+/** Builds the service; the caller listens, and closes the databases after the app. */
+export async function buildCasework(options: CaseworkOptions): Promise<FastifyInstance> {
+  const { config, home, border, vault, logger, checkReplies = false } = options;
+  const app = await createService({
+    ...contracts.casework,
+    version: '1.0.0',
+    logger,
+    settings: config,
+    ready: [
+      { name: 'home database', check: () => home.read((reader) => reader.query('SELECT 1')) },
+      { name: 'border database', check: () => border.read((reader) => reader.query('SELECT 1')) },
+    ],
+    problemOf: (error) => (isUnavailable(error) ? problem('unavailable', { cause: error }) : undefined),
+    docs: '/casework',
+    checkReplies,
+  });
+  const casework: Casework = { origin: config.DETENTE_ORIGIN, home, border, vault };
+  await app.register(async (officers) => {
+    await officers.register(authenticateOfficers, { home });
+    for (const routes of resources) await officers.register(routes, casework);
+  });
+  return app;
+}

@@ -1,0 +1,54 @@
+// What a body that fits its schema still gets wrong.
+
+import { X509Certificate } from 'node:crypto';
+import type { FieldProblem } from '@detente/contract';
+import { KeysError, parseOrigin } from '@detente/keys';
+import { parseOffer, ReciprocityError } from '@detente/reciprocity';
+import { fieldProblems, incident, isConsistentSeverity, type Severity } from '@detente/record';
+
+/** What the record type refuses, by pointer into `{fields}`. */
+export function fieldFaults(fields: Record<string, unknown>): FieldProblem[] {
+  return fieldProblems(incident, fields).map(({ pointer, code }) => fault(`/fields${pointer}`, code));
+}
+
+/** A level that does not follow from its axes. */
+export function severityFaults(severity: Severity): FieldProblem[] {
+  return isConsistentSeverity(severity) ? [] : [fault('/severity/level', 'level_not_of_axes')];
+}
+
+/** An origin in another than its one spelling; a CA that is no certificate. */
+export function peerFaults({ origin, ca }: { origin: string; ca?: string }): FieldProblem[] {
+  const faults: FieldProblem[] = [];
+  try {
+    parseOrigin(origin);
+  } catch (error) {
+    if (!(error instanceof KeysError)) throw error;
+    faults.push(fault('/origin', error.code));
+  }
+  if (ca !== undefined && !isCertificate(ca)) faults.push(fault('/ca', 'not_a_certificate'));
+  return faults;
+}
+
+/** What an offer's own rules refuse. */
+export function offerFaults(offer: unknown): FieldProblem[] {
+  try {
+    parseOffer(offer);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ReciprocityError)) throw error;
+    const { pointer = '', problem = error.code } = error.params;
+    return [fault(`/offer${pointer}`, problem)];
+  }
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).ca;
+  } catch {
+    return false;
+  }
+}
+
+function fault(pointer: string, code: string): FieldProblem {
+  return { in: 'body', pointer, code, detail: code.replaceAll('_', ' ') };
+}

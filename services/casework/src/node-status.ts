@@ -1,0 +1,33 @@
+// How the node is: counts of both databases, as one answer.
+
+import type { Status } from '@detente/contract';
+import { logNameOf, type PublicJwk, thumbprint } from '@detente/keys';
+import { countBorder, countHome, countOutgoing, readDescriptor } from '@detente/store/casework';
+import type { Casework } from './app.ts';
+
+export async function readStatus({ origin, home, border }: Casework): Promise<Status> {
+  return border.read(async (borderReader) => {
+    const there = await countBorder(borderReader);
+    const descriptor = await readDescriptor(borderReader);
+    return home.read(async (homeReader) => {
+      const { decisions, ...here } = await countHome(homeReader);
+      const outgoing = await countOutgoing(homeReader, borderReader);
+      const { landing, leaves, size, tick, signed, ...counts } = there;
+      return {
+        origin,
+        log: logNameOf(origin),
+        ...(descriptor !== undefined && { fingerprint: fingerprintOf(descriptor) }),
+        ...here,
+        ...counts,
+        waiting: { decisions, outgoing, landing, leaves },
+        tree: { size, tick, signed },
+      };
+    });
+  });
+}
+
+/** Thumbprint of the identity key in our own descriptor: what peers pin. */
+function fingerprintOf(descriptor: string): string {
+  const payload = JSON.parse(Buffer.from(descriptor.split('.')[1]!, 'base64url').toString());
+  return thumbprint(payload.keys.identity.jwk as PublicJwk);
+}

@@ -1,0 +1,33 @@
+// Records of peers.
+
+import { getInboxItem, type InboxItem, listInbox } from '@detente/contract';
+import { problem, route } from '@detente/server';
+import { listInbox as findInbox, readInboxItem, readPeerNames } from '@detente/store/casework';
+import type { FastifyInstance } from 'fastify';
+import type { Casework } from '../app.ts';
+import { formatPage, pageRange } from '../page.ts';
+import { nameOf, originOf } from '../peer-names.ts';
+import { shown } from '../shown.ts';
+
+export async function inboxRoutes(app: FastifyInstance, { home, border }: Casework): Promise<void> {
+  route(app, listInbox).to(async ({ query }) => {
+    const { peer: name, cursor, limit, ...filter } = query;
+    const range = pageRange(query);
+    const peers = await border.read(readPeerNames);
+    const peer = name === undefined ? undefined : originOf(peers, name);
+    if (name !== undefined && peer === undefined) return { status: 200, body: { items: [] } };
+    const wanted = { ...filter, ...range, ...(peer !== undefined && { peer }) };
+    const rows = await home.read((reader) => findInbox(reader, wanted));
+    const toItem = ({ change, ...row }: (typeof rows)[number]) =>
+      shown({ ...row, peer: nameOf(peers, row.peer) }) as InboxItem;
+    return { status: 200, body: formatPage(rows, { limit }, ({ change }) => change, toItem) };
+  });
+
+  route(app, getInboxItem).to(async ({ params }) => {
+    const peer = originOf(await border.read(readPeerNames), params.peer);
+    const row = peer && (await home.read((reader) => readInboxItem(reader, peer, params.digest)));
+    if (!row) throw problem('not_found');
+    const { presentation, ...item } = row;
+    return { status: 200, body: { ...(shown({ ...item, peer: params.peer }) as InboxItem), presentation } };
+  });
+}

@@ -1,0 +1,76 @@
+// Peers: add one, offer it something, see how far both sides are.
+
+import { addPeer, getPeer, listPeers, offerPeer, type Peer } from '@detente/contract';
+import { problem, route } from '@detente/server';
+import {
+  countReceived,
+  enqueuePeer,
+  listPeers as findPeers,
+  type PeerFacts,
+  readGrants,
+  readPeerNames,
+  readPresentations,
+  readTerms,
+  recordAct,
+} from '@detente/store/casework';
+import type { FastifyInstance } from 'fastify';
+import type { Casework } from '../app.ts';
+import { offerFaults, peerFaults } from '../faults.ts';
+import { countGiven, grantsTo, toPeerTerms } from '../peer-view.ts';
+import { shown } from '../shown.ts';
+
+export async function peerRoutes(app: FastifyInstance, { origin: own, home, border }: Casework): Promise<void> {
+  route(app, addPeer).to(async ({ body }, { actor }) => {
+    const errors = peerFaults(body);
+    if (errors.length > 0) throw problem('validation_failed', { errors });
+    const { name, origin, fingerprint, ca = null, reason } = body;
+    const known = await border.read(readPeerNames);
+    if (origin === own) throw problem('conflict', { detail: 'that is this node itself' });
+    if (known.some((peer) => peer.name === name || peer.origin === origin))
+      throw problem('conflict', { detail: 'a peer has this name or origin already' });
+    await home.write(async (tx) => {
+      await recordAct(tx, { actor: actor.name, act: 'peer.add', object: origin, reason });
+      await enqueuePeer(tx, { op: 'add', name, origin, fingerprint, ca, actor: actor.name, reason });
+    });
+    return { status: 202, body: { status: 'accepted' } };
+  });
+
+  route(app, listPeers).to(async () => ({ status: 200, body: { items: await readPeers({ home, border }) } }));
+
+  route(app, getPeer).to(async ({ params }) => {
+    const peer = (await readPeers({ home, border })).find(({ name }) => name === params.name);
+    if (!peer) throw problem('not_found');
+    const terms = await home.read((reader) => readTerms(reader, peer.origin));
+    const directions = terms.map((one) => [one.direction, toPeerTerms(one)] as const);
+    return { status: 200, body: { ...peer, ...Object.fromEntries(directions) } };
+  });
+
+  route(app, offerPeer).to(async ({ params, body }, { actor }) => {
+    const errors = offerFaults(body.offer);
+    if (errors.length > 0) throw problem('validation_failed', { errors });
+    const peer = (await border.read(readPeerNames)).find(({ name }) => name === params.name);
+    if (!peer) throw problem('not_found');
+    if (peer.status === 'expelled') throw problem('conflict', { detail: 'the peer is expelled' });
+    const { offer, reason } = body;
+    await home.write(async (tx) => {
+      await recordAct(tx, { actor: actor.name, act: 'peer.offer', object: peer.origin, reason });
+      await enqueuePeer(tx, { op: 'offer', peer: peer.origin, offer, actor: actor.name, reason });
+    });
+    return { status: 202, body: { status: 'accepted' } };
+  });
+}
+
+/** All peers, with what both databases know of them. */
+async function readPeers({ home, border }: Pick<Casework, 'home' | 'border'>): Promise<Peer[]> {
+  const received = await home.read(countReceived);
+  return border.read(async (reader) => {
+    const facts = await findPeers(reader);
+    const grants = await readGrants(reader);
+    const presentations = await readPresentations(reader);
+    return facts.map((peer: PeerFacts) => ({
+      ...shown(peer),
+      received: received.get(peer.origin) ?? 0,
+      granted: countGiven(grantsTo(peer.origin, grants), presentations),
+    }));
+  });
+}

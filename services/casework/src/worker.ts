@@ -1,0 +1,101 @@
+// The worker process: no listener. It takes jobs, and a few things it does by rhythm.
+
+import { fileURLToPath } from 'node:url';
+import { loadKeys, readPublicKeys } from '@detente/keys';
+import { createLogger, onShutdown, readConfig, reportReady } from '@detente/server';
+import { openDatabase } from '@detente/store/database';
+import { runQueue } from '@detente/store/queue';
+import { purgeBorder, purgeHome, readTree } from '@detente/store/worker';
+import { carryOut, carryPlaces } from './jobs/carry.ts';
+import { carryOutDecision } from './jobs/decide.ts';
+import { makeDraft } from './jobs/draft.ts';
+import { closeIntake } from './jobs/intake.ts';
+import { takeIn } from './jobs/landing.ts';
+import { handlePeerRequest, type PeerRequest } from './jobs/peers.ts';
+import { prepareLog, sequence } from './jobs/sequence.ts';
+import { keepDescriptor } from './jobs/statements.ts';
+import { recomputeAllTerms } from './jobs/terms.ts';
+import { readPolicy } from './policy.ts';
+import { everyMs, type Rhythm } from './rhythm.ts';
+import { createTermKeeper } from './term-keeper.ts';
+import { contractDigest, makeWorker, utcToday, type Worker, workerSettings } from './worker-context.ts';
+
+const CONTRACT = new URL('../../../openapi/exchange.json', import.meta.url);
+const HOUR = 3_600_000;
+
+/** Opens everything that the worker works with. */
+function openWorker(): Worker {
+  const settings = readConfig(workerSettings, process.env);
+  const log = createLogger({ name: 'worker', level: settings.DETENTE_LOG_LEVEL });
+  const open = (name: 'home' | 'border', url: string) =>
+    openDatabase({ url, max: 6, name: `detente worker ${name}`, log: (message) => log.warn(message) });
+  const home = open('home', settings.DETENTE_HOME_URL);
+  const border = open('border', settings.DETENTE_BORDER_URL);
+  const keys = loadKeys(settings.DETENTE_KEYS, 'worker');
+  const publicKeys = readPublicKeys(settings.DETENTE_KEYS);
+  const policy = settings.DETENTE_POLICY === '' ? undefined : readPolicy(settings.DETENTE_POLICY);
+  const contract = contractDigest(fileURLToPath(CONTRACT));
+  const terms = createTermKeeper(home, keys);
+  return makeWorker({ settings, log, home, border, keys, publicKeys, policy, contract, terms });
+}
+
+async function start(): Promise<void> {
+  const worker = openWorker();
+  const { settings, log } = worker;
+  await prepareLog(worker);
+  await keepDescriptor(worker);
+  await recomputeAllTerms(worker);
+  const queue = await runQueue({
+    url: settings.DETENTE_HOME_URL,
+    schema: 'queue_worker',
+    concurrency: 2,
+    log: (level, message) => log.debug({ level }, message),
+    tasks: {
+      draft: (payload) => makeDraft(worker, (payload as { case: string }).case),
+      decide: (payload) => carryOutDecision(worker, (payload as { decision: number }).decision),
+      peer: (payload) => handlePeerRequest(worker, payload as PeerRequest),
+    },
+  });
+  const rhythms = startRhythms(worker);
+  onShutdown(async () => {
+    await Promise.all(rhythms.map((rhythm) => rhythm.stop()));
+    await queue.stop();
+    await Promise.all([worker.home.close(), worker.border.close()]);
+  }, log);
+  reportReady();
+  await queue.ended;
+}
+
+function startRhythms(worker: Worker): Rhythm[] {
+  const { settings, log } = worker;
+  const failed = (what: string) => (err: unknown) => log.error({ err }, `${what} failed and is tried again`);
+  let day = utcToday();
+  const daily = async () => {
+    if (day === utcToday()) return;
+    await recomputeAllTerms(worker);
+    day = utcToday();
+  };
+  const carry = async () => {
+    await carryOut(worker);
+    await carryPlaces(worker);
+    await takeIn(worker);
+  };
+  return [
+    everyMs(settings.DETENTE_TICK_MS, () => sequence(worker), failed('sequencing')),
+    everyMs(settings.DETENTE_CARRY_MS, carry, failed('carrying')),
+    everyMs(10_000, daily, failed('terms of the day')),
+    everyMs(60_000, () => closeIntake(worker), failed('closing the intake day')),
+    everyMs(HOUR, () => purge(worker), failed('purging')),
+  ];
+}
+
+async function purge(worker: Worker): Promise<void> {
+  const tree = await worker.border.read(readTree);
+  await worker.home.write((tx) => purgeHome(tx, tree?.tick ?? 0));
+  await worker.border.write(purgeBorder);
+}
+
+start().catch((error: Error) => {
+  process.stderr.write(`worker: ${error.message}\n`);
+  process.exit(1);
+});
