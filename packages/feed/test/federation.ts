@@ -2,8 +2,6 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { type IssuedRecord, issueRecord, type Level } from '@detente/record';
 import {
-  appendLeaves,
-  emptyFrontier,
   extendTiles,
   type Frontier,
   hashLeaf,
@@ -165,7 +163,7 @@ export class TestLog {
   held(after: number, change: Partial<Held> = {}): Held {
     return {
       peer: this.node.peer,
-      frontier: after === 0 ? emptyFrontier() : appendLeaves(this.frontier(after), []),
+      frontier: this.frontier(after),
       lateCursor: 0,
       maxRecords: 1000,
       termsOf: (day) => (day === DAY ? TERMS : undefined),

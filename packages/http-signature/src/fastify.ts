@@ -31,7 +31,7 @@ export type HttpSignatureOptions = {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The peer whose signature was verified; throws outside a signed scope. */
+    /** The peer whose signature was verified; in a signed scope it throws while there is none. */
     readonly peer: Peer;
     /** The verified signature of this request, null before and without it. Set on a replay too, when `peer` is not. */
     requestSignature: RequestSignature | null;

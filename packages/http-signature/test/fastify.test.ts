@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { test } from 'tap';
 import { contentDigest, signRequest } from '../src/index.ts';
 import { signedRequest } from '../src/undici.ts';
-import { callTo, client, limits, poolOf, startNode, stranger, wireFault } from './wire.ts';
+import { callTo, client, limits, poolOf, server, startNode, stranger, wireFault } from './wire.ts';
 
 test('a signed request is answered by a signed response', async (t) => {
   const { origin, spent } = await startNode(t);

@@ -27,6 +27,7 @@ export const bodies: fc.Arbitrary<OfferBody> = fc
   .record({
     gives: fc.array(rules, { maxLength: 6 }),
     obligations: fc.constant<OfferBody['obligations']>([]),
+    backlog: fc.boolean(),
     valid_from: fc.constantFrom('2026-01-01', day, '2026-11-25'),
     valid_until: fc.constantFrom(null, day, '2026-12-31'),
   })
@@ -65,7 +66,7 @@ export function rule(change: Partial<OfferRule> = {}): OfferRule {
 }
 
 export function offer(...gives: OfferRule[]): OfferBody {
-  return { gives, obligations: [], valid_from: '2026-01-01', valid_until: null };
+  return { gives, obligations: [], backlog: true, valid_from: '2026-01-01', valid_until: null };
 }
 
 type Simple = { given?: OfferBody; taken?: OfferBody; standing?: Standing; returned?: Standing };

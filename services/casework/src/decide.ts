@@ -20,9 +20,9 @@ export function whyNotRelease(
 ): string | undefined {
   const closed = whyClosed(status);
   if (closed !== undefined) return closed;
-  if (!draft || status === 'received') return 'the case has no draft of what it says now: wait for it and look at it';
-  if (draft.digest !== wanted.draft) return 'there is a newer draft: look at that one';
-  if ((draft.holds as unknown[]).length > 0) return 'the draft is held: it may name somebody';
+  if (draft && draft.digest !== wanted.draft) return 'there is a newer draft: look at that one';
+  if (draft && (draft.holds as unknown[]).length > 0) return 'the draft is held: see why in its holds';
+  if (!draft || status === 'held') return 'the case has no draft of what it says now: wait for it and look at it';
   const isOut = (edition: boolean) => versions.some((one) => one.edition === edition && one.draft === draft.version);
   if (isOut(false) && (!wanted.public_edition || isOut(true))) return 'there is nothing new: this draft was released';
   return undefined;

@@ -137,25 +137,27 @@ export async function lockCase(tx: Transaction, id: string): Promise<{ change: n
   return row;
 }
 
-/** Sets the triage. The case is `received` again: its drafts are of what it was. */
+const HELD = `CASE status WHEN 'released' THEN 'released' ELSE 'held' END`;
+
+/** Sets the triage. The case is held until it has a draft of what it now says; what was released stays so till then. */
 export async function setTriage(
   tx: Transaction,
   id: string,
   triage: { severity: unknown; hazard_domain: string | null; tlp: string },
 ): Promise<void> {
   await tx.execute(
-    `UPDATE cases SET severity = $2, hazard_domain = $3, tlp = $4, status = 'received', change = nextval('case_changes')
-     WHERE id = $1`,
+    `UPDATE cases SET severity = $2, hazard_domain = $3, tlp = $4, status = ${HELD},
+       change = nextval('case_changes') WHERE id = $1`,
     [id, JSON.stringify(triage.severity), triage.hazard_domain, triage.tlp],
   );
 }
 
-/** Sets the fields. The case is `received` again: its drafts are of what it was. */
+/** Sets the fields; held as with the triage. */
 export async function setFields(tx: Transaction, id: string, fields: Record<string, unknown>): Promise<void> {
-  await tx.execute(
-    `UPDATE cases SET fields = $2, status = 'received', change = nextval('case_changes') WHERE id = $1`,
-    [id, JSON.stringify(fields)],
-  );
+  await tx.execute(`UPDATE cases SET fields = $2, status = ${HELD}, change = nextval('case_changes') WHERE id = $1`, [
+    id,
+    JSON.stringify(fields),
+  ]);
 }
 
 export async function enqueueDraft(tx: Transaction, id: string): Promise<void> {
