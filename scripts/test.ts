@@ -1,7 +1,6 @@
 // Runs all that needs npm alone: types, lint, drift of openapi/, then every test; ends with one counted line.
 // Each check counts as one test, so that the last line tells of all of them.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
@@ -63,10 +62,9 @@ export function countOf({ code, output }: Outcome): Count {
 const checks: [string, readonly string[]][] = [
   ['tsc', ['-p', 'tsconfig.json']],
   ['biome', ['check', '.']],
+  ['node', ['scripts/openapi.ts', '--check']],
+  ['node', ['packages/client/generate.ts', '--check']],
 ];
-if (existsSync(join(root, 'scripts/openapi.ts'))) checks.push(['node', ['scripts/openapi.ts', '--check']]);
-if (existsSync(join(root, 'packages/client/generate.ts')))
-  checks.push(['node', ['packages/client/generate.ts', '--check']]);
 
 const total: Count = { passed: 0, failed: 0 };
 for (const [command, args] of checks) {
@@ -75,7 +73,12 @@ for (const [command, args] of checks) {
   if (code === 0) total.passed += 1;
   else total.failed += 1;
 }
-const count = countOf(await run('tap', ['run', '--reporter=tap', ...process.argv.slice(2)], {}, isWorthShowing));
+// One database server for the whole run; each test file clones its own two databases in it.
+const { startTestServer, TEST_SERVER } = await import('@detente/store/embedded');
+const server = await startTestServer();
+const tap = ['run', '--reporter=tap', ...process.argv.slice(2)];
+const count = countOf(await run('tap', tap, { [TEST_SERVER]: server.url }, isWorthShowing));
+await server.stop();
 total.passed += count.passed;
 total.failed += count.failed;
 console.log(`${total.passed} passed, ${total.failed} failed`);

@@ -3,6 +3,7 @@
 import { caseEndpoints } from './casework/cases.ts';
 import { nodeEndpoints } from './casework/node.ts';
 import { peerEndpoints } from './casework/peers.ts';
+import { exchangeEndpoints } from './exchange/exchange.ts';
 import type { Contract } from './openapi.ts';
 import { publicationEndpoints } from './publication/publication.ts';
 import { reportingEndpoints } from './reporting/cases.ts';
@@ -68,6 +69,7 @@ export {
   type ResponseDefinition,
   type Security,
 } from './endpoint.ts';
+export { getDescriptor, getFeed, getStatements, postReceipt, putStatement } from './exchange/exchange.ts';
 export {
   type Components,
   type Contract,
@@ -105,6 +107,6 @@ export {
 export const contracts = {
   reporting: { title: 'Detente reporting', endpoints: reportingEndpoints },
   casework: { title: 'Detente casework', endpoints: [...caseEndpoints, ...peerEndpoints, ...nodeEndpoints] },
-  exchange: { title: 'Detente exchange', endpoints: [] },
+  exchange: { title: 'Detente exchange', endpoints: exchangeEndpoints },
   publication: { title: 'Detente publication', endpoints: publicationEndpoints },
 } satisfies Record<string, Contract>;

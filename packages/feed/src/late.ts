@@ -6,8 +6,9 @@ import type { Held, Issuer, PeerLog } from './held.ts';
 import { parseHash } from './leaf.ts';
 import type { FeedPage } from './page.ts';
 
-/** `rule` is the sender's word for why it comes late; nothing but the transport vouches for it. */
+/** `number` and `rule`, why it comes late, are the sender's word; nothing but the transport vouches for them. */
 export interface LateItem extends PageItem {
+  number: number;
   log: string;
   rule: string;
   /** Whose record it must be; or, of a relayed one, why its evidence does not stand. */
@@ -30,7 +31,7 @@ export function readLate(page: FeedPage, checkpoint: Checkpoint, held: Held): La
       late.log === page.log
         ? proveOwn(late, leafHash, checkpoint, held.peer, place)
         : proveRelayed(late, leafHash, held, place);
-    return { ...item, log: late.log, rule: late.rule, issuer };
+    return { ...item, number: late.number, log: late.log, rule: late.rule, issuer };
   });
   if (page.late_next !== last) throw new FeedError('late_next_mismatch', { late_next: page.late_next });
   return items;

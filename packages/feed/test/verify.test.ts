@@ -273,8 +273,8 @@ function judge(faulty: string): 'refused' | 'quarantined' | 'same' {
     ...late.map(
       (item, i) =>
         [
-          { ...item, rule: '' },
-          { ...lateBefore[i]!, rule: '' },
+          { ...item, number: 0, rule: '' },
+          { ...lateBefore[i]!, number: 0, rule: '' },
         ] as const,
     ),
   ];

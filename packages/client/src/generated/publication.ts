@@ -98,9 +98,9 @@ export interface components {
     schemas: {
         Count: {
             month?: string;
-            /** @enum {unknown} */
+            /** @enum {string} */
             domain: "bio" | "chemical" | "nuclear" | "cyber" | "manipulation" | "loss-of-control" | "model-security" | "other";
-            /** @enum {unknown} */
+            /** @enum {string} */
             band: "unrated" | "0-1" | "2-3" | "4" | "5-7";
             editions: number;
         };

@@ -81,7 +81,7 @@ export interface components {
     schemas: {
         BatchLine: {
             line: number;
-            /** @enum {unknown} */
+            /** @enum {string} */
             status: "received" | "valid" | "known" | "refused";
             id?: string;
             receipt?: components["schemas"]["IntakeReceipt"];
@@ -97,7 +97,7 @@ export interface components {
         };
         CaseStatus: {
             id: string;
-            /** @enum {unknown} */
+            /** @enum {string} */
             status: "received" | "in-review" | "released" | "retracted";
             /** Format: date-time */
             received_at: string;
@@ -111,7 +111,7 @@ export interface components {
             body_digest: string;
         };
         IncidentFields: {
-            /** @enum {unknown} */
+            /** @enum {string} */
             kind: "incident" | "near-miss" | "hazard";
             title: string;
             summary: string;
@@ -127,13 +127,13 @@ export interface components {
                     reach: number | null;
                 };
             };
-            /** @enum {unknown} */
+            /** @enum {string} */
             hazard_domain?: "bio" | "chemical" | "nuclear" | "cyber" | "manipulation" | "loss-of-control" | "model-security" | "other";
             occurred_month?: string;
             occurred?: string;
             detected?: string;
             ongoing?: boolean;
-            /** @enum {unknown} */
+            /** @enum {string} */
             lifecycle_stage?: "plan-and-design" | "collect-and-process-data" | "build-and-use-model" | "verify-and-validate" | "deploy" | "operate-and-monitor" | "retire";
             sector?: ("agriculture-forestry-and-fishing" | "mining-and-quarrying" | "manufacturing" | "electricity-gas-steam-and-air-conditioning-supply" | "water-supply-sewerage-and-waste-management" | "construction" | "wholesale-and-retail-trade" | "transportation-and-storage" | "accommodation-and-food-service" | "information-and-communication" | "financial-and-insurance" | "real-estate" | "professional-scientific-and-technical" | "administrative-and-support-service" | "public-administration-and-defence" | "education" | "human-health-and-social-work" | "arts-entertainment-and-recreation" | "other-service" | "households-as-employers" | "extraterritorial-organisations")[];
             deployment?: {
@@ -147,9 +147,9 @@ export interface components {
             };
             countries_affected?: string[];
             harms?: {
-                /** @enum {unknown} */
+                /** @enum {string} */
                 type: "physical" | "psychological" | "reputational" | "economic" | "environmental" | "public-interest" | "human-rights" | "other";
-                /** @enum {unknown} */
+                /** @enum {string} */
                 status: "actual" | "potential";
                 scale: ("1" | "2-9" | "10-99" | "100-999" | "1000-9999" | "10000-999999" | "1000000+") | null;
                 affected: ("consumers" | "children" | "women" | "minorities" | "workers" | "trade-unions" | "business" | "government" | "civil-society" | "general-public" | "other")[];
@@ -171,11 +171,11 @@ export interface components {
             narrative?: string;
             capability_level?: {
                 suite: string;
-                /** @enum {unknown} */
+                /** @enum {string} */
                 band: "low" | "moderate" | "high" | "critical";
             };
             evidence?: {
-                /** @enum {unknown} */
+                /** @enum {string} */
                 kind: "url" | "document" | "log" | "transcript" | "dataset" | "media" | "other";
                 reference: string;
             }[];

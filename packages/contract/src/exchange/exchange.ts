@@ -24,7 +24,9 @@ export const getFeed = endpoint({
   path: '/exchange/v1/feed',
   tags: ['feed'],
   summary: 'The next page of what the caller may see of this log',
-  description: 'The page covers the log from `after` to `next` without holes and is its own proof.',
+  description:
+    'The page covers the log from `after` to `next` without holes and is its own proof. It holds about 8 MB of records at ' +
+    'most. `conflict`: `after` lies beyond the log. `unavailable` while there is no checkpoint or no terms with the caller.',
   security: 'peer-signature',
   query: Type.Object({
     after: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 }),
@@ -32,7 +34,7 @@ export const getFeed = endpoint({
     limit: Type.Integer({ minimum: 1, maximum: 1000, default: 1000, description: 'Records of both lists' }),
   }),
   responses: { 200: { description: 'A page', schema: FeedPage } },
-  problems: ['not_found'],
+  problems: ['conflict'],
 });
 
 export const postReceipt = endpoint({
@@ -66,8 +68,8 @@ export const putStatement = endpoint({
   summary: 'An offer or standing of the caller for this node',
   security: 'peer-signature',
   body: { schema: closed({ statement: Jws }), maxBytes: 70_000 },
-  responses: { 204: { description: 'Kept; the same bytes again are kept once' } },
-  problems: ['validation_failed', 'conflict'],
+  responses: { 204: { description: 'Taken in; the same bytes again are kept once' } },
+  problems: ['validation_failed'],
 });
 
 export const exchangeEndpoints = [getDescriptor, getFeed, postReceipt, getStatements, putStatement];

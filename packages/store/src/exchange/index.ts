@@ -1,5 +1,6 @@
 // What the exchange may ask of border.
 
+export { isUnavailable } from '../unavailable.ts';
 export {
   type LatePresentation,
   lateBehind,

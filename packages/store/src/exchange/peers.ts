@@ -9,9 +9,11 @@ export type Peer = {
   status: 'pending' | 'active' | 'suspended' | 'expelled';
   keys: Record<string, { jwk: Record<string, string>; kid: string }>;
   log_name: string | null;
+  /** The descriptor that the keys were taken from, as received. */
+  descriptor: string | null;
 };
 
-const COLUMNS = 'origin, fingerprint, ca, status, keys, log_name';
+const COLUMNS = 'origin, fingerprint, ca, status, keys, log_name, descriptor';
 
 export async function readPeers(reader: Reader): Promise<Peer[]> {
   return reader.query<Peer>(`SELECT ${COLUMNS} FROM peers ORDER BY added_at, origin`);

@@ -23,6 +23,7 @@ import {
   readPeers,
   recordAct,
   setCaseStatus,
+  storeGrants,
   takeDecision,
   writeOutgoing,
 } from '@detente/store/worker';
@@ -154,7 +155,8 @@ async function sendVersion(issuing: Issuing, { row, before, content }: NewVersio
   }
   const { level, lines } = await grantedOf(issuing, row, before);
   await insertRecord(tx, { ...row, border_level: level });
-  await writeOutgoing(tx, 'record', outgoingRecord(row, level, after, lines));
+  const number = await writeOutgoing(tx, 'record', outgoingRecord(row, level, after, lines));
+  await storeGrants(tx, number, lines);
 }
 
 /** The longest prefix that any peer is granted; and, for peers that were given the version before and are granted nothing of

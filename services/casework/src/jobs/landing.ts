@@ -17,6 +17,7 @@ import {
   writeOutgoing,
 } from '@detente/store/worker';
 import { utcToday, type Worker } from '../worker-context.ts';
+import { carryOut } from './carry.ts';
 import { signForPeer } from './statements.ts';
 import { readTaken, recomputeTerms, type Taken } from './terms.ts';
 
@@ -98,6 +99,8 @@ async function takeDescriptor(worker: Worker, peer: PeerRow, row: Landed): Promi
     await signForPeer(worker, tx, { typ: 'detente-standing+jwt', peer: origin, body: goodStanding() });
   });
   await recomputeTerms(worker, peer.origin);
+  // What landed behind it is verified with these keys.
+  await carryOut(worker);
 }
 
 async function takeStatement(worker: Worker, peer: PeerRow, row: Landed): Promise<void> {

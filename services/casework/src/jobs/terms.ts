@@ -2,6 +2,7 @@
 
 import {
   currentOffer,
+  currentStanding,
   foldGrants,
   type GrantRow,
   type Grants,
@@ -67,8 +68,10 @@ async function compute(
     return currentOffer(held, day) ?? null;
   };
   const standing = async (iss: string, aud: string) => {
-    const found = await newestStatement(reader, 'detente-standing+jwt', iss, aud);
-    return found ? { digest: found.digest, standing: parseStanding(found.body).standing } : null;
+    const all = await statementsBetween(reader, 'detente-standing+jwt', iss, aud);
+    const held = all.map(({ seq, digest, body }) => ({ seq, digest, body: parseStanding(body) }));
+    const found = currentStanding(held, day);
+    return found ? { digest: found.digest, standing: found.body.standing } : null;
   };
   return terms({
     giver,

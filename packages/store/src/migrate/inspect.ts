@@ -1,0 +1,50 @@
+// What a database is, for whoever looks after it: can it be reached, and has it the schema of this version?
+
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import type { DatabaseKind } from './roles.ts';
+
+const FOLDER = fileURLToPath(new URL('../../../../migrations/', import.meta.url));
+const FILE = /^(\d{4}_[a-z0-9_-]+)\.sql$/;
+
+export type SchemaState = {
+  /** `server_version` of PostgreSQL. */
+  server: string;
+  /** Ms by which the server's clock is ahead of this one's. */
+  clockAhead: number;
+  /** Migrations of this version that the database does not have. */
+  missing: string[];
+  /** Migrations of the database that this version does not know. */
+  unknown: string[];
+};
+
+/** Looks at a database as somebody who may read everything in it.
+ *  @param url names the database itself
+ *  @throws what pg throws when it cannot be reached */
+export async function inspectDatabase(url: string, kind: DatabaseKind): Promise<SchemaState> {
+  const client = new pg.Client({ connectionString: url, application_name: 'detente doctor' });
+  client.on('error', () => undefined); // the query that waits reports it
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ server: string; now: string; migrated: boolean }>(
+      `SELECT current_setting('server_version') AS server, extract(epoch FROM clock_timestamp()) * 1000 AS now,
+         to_regclass('public.migrations') IS NOT NULL AS migrated`,
+    );
+    const { server, now, migrated } = rows[0]!;
+    const applied = migrated
+      ? (await client.query<{ name: string }>('SELECT name FROM public.migrations ORDER BY id')).rows
+      : [];
+    const has = new Set(applied.map((row) => row.name));
+    const files = (await readdir(join(FOLDER, kind))).flatMap((file) => FILE.exec(file)?.[1] ?? []).sort();
+    return {
+      server,
+      clockAhead: Math.round(Number(now) - Date.now()),
+      missing: files.filter((name) => !has.has(name)),
+      unknown: [...has].filter((name) => !files.includes(name)),
+    };
+  } finally {
+    await client.end();
+  }
+}

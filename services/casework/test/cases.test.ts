@@ -1,0 +1,439 @@
+import { randomUUID } from 'node:crypto';
+import { test } from 'tap';
+import {
+  type Answer,
+  actsOf,
+  addCase,
+  addDraft,
+  addToken,
+  addVersion,
+  caller,
+  createNode,
+  digest,
+  incidentFields,
+  jobsOf,
+  serve,
+} from './casework-node.ts';
+
+const errorsOf = ({ json }: Answer) =>
+  json.errors?.map((one: { in: string; pointer: string; code: string }) => `${one.in} ${one.pointer} ${one.code}`);
+const coded = ({ status, json }: Answer) => `${status} ${json.code}`;
+const triage = (more = {}) => ({ severity: 'unrated', tlp: 'green', reason: 'first look', ...more });
+const etag = (answer: Answer) => ({ 'if-match': answer.headers.get('etag')! });
+
+test('casework on cases', async (t) => {
+  const node = await createNode(t);
+  const lines: string[] = [];
+  const service = await serve(t, node, lines);
+  const officer = caller(service, await addToken(node, 'chen', 'officer'));
+  const reader = caller(service, await addToken(node, 'wall', 'reader'));
+  const get = async (id: string) => officer('GET', `/cases/${id}`);
+
+  await t.test('lets in nobody without a token, and only officers change anything', async (t) => {
+    const id = await addCase(node);
+    const draft = await addDraft(node, id);
+    const acts = await node.home.rows('SELECT FROM acts');
+    const writes: [string, string, unknown][] = [
+      ['PUT', `/cases/${id}/triage`, triage()],
+      ['PUT', `/cases/${id}/fields`, { fields: incidentFields(), reason: 'r' }],
+      ['POST', `/cases/${id}/release`, { draft, public_edition: true, reason: 'r' }],
+      ['POST', `/cases/${id}/retraction`, { reason: 'r' }],
+      ['POST', '/labs', { name: 'Lab', reason: 'r' }],
+      ['POST', '/tokens', { name: 'mine', scope: 'officer', reason: 'r' }],
+      ['POST', '/peers', { name: 'us', origin: 'https://us.example', fingerprint: digest('us'), reason: 'r' }],
+      ['PUT', '/peers/us/offer', {}],
+    ];
+    for (const [method, path, body] of writes) {
+      t.equal(coded(await reader(method, path, body, { 'if-match': '"1"' })), '403 forbidden', path);
+      t.equal(coded(await caller(service, undefined)(method, path, body)), '401 credential_missing', path);
+    }
+    t.same(await node.home.rows('SELECT FROM acts'), acts);
+    t.equal((await reader('GET', `/cases/${id}`)).status, 200);
+    t.equal((await reader('HEAD', `/cases/${id}`)).status, 200);
+    const reads = ['/cases', `/cases/${id}`, `/cases/${id}/draft`, '/changes', '/peers', '/inbox', '/quarantine'];
+    for (const path of [...reads, '/labs', '/acts', '/status', `/dossiers/${draft}`]) {
+      const answer = await caller(service, undefined)('GET', path);
+      t.equal(coded(answer), '401 credential_missing', path);
+      t.equal(answer.headers.get('www-authenticate'), 'Bearer');
+    }
+    for (const token of ['x', digest('x'), `detente_${'A'.repeat(43)}`, '', `' OR '1'='1`])
+      t.equal(coded(await caller(service, token)('GET', '/cases')), '401 credential_invalid', token);
+  });
+
+  await t.test('refuses a disabled token at once', async (t) => {
+    const token = await addToken(node, 'gone', 'officer');
+    t.equal((await caller(service, token)('GET', '/status')).status, 200);
+    await node.home.run(`UPDATE tokens SET disabled_at = now() WHERE name = 'gone'`);
+    t.equal(coded(await caller(service, token)('GET', '/status')), '401 credential_invalid');
+    const { hash } = (await node.home.rows<{ hash: string }>(`SELECT hash FROM tokens WHERE name = 'chen'`))[0]!;
+    t.equal(coded(await caller(service, hash)('GET', '/status')), '401 credential_invalid', 'the hash is no token');
+  });
+
+  await t.test('lists cases, last changed first, page by page', async (t) => {
+    const source = { registry: 'pages', id: '1', url: 'https://example.org/1', licence: 'CC0' };
+    const ids: string[] = [];
+    for (let i = 0; i < 5; i++) ids.unshift(await addCase(node, { source: { ...source, id: String(i) } }));
+    const seen: string[] = [];
+    let cursor = '';
+    let pages = 0;
+    do {
+      const { status, json } = await officer('GET', `/cases?registry=pages&limit=2${cursor}`);
+      t.equal(status, 200, JSON.stringify(json));
+      seen.push(...json.items.map((one: { id: string }) => one.id));
+      cursor = json.next === undefined ? '' : `&cursor=${json.next}`;
+      pages++;
+    } while (cursor !== '');
+    t.same(seen, ids);
+    t.equal(pages, 3);
+    const [first] = (await officer('GET', '/cases?registry=pages&limit=1')).json.items;
+    t.same(first.source, { ...source, id: '4' });
+    t.equal(first.hazard_domain, undefined, 'what is null is not there');
+  });
+
+  await t.test('filters by words, status and domain; words are never SQL', async (t) => {
+    const id = await addCase(node, {
+      fields: { title: 'Turbine overspeed', summary: "It's a quoted 100% \\ case" },
+      domain: 'cyber',
+      status: 'held',
+    });
+    const find = async (query: string) => {
+      const { status, json } = await officer('GET', `/cases?${query}`);
+      t.equal(status, 200, query);
+      return json.items.map((one: { id: string }) => one.id);
+    };
+    t.same(await find('q=turbines'), [id], 'by stem');
+    t.same(await find('q=turbine+-overspeed'), []);
+    t.same(await find('q=turbine&status=held&domain=cyber'), [id]);
+    t.same(await find('q=turbine&status=released'), []);
+    t.same(await find('q=turbine&domain=bio'), []);
+    for (const q of [
+      `'; DROP TABLE cases; --`,
+      `') OR true --`,
+      '%',
+      '\\',
+      '"unclosed',
+      '<->',
+      ':*',
+      '&|!()',
+      '🦀',
+      '$1',
+    ])
+      t.same(await find(`q=${encodeURIComponent(q)}`), [], q);
+    t.same(await find(`registry=${encodeURIComponent(`' OR '1'='1`)}`), []);
+    for (const [query, where] of [
+      ['q=', '/q'],
+      ['q=%00', '/q'],
+      [`q=${'a'.repeat(201)}`, '/q'],
+      ['status=gone', '/status'],
+      ['domain=x', '/domain'],
+      ['limit=0', '/limit'],
+      ['limit=201', '/limit'],
+      ['limit=1e1', '/limit'],
+      ['order=asc', '/order'],
+    ]) {
+      const answer = await officer('GET', `/cases?${query}`);
+      t.equal(answer.status, 422, query);
+      t.match(errorsOf(answer)[0], `query ${where}`, query);
+    }
+    t.equal((await officer('GET', '/cases?q=%ff')).status < 500, true, 'broken UTF-8 is no fault of ours');
+  });
+
+  await t.test('takes no cursor but its own', async (t) => {
+    const tampered = (position: unknown) => Buffer.from(JSON.stringify(position)).toString('base64url');
+    for (const cursor of [
+      'x',
+      'eyJ',
+      tampered({ before: '1; DROP TABLE cases' }),
+      tampered({ before: 1.5 }),
+      tampered({ before: -1 }),
+      tampered({ before: 1e300 }),
+      tampered({ before: 1, more: true }),
+      tampered(null),
+      tampered([1]),
+    ]) {
+      for (const path of ['/cases', '/inbox', '/quarantine', '/acts']) {
+        const answer = await officer('GET', `${path}?cursor=${cursor}`);
+        t.equal(coded(answer), '422 validation_failed', `${path} ${cursor}`);
+        t.same(errorsOf(answer), ['query /cursor cursor']);
+      }
+    }
+    t.equal((await officer('GET', `/cases?cursor=${tampered({ before: 1 })}`)).json.items.length, 0);
+  });
+
+  await t.test('shows a case whole', async (t) => {
+    const id = await addCase(node, { domain: 'bio', tlp: 'amber-strict' });
+    await node.home.run(`INSERT INTO case_updates (case_id, number, text) VALUES ($1, 1, 'more')`, [id]);
+    const out = await addVersion(node, id, { tick: 3, place: 7001 });
+    const later = await addVersion(node, id, { tick: 4 });
+    const answer = await get(id);
+    t.equal(answer.headers.get('etag'), `"${answer.json.change}"`);
+    t.match(answer.json, {
+      id,
+      status: 'drafted',
+      severity: 'unrated',
+      hazard_domain: 'bio',
+      tlp: 'amber-strict',
+      exercise: false,
+      fields: incidentFields(),
+      proposals: [],
+      updates: [{ number: 1, text: 'more' }],
+      versions: [
+        { digest: out, tick: 3, index: 7001, edition: false, retracted: false },
+        { digest: later, tick: 4 },
+      ],
+    });
+    t.equal('index' in answer.json.versions[1], false, 'it is not logged yet');
+    t.equal(JSON.stringify(answer.json).includes(node.lab), false, 'the lab is not shown');
+  });
+
+  await t.test('knows nothing under another id', async (t) => {
+    const id = randomUUID();
+    const calls: [string, string, unknown?][] = [
+      ['GET', `/cases/${id}`],
+      ['GET', `/cases/${id}/draft`],
+      ['GET', `/cases/${id}/preview`],
+      ['PUT', `/cases/${id}/triage`, triage()],
+      ['PUT', `/cases/${id}/fields`, { fields: incidentFields(), reason: 'r' }],
+      ['POST', `/cases/${id}/release`, { draft: digest('x'), public_edition: false, reason: 'r' }],
+      ['POST', `/cases/${id}/retraction`, { reason: 'r' }],
+    ];
+    for (const [method, path, body] of calls)
+      t.equal(coded(await officer(method, path, body, { 'if-match': '"1"' })), '404 not_found', path);
+    for (const bad of ['1', id.toUpperCase(), `${id}'`, '%27%20OR%201=1']) t.equal((await get(bad)).status, 422, bad);
+    t.equal((await officer('DELETE', `/cases/${id}`)).status, 405);
+  });
+
+  await t.test('triages on the state that was seen, and asks for a new draft', async (t) => {
+    const id = await addCase(node);
+    const before = await get(id);
+    const severity = { level: 4, axes: { people: 3, safeguards: 2, reach: 5 } };
+    const path = `/cases/${id}/triage`;
+    t.equal(coded(await officer('PUT', path, triage())), '428 precondition_required');
+    for (const tag of ['"0"', '*', `W/${before.headers.get('etag')}`, before.json.change, '""'])
+      t.equal(coded(await officer('PUT', path, triage(), { 'if-match': String(tag) })), '412 precondition_failed');
+    t.same(await actsOf(node, id), []);
+    t.equal((await get(id)).json.change, before.json.change);
+
+    const answer = await officer('PUT', path, triage({ severity, hazard_domain: 'cyber', tlp: 'amber' }), etag(before));
+    t.equal(answer.status, 200, JSON.stringify(answer.json));
+    t.match(answer.json, { severity, hazard_domain: 'cyber', tlp: 'amber', status: 'held', id });
+    t.ok(answer.json.change > before.json.change);
+    t.same(await actsOf(node, id), ['chen case.triage: first look']);
+    t.same(await jobsOf(node, 'draft'), [{ key: `draft:${id}`, payload: { case: id } }]);
+
+    t.equal(coded(await officer('PUT', path, triage(), etag(before))), '412 precondition_failed', 'seen too early');
+    const unset = await officer('PUT', path, triage(), etag(answer));
+    t.equal(unset.status, 200, 'each answer names the state for the next change');
+    t.equal(unset.json.hazard_domain, undefined);
+  });
+
+  await t.test('lets one of two officers win', async (t) => {
+    const id = await addCase(node);
+    const seen = etag(await get(id));
+    const answers = await Promise.all(
+      ['green', 'amber', 'red'].map((tlp) => officer('PUT', `/cases/${id}/triage`, triage({ tlp }), seen)),
+    );
+    t.same(answers.map(({ status }) => status).sort(), [200, 412, 412]);
+    t.equal((await actsOf(node, id)).length, 1);
+  });
+
+  await t.test('refuses a triage or correction that does not hold together, field by field', async (t) => {
+    const id = await addCase(node);
+    const seen = etag(await get(id));
+    const refused = async (part: string, body: unknown) => {
+      const answer = await officer('PUT', `/cases/${id}/${part}`, body, seen);
+      t.equal(answer.status, 422, JSON.stringify(body));
+      return errorsOf(answer);
+    };
+    const axes = { people: 3, safeguards: 2, reach: 5 };
+    t.same(await refused('triage', triage({ severity: { level: 5, axes } })), [
+      'body /severity/level level_not_of_axes',
+    ]);
+    t.same(await refused('triage', triage({ tlp: 'CLEAR', hazard_domain: 'other ' })), [
+      'body /hazard_domain enum',
+      'body /tlp enum',
+    ]);
+    t.same(await refused('triage', { severity: 'unrated', tlp: 'red' }), ['body /reason required']);
+    t.same(await refused('triage', triage({ status: 'released' })), ['body /status unknown_member']);
+    const wrong = { occurred: '2026-02-30', occurred_month: '2026-02', countries_affected: ['CN', 'XX'] };
+    t.same(await refused('fields', { fields: incidentFields(wrong), reason: 'r' }), [
+      'body /fields/occurred day_not_in_calendar',
+      'body /fields/countries_affected/1 country_unknown',
+    ]);
+    t.same(await refused('fields', { fields: incidentFields({ ongoing: 'true', kind: null }), reason: 'r' }), [
+      'body /fields/kind enum',
+      'body /fields/ongoing type',
+    ]);
+    t.same(await refused('fields', { fields: incidentFields({ deployer: 'Harbour Works' }), reason: 'r' }), [
+      'body /fields/deployer unknown_member',
+    ]);
+    t.same(await actsOf(node, id), []);
+  });
+
+  await t.test('corrects the fields, which are found from then on', async (t) => {
+    const id = await addCase(node);
+    const fields = incidentFields({ title: 'Ferry autopilot froze', occurred_month: '2026-03' });
+    const answer = await officer('PUT', `/cases/${id}/fields`, { fields, reason: 'new facts' }, etag(await get(id)));
+    t.equal(answer.status, 200, JSON.stringify(answer.json));
+    t.same(answer.json.fields, fields);
+    t.same(await actsOf(node, id), ['chen case.correct: new facts']);
+    const found = await officer('GET', '/cases?q=ferry');
+    t.same(
+      found.json.items.map((one: { id: string }) => one.id),
+      [id],
+    );
+  });
+
+  await t.test('takes no body that is too large, too deep, or not JSON', async (t) => {
+    const id = await addCase(node);
+    const seen = etag(await get(id));
+    const put = (body: string, type = 'application/json') =>
+      officer('PUT', `/cases/${id}/triage`, body, { ...seen, 'content-type': type });
+    t.equal(coded(await put(`{"reason":"${'x'.repeat(17_000)}"}`)), '413 payload_too_large');
+    const deep = `{"severity":${'['.repeat(5000)}${']'.repeat(5000)}}`;
+    t.equal((await put(deep)).status < 500, true);
+    t.equal(coded(await put('{"tlp":"red","tlp":"clear"}')).startsWith('4'), true);
+    t.equal(coded(await put('{')), '400 malformed_json');
+    t.equal(coded(await put('tlp=red', 'text/plain')), '415 unsupported_media_type');
+    const text = 'x'.repeat(2001);
+    t.equal((await put(JSON.stringify(triage({ reason: text })))).status, 422);
+    t.equal((await get(id)).headers.get('etag'), seen['if-match']);
+  });
+
+  await t.test('shows the newest draft with what holds it', async (t) => {
+    const id = await addCase(node);
+    t.equal(coded(await officer('GET', `/cases/${id}/draft`)), '404 not_found');
+    await addDraft(node, id);
+    const holds = [{ code: 'protected_term', place: '/summary', kind: 'deployer', start: 3, end: 9 }];
+    const newest = await addDraft(node, id, { holds });
+    const { json } = await officer('GET', `/cases/${id}/draft`);
+    t.match(json, { digest: newest, version: 2, holds, fields: { title: incidentFields().title } });
+  });
+
+  await t.test('releases the draft that was seen, once', async (t) => {
+    const id = await addCase(node);
+    const old = await addDraft(node, id);
+    const draft = await addDraft(node, id);
+    const release = (wanted: string, more = {}) =>
+      officer('POST', `/cases/${id}/release`, { draft: wanted, public_edition: false, reason: 'clean', ...more });
+    const stale = await release(old);
+    t.equal(coded(stale), '409 conflict');
+    t.match(stale.json.detail, /newer draft/);
+    t.equal(coded(await release(digest('none'))), '409 conflict');
+
+    const both = await Promise.all([
+      release(draft, { public_edition: true }),
+      release(draft, { public_edition: true }),
+    ]);
+    t.same(both.map(({ status }) => status).sort(), [202, 409]);
+    t.match(both.find(({ status }) => status === 409)?.json.detail, /being released/);
+    t.equal((await get(id)).json.status, 'releasing');
+    const decisions = await node.home.rows('SELECT * FROM decisions WHERE case_id = $1', [id]);
+    t.match(decisions, [{ kind: 'release', draft, public: true, actor: 'chen', reason: 'clean', done_at: null }]);
+    t.equal(decisions.length, 1);
+    t.same(await actsOf(node, id), ['chen case.release: clean']);
+    const jobs = await jobsOf(node, 'decide');
+    t.same(jobs, [{ key: `decide:${decisions[0]?.number}`, payload: { decision: decisions[0]?.number } }]);
+    const seen = etag(await get(id));
+    t.equal(
+      coded(await officer('PUT', `/cases/${id}/triage`, triage(), seen)),
+      '409 conflict',
+      'nor triaged meanwhile',
+    );
+  });
+
+  await t.test('releases nothing that is held, outdated, already out or withdrawn', async (t) => {
+    const refused = async (id: string, draft: string, why: RegExp, public_edition = false) => {
+      const answer = await officer('POST', `/cases/${id}/release`, { draft, public_edition, reason: 'r' });
+      t.equal(coded(answer), '409 conflict');
+      t.match(answer.json.detail, why);
+    };
+    const held = await addCase(node, { status: 'held' });
+    await refused(
+      held,
+      await addDraft(node, held, { holds: [{ code: 'protected_term', place: '/title' }] }),
+      /is held/,
+    );
+    const triaged = await addCase(node);
+    const outdated = await addDraft(node, triaged);
+    t.equal((await officer('PUT', `/cases/${triaged}/triage`, triage(), etag(await get(triaged)))).status, 200);
+    await refused(triaged, outdated, /no draft of what it says now/);
+    const fresh = await addCase(node, { status: 'received' });
+    await refused(fresh, digest('x'), /no draft/);
+    const out = await addCase(node, { status: 'released' });
+    const released = await addDraft(node, out);
+    await addVersion(node, out, { draft: 1 });
+    await refused(out, released, /nothing new/);
+    for (const [status, why] of [
+      ['releasing', /being released/],
+      ['retracting', /being retracted/],
+      ['retracted', /final/],
+    ] as const) {
+      const id = await addCase(node, { status });
+      await refused(id, await addDraft(node, id), why);
+    }
+    t.same(await node.home.rows('SELECT FROM decisions WHERE case_id = ANY ($1)', [[held, triaged, fresh, out]]), []);
+    await addVersion(node, out, { draft: 1, edition: true });
+    await refused(out, released, /nothing new/, true);
+  });
+
+  await t.test('releases a correction, and a public edition of what only peers had', async (t) => {
+    const corrected = await addCase(node, { status: 'drafted' });
+    await addDraft(node, corrected);
+    await addVersion(node, corrected, { draft: 1 });
+    const second = await addDraft(node, corrected);
+    const release = (id: string, draft: string, public_edition: boolean) =>
+      officer('POST', `/cases/${id}/release`, { draft, public_edition, reason: 'r' });
+    t.equal((await release(corrected, second, false)).status, 202);
+    const shared = await addCase(node, { status: 'released' });
+    const draft = await addDraft(node, shared);
+    await addVersion(node, shared, { draft: 1 });
+    t.equal((await release(shared, draft, true)).status, 202);
+  });
+
+  await t.test('retracts only what is out, once', async (t) => {
+    const retract = (id: string) => officer('POST', `/cases/${id}/retraction`, { reason: 'wrong' });
+    const never = await addCase(node);
+    t.match((await retract(never)).json, { code: 'conflict', detail: /never released/ });
+    const out = await addCase(node, { status: 'released' });
+    await addVersion(node, out, { draft: 1, tick: 1 });
+    const both = await Promise.all([retract(out), retract(out)]);
+    t.same(both.map(({ status }) => status).sort(), [202, 409]);
+    t.equal((await get(out)).json.status, 'retracting');
+    t.same(await actsOf(node, out), ['chen case.retract: wrong']);
+    const [decision] = await node.home.rows('SELECT * FROM decisions WHERE case_id = $1', [out]);
+    t.match(decision, { kind: 'retraction', draft: null, public: false, actor: 'chen' });
+    const gone = await addCase(node, { status: 'retracted' });
+    await addVersion(node, gone, { draft: 1, tick: 1 });
+    await addVersion(node, gone, { tick: 2, retracted: true });
+    t.equal(coded(await retract(gone)), '409 conflict');
+    const correcting = await addCase(node, { status: 'held' });
+    await addVersion(node, correcting, { draft: 1, tick: 1 });
+    t.equal((await retract(correcting)).status, 202, 'also while a correction is worked on');
+  });
+
+  await t.test('tells dashboards what changed, in order and without a gap', async (t) => {
+    const start = (await officer('GET', '/changes?after=0&limit=200')).json.after;
+    const id = await addCase(node);
+    await officer('PUT', `/cases/${id}/triage`, triage(), etag(await get(id)));
+    const other = await addCase(node);
+    const first = await officer('GET', `/changes?after=${start}&limit=1`);
+    t.match(first.json.changes, [{ kind: 'case', case: id }]);
+    const second = await officer('GET', `/changes?after=${first.json.after}`);
+    t.match(second.json, { changes: [{ kind: 'case', case: other }], after: second.json.changes[0].change });
+    t.same((await officer('GET', `/changes?after=${second.json.after}`)).json, {
+      changes: [],
+      after: second.json.after,
+    });
+    for (const after of ['-1', '1e3', '9007199254740992', '99999999999999999999'])
+      t.equal((await officer('GET', `/changes?after=${after}`)).status, 422, after);
+  });
+
+  await t.test('writes no token and no field into its log', async (t) => {
+    const log = lines.join('');
+    t.ok(lines.length > 50);
+    t.notMatch(log, /detente_[A-Za-z0-9_-]{20}/);
+    t.notMatch(log, /unapproved commands/);
+    t.notMatch(log, /request failed/);
+  });
+});

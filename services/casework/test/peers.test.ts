@@ -1,0 +1,244 @@
+// Two workers and what passes between them: enrolment, offers, terms, grants, corrections, withdrawals, refusals.
+
+import { foldGrants } from '@detente/reciprocity';
+import { test } from 'tap';
+import { carryOut, carryPlaces } from '../src/jobs/carry.ts';
+import { carryOutDecision } from '../src/jobs/decide.ts';
+import { makeDraft } from '../src/jobs/draft.ts';
+import { takeIn } from '../src/jobs/landing.ts';
+import { handlePeerRequest } from '../src/jobs/peers.ts';
+import { sequence } from '../src/jobs/sequence.ts';
+import { recomputeTerms } from '../src/jobs/terms.ts';
+import { startWorkerNode, type WorkerNode } from './worker-node.ts';
+
+const CN = 'https://cn.example';
+const US = 'https://us.example';
+const fields = {
+  kind: 'incident',
+  title: 'A forged instruction',
+  summary: 'It was followed.',
+  language: 'en',
+  root_cause: 'Trust',
+};
+const officer = { actor: 'officer', reason: 'test' };
+
+function offer(tier: 'green' | 'amber' | null, backlog = true) {
+  const rule = { type: 'incident', domains: ['*' as const], bands: ['*' as const], tier, onward: null };
+  return {
+    gives: [{ ...rule, condition: 'unconditional' as const }],
+    ...{ obligations: [], backlog, valid_from: '2026-01-01', valid_until: null },
+  };
+}
+
+/** Adds the other as a peer, by the fingerprint of its real identity key. */
+async function add(node: WorkerNode, other: WorkerNode, name: string): Promise<void> {
+  const { origin, keys } = other.worker;
+  const fingerprint = keys.signer('identity').kid;
+  await handlePeerRequest(node.worker, { op: 'add', name, origin, fingerprint, ca: null, ...officer });
+  await carryOut(node.worker);
+}
+
+/** What the two exchanges do: each one's descriptor and statements land at the other. */
+async function talk(from: WorkerNode, to: WorkerNode): Promise<void> {
+  await carryOut(from.worker);
+  const { rows: descriptors } = await from.border.query('SELECT jws FROM descriptor');
+  const { rows: statements } = await from.border.query(
+    'SELECT jws FROM statements_out WHERE sent_at IS NULL ORDER BY seq',
+  );
+  const land = (kind: string, jws: string) =>
+    to.border.query('INSERT INTO landing (peer, kind, digest, body) VALUES ($1, $2, $3, $4)', [
+      from.worker.origin,
+      kind,
+      'A'.repeat(43),
+      jws,
+    ]);
+  for (const { jws } of descriptors) await land('descriptor', jws);
+  for (const { jws } of statements) await land('statement', jws);
+  await from.border.query('UPDATE statements_out SET sent_at = now()');
+  await takeIn(to.worker);
+  await carryOut(to.worker);
+}
+
+async function releaseCase(node: WorkerNode, id: string): Promise<void> {
+  await makeDraft(node.worker, id);
+  const { rows } = await node.home.query('SELECT digest FROM drafts WHERE case_id = $1 ORDER BY version DESC LIMIT 1', [
+    id,
+  ]);
+  await decide(node, id, 'release', rows[0].digest);
+}
+
+async function decide(node: WorkerNode, id: string, kind: string, draft: string | null): Promise<void> {
+  const { rows } = await node.home.query(
+    `INSERT INTO decisions (case_id, kind, draft, public, actor, reason) VALUES ($1, $2, $3, false, 'officer', 'test')
+     RETURNING number`,
+    [id, kind, draft],
+  );
+  await carryOutDecision(node.worker, Number(rows[0].number));
+  await carryOut(node.worker);
+}
+
+async function log(node: WorkerNode): Promise<void> {
+  for (let tick = 0; tick < 14; tick++) await sequence(node.worker);
+  await carryPlaces(node.worker);
+}
+
+async function pair(t: Parameters<typeof startWorkerNode>[0]): Promise<{ cn: WorkerNode; us: WorkerNode }> {
+  const cn = await startWorkerNode(t, { origin: CN });
+  const us = await startWorkerNode(t, { origin: US });
+  await add(cn, us, 'us');
+  await add(us, cn, 'cn');
+  await talk(cn, us);
+  await talk(us, cn);
+  return { cn, us };
+}
+
+test('two nodes that enrolled each other compute the same terms, and records follow them', async (t) => {
+  const { cn, us } = await pair(t);
+  t.same((await us.border.query('SELECT status FROM peers')).rows, [{ status: 'active' }]);
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green'), ...officer });
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green'), ...officer });
+  t.equal(
+    (await cn.home.query(`SELECT FROM statements WHERE typ LIKE '%offer%'`)).rowCount,
+    1,
+    'a standing offer is not signed twice',
+  );
+  await talk(cn, us);
+  await talk(us, cn);
+  const given = (
+    await cn.home.query(`SELECT digest, cells FROM terms WHERE direction = 'given' ORDER BY computed_at DESC`)
+  ).rows[0];
+  const taken = (
+    await us.home.query(`SELECT digest, cells FROM terms WHERE direction = 'taken' ORDER BY computed_at DESC`)
+  ).rows[0];
+  t.same(taken, given, 'both sides compute the same terms');
+  t.equal(given.cells['incident/cyber/0-1'].level, 2);
+
+  const id = await cn.report({ fields });
+  await releaseCase(cn, id);
+  const { rows } = await cn.border.query('SELECT body, lengths, place FROM presentations');
+  t.equal(rows[0].lengths.length, 3, 'border holds the prefix up to green and no more');
+  const { rows: own } = await cn.home.query('SELECT token FROM records');
+  t.ok(own[0].token.startsWith(rows[0].body), 'byte for byte a prefix of what was signed');
+  t.notOk(rows[0].body.includes(Buffer.from('"root_cause"').toString('base64url').slice(2, 12)));
+
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('amber'), ...officer });
+  await carryOut(cn.worker);
+  t.equal(
+    (await cn.border.query('SELECT lengths FROM presentations')).rows[0].lengths.length,
+    4,
+    'a wider offer lengthens it',
+  );
+});
+
+test('what is granted below the served mark becomes a late item, once', async (t) => {
+  const { cn } = await pair(t);
+  const id = await cn.report({ fields });
+  await releaseCase(cn, id);
+  await log(cn);
+  await cn.border.query(
+    'INSERT INTO served (peer, mark) VALUES ($1, 112) ON CONFLICT (peer) DO UPDATE SET mark = 112',
+    [US],
+  );
+  t.equal((await cn.border.query('SELECT FROM presentations')).rowCount, 0);
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green', false), ...officer });
+  await carryOut(cn.worker);
+  t.equal((await cn.border.query('SELECT FROM late_items')).rowCount, 0, 'without backlog nothing older is given');
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('amber', true), ...officer });
+  await carryOut(cn.worker);
+  const late = await cn.border.query('SELECT number, rule FROM late_items');
+  t.same(late.rows, [{ number: '1', rule: 'widened' }]);
+  const { rows } = await cn.border.query('SELECT place FROM presentations');
+  t.type(rows[0].place, 'string', 'it came to border with its place in the log');
+});
+
+test('a narrowing is in border before it is committed at home, and no lower number widens again', async (t) => {
+  const { cn } = await pair(t);
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('amber'), ...officer });
+  await carryOut(cn.worker);
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer(null), ...officer });
+  const levels = async () => {
+    const { rows } = await cn.border.query(
+      'SELECT number::int, line, cell, record_id, from_index::int, level, rule, terms FROM grants WHERE peer = $1',
+      [US],
+    );
+    return foldGrants(rows)
+      .cells.get('incident/cyber/0-1')
+      ?.segments.map(({ level }) => level);
+  };
+  t.same(await levels(), [null], 'narrow before the carry has run');
+  await carryOut(cn.worker);
+  t.same(await levels(), [null], 'and after it');
+  const floor = await cn.border.query(
+    `SELECT level FROM grants WHERE cell = 'incident/cyber/5-7' ORDER BY number DESC LIMIT 1`,
+  );
+  t.equal(floor.rows[0].level, 2, 'the floor stays');
+});
+
+test('a correction is a later version of the same record in a later batch; a withdrawal reaches whoever was given it', async (t) => {
+  const { cn } = await pair(t);
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green'), ...officer });
+  await carryOut(cn.worker);
+  const id = await cn.report({ fields });
+  await releaseCase(cn, id);
+  await cn.home.query(
+    `UPDATE cases SET fields = fields || '{"title": "A forged instruction, corrected"}', tlp = 'red'`,
+  );
+  await releaseCase(cn, id);
+  await decide(cn, id, 'retraction', null);
+  await log(cn);
+  const { rows } = await cn.home.query('SELECT id, tick::int, place::int, retracted FROM records ORDER BY tick');
+  t.equal(rows.length, 3);
+  t.equal(new Set(rows.map((row) => row.id)).size, 1, 'one record');
+  const batches = rows.map((row) => Math.floor(row.place / 16));
+  t.ok(batches[0]! < batches[1]! && batches[1]! < batches[2]!, 'each in a later batch');
+  t.ok(
+    rows.every((row, i) => batches[i]! >= row.tick),
+    'none before its tick',
+  );
+  const shown = await cn.border.query('SELECT tick::int, lengths FROM presentations ORDER BY tick');
+  t.same(
+    shown.rows.map(({ lengths }) => lengths.length),
+    [3, 1, 1],
+    'the red correction crosses as its signed part alone',
+  );
+});
+
+test('a statement or record that does not verify is quarantined with its bytes and reason', async (t) => {
+  const { cn, us } = await pair(t);
+  const id = await cn.report({ fields });
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green'), ...officer });
+  await talk(cn, us);
+  await releaseCase(cn, id);
+  const { rows } = await cn.home.query('SELECT token, lengths, digest FROM records');
+  const land = (body: string, received = new Date()) =>
+    us.border.query(
+      `INSERT INTO landing (peer, kind, digest, place, body, received_at) VALUES ($1, 'record', $2, 5, $3, $4)`,
+      [CN, rows[0].digest, body, received],
+    );
+  const green = rows[0].token.slice(0, rows[0].lengths[2]);
+  await land(green);
+  await land(green.replace(/~([^~]{40})/, (_: string, d: string) => `~${d.slice(0, 39)}${d[39] === 'A' ? 'B' : 'A'}`));
+  await land(rows[0].token, new Date(0));
+  await us.border.query(`INSERT INTO landing (peer, kind, digest, body) VALUES ($1, 'statement', $2, 'a.b.c')`, [
+    CN,
+    'x',
+  ]);
+  await takeIn(us.worker);
+  const refused = await us.border.query('SELECT code FROM quarantine ORDER BY code');
+  t.same(
+    refused.rows.map(({ code }) => code),
+    ['above_terms', 'jws_malformed', 'token_invalid'],
+  );
+  t.equal((await us.border.query('SELECT FROM landing')).rowCount, 0);
+  const kept = await us.home.query('SELECT level, presentation FROM received');
+  t.same(kept.rows, [{ level: 2, presentation: green }]);
+});
+
+test('terms are computed anew on the next UTC day', async (t) => {
+  const { cn } = await pair(t);
+  const before = (await cn.home.query(`SELECT count(*)::int AS n FROM terms WHERE direction = 'given'`)).rows[0].n;
+  await recomputeTerms(cn.worker, US, '2030-01-01');
+  await recomputeTerms(cn.worker, US, '2030-01-01');
+  const after = (await cn.home.query(`SELECT count(*)::int AS n FROM terms WHERE direction = 'given'`)).rows[0].n;
+  t.equal(after, before + 1);
+});

@@ -1,0 +1,101 @@
+// The six processes of a node, each with its own settings, keys and login, and nothing of another's.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { EmbeddedPostgres } from '@detente/store/embedded';
+import { urlsOf } from './databases.ts';
+import type { Login, NodeFolder, NodeSettings } from './node-folder.ts';
+
+export type ProcessName = Login | 'router';
+
+export type ProcessPlan = {
+  name: ProcessName;
+  /** The file that Node runs. */
+  file: string;
+  /** Its whole environment. */
+  env: Record<string, string>;
+};
+
+const FILES: Record<ProcessName, string> = {
+  reporting: '../../reporting/src/main.ts',
+  casework: '../../casework/src/main.ts',
+  worker: '../../casework/src/worker.ts',
+  exchange: '../../exchange/src/main.ts',
+  publication: '../../publication/src/main.ts',
+  router: './router-main.ts',
+};
+
+export type PlanInput = {
+  folder: NodeFolder;
+  settings: NodeSettings;
+  server: EmbeddedPostgres | undefined;
+  logLevel: string;
+};
+
+/** The five processes that do not listen to the world. */
+export function servicePlans(input: PlanInput): ProcessPlan[] {
+  const { folder, settings, logLevel } = input;
+  const common = { DETENTE_ORIGIN: settings.origin, DETENTE_LOG_LEVEL: logLevel };
+  // A client's address is known to the router alone, and only on this machine is it believed.
+  const behindRouter = { ...common, DETENTE_TRUSTED_PROXIES: '127.0.0.1' };
+  const keys = (name: string) => ({ DETENTE_KEYS: join(folder.keys, name) });
+  const loopback = { DETENTE_LOOPBACK: String(settings.loopback) };
+  const own: Record<Login, Record<string, string>> = {
+    reporting: { ...behindRouter, ...keys('reporting') },
+    casework: {
+      ...common,
+      DETENTE_VAULT_KEY: join(folder.keys, 'reporting', 'vault.public.json'),
+      DETENTE_PORT: String(settings.ports.casework),
+    },
+    worker: {
+      ...common,
+      ...keys('worker'),
+      ...loopback,
+      DETENTE_TICK_MS: String(settings.tick_ms),
+      DETENTE_BATCH_SIZE: String(settings.batch_size),
+      DETENTE_DRAW: String(settings.draw),
+      DETENTE_CARRY_MS: String(settings.carry_ms),
+      DETENTE_CONTACT: settings.contact,
+      ...(existsSync(folder.policy) && { DETENTE_POLICY: folder.policy }),
+    },
+    exchange: { ...behindRouter, ...keys('exchange'), ...loopback, DETENTE_PULL_MS: String(settings.pull_ms) },
+    publication: behindRouter,
+  };
+  return (Object.keys(own) as Login[]).map((name) => {
+    const urls = urlsOf(name, input);
+    const env = { ...own[name] };
+    if (urls.home) env.DETENTE_HOME_URL = urls.home;
+    if (urls.border) env.DETENTE_BORDER_URL = urls.border;
+    return planOf(name, env);
+  });
+}
+
+/** The router, once it is known where the others listen. */
+export function routerPlan(
+  { settings, logLevel }: PlanInput,
+  where: { port: number; host: string; ports: Record<'reporting' | 'exchange' | 'publication', number> },
+): ProcessPlan {
+  const to = (port: number) => `http://127.0.0.1:${port}`;
+  return planOf('router', {
+    DETENTE_LOG_LEVEL: logLevel,
+    DETENTE_HOST: where.host,
+    DETENTE_PORT: String(where.port),
+    DETENTE_REPORTING: to(where.ports.reporting),
+    DETENTE_EXCHANGE: to(where.ports.exchange),
+    DETENTE_PUBLICATION: to(where.ports.publication),
+    ...(settings.tls && { DETENTE_TLS_CERT: settings.tls.cert, DETENTE_TLS_KEY: settings.tls.key }),
+  });
+}
+
+/** What every process may inherit of this one's environment; all else could be somebody else's secret. */
+const INHERITED = ['PATH', 'TZ', 'LANG', 'TMPDIR', 'NODE_COMPILE_CACHE', 'NODE_EXTRA_CA_CERTS', 'FAKETIME', 'LD_PRELOAD'];
+
+function planOf(name: ProcessName, own: Record<string, string>): ProcessPlan {
+  const inherited = INHERITED.flatMap((key) => (process.env[key] === undefined ? [] : [[key, process.env[key]]]));
+  return {
+    name,
+    file: fileURLToPath(new URL(FILES[name], import.meta.url)),
+    env: { ...Object.fromEntries(inherited), ...own },
+  };
+}

@@ -1,0 +1,16 @@
+// The router's process.
+
+import { createLogger, listen, readConfig } from '@detente/server';
+import { buildRouter, RouterConfig } from './router.ts';
+
+async function start(): Promise<void> {
+  const config = readConfig(RouterConfig, process.env);
+  const logger = createLogger({ name: 'router', level: config.DETENTE_LOG_LEVEL });
+  const app = await buildRouter({ config, logger });
+  await listen(app, { host: config.DETENTE_HOST, port: config.DETENTE_PORT });
+}
+
+start().catch((error: Error) => {
+  process.stderr.write(`router: ${error.message}\n`);
+  process.exit(1);
+});

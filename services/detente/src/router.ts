@@ -1,0 +1,94 @@
+// One public origin in front of a node's services. It holds the TLS key and no other, keeps nothing and passes bytes as they
+// are: what is signed behind it verifies before it.
+
+import { readFileSync } from 'node:fs';
+import httpProxy from '@fastify/http-proxy';
+import { formatProblem, type Logger, problem, serviceSettings } from '@detente/server';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify';
+import { type Static, Type } from 'typebox';
+
+const internal = (service: string) =>
+  Type.String({ pattern: '^http://[^/?#]+$', description: `Internal base URL of ${service}` });
+
+export const RouterConfig = Type.Object({
+  DETENTE_REPORTING: internal('reporting'),
+  DETENTE_EXCHANGE: internal('exchange'),
+  DETENTE_PUBLICATION: internal('publication'),
+  DETENTE_TLS_CERT: Type.String({ default: '', description: 'File with the certificate chain, PEM; empty: plain HTTP' }),
+  DETENTE_TLS_KEY: Type.String({ default: '', description: 'File with its key, PEM' }),
+  DETENTE_HOST: serviceSettings.DETENTE_HOST,
+  DETENTE_PORT: serviceSettings.DETENTE_PORT,
+  DETENTE_LOG_LEVEL: serviceSettings.DETENTE_LOG_LEVEL,
+  DETENTE_MAX_CONNECTIONS: serviceSettings.DETENTE_MAX_CONNECTIONS,
+});
+export type RouterConfig = Static<typeof RouterConfig>;
+
+/** The largest body that any contract takes (reporting's batch), in bytes. The services behind have limits of their own. */
+const MAX_BODY = 16_777_216;
+
+/** Which service answers below which part of the address; the rest is publication's. */
+const ROUTES = [
+  ['/reporting', 'DETENTE_REPORTING'],
+  ['/exchange', 'DETENTE_EXCHANGE'],
+  ['/witness', 'DETENTE_EXCHANGE'],
+  ['/.well-known/detente', 'DETENTE_EXCHANGE'],
+  ['/log', 'DETENTE_PUBLICATION'],
+  ['/publication', 'DETENTE_PUBLICATION'],
+  ['', 'DETENTE_PUBLICATION'],
+] as const satisfies readonly (readonly [string, keyof RouterConfig])[];
+
+export async function buildRouter({ config, logger }: { config: RouterConfig; logger: Logger }): Promise<FastifyInstance> {
+  const app = fastify({
+    ...(config.DETENTE_TLS_CERT !== '' && {
+      https: { cert: readFileSync(config.DETENTE_TLS_CERT), key: readFileSync(config.DETENTE_TLS_KEY) },
+    }),
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    requestTimeout: 60_000,
+    connectionTimeout: 90_000,
+    forceCloseConnections: 'idle',
+    bodyLimit: MAX_BODY,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384, requireHostHeader: false },
+  }) as unknown as FastifyInstance;
+  app.server.maxConnections = config.DETENTE_MAX_CONNECTIONS;
+  app.addHook('onRequest', refuseLargeBodies);
+  app.setErrorHandler((_error, _request, reply) => refuse(reply, 'unavailable'));
+  for (const [prefix, service] of ROUTES) {
+    await app.register(httpProxy, { prefix, upstream: config[service], ...passing });
+  }
+  return app;
+}
+
+const passing = {
+  disableRequestLogging: true,
+  httpMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+  undici: { connections: 64, pipelining: 1, keepAliveTimeout: 30_000, bodyTimeout: 90_000, headersTimeout: 90_000 },
+  // An address that leads out of the node would have to come from the service itself, and is passed as it is.
+  internalRewriteLocationHeader: false,
+  // A signed request is good once: nothing is ever sent a second time.
+  retryMethods: [],
+  replyOptions: {
+    retryDelay: () => null,
+    rewriteRequestHeaders: withClientAddress,
+    onError: (reply: FastifyReply) => refuse(reply, 'unavailable'),
+  },
+};
+
+/** The one header that is added. What a client says about itself is not believed. */
+function withClientAddress(request: FastifyRequest, headers: Record<string, unknown>): Record<string, unknown> {
+  const passed = Object.entries(headers).filter(([name]) => !/^(forwarded|x-forwarded-.*|x-real-ip)$/.test(name));
+  return { ...Object.fromEntries(passed), 'x-forwarded-for': request.socket.remoteAddress };
+}
+
+async function refuseLargeBodies(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (Number(request.headers['content-length'] ?? 0) <= MAX_BODY) return;
+  reply.header('connection', 'close');
+  return refuse(reply, 'payload_too_large');
+}
+
+function refuse(reply: FastifyReply, code: 'unavailable' | 'payload_too_large'): undefined {
+  const body = formatProblem(problem(code));
+  reply.code(body.status).type('application/problem+json').header('cache-control', 'no-store');
+  if (code === 'unavailable') reply.header('retry-after', '2');
+  reply.send(JSON.stringify(body));
+}

@@ -1,0 +1,61 @@
+// The exchange service: what peers ask of this node and bring to it. Built here, never listening.
+//
+// It can only carry out what has been granted: it has no login to home, and of a record border holds no more than anybody
+// was granted.
+
+import { contracts } from '@detente/contract';
+import { formatTargetUri } from '@detente/http-signature';
+import { httpSignature } from '@detente/http-signature/fastify';
+import { createService, type Logger } from '@detente/server';
+import type { Database } from '@detente/store/database';
+import { useNonce } from '@detente/store/exchange';
+import type { FastifyInstance } from 'fastify';
+import { callerFinder } from './callers.ts';
+import type { ExchangeConfig } from './config.ts';
+import { exchangeProblem } from './faults.ts';
+import type { ExchangeKeys } from './keys.ts';
+import { descriptorRoutes } from './routes/descriptor.ts';
+import { feedRoutes } from './routes/feed.ts';
+import { receiptRoutes } from './routes/receipts.ts';
+import { statementRoutes } from './routes/statements.ts';
+
+export type ExchangeOptions = {
+  config: ExchangeConfig;
+  /** Border, as role detente_exchange. */
+  border: Database;
+  keys: ExchangeKeys;
+  logger: Logger;
+  /** For tests: answers are held against the contract. */
+  checkReplies?: boolean;
+};
+
+/** What the routes work with. */
+export type Exchange = { origin: string; border: Database };
+
+/** Builds the service; the caller listens, and closes the database after the app. */
+export async function buildExchange(options: ExchangeOptions): Promise<FastifyInstance> {
+  const { config, border, keys, logger, checkReplies = false } = options;
+  const origin = config.DETENTE_ORIGIN;
+  const app = await createService({
+    ...contracts.exchange,
+    version: '1.0.0',
+    logger,
+    settings: config,
+    ready: [{ name: 'border database', check: () => border.read((reader) => reader.query('SELECT 1')) }],
+    problemOf: exchangeProblem,
+    docs: '/exchange',
+    checkReplies,
+  });
+  const exchange: Exchange = { origin, border };
+  await app.register(descriptorRoutes, exchange);
+  await app.register(async (peers) => {
+    await peers.register(httpSignature, {
+      keyFor: callerFinder(border),
+      useNonce: (keyid, nonce, until) => border.write((tx) => useNonce(tx, keyid, nonce, until)),
+      targetUri: ({ originalUrl }) => formatTargetUri(origin, originalUrl),
+      signer: keys.transport,
+    });
+    for (const routes of [feedRoutes, statementRoutes, receiptRoutes]) await peers.register(routes, exchange);
+  });
+  return app;
+}

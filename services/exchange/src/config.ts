@@ -1,0 +1,47 @@
+// The settings of the exchange.
+
+import { serviceSettings } from '@detente/server';
+import { type Static, Type } from 'typebox';
+
+export const ExchangeConfig = Type.Object({
+  DETENTE_ORIGIN: Type.String({
+    pattern: '^https?://[^/?#]+$',
+    description: 'Public origin of the node; what its peers sign their requests for',
+  }),
+  DETENTE_BORDER_URL: Type.String({ description: 'Database border, as role detente_exchange' }),
+  DETENTE_KEYS: Type.String({ description: 'Folder with the keys of this process' }),
+  DETENTE_PULL_MS: Type.Integer({
+    default: 60_000,
+    minimum: 50,
+    description: 'Milliseconds from one pull of a peer to the next',
+  }),
+  DETENTE_PULL_RECORDS: Type.Integer({
+    default: 1000,
+    minimum: 1,
+    maximum: 1000,
+    description: 'Records of a page that is asked for',
+  }),
+  DETENTE_PULL_TIMEOUT_MS: Type.Integer({
+    default: 60_000,
+    minimum: 100,
+    description: 'Milliseconds for one call of a peer, from connecting to the last byte',
+  }),
+  DETENTE_VERIFY_THREADS: Type.Integer({
+    default: 1,
+    minimum: 0,
+    maximum: 64,
+    description: 'Threads that verify records, beside the one that answers',
+  }),
+  DETENTE_LOOPBACK: Type.Boolean({
+    default: false,
+    description: 'Whether peers on this machine may be called over plain HTTP: for development',
+  }),
+  ...serviceSettings,
+  // All peers come through the node's proxy, so from one address; who they are says their signature.
+  DETENTE_RATE_LIMIT_PER_MINUTE: Type.Integer({
+    default: 60_000,
+    minimum: 0,
+    description: 'Requests from one address; 0 is no limit',
+  }),
+});
+export type ExchangeConfig = Static<typeof ExchangeConfig>;

@@ -1,0 +1,34 @@
+// A peer as the worker enrolled it: its keys parsed once, and found by thumbprint among those alone.
+
+import type { KeyObject } from 'node:crypto';
+import { type PublicJwk, publicKeyOf } from '@detente/keys';
+import type { Peer } from '@detente/store/exchange';
+
+export type Enrolled = {
+  readonly origin: string;
+  /** Name of its log. */
+  readonly log: string;
+  /** The peer's keys of one purpose, by thumbprint. */
+  keys(purpose: KeyPurpose): ReadonlyMap<string, KeyObject>;
+};
+
+type KeyPurpose = 'transport' | 'receipt' | 'agency' | 'record' | 'log';
+
+/** @returns undefined while its descriptor has not been verified. */
+export function enrolledPeer({ origin, log_name: log, keys }: Peer): Enrolled | undefined {
+  if (log === null || !keys.transport) return undefined;
+  const parsed = new Map<KeyPurpose, ReadonlyMap<string, KeyObject>>();
+  return {
+    origin,
+    log,
+    keys(purpose) {
+      const known = parsed.get(purpose) ?? parse(keys[purpose]);
+      parsed.set(purpose, known);
+      return known;
+    },
+  };
+}
+
+function parse(known: Peer['keys'][string] | undefined): ReadonlyMap<string, KeyObject> {
+  return new Map(known ? [[known.kid, publicKeyOf(known.jwk as PublicJwk)]] : []);
+}

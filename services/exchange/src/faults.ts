@@ -1,0 +1,58 @@
+// What the errors of signatures and statements are to a caller.
+
+import type { ProblemCode } from '@detente/contract';
+import { SignatureError, type SignatureErrorCode } from '@detente/http-signature';
+import { KeysError } from '@detente/keys';
+import { ReciprocityError } from '@detente/reciprocity';
+import { type ProblemError, problem } from '@detente/server';
+import { isUnavailable } from '@detente/store/exchange';
+
+const ofSignatures = {
+  signature_missing: 'signature_missing',
+  signature_malformed: 'signature_malformed',
+  signature_not_canonical: 'signature_malformed',
+  signature_multiple: 'signature_malformed',
+  label_unexpected: 'signature_malformed',
+  header_duplicate: 'signature_malformed',
+  component_malformed: 'signature_malformed',
+  component_duplicate: 'signature_malformed',
+  component_unexpected: 'signature_malformed',
+  component_unsupported: 'signature_malformed',
+  component_ambiguous: 'signature_malformed',
+  parameter_malformed: 'signature_malformed',
+  parameter_unexpected: 'signature_malformed',
+  tag_unexpected: 'signature_malformed',
+  digest_malformed: 'signature_malformed',
+  target_mismatch: 'signature_malformed',
+  component_missing: 'signature_incomplete',
+  parameter_missing: 'signature_incomplete',
+  digest_missing: 'signature_incomplete',
+  created_in_future: 'signature_expired',
+  created_before_request: 'signature_expired',
+  expired: 'signature_expired',
+  lifetime_too_long: 'signature_expired',
+  keyid_unknown: 'signature_key_unknown',
+  digest_mismatch: 'signature_digest_mismatch',
+  signature_invalid: 'signature_invalid',
+  nonce_replayed: 'nonce_replayed',
+  // Our own key or answer is wrong.
+  key_unsuitable: 'internal',
+  response_stream: 'internal',
+} as const satisfies Record<SignatureErrorCode, ProblemCode>;
+
+/** What a caller is told of an error that is not a problem by itself. */
+export function exchangeProblem(error: unknown): ProblemError | undefined {
+  if (isUnavailable(error)) return problem('unavailable', { cause: error });
+  if (!(error instanceof SignatureError)) return undefined;
+  const { code, message } = error;
+  const known = ofSignatures[code];
+  return known === 'internal' ? problem(known, { cause: error }) : problem(known, { detail: message });
+}
+
+/** A statement or receipt that its own rules refuse, as the one wrong field that it is.
+ *  @param pointer RFC 6901, of the member of the body that holds it */
+export function statementProblem(error: unknown, pointer: string): unknown {
+  if (!(error instanceof KeysError || error instanceof ReciprocityError)) return error;
+  const { code } = error;
+  return problem('validation_failed', { errors: [{ in: 'body', pointer, code, detail: code.replaceAll('_', ' ') }] });
+}

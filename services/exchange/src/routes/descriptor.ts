@@ -1,0 +1,15 @@
+// What this node says about itself, to anyone.
+
+import { getDescriptor } from '@detente/contract';
+import { problem, route } from '@detente/server';
+import { readDescriptor } from '@detente/store/exchange';
+import type { FastifyInstance } from 'fastify';
+import type { Exchange } from '../app.ts';
+
+export async function descriptorRoutes(app: FastifyInstance, { border }: Exchange): Promise<void> {
+  route(app, getDescriptor).to(async () => {
+    const descriptor = await border.read(readDescriptor);
+    if (descriptor === undefined) throw problem('not_found');
+    return { status: 200, raw: descriptor };
+  });
+}

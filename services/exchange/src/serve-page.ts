@@ -1,0 +1,98 @@
+// A page for one peer: what its grants give of the log, spliced from stored bytes, under one lock with its mark.
+
+import { composeItems, composePage, planPage, sharePage } from '@detente/feed';
+import { logNameOf } from '@detente/keys';
+import { foldGrants, type Grants } from '@detente/reciprocity';
+import { problem } from '@detente/server';
+import type { Transaction } from '@detente/store/database';
+import {
+  lateBehind,
+  lockServed,
+  presentationsBetween,
+  raiseMark,
+  readCheckpoint,
+  readGrants,
+  readTerms,
+  readTiles,
+} from '@detente/store/exchange';
+import { tileReader } from '@detente/tlog';
+import { grantedSelection, type Shown, shown } from './granted.ts';
+
+/** Characters of the records of a page; a larger record goes alone. */
+const maxLength = 8_388_608;
+
+export type PageRequest = {
+  /** This node, whose log it is. */
+  origin: string;
+  peer: string;
+  after: number;
+  late: number;
+  limit: number;
+};
+
+/** Composes a page and raises the peer's mark to its end.
+ *  @throws ProblemError `unavailable`, `conflict` */
+export async function servePage(tx: Transaction, request: PageRequest): Promise<string> {
+  const { origin, peer, after, limit } = request;
+  await lockServed(tx, peer);
+  const checkpoint = await readCheckpoint(tx);
+  const terms = await readTerms(tx, peer);
+  if (!checkpoint || !terms) throw problem('unavailable', { headers: { 'retry-after': '1' } });
+  const { size } = checkpoint;
+  if (after > size) throw problem('conflict', { detail: `the log has ${size} leaves` });
+  const grants = foldGrants(await readGrants(tx, peer));
+  const found = await findRecords(tx, grants, { from: after, to: size, limit });
+  const waiting = await findLate(tx, grants, { ...request, size });
+  const lengths = (items: readonly Shown[]) => items.map(({ presentation }) => presentation.length);
+  const share = sharePage({ limit, maxLength, records: lengths(found.records), late: lengths(waiting) });
+  const records = found.records.slice(0, share.records);
+  const late = waiting.slice(0, share.late);
+  const plan = planPage({
+    after,
+    size,
+    indexes: records.map(({ index }) => index),
+    complete: found.complete && records.length === found.records.length,
+    late: late.map(({ index }) => index),
+  });
+  const read = tileReader(await readTiles(tx, plan.tiles));
+  const presentations = records.map(({ presentation }) => presentation);
+  const items = composeItems(plan, presentations, read);
+  await raiseMark(tx, peer, plan.next);
+  const head = { log: logNameOf(origin), day: terms.day, terms: terms.digest, checkpoint: checkpoint.note };
+  return composePage({ ...head, plan, items, late, lateAfter: request.late, read });
+}
+
+/** What is granted in a range of the log: up to `limit` records, and whether that is all. One question to the database,
+ *  unless much of what it looks at is withheld. */
+async function findRecords(tx: Transaction, grants: Grants, range: { from: number; to: number; limit: number }) {
+  const selection = grantedSelection(grants);
+  const records: Shown[] = [];
+  let { from } = range;
+  for (;;) {
+    // One more than is wanted shows whether there is more.
+    const wanted = range.limit + 1;
+    const rows = await presentationsBetween(tx, { ...range, from, limit: wanted }, selection);
+    for (const row of rows) {
+      const item = shown(grants, row);
+      if (item && records.length === range.limit) return { records, complete: false };
+      if (item) records.push(item);
+    }
+    if (rows.length < wanted) return { records, complete: true };
+    from = rows.at(-1)!.place + 1;
+  }
+}
+
+/** Late items behind the caller's cursor. Those that the grants give nothing of any more are passed over. */
+async function findLate(tx: Transaction, grants: Grants, { peer, late, limit, size }: PageRequest & { size: number }) {
+  const items: (Shown & { number: number; rule: string })[] = [];
+  let behind = late;
+  for (;;) {
+    const rows = await lateBehind(tx, peer, behind, limit);
+    for (const row of rows) {
+      const item = row.place < size ? shown(grants, row) : undefined;
+      if (item && items.length < limit) items.push({ ...item, number: row.number, rule: row.rule });
+    }
+    if (rows.length < limit || items.length === limit) return items;
+    behind = rows.at(-1)!.number;
+  }
+}
