@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import type { Test } from 'tap';
 import { Pool } from 'undici';
-import { httpSignature } from '../src/fastify.ts';
+import { httpSignature, type Peer } from '../src/fastify.ts';
 import { formatTargetUri, SignatureError } from '../src/index.ts';
 import { type SignedCall, WireError, type WireLimits } from '../src/undici.ts';
 import { keyForAnyOf, makeKey } from './support.ts';
@@ -22,7 +22,7 @@ export async function startNode(t: Test, options: FastifyServerOptions = {}): Pr
   app.register(async (scope) => {
     await scope.register(httpSignature, {
       keyFor: async (keyid) =>
-        keyid === client.kid ? { key: client.publicKey, peer: { origin: 'https://peer.example' } } : undefined,
+        keyid === client.kid ? { key: client.publicKey, peer: { origin: 'https://peer.example' } as Peer } : undefined,
       useNonce: async (keyid, nonce, until) => {
         if (nonce.startsWith('broken')) throw new Error('the database is gone');
         return !node.spent.has(keyid + nonce) && Boolean(node.spent.set(keyid + nonce, until));

@@ -120,7 +120,7 @@ test('casework on cases', async (t) => {
     ])
       t.same(await find(`q=${encodeURIComponent(q)}`), [], q);
     t.same(await find(`registry=${encodeURIComponent(`' OR '1'='1`)}`), []);
-    for (const [query, where] of [
+    const refusals: [string, string][] = [
       ['q=', '/q'],
       ['q=%00', '/q'],
       [`q=${'a'.repeat(201)}`, '/q'],
@@ -130,7 +130,8 @@ test('casework on cases', async (t) => {
       ['limit=201', '/limit'],
       ['limit=1e1', '/limit'],
       ['order=asc', '/order'],
-    ]) {
+    ];
+    for (const [query, where] of refusals) {
       const answer = await officer('GET', `/cases?${query}`);
       t.equal(answer.status, 422, query);
       t.match(errorsOf(answer)[0], `query ${where}`, query);
@@ -261,6 +262,7 @@ test('casework on cases', async (t) => {
       'body /fields/countries_affected/1 country_unknown',
     ]);
     t.same(await refused('fields', { fields: incidentFields({ ongoing: 'true', kind: null }), reason: 'r' }), [
+      'body /fields/kind type',
       'body /fields/kind enum',
       'body /fields/ongoing type',
     ]);

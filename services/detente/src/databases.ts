@@ -1,6 +1,6 @@
 // The node's two databases: embedded beside it, or on servers that somebody else runs.
 
-import { ROLES, type Role, insertFirstToken, migrate, roleUrl } from '@detente/store/migrate';
+import { inspectDatabase, insertFirstToken, migrate, ROLES, type Role, roleUrl, type SchemaState } from '@detente/store/migrate';
 import { type EmbeddedPostgres, startPostgres } from '@detente/store/embedded';
 import { CommandError } from './errors.ts';
 import { ensurePassword, LOGINS, type Login, type NodeFolder, type NodeSettings, readPassword } from './node-folder.ts';
@@ -10,6 +10,7 @@ export type Admins = { home: string; border: string };
 
 export const DATABASES = { home: 'detente_home', border: 'detente_border' } as const;
 export type DatabaseName = keyof typeof DATABASES;
+export const DATABASE_NAMES: readonly DatabaseName[] = ['home', 'border'];
 
 /** Which databases a process logs in to (design section 3). */
 export const ACCESS: Record<Login, readonly DatabaseName[]> = {
@@ -22,8 +23,12 @@ export const ACCESS: Record<Login, readonly DatabaseName[]> = {
 
 /** Starts the embedded server of a node. `onLog` gets what keeps it from working.
  *  @throws StoreError */
-export function startEmbedded(folder: NodeFolder, onLog: (line: string) => void): Promise<EmbeddedPostgres> {
-  return startPostgres({ dataDir: folder.postgres, log: onLog });
+export function startEmbedded(
+  folder: NodeFolder,
+  onLog: (line: string) => void,
+  port?: number,
+): Promise<EmbeddedPostgres> {
+  return startPostgres({ dataDir: folder.postgres, log: onLog, ...(port !== undefined && { port }) });
 }
 
 export function embeddedAdmins(server: EmbeddedPostgres): Admins {
@@ -55,6 +60,13 @@ export async function migrateBoth(folder: NodeFolder, admins: Admins): Promise<R
   const home = await migrate({ url: admins.home, database: 'home', passwords: passwordsFor(ROLES.home) });
   const border = await migrate({ url: admins.border, database: 'border', passwords: passwordsFor(ROLES.border) });
   return { home, border };
+}
+
+/** Whether a database has the schema of this version. */
+export function inspect(admins: Admins, name: DatabaseName): Promise<SchemaState> {
+  const url = new URL(admins[name]);
+  url.pathname = `/${DATABASES[name]}`;
+  return inspectDatabase(url.href, name);
 }
 
 export function putFirstToken(admins: Admins, hash: string): Promise<boolean> {

@@ -1,10 +1,10 @@
 // The router's process.
 
-import { createLogger, listen, readConfig } from '@detente/server';
-import { buildRouter, RouterConfig } from './router.ts';
+import { createLogger, listen } from '@detente/server';
+import { buildRouter, readRouterConfig } from './router.ts';
 
 async function start(): Promise<void> {
-  const config = readConfig(RouterConfig, process.env);
+  const config = readRouterConfig(process.env);
   const logger = createLogger({ name: 'router', level: config.DETENTE_LOG_LEVEL });
   const app = await buildRouter({ config, logger });
   await listen(app, { host: config.DETENTE_HOST, port: config.DETENTE_PORT });

@@ -2,26 +2,44 @@
 // are: what is signed behind it verifies before it.
 
 import { readFileSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Socket } from 'node:net';
 import httpProxy from '@fastify/http-proxy';
-import { formatProblem, type Logger, problem, serviceSettings } from '@detente/server';
+import { formatProblem, type Logger, problem, readConfig, type ServiceSettings, serviceSettings } from '@detente/server';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify';
-import { type Static, Type } from 'typebox';
 
-const internal = (service: string) =>
-  Type.String({ pattern: '^http://[^/?#]+$', description: `Internal base URL of ${service}` });
-
-export const RouterConfig = Type.Object({
-  DETENTE_REPORTING: internal('reporting'),
-  DETENTE_EXCHANGE: internal('exchange'),
-  DETENTE_PUBLICATION: internal('publication'),
-  DETENTE_TLS_CERT: Type.String({ default: '', description: 'File with the certificate chain, PEM; empty: plain HTTP' }),
-  DETENTE_TLS_KEY: Type.String({ default: '', description: 'File with its key, PEM' }),
-  DETENTE_HOST: serviceSettings.DETENTE_HOST,
-  DETENTE_PORT: serviceSettings.DETENTE_PORT,
-  DETENTE_LOG_LEVEL: serviceSettings.DETENTE_LOG_LEVEL,
-  DETENTE_MAX_CONNECTIONS: serviceSettings.DETENTE_MAX_CONNECTIONS,
+const internal = (service: string) => ({
+  type: 'string',
+  pattern: '^http://[^/?#]+$',
+  description: `Internal base URL of ${service}`,
 });
-export type RouterConfig = Static<typeof RouterConfig>;
+
+/** The router's settings, as JSON Schema. */
+export const routerSettings = {
+  type: 'object',
+  properties: {
+    DETENTE_REPORTING: internal('reporting'),
+    DETENTE_EXCHANGE: internal('exchange'),
+    DETENTE_PUBLICATION: internal('publication'),
+    DETENTE_TLS_CERT: { type: 'string', default: '', description: 'File with the certificate chain, PEM; empty: HTTP' },
+    DETENTE_TLS_KEY: { type: 'string', default: '', description: 'File with its key, PEM' },
+    DETENTE_HOST: serviceSettings.DETENTE_HOST,
+    DETENTE_PORT: serviceSettings.DETENTE_PORT,
+    DETENTE_LOG_LEVEL: serviceSettings.DETENTE_LOG_LEVEL,
+    DETENTE_MAX_CONNECTIONS: serviceSettings.DETENTE_MAX_CONNECTIONS,
+  },
+  required: ['DETENTE_REPORTING', 'DETENTE_EXCHANGE', 'DETENTE_PUBLICATION'],
+} as const;
+
+export type RouterConfig = Record<'DETENTE_REPORTING' | 'DETENTE_EXCHANGE' | 'DETENTE_PUBLICATION', string> &
+  Record<'DETENTE_TLS_CERT' | 'DETENTE_TLS_KEY', string> &
+  Pick<ServiceSettings, 'DETENTE_HOST' | 'DETENTE_PORT' | 'DETENTE_LOG_LEVEL' | 'DETENTE_MAX_CONNECTIONS'>;
+
+/** @throws ServerError `setting_invalid` */
+export function readRouterConfig(env: Record<string, string | undefined>): RouterConfig {
+  const schema = routerSettings as unknown as Parameters<typeof readConfig>[0];
+  return readConfig(schema, env) as RouterConfig;
+}
 
 /** The largest body that any contract takes (reporting's batch), in bytes. The services behind have limits of their own. */
 const MAX_BODY = 16_777_216;
@@ -70,14 +88,14 @@ const passing = {
   replyOptions: {
     retryDelay: () => null,
     rewriteRequestHeaders: withClientAddress,
-    onError: (reply: FastifyReply) => refuse(reply, 'unavailable'),
+    onError: (reply: unknown) => refuse(reply as FastifyReply, 'unavailable'),
   },
 };
 
 /** The one header that is added. What a client says about itself is not believed. */
-function withClientAddress(request: FastifyRequest, headers: Record<string, unknown>): Record<string, unknown> {
+function withClientAddress({ socket }: { socket: Socket }, headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const passed = Object.entries(headers).filter(([name]) => !/^(forwarded|x-forwarded-.*|x-real-ip)$/.test(name));
-  return { ...Object.fromEntries(passed), 'x-forwarded-for': request.socket.remoteAddress };
+  return { ...Object.fromEntries(passed), 'x-forwarded-for': socket.remoteAddress ?? '' };
 }
 
 async function refuseLargeBodies(request: FastifyRequest, reply: FastifyReply): Promise<void> {

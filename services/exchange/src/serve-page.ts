@@ -42,7 +42,7 @@ export async function servePage(tx: Transaction, request: PageRequest): Promise<
   if (after > size) throw problem('conflict', { detail: `the log has ${size} leaves` });
   const grants = foldGrants(await readGrants(tx, peer));
   const found = await findRecords(tx, grants, { from: after, to: size, limit });
-  const waiting = await findLate(tx, grants, { ...request, size });
+  const waiting = await findLate(tx, grants, request);
   const lengths = (items: readonly Shown[]) => items.map(({ presentation }) => presentation.length);
   const share = sharePage({ limit, maxLength, records: lengths(found.records), late: lengths(waiting) });
   const records = found.records.slice(0, share.records);
@@ -83,13 +83,13 @@ async function findRecords(tx: Transaction, grants: Grants, range: { from: numbe
 }
 
 /** Late items behind the caller's cursor. Those that the grants give nothing of any more are passed over. */
-async function findLate(tx: Transaction, grants: Grants, { peer, late, limit, size }: PageRequest & { size: number }) {
+async function findLate(tx: Transaction, grants: Grants, { peer, late, limit }: PageRequest) {
   const items: (Shown & { number: number; rule: string })[] = [];
   let behind = late;
   for (;;) {
     const rows = await lateBehind(tx, peer, behind, limit);
     for (const row of rows) {
-      const item = row.place < size ? shown(grants, row) : undefined;
+      const item = shown(grants, row);
       if (item && items.length < limit) items.push({ ...item, number: row.number, rule: row.rule });
     }
     if (rows.length < limit || items.length === limit) return items;

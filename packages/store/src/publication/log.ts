@@ -1,0 +1,31 @@
+// The log as C2SP tlog-tiles shows it: only as far as a checkpoint is signed.
+
+import type { Reader } from '../database.ts';
+
+/** The signed note of the largest checkpoint. */
+export async function latestCheckpoint(reader: Reader): Promise<string | undefined> {
+  const rows = await reader.query<{ note: string }>('SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1');
+  return rows[0]?.note;
+}
+
+/** The start of a tile's hashes, or of the entries that a bundle holds.
+ *  @param level `entries` for a bundle
+ *  @param width how many of its hashes or entries, of 32 bytes each
+ *  @returns the size of the tree of the largest checkpoint, 0 without one, and what is stored: possibly fewer, or null */
+export async function readTile(
+  reader: Reader,
+  { level, index, width }: { level: number | 'entries'; index: number; width: number },
+): Promise<{ size: number; bytes: Buffer | null }> {
+  const [bytes, values] =
+    level === 'entries'
+      ? ['SELECT substring(leaves FROM 1 FOR 32 * $1) FROM entries WHERE index = $2', [width, index]]
+      : [
+          'SELECT substring(hashes FROM 1 FOR 32 * $1) FROM tiles WHERE index = $2 AND level = $3',
+          [width, index, level],
+        ];
+  const rows = await reader.query<{ size: number; bytes: Buffer | null }>(
+    `SELECT (SELECT coalesce(max(size), 0) FROM checkpoints) AS size, (${bytes}) AS bytes`,
+    values,
+  );
+  return rows[0]!;
+}

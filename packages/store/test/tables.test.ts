@@ -1,0 +1,52 @@
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
+import pg from 'pg';
+import { test } from 'tap';
+import { createTestDatabases } from '../src/embedded/index.ts';
+import * as border from '../src/tables/border.ts';
+import * as home from '../src/tables/home.ts';
+
+/** node-pg-migrate's own. */
+const own = new Set(['migrations']);
+
+test('the drizzle tables are the migrated tables: every column, its type, and whether it may be null', async (t) => {
+  const databases = await createTestDatabases(t);
+  for (const [kind, module] of Object.entries({ home, border })) {
+    const migrated = await migratedColumns(databases[kind as 'home' | 'border'].ownerUrl);
+    const declared = declaredColumns(module);
+    t.ok(migrated.length > 100, `${kind} has tables`);
+    t.same(
+      declared.filter((line) => !migrated.includes(line)),
+      [],
+      `${kind} has every column that drizzle knows`,
+    );
+    t.same(
+      migrated.filter((line) => !declared.includes(line)),
+      [],
+      `drizzle knows every column of ${kind}`,
+    );
+  }
+});
+
+/** `table.column type`, with ` null` where it may be null. */
+function declaredColumns(module: Record<string, unknown>): string[] {
+  const tables = Object.values(module).filter((value) => value instanceof PgTable);
+  return tables.flatMap((table) => {
+    const { name, columns } = getTableConfig(table);
+    return columns.map(
+      (column) => `${name}.${column.name} ${column.getSQLType()}${column.notNull || column.primary ? '' : ' null'}`,
+    );
+  });
+}
+
+async function migratedColumns(url: string): Promise<string[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const { rows } = await client.query<{ table: string; line: string }>(
+    `SELECT c.relname AS table, c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) ||
+       CASE WHEN a.attnotnull THEN '' ELSE ' null' END AS line
+     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm') ORDER BY c.relname, a.attnum`,
+  );
+  await client.end();
+  return rows.filter(({ table }) => !own.has(table)).map(({ line }) => line);
+}

@@ -1,0 +1,163 @@
+// A whole node of real processes, set up and started by the command, with its databases open to the test.
+
+import type { ChildProcess } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient } from '@detente/client';
+import pg from 'pg';
+import { runDetente, spawnDetente } from './command.ts';
+
+export type Test = { teardown(end: () => unknown): unknown };
+export type ProcessName = 'reporting' | 'casework' | 'worker' | 'exchange' | 'publication' | 'router';
+
+export type TestNode = {
+  name: string;
+  origin: string;
+  /** The node's folder. */
+  data: string;
+  /** Token of its first officer. */
+  token: string;
+  fingerprint: string;
+  casework: ReturnType<typeof createClient<'casework'>>;
+  publication: ReturnType<typeof createClient<'publication'>>;
+  /** A client of reporting with this API key. */
+  reporting(key: string): ReturnType<typeof createClient<'reporting'>>;
+  /** SQL as the superuser: what a test wants to see, whoever may see it. */
+  sql(database: 'home' | 'border', text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
+  /** Ends a process as a power cut would; the node starts it again. */
+  kill(name: ProcessName): void;
+  stop(): Promise<void>;
+};
+
+export type NodeOptions = {
+  name: string;
+  /** policy.json; an officer decides all when absent. */
+  policy?: unknown;
+  tickMs?: number;
+  batchSize?: number;
+};
+
+type Started = { ready: true; public: string; casework: string; processes: Record<ProcessName, { pid: number }> };
+
+/** Sets a node up in a folder of its own and starts it; it is stopped and gone when the test ends.
+ *  @throws Error with what the command wrote when it does not come up */
+export async function startNode(t: Test, options: NodeOptions): Promise<TestNode> {
+  const { name, policy, tickMs = 200, batchSize = 16 } = options;
+  const folder = mkdtempSync(join(tmpdir(), `detente-${name}-`));
+  chmodSync(folder, 0o711); // PostgreSQL runs as another user when the test runs as root
+  const data = join(folder, name);
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const rhythm = ['--tick-ms', `${tickMs}`, '--pull-ms', '200', '--batch-size', `${batchSize}`, '--casework-port', '0'];
+  const init = await runDetente([
+    'init',
+    '--data',
+    data,
+    '--origin',
+    origin,
+    '--name',
+    name,
+    '--loopback',
+    ...rhythm,
+    '--json',
+  ]);
+  if (init.code !== 0) throw new Error(`init of ${name} failed: ${init.stderr}`);
+  const { token, fingerprint } = JSON.parse(init.stdout) as { token: string; fingerprint: string };
+  hasten(data);
+  if (policy !== undefined) writeFileSync(join(data, 'policy.json'), JSON.stringify(policy));
+  const child = spawnDetente(['start', '--data', data, '--json']);
+  const started = await untilReady(child, name);
+  const stop = stopper(child);
+  t.teardown(stop);
+  return {
+    ...{ name, origin, data, token, fingerprint, stop },
+    casework: createClient({ service: 'casework', baseUrl: started.casework, token }),
+    publication: createClient({ service: 'publication', baseUrl: origin }),
+    reporting: (key) => createClient({ service: 'reporting', baseUrl: origin, token: key }),
+    sql: (database, text, values) => query(data, database, text, values),
+    kill: (process_) => killChild(child.pid!, process_),
+  };
+}
+
+/** Shortens what a country would not. */
+function hasten(data: string): void {
+  const file = join(data, 'node.json');
+  const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  writeFileSync(file, JSON.stringify({ ...settings, draw: 4, carry_ms: 50 }));
+}
+
+function untilReady(child: ChildProcess, name: string): Promise<Started> {
+  return new Promise((resolve, reject) => {
+    let [out, error] = ['', ''];
+    child.stderr!.on('data', (text: string) => {
+      error = (error + text).slice(-4000);
+    });
+    child.stdout!.on('data', (text: string) => {
+      out += text;
+      const line = out.split('\n').find((one) => one.includes('"ready"'));
+      if (line !== undefined) resolve(JSON.parse(line) as Started);
+    });
+    child.once('close', (code) => reject(new Error(`start of ${name} ended with ${code}: ${error}`)));
+  });
+}
+
+function stopper(child: ChildProcess): () => Promise<void> {
+  return () =>
+    new Promise((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) return resolve();
+      child.once('close', () => resolve());
+      child.kill('SIGTERM');
+    });
+}
+
+/** Kills the child of the node's process that runs this service, found by its command line. */
+function killChild(parent: number, name: ProcessName): void {
+  const file =
+    name === 'worker' ? 'casework/src/worker.ts' : name === 'router' ? 'router-main.ts' : `${name}/src/main.ts`;
+  const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ');
+  const pid = children.find((one) => commandLine(one).includes(file));
+  if (pid === undefined) return;
+  process.kill(Number(pid), 'SIGKILL');
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+async function query(data: string, database: string, text: string, values: readonly unknown[] = []) {
+  const cluster = join(data, 'postgres', 'cluster');
+  const password = readFileSync(join(cluster, 'detente-superuser'), 'utf8').trim();
+  const port = Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[3]);
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    password,
+    database: `detente_${database}`,
+  });
+  await client.connect();
+  try {
+    return (await client.query(text, [...values])).rows as Record<string, unknown>[];
+  } finally {
+    await client.end();
+  }
+}
+
+/** A port that nobody listens on just now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

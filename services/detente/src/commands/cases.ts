@@ -1,0 +1,155 @@
+// case list, case show, release, inbox, status, dossier: an officer's look at the node.
+
+import { writeFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { caseStatuses } from '@detente/contract';
+import { dataOf } from '@detente/client';
+import { LEVELS } from '@detente/record';
+import { type ConnectionOptions, collectPages, connectCasework, withConnection } from '../connection.ts';
+import { CommandError } from '../errors.ts';
+import { examples } from '../examples.ts';
+import { parseCount } from '../numbers.ts';
+import { formatTable, plain, print, printJson } from '../output.ts';
+
+export function addCaseCommands(program: Command): void {
+  const cases = program.command('case').description('cases: the full accounts, which never leave');
+  examples(
+    withConnection(cases.command('list').description('cases, last changed first')),
+    'case list --status held --data ./cn',
+    'case list -q "facial recognition" --json --data ./cn',
+  )
+    .addOption(new Option('--status <status>').choices([...caseStatuses]))
+    .option('-q, --query <words>', 'words of title and summary')
+    .option('--limit <n>', 'how many at most', parseCount, 50)
+    .action(listCases);
+  examples(
+    withConnection(cases.command('show <id>').description('one case, its draft, and what each peer would see')),
+    'case show 8e03978e-40d5-43dd-bc93-6894a57f9324 --data ./cn',
+  ).action(showCase);
+  addRelease(program);
+  examples(
+    withConnection(program.command('inbox').description('records of peers, newest first')),
+    'inbox --peer us --data ./cn',
+  )
+    .option('--peer <name>', 'of one peer')
+    .option('--limit <n>', 'how many at most', parseCount, 50)
+    .action(listInbox);
+  examples(
+    withConnection(program.command('status').description('how the node is: counts, what waits, the log')),
+    'status --data ./cn',
+  ).action(showStatus);
+  examples(
+    withConnection(program.command('dossier <digest>').description('one file that proves a record offline')),
+    'dossier 5f0p…Q -o record.dossier.json --data ./cn',
+  )
+    .requiredOption('-o, --output <file>', 'file to write; - for standard output')
+    .addOption(new Option('--level <level>', 'how much is disclosed').choices(LEVELS.map(String)).default('5'))
+    .action(getDossier);
+}
+
+async function listCases(
+  options: ConnectionOptions & { status?: (typeof caseStatuses)[number]; query?: string; limit: number },
+): Promise<void> {
+  const client = connectCasework(options);
+  const filter = { ...(options.status && { status: options.status }), ...(options.query && { q: options.query }) };
+  const items = await collectPages(options.limit, async (cursor, limit) =>
+    dataOf(await client.GET('/casework/v1/cases', { params: { query: { ...filter, limit, ...(cursor && { cursor }) } } })),
+  );
+  if (options.json) return printJson(items);
+  const rows = items.map((one) => [one.id, one.status, severityText(one.severity), one.tlp, plain(one.title, 60)]);
+  print(formatTable(['case', 'status', 'severity', 'tlp', 'title'], rows));
+}
+
+async function showCase(id: string, options: ConnectionOptions): Promise<void> {
+  const client = connectCasework(options);
+  const params = { path: { id } };
+  const one = dataOf(await client.GET('/casework/v1/cases/{id}', { params }));
+  const drafted = one.status !== 'received';
+  const draft = drafted ? dataOf(await client.GET('/casework/v1/cases/{id}/draft', { params })) : undefined;
+  const preview = drafted ? dataOf(await client.GET('/casework/v1/cases/{id}/preview', { params })) : undefined;
+  if (options.json) return printJson({ case: one, draft, preview });
+  print(`${one.id}  ${one.status}  severity ${severityText(one.severity)}  tlp ${one.tlp}`);
+  for (const [field, value] of Object.entries(one.fields)) print(`  ${field.padEnd(20)} ${valueText(value)}`);
+  if (one.versions.length > 0) {
+    const rows = one.versions.map((v) => [v.edition ? 'public edition' : 'record', v.digest, v.tick, v.index ?? '-']);
+    print(`\n${formatTable(['version', 'digest', 'tick', 'index'], rows)}`);
+  }
+  if (draft) {
+    print(`\nDraft ${draft.digest}`);
+    for (const hold of draft.holds) print(`  held: ${hold.code} in ${hold.place}`);
+  }
+  const rows = (preview?.peers ?? []).map((view) => [view.peer, view.level ?? 'nothing', view.fields.length, view.reason.code]);
+  if (rows.length > 0) print(`\n${formatTable(['peer', 'level', 'fields', 'why'], rows)}`);
+}
+
+function addRelease(program: Command): void {
+  examples(
+    withConnection(program.command('release <case>').description('release the draft that was seen')),
+    'release 8e03978e-40d5-43dd-bc93-6894a57f9324 --draft 5f0p…Q --public --reason "checked by two" --data ./cn',
+  )
+    .requiredOption('--draft <digest>', 'digest of the draft, from case show')
+    .option('--public', 'with a public edition')
+    .requiredOption('--reason <text>', 'why; kept with the act')
+    .action(async (id: string, options: ConnectionOptions & { draft: string; public?: boolean; reason: string }) => {
+      const body = { draft: options.draft, public_edition: options.public ?? false, reason: options.reason };
+      const params = { path: { id } };
+      const answer = dataOf(await connectCasework(options).POST('/casework/v1/cases/{id}/release', { params, body }));
+      if (options.json) return printJson(answer);
+      print('Decided; the worker signs it and it goes out with the log.');
+    });
+}
+
+async function listInbox(options: ConnectionOptions & { peer?: string; limit: number }): Promise<void> {
+  const client = connectCasework(options);
+  const filter = options.peer ? { peer: options.peer } : {};
+  const items = await collectPages(options.limit, async (cursor, limit) =>
+    dataOf(await client.GET('/casework/v1/inbox', { params: { query: { ...filter, limit, ...(cursor && { cursor }) } } })),
+  );
+  if (options.json) return printJson(items);
+  const rows = items.map((one) => [one.peer, one.digest, one.level, one.band, one.domain, plain(one.fields.title ?? '', 50)]);
+  print(formatTable(['peer', 'digest', 'level', 'band', 'domain', 'title'], rows));
+}
+
+async function showStatus(options: ConnectionOptions): Promise<void> {
+  const status = dataOf(await connectCasework(options).GET('/casework/v1/status'));
+  if (options.json) return printJson(status);
+  const { cases, waiting, tree, ...facts } = status;
+  for (const [fact, value] of Object.entries(facts)) print(`${fact.padEnd(16)} ${value}`);
+  print(`${'cases'.padEnd(16)} ${countsText(cases)}`);
+  print(`${'waiting'.padEnd(16)} ${countsText(waiting)}`);
+  print(`${'log'.padEnd(16)} ${countsText(tree)}`);
+}
+
+async function getDossier(digest: string, options: ConnectionOptions & { output: string; level: string }): Promise<void> {
+  const client = connectCasework(options);
+  const params = { path: { digest }, query: { level: Number(options.level) } };
+  const dossier = dataOf(await client.GET('/casework/v1/dossiers/{digest}', { params }));
+  // Exactly one spelling, and no byte beside it: so that any change of the file is seen.
+  const text = JSON.stringify(dossier);
+  if (options.output === '-') {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(options.output, text, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new CommandError('usage', `${options.output} is there already: name another file.`);
+  }
+  if (options.json) return printJson({ file: options.output, bytes: Buffer.byteLength(text) });
+  print(`Written to ${options.output}. Check it with: detente verify ${options.output}`);
+}
+
+function severityText(severity: unknown): string {
+  return typeof severity === 'object' && severity !== null && 'level' in severity ? String(severity.level) : 'unrated';
+}
+
+function valueText(value: unknown): string {
+  return plain(typeof value === 'string' ? value : JSON.stringify(value), 100);
+}
+
+function countsText(counts: Record<string, number>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ');
+}

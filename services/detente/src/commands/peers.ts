@@ -1,0 +1,110 @@
+// peer add, list, show, offer.
+
+import { readFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { dataOf } from '@detente/client';
+import { TIERS } from '@detente/record';
+import { type ConnectionOptions, connectCasework, withConnection } from '../connection.ts';
+import { CommandError } from '../errors.ts';
+import { examples } from '../examples.ts';
+import { type OfferBody, plainOffer } from '../offer.ts';
+import { formatTable, print, printJson } from '../output.ts';
+
+const REASON = 'by the command line';
+
+export function addPeerCommands(program: Command): void {
+  const peer = program.command('peer').description('peers: nodes of other countries');
+  examples(
+    withConnection(peer.command('add <name> <origin>').description('add a peer by its origin and fingerprint')),
+    'peer add us https://us.example --fingerprint m8DEqtbp0xbPRV7tHcAZcM5g_3H_Y5aeW1G-3I1BB4k --data ./cn',
+  )
+    .requiredOption('--fingerprint <thumbprint>', 'of its identity key, compared out of band')
+    .option('--ca <file>', 'PEM of its CA; WebPKI when absent')
+    .option('--reason <text>', 'why; kept with the act', REASON)
+    .action(add);
+  examples(withConnection(peer.command('list').description('peers, and how far each side is')), 'peer list --data ./cn').action(list);
+  examples(
+    withConnection(peer.command('show <name>').description('one peer, with the terms of both directions')),
+    'peer show us --data ./cn',
+  ).action(show);
+  examples(
+    withConnection(peer.command('offer <name>').description('sign an offer: what the peer is given')),
+    'peer offer us --tier green --data ./cn',
+    'peer offer us --file offer.json --data ./cn',
+  )
+    .addOption(new Option('--tier <tier>', 'one tier for every incident').choices([...TIERS]))
+    .addOption(new Option('--condition <condition>').choices(['unconditional', 'as-given']).default('unconditional'))
+    .option('--no-backlog', 'only what is logged from now on')
+    .option('--file <file>', 'the offer’s body as JSON, instead of --tier')
+    .option('--reason <text>', 'why; kept with the act', REASON)
+    .action(offer);
+}
+
+async function add(
+  name: string,
+  origin: string,
+  options: ConnectionOptions & { fingerprint: string; ca?: string; reason: string },
+): Promise<void> {
+  const { fingerprint, ca, reason } = options;
+  const pem = ca === undefined ? {} : { ca: readFileSync(ca, 'utf8') };
+  const body = { name, origin, fingerprint, reason, ...pem };
+  const answer = dataOf(await connectCasework(options).POST('/casework/v1/peers', { body }));
+  if (options.json) return printJson(answer);
+  print(`${name} is added. It becomes active when its descriptor has been fetched and its key is ${fingerprint}.`);
+}
+
+async function list(options: ConnectionOptions): Promise<void> {
+  const { items } = dataOf(await connectCasework(options).GET('/casework/v1/peers'));
+  if (options.json) return printJson(items);
+  const rows = items.map((peer) => [
+    peer.name,
+    peer.status,
+    peer.origin,
+    `${peer.received}`,
+    `${peer.granted}`,
+    `${peer.pages}`,
+    `${peer.quarantined}`,
+    peer.fault ?? '',
+  ]);
+  print(formatTable(['peer', 'status', 'origin', 'received', 'granted', 'pages', 'quarantined', 'fault'], rows));
+}
+
+async function show(name: string, options: ConnectionOptions): Promise<void> {
+  const peer = dataOf(await connectCasework(options).GET('/casework/v1/peers/{name}', { params: { path: { name } } }));
+  if (options.json) return printJson(peer);
+  const { given, taken, ...facts } = peer;
+  for (const [fact, value] of Object.entries(facts)) print(`${fact.padEnd(12)} ${value}`);
+  for (const [direction, terms] of [['given', given], ['taken', taken]] as const) {
+    if (!terms) continue;
+    print(`\n${direction}: terms of ${terms.day}, ${terms.digest}`);
+    print(formatTable(['cell', 'level', 'rule'], terms.cells.map(({ cell, level, rule }) => [cell, level ?? '-', rule])));
+  }
+}
+
+async function offer(
+  name: string,
+  options: ConnectionOptions & {
+    tier?: (typeof TIERS)[number];
+    condition: 'unconditional' | 'as-given';
+    backlog: boolean;
+    file?: string;
+    reason: string;
+  },
+): Promise<void> {
+  const body = { offer: bodyOf(options), reason: options.reason };
+  const params = { path: { name } };
+  const answer = dataOf(await connectCasework(options).PUT('/casework/v1/peers/{name}/offer', { params, body }));
+  if (options.json) return printJson(answer);
+  print(`The offer to ${name} is accepted; the worker signs and sends it.`);
+}
+
+function bodyOf({ tier, condition, backlog, file }: Parameters<typeof offer>[1]): OfferBody {
+  if ((tier === undefined) === (file === undefined))
+    throw new CommandError('usage', 'An offer is named by --tier or by --file, one of them.');
+  if (tier !== undefined) return plainOffer({ tier, condition, backlog });
+  try {
+    return JSON.parse(readFileSync(file!, 'utf8')) as OfferBody;
+  } catch (cause) {
+    throw new CommandError('usage', `${file} cannot be read as JSON: correct the file or its name.`, { cause });
+  }
+}

@@ -1,0 +1,147 @@
+// An import: files of a registry, read here into cases, and sent to a node in pieces. What the node knows already it says so,
+// so that an interrupted import is simply run again.
+
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { createClient, ProblemError } from '@detente/client';
+import type { BatchLine, Report } from '@detente/contract';
+import { COMPANIONS, detectFormat, type ImportedCase, type ImportFile, type ImportResult, importFiles } from '@detente/interop';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CommandError } from './errors.ts';
+
+/** Lines of one request: small enough that an interruption loses little. */
+const PIECE = 100;
+/** Tries of one piece while the node is not there or busy, with growing pauses. */
+const TRIES = 6;
+
+export type Refused = { by: 'importer' | 'node'; row: string; code: string; detail: string };
+export type ImportReport = {
+  registry: string;
+  attribution: string;
+  /** Cases that the importer read. */
+  read: number;
+  imported: number;
+  known: number;
+  /** In a dry run: cases that the node would take. */
+  valid: number;
+  refused: Refused[];
+};
+
+/** The files, with those that belong beside them; a folder stands for what it holds.
+ *  @throws InteropError, CommandError `usage` */
+export function readImport(paths: readonly string[]): ImportResult {
+  const files = new Map<string, ImportFile>();
+  const read = (path: string) => {
+    const name = basename(path);
+    if (!files.has(path)) files.set(path, { name, contents: readFileSync(path) });
+    return files.get(path)!;
+  };
+  for (const path of paths.flatMap(filesAt)) {
+    const { name, contents } = read(path);
+    const format = detectFormat(name, Buffer.from(contents).subarray(0, 8192).toString('utf8'));
+    if (format === undefined)
+      throw new CommandError('usage', `${path} is no file of AIID, AVID or ATLAS: name one that is.`);
+    for (const companion of COMPANIONS[format] ?? []) {
+      const beside = join(dirname(path), companion);
+      if (existsSync(beside) && ![...files.keys()].some((known) => basename(known) === basename(beside))) read(beside);
+    }
+  }
+  return importFiles([...files.values()]);
+}
+
+function filesAt(path: string): string[] {
+  const full = resolve(path);
+  if (!statSync(full).isDirectory()) return [full];
+  return readdirSync(full, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && detectFormat(entry.name, readHead(join(full, entry.name))) !== undefined)
+    .map((entry) => join(full, entry.name))
+    .sort();
+}
+
+function readHead(file: string): string {
+  return readFileSync(file).subarray(0, 8192).toString('utf8');
+}
+
+/** Sends the cases to reporting.
+ *  @param options.url the node's public origin
+ *  @param onProgress called with how many were answered
+ *  @throws ProblemError when the node refuses the whole or stays away */
+export async function sendCases(
+  result: ImportResult,
+  options: { url: string; key: string; dryRun: boolean; onProgress: (done: number) => void },
+): Promise<ImportReport> {
+  const report: ImportReport = {
+    registry: result.registry,
+    attribution: result.cases[0]?.source.attribution ?? '',
+    read: result.cases.length,
+    imported: 0,
+    known: 0,
+    valid: 0,
+    refused: result.refused.map(({ row, source_id, code, detail }) => ({
+      by: 'importer',
+      row: source_id ?? `row ${row}`,
+      code,
+      detail,
+    })),
+  };
+  for (let start = 0; start < result.cases.length; start += PIECE) {
+    const piece = result.cases.slice(start, start + PIECE);
+    count(report, piece, await sendPatiently(piece, options));
+    options.onProgress(Math.min(start + PIECE, result.cases.length));
+  }
+  return report;
+}
+
+function count(report: ImportReport, piece: readonly ImportedCase[], answers: readonly BatchLine[]): void {
+  for (const answer of answers) {
+    if (answer.status === 'received') report.imported++;
+    else if (answer.status === 'known') report.known++;
+    else if (answer.status === 'valid') report.valid++;
+    else {
+      const first = answer.errors?.[0];
+      const detail = first ? `${first.pointer} ${first.detail}` : (answer.detail ?? '');
+      report.refused.push({ by: 'node', row: piece[answer.line - 1]?.key ?? '', code: answer.code ?? 'refused', detail });
+    }
+  }
+}
+
+async function sendPatiently(
+  piece: readonly ImportedCase[],
+  options: { url: string; key: string; dryRun: boolean },
+): Promise<BatchLine[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await sendPiece(piece, options);
+    } catch (error) {
+      const again = error instanceof ProblemError && (error.status === 0 || error.status === 429 || error.status >= 500);
+      if (!again || attempt === TRIES) throw error;
+      await sleep((error.retryAfter ?? 0) * 1000 || 250 * 2 ** attempt);
+    }
+  }
+}
+
+/** One request: NDJSON there and back, an answer a line. */
+async function sendPiece(
+  piece: readonly ImportedCase[],
+  { url, key, dryRun }: { url: string; key: string; dryRun: boolean },
+): Promise<BatchLine[]> {
+  const body = piece.map((one) => `${JSON.stringify(reportOf(one))}\n`).join('');
+  const client = createClient({ service: 'reporting', baseUrl: url, token: key, timeout: 120_000 });
+  const { data } = await client.POST('/reporting/v1/cases/batch', {
+    params: { query: { dry_run: dryRun } },
+    headers: { 'content-type': 'application/x-ndjson', accept: 'application/x-ndjson, application/problem+json' },
+    body: body as never,
+    bodySerializer: (text: unknown) => text as string,
+    parseAs: 'text',
+  });
+  const lines = String(data)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as BatchLine);
+  if (lines.length !== piece.length) throw new ProblemError(0, { title: 'The answer broke off' });
+  return lines;
+}
+
+function reportOf({ fields, parties, source, proposals }: ImportedCase): Report {
+  return { fields, parties, source, proposals } as Report;
+}

@@ -1,0 +1,170 @@
+// `detente start`: the embedded server, the six processes, and their end in order.
+
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EmbeddedPostgres } from '@detente/store/embedded';
+import { type Admins, DATABASE_NAMES, embeddedAdmins, inspect, migrateBoth, startEmbedded } from './databases.ts';
+import { CommandError } from './errors.ts';
+import { type NodeFolder, type NodeSettings, occupy, readNode, vacate, writeState } from './node-folder.ts';
+import { type PlanInput, type ProcessName, routerPlan, servicePlans } from './processes.ts';
+import { type Supervised, type SupervisorOptions, supervise } from './supervisor.ts';
+
+export type StartOptions = SupervisorOptions & {
+  /** Port of the public origin; node.json's when absent. */
+  port?: number | undefined;
+  host?: string | undefined;
+  logLevel: string;
+  /** An embedded server that already runs and has the schema of this version. */
+  server?: EmbeddedPostgres | undefined;
+};
+
+export type RunningNode = {
+  settings: NodeSettings;
+  /** Where the router listens. */
+  publicAddress: string;
+  /** The internal origin of casework. */
+  casework: string;
+  processes: readonly Supervised[];
+  /** Stops all in order: first who lets in, last what keeps. */
+  stop(): Promise<void>;
+};
+
+/** @throws CommandError `setup`, StoreError */
+export async function startNode(folder: NodeFolder, options: StartOptions): Promise<RunningNode> {
+  const settings = readNode(folder);
+  occupy(folder, settings.origin);
+  const running: Supervised[] = [];
+  let database: Awaited<ReturnType<typeof keepDatabase>> | undefined;
+  const stop = async () => {
+    await stopAll(running);
+    await database?.stop();
+    vacate(folder);
+  };
+  try {
+    if (settings.databases === 'embedded') database = await keepDatabase(folder, options);
+    const server = database?.server;
+    const node = await startProcesses({ folder, settings, server, logLevel: options.logLevel }, running, options);
+    writeState(folder, { pid: process.pid, origin: settings.origin, ...node, started: new Date().toISOString() });
+    const host = options.host ?? '127.0.0.1';
+    const scheme = settings.tls ? 'https' : 'http';
+    const publicAddress = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${node.public}`;
+    return { settings, publicAddress, casework: node.casework, processes: running, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The embedded server with the schema of this version, started again on the same port when it dies. */
+async function keepDatabase(folder: NodeFolder, { server: given, report }: StartOptions) {
+  const onLog = (line: string) => report(`database: ${line}`);
+  let server = given ?? (await startEmbedded(folder, onLog));
+  const { port } = server;
+  let stopping = false;
+  try {
+    if (!given) await bringUpToDate(folder, embeddedAdmins(server));
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  const watch = async () => {
+    while (true) {
+      await server.exited;
+      if (stopping) return;
+      report('the database ended and starts again');
+      server = await startEmbedded(folder, onLog, port);
+    }
+  };
+  watch().catch((error: Error) => report(`the database cannot be started again: ${error.message}`));
+  const stop = async () => {
+    stopping = true;
+    await server.stop();
+  };
+  return { server, stop };
+}
+
+async function bringUpToDate(folder: NodeFolder, admins: Admins): Promise<void> {
+  const states = await Promise.all(DATABASE_NAMES.map((name) => inspect(admins, name)));
+  // What is newer is migrate's to refuse, in words.
+  if (states.some(({ missing, unknown }) => missing.length + unknown.length > 0)) await migrateBoth(folder, admins);
+}
+
+async function startProcesses(
+  input: PlanInput,
+  running: Supervised[],
+  options: StartOptions,
+): Promise<{ public: number; casework: string }> {
+  const start = async (plan: Parameters<typeof supervise>[0]) => {
+    const process = await supervise(plan, options);
+    running.push(process);
+    return process;
+  };
+  const outcomes = await Promise.allSettled(servicePlans(input).map(start));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+  const portOf = (name: ProcessName) => running.find((one) => one.name === name)!.port;
+  const router = await start(
+    routerPlan(input, {
+      port: options.port ?? input.settings.ports.public,
+      host: options.host ?? '127.0.0.1',
+      ports: {
+        reporting: portOf('reporting'),
+        exchange: portOf('exchange'),
+        publication: portOf('publication'),
+      },
+    }),
+  );
+  return { public: router.port, casework: `http://127.0.0.1:${portOf('casework')}` };
+}
+
+const ORDER: readonly (readonly ProcessName[])[] = [
+  ['router'],
+  ['reporting', 'exchange', 'publication', 'casework'],
+  ['worker'],
+];
+
+async function stopAll(running: readonly Supervised[]): Promise<void> {
+  for (const names of ORDER) {
+    await Promise.all(running.filter((one) => names.includes(one.name as ProcessName)).map((one) => one.stop()));
+  }
+}
+
+/** Waits for Ctrl-C, SIGTERM or the end of the database; a second signal ends at once.
+ *  @returns why */
+export function untilStopped(): Promise<string> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (asked) process.exit(130);
+        asked = true;
+        resolve(signal);
+      });
+    }
+  });
+}
+
+/** A busy port is told before anything is started. What a killed node left listening gets a moment to end.
+ *  @throws CommandError `setup` */
+export async function refuseBusyPort(port: number, host: string): Promise<void> {
+  if (port === 0) return;
+  const patient = Date.now() + 3_000;
+  while (true) {
+    const code = await listenOnce(port, host);
+    if (code === undefined) return;
+    if (code !== 'EADDRINUSE')
+      throw new CommandError('setup', `This user may not listen on port ${port} of ${host}: name another one with --port.`);
+    if (Date.now() > patient)
+      throw new CommandError('setup', `Port ${port} is taken: name another one with --port or stop what listens there.`);
+    await sleep(100);
+  }
+}
+
+/** @returns why it is not possible, or undefined */
+function listenOnce(port: number, host: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code ?? 'unknown'));
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(undefined)));
+  });
+}

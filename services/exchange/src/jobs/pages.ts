@@ -1,0 +1,134 @@
+// The pages of a peer's feed: asked for behind our cursor, verified, landed in one transaction with the cursor.
+
+import type { Held, VerifiedPage } from '@detente/feed';
+import { disclosedDigest, type ReceiptRecord, signReceipt } from '@detente/keys';
+import type { Transaction } from '@detente/store/database';
+import {
+  type Cursor,
+  type LandedRecord,
+  landPage,
+  nextSequence,
+  type RefusedRecord,
+  readCursor,
+  storeOutReceipt,
+} from '@detente/store/exchange';
+import { emptyFrontier, formatFrontier, parseCheckpoint, parseFrontier, parseNote } from '@detente/tlog';
+import type { Enrolled } from '../enrolled.ts';
+import type { Line } from '../line.ts';
+import { PullFault } from '../pull-fault.ts';
+import type { Puller } from './pull.ts';
+
+/** Pages of one pull; a peer that has more is asked again at once, after our receipts. */
+const maxPages = 50;
+const dayMs = 86_400_000;
+const receiptTyp = 'detente-receipt+jwt';
+
+/** Takes pages until one brings nothing new.
+ *  @returns whether there is more.
+ *  @throws WireError, FeedError, PullFault */
+export async function pullPages(puller: Puller, peer: Enrolled, line: Line): Promise<boolean> {
+  for (let count = 0; count < maxPages; count++) {
+    if (!(await pullPage(puller, peer, line))) return false;
+  }
+  return true;
+}
+
+/** @returns whether the page brought anything. */
+async function pullPage(puller: Puller, peer: Enrolled, line: Line): Promise<boolean> {
+  const { border, limit, verifier } = puller;
+  const cursor = await border.read((reader) => readCursor(reader, peer.origin));
+  const path = `/exchange/v1/feed?after=${cursor.after}&late=${cursor.late}&limit=${limit}`;
+  const { status, body } = await line.call(peer, { method: 'GET', path });
+  if (status === 503) throw new PullFault('answer_refused', 'the peer has no terms with this node yet');
+  if (status !== 200) throw new PullFault('answer_refused', `the peer answers ${status} to the question for a page`);
+  const page = await verifier.verify(body.toString(), heldOf(peer, cursor, limit));
+  checkDay(page.day, Date.now());
+  await border.write((tx) => land(puller, tx, { peer, cursor, page }));
+  return page.next > cursor.after || page.late.length > 0;
+}
+
+/** What we hold of the peer's log. That the terms are those in force is the worker's check, record by record. */
+function heldOf(peer: Enrolled, { frontier, late, checkpoint }: Cursor, maxRecords: number): Held {
+  const { origin: iss, log } = peer;
+  return {
+    peer: { iss, log, logKeys: [...peer.keys('log').values()], recordKeys: peer.keys('record') },
+    frontier: frontier.length === 0 ? emptyFrontier() : parseFrontier(frontier),
+    ...(checkpoint !== null && { checkpoint: parseCheckpoint(parseNote(checkpoint).text) }),
+    lateCursor: late,
+    maxRecords,
+  };
+}
+
+/** The day of a page's terms is within one of ours.
+ *  @throws PullFault `day_refused` */
+function checkDay(day: string, now: number): void {
+  const days = [-1, 0, 1].map((shift) => new Date(now + shift * dayMs).toISOString().slice(0, 10));
+  if (!days.includes(day)) throw new PullFault('day_refused', `a page was refused: its terms are of ${day}`);
+}
+
+type Taken = { peer: Enrolled; cursor: Cursor; page: VerifiedPage };
+
+/** Records, refusals, cursor and receipt, in one transaction: whatever breaks, a page is landed once or not at all. */
+async function land(puller: Puller, tx: Transaction, { peer, cursor, page }: Taken): Promise<void> {
+  const { after, late } = cursor;
+  const { note } = page.checkpoint;
+  const moved = await landPage(tx, {
+    peer: peer.origin,
+    day: page.day,
+    terms: page.terms,
+    from: { after, late },
+    to: { after: page.next, late: page.lateNext, frontier: formatFrontier(page.frontier), checkpoint: note },
+    records: landedRecords(page),
+    refused: refusedRecords(page),
+  });
+  const records = receiptRecords(page);
+  if (!moved || records.length === 0) return;
+  const seq = await nextSequence(tx, receiptTyp, peer.origin);
+  const body = { log: peer.log, page: { after, next: page.next }, records };
+  const { jws } = await signReceipt({ iss: puller.origin, aud: peer.origin, seq, body }, puller.keys.receipt);
+  await storeOutReceipt(tx, { peer: peer.origin, seq, jws });
+}
+
+function landedRecords(page: VerifiedPage): LandedRecord[] {
+  const items = page.items.flatMap(({ ok, digest, index, presentation }) =>
+    ok ? [{ digest, place: index, late: null, rule: null, body: presentation }] : [],
+  );
+  const late = page.late.flatMap(({ ok, digest, index, number, rule, presentation }) =>
+    ok ? [{ digest, place: index, late: number, rule, body: presentation }] : [],
+  );
+  return [...items, ...late];
+}
+
+function refusedRecords(page: VerifiedPage): RefusedRecord[] {
+  return [...page.items, ...page.late].flatMap((item) =>
+    item.ok
+      ? []
+      : {
+          digest: item.digest,
+          place: item.index,
+          code: item.code,
+          detail: JSON.stringify(item.detail),
+          body: storable(item.presentation),
+        },
+  );
+}
+
+/** As received where the database can hold it; with anything but visible ASCII, of which no presentation is made, as a JSON
+ *  string: a NUL or half a surrogate pair would stop the page for ever. */
+function storable(presentation: string): string {
+  return /^[\x21-\x7e]*$/.test(presentation) ? presentation : JSON.stringify(presentation);
+}
+
+/** What the receipt says of each record, once; of one that came in both lists, the longer presentation. */
+function receiptRecords(page: VerifiedPage): ReceiptRecord[] {
+  const stored = new Map<string, ReceiptRecord>();
+  const items = page.items.map((item) => ({ item, late: undefined }));
+  const lateItems = page.late.map((item) => ({ item, late: item.number }));
+  for (const { item, late } of [...items, ...lateItems]) {
+    if (!item.ok || (stored.get(item.digest)?.level ?? -1) >= item.record.level) continue;
+    const { digest, presentation, record } = item;
+    const facts = { digest, level: record.level, disclosed: disclosedDigest(presentation) };
+    stored.set(digest, late === undefined ? facts : { ...facts, late });
+  }
+  return [...stored.values()];
+}

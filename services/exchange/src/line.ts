@@ -1,0 +1,103 @@
+// The line to one peer: a few connections to its pinned origin, and nothing that leads anywhere else.
+
+import { isIPv4 } from 'node:net';
+import { signedRequest, type VerifiedResponse } from '@detente/http-signature/undici';
+import { parseOrigin, type Signer } from '@detente/keys';
+import { type Dispatcher, Pool } from 'undici';
+import type { Enrolled } from './enrolled.ts';
+import { PullFault } from './pull-fault.ts';
+
+export type LineSettings = {
+  signer: Signer;
+  /** Milliseconds for a whole call. */
+  timeoutMs: number;
+  /** Whether peers on this machine may be called over plain HTTP. */
+  loopback: boolean;
+  /** Ends all calls, as when the process stops. */
+  signal: AbortSignal;
+};
+
+export type Line = {
+  /** A signed call, and the answer that the peer signed for it, whatever its status.
+   *  @throws WireError */
+  call(
+    peer: Enrolled,
+    request: { method: 'GET' | 'PUT' | 'POST'; path: string; body?: string },
+  ): Promise<VerifiedResponse>;
+  /** The descriptor as the origin shows it to anyone; nothing of it is verified.
+   *  @throws WireError as `call` does, PullFault `descriptor_refused` */
+  descriptor(): Promise<string>;
+  close(): Promise<void>;
+};
+
+/** A page: 8 MB of records, and between a thousand of them the gaps' hashes and proofs. */
+const maxAnswer = 33_554_432;
+const maxDescriptor = 65_536;
+
+/** @param peer `ca`: PEM of the only authority that may vouch for it; WebPKI when null.
+ *  @throws PullFault `address_refused` */
+export function openLine(peer: { origin: string; ca: string | null }, settings: LineSettings): Line {
+  const { origin, ca } = peer;
+  const { signer, timeoutMs, signal } = settings;
+  refuseAddress(parseOrigin(origin), settings.loopback);
+  const pool = new Pool(origin, {
+    connections: 2,
+    pipelining: 1,
+    connect: { timeout: Math.min(timeoutMs, 10_000), ...(ca !== null && { ca }) },
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    keepAliveTimeout: 10_000,
+    maxHeaderSize: 16_384,
+  });
+  return {
+    call: ({ keys }, request) => {
+      const keyFor = (keyid: string) => keys('transport').get(keyid);
+      return signedRequest(
+        pool,
+        { ...request, origin, signer, keyFor, signal },
+        { totalMs: timeoutMs, maxBytes: maxAnswer },
+      );
+    },
+    descriptor: () => readDescriptor(pool, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])),
+    close: () => pool.destroy(),
+  };
+}
+
+/** Between nodes only HTTPS; plain HTTP where the setting for development says so, and then to this machine alone. */
+function refuseAddress({ protocol, hostname }: URL, loopback: boolean): void {
+  if (protocol === 'https:') return;
+  const isHere = hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'));
+  if (!loopback)
+    throw new PullFault('address_refused', 'the peer’s origin is plain HTTP, and this node speaks HTTPS only');
+  if (!isHere) throw new PullFault('address_refused', 'the peer’s origin is plain HTTP and not on this machine');
+}
+
+async function readDescriptor(pool: Pool, signal: AbortSignal): Promise<string> {
+  const headers = { accept: 'application/jose', 'accept-encoding': 'identity' };
+  try {
+    const response = await pool.request({ method: 'GET', path: '/.well-known/detente', headers, signal });
+    return (await wholeBody(response)).toString('latin1');
+  } catch (error) {
+    if (error instanceof PullFault) throw error;
+    const code = (error as { code?: unknown }).code;
+    const why = typeof code === 'string' ? ` (${code})` : '';
+    throw new PullFault('descriptor_refused', `the peer’s descriptor could not be read${why}`, { cause: error });
+  }
+}
+
+async function wholeBody({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<Buffer> {
+  const refuse = (what: string) => {
+    body.on('error', () => {}).destroy();
+    return new PullFault('descriptor_refused', `the peer’s descriptor could not be read: ${what}`);
+  };
+  if (statusCode !== 200) throw refuse(`status ${statusCode}`);
+  if (headers['content-encoding'] !== undefined) throw refuse('it has a content-encoding');
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > maxDescriptor) throw refuse(`it is longer than ${maxDescriptor} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length);
+}

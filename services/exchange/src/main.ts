@@ -1,0 +1,41 @@
+// The exchange process: settings, keys, database, service, and the pulls beside it.
+
+import { createVerifier } from '@detente/feed';
+import { createLogger, listen, readConfig } from '@detente/server';
+import { openDatabase } from '@detente/store/database';
+import { buildExchange } from './app.ts';
+import { ExchangeConfig } from './config.ts';
+import { loadExchangeKeys } from './keys.ts';
+import { type Pulling, startPulling } from './pulling.ts';
+
+async function start(): Promise<void> {
+  const config = readConfig(ExchangeConfig, process.env);
+  const keys = loadExchangeKeys(config.DETENTE_KEYS);
+  const logger = createLogger({ name: 'exchange', level: config.DETENTE_LOG_LEVEL });
+  const border = openDatabase({
+    url: config.DETENTE_BORDER_URL,
+    max: 10,
+    name: 'detente exchange',
+    log: (message) => logger.warn(message),
+  });
+  const verifier = createVerifier({ threads: config.DETENTE_VERIFY_THREADS });
+  const app = await buildExchange({ config, border, keys, logger });
+  let pulling: Pulling | undefined;
+  app.addHook('onClose', async () => {
+    await pulling?.stop();
+    await verifier.close();
+    await border.close();
+  });
+  await listen(app, { host: config.DETENTE_HOST, port: config.DETENTE_PORT });
+  const puller = { origin: config.DETENTE_ORIGIN, border, keys, verifier, limit: config.DETENTE_PULL_RECORDS, logger };
+  pulling = startPulling(puller, {
+    everyMs: config.DETENTE_PULL_MS,
+    timeoutMs: config.DETENTE_PULL_TIMEOUT_MS,
+    loopback: config.DETENTE_LOOPBACK,
+  });
+}
+
+start().catch((error: Error) => {
+  process.stderr.write(`exchange: ${error.message}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,228 @@
+// Exchange nodes for the tests: real databases, keys and HTTP, each behind a proxy that a test can make behave badly.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createVerifier } from '@detente/feed';
+import { signedRequest } from '@detente/http-signature/undici';
+import { initKeys, publicKeyOf, type Signer } from '@detente/keys';
+import { createLogger, readConfig } from '@detente/server';
+import { type Database, openDatabase, type Reader, type Transaction } from '@detente/store/database';
+import { createTestDatabases } from '@detente/store/embedded';
+import { readPeers } from '@detente/store/exchange';
+import pg from 'pg';
+import type { Test } from 'tap';
+import { Pool } from 'undici';
+import { buildExchange } from '../src/app.ts';
+import { ExchangeConfig } from '../src/config.ts';
+import { pullPeer } from '../src/jobs/pull.ts';
+import { loadExchangeKeys } from '../src/keys.ts';
+import { openLine } from '../src/line.ts';
+import { BorderWorker } from './border-worker.ts';
+
+export type Passed = { method: string; url: string; headers: IncomingHttpHeaders; rawHeaders: string[]; body: Buffer };
+export type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };
+
+/** Stands where a node's public origin is. */
+export class TestProxy {
+  target = 0;
+  /** Changes an answer on its way back; undefined never answers. */
+  tamper: (answer: Answer, passed: Passed) => Answer | undefined = (answer) => answer;
+  readonly passed: Passed[] = [];
+  readonly #server = createServer((incoming, outgoing) => void this.#pass(incoming, outgoing));
+
+  async listen(t: Test): Promise<string> {
+    await new Promise<void>((done) => this.#server.listen(0, '127.0.0.1', done));
+    t.teardown(() => {
+      this.#server.closeAllConnections();
+      return new Promise((done) => this.#server.close(done));
+    });
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async #pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const { method = '', url = '', headers, rawHeaders } = incoming;
+    try {
+      const passed = { method, url, headers, rawHeaders, body: await whole(incoming) };
+      this.passed.push(passed);
+      const answer = this.tamper(await this.send(passed), passed);
+      if (!answer) return;
+      outgoing.writeHead(answer.status, answer.headers).end(answer.body);
+    } catch {
+      outgoing.destroy();
+    }
+  }
+
+  /** Sends what was passed on to the node, as often as one likes. */
+  send({ method, url, headers, body }: Passed): Promise<Answer> {
+    return new Promise((done, fail) => {
+      const out = request({ port: this.target, host: '127.0.0.1', method, path: url, headers }, async (response) => {
+        done({ status: response.statusCode!, headers: response.headers, body: await whole(response) });
+      });
+      out.on('error', fail);
+      out.end(body);
+    });
+  }
+}
+
+async function whole(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+export type Node = Awaited<ReturnType<typeof startNode>>;
+
+export async function startNode(t: Test, more: Record<string, string> = {}) {
+  const databases = await createTestDatabases(t);
+  const root = mkdtempSync(join(tmpdir(), 'detente-exchange-'));
+  initKeys(root);
+  const proxy = new TestProxy();
+  const origin = await proxy.listen(t);
+  const client = new pg.Client({ connectionString: databases.border.superuserUrl });
+  await client.connect();
+  t.teardown(async () => {
+    await client.end();
+    rmSync(root, { recursive: true, force: true });
+  });
+  const env = {
+    DETENTE_ORIGIN: origin,
+    DETENTE_BORDER_URL: databases.border.url('detente_exchange'),
+    DETENTE_KEYS: join(root, 'exchange'),
+    DETENTE_LOOPBACK: 'true',
+    DETENTE_VERIFY_THREADS: '0',
+    DETENTE_PRESSURE_DELAY_MS: '0',
+    ...more,
+  };
+  const worker = new BorderWorker(origin, root, client);
+  await worker.begin();
+  const config = readConfig(ExchangeConfig, env);
+  const keys = loadExchangeKeys(config.DETENTE_KEYS);
+  const counted = countQueries(openDatabase({ url: config.DETENTE_BORDER_URL, max: 6, name: 'test exchange' }));
+  const verifier = createVerifier({ threads: config.DETENTE_VERIFY_THREADS });
+  const lines: string[] = [];
+  const logger = createLogger({ name: 'exchange', level: 'debug' }, { write: (line) => void lines.push(line) });
+  const app = await buildExchange({ config, border: counted.database, keys, logger, checkReplies: true });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  proxy.target = (app.server.address() as AddressInfo).port;
+  t.teardown(async () => {
+    await app.close();
+    await verifier.close();
+    await counted.database.close();
+  });
+  const rows = async <Row = Record<string, unknown>>(text: string, values: unknown[] = []) =>
+    (await client.query(text, values)).rows as Row[];
+  const count = async (table: string, where = 'true') =>
+    Number((await rows<{ count: string }>(`SELECT count(*) FROM ${table} WHERE ${where}`))[0]!.count);
+
+  /** Pulls a peer once, as the rhythm does. */
+  async function pull(
+    peer: { origin: string },
+    options: { limit?: number; timeoutMs?: number } = {},
+  ): Promise<boolean> {
+    const row = (await counted.database.read(readPeers)).find((one) => one.origin === peer.origin)!;
+    const settings = { signer: keys.transport, timeoutMs: options.timeoutMs ?? 10_000, loopback: true };
+    const line = openLine(row, { ...settings, signal: new AbortController().signal });
+    const puller = { origin, border: counted.database, keys, verifier, limit: options.limit ?? 1000, logger };
+    try {
+      return await pullPeer(puller, { peer: row, line, refresh: false });
+    } finally {
+      await line.close();
+    }
+  }
+
+  /** Why the last pull of a peer failed. */
+  const fault = async (peer: { origin: string }) =>
+    (await rows<{ fault: string | null }>('SELECT fault FROM cursors WHERE peer = $1', [peer.origin]))[0]?.fault ??
+    null;
+  /** Where we are in a peer's log. */
+  const cursor = async (peer: { origin: string }) =>
+    (await rows<{ after: string; late: string }>('SELECT after, late FROM cursors WHERE peer = $1', [peer.origin])).map(
+      ({ after, late }) => ({ after: Number(after), late: Number(late) }),
+    )[0];
+  /** What has landed of a peer's records, in the order of arrival. */
+  const landed = (peer: { origin: string }) =>
+    rows<{ digest: string; body: string; place: string; late: string | null; rule: string | null }>(
+      `SELECT digest, body, place, late, rule FROM landing WHERE peer = $1 AND kind = 'record' ORDER BY number`,
+      [peer.origin],
+    );
+  const { fingerprint } = worker;
+  return {
+    origin,
+    fingerprint,
+    proxy,
+    env,
+    worker,
+    keys,
+    lines,
+    app,
+    rows,
+    count,
+    pull,
+    fault,
+    cursor,
+    landed,
+    ...counted,
+  };
+}
+
+/** Two nodes enrol each other by the wire: each takes in the other's descriptor. */
+export async function introduce(...nodes: Node[]): Promise<void> {
+  const pairs = nodes.flatMap((node) => nodes.filter((peer) => peer !== node).map((peer) => [node, peer] as const));
+  for (const [node, peer] of pairs) {
+    await node.worker.addPeer(peer);
+    await node.pull(peer);
+    await node.worker.enrol(peer.origin);
+    await node.worker.agree(peer.origin);
+  }
+}
+
+/** Calls a node with a signature, as a peer with this key. */
+export async function callAs(
+  node: Node,
+  signer: Signer,
+  call: { method: 'GET' | 'PUT' | 'POST'; path: string; body?: unknown },
+  port = 0,
+) {
+  const pool = new Pool(port === 0 ? node.origin : `http://127.0.0.1:${port}`);
+  const { method, path, body } = call;
+  const key = publicKeyOf(node.keys.transport.publicJwk);
+  try {
+    const answer = await signedRequest(
+      pool,
+      {
+        method,
+        path,
+        origin: node.origin,
+        signer,
+        keyFor: (keyid) => (keyid === node.keys.transport.kid ? key : undefined),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      },
+      { totalMs: 10_000, maxBytes: 33_554_432 },
+    );
+    const text = answer.body.toString();
+    return { status: answer.status, text, json: text === '' ? undefined : JSON.parse(text) };
+  } finally {
+    await pool.close();
+  }
+}
+
+/** A database that counts what it is asked. */
+function countQueries(inner: Database): { database: Database; asked: { count: number } } {
+  const asked = { count: 0 };
+  const counting = <R extends Reader>(reader: R): R =>
+    new Proxy(reader, {
+      get(target, name, receiver) {
+        if (name === 'query' || name === 'execute') asked.count += 1;
+        return Reflect.get(target, name, receiver);
+      },
+    });
+  const database: Database = {
+    read: (ask) => inner.read((reader) => ask(counting(reader))),
+    write: (change, options) => inner.write((tx) => change(counting<Transaction>(tx)), options),
+    close: () => inner.close(),
+  };
+  return { database, asked };
+}

@@ -1,0 +1,223 @@
+import { createPublicKey } from 'node:crypto';
+import { disclosedDigest, verifyReceipt } from '@detente/keys';
+import { verifyRecord } from '@detente/record';
+import { parseFrontier, rootOf, verifyCheckpoint } from '@detente/tlog';
+import { type Test, test } from 'tap';
+import { offer, standing } from './border-worker.ts';
+import { introduce, type Node, startNode } from './exchange-node.ts';
+
+const CYBER = 'incident/cyber/unrated';
+const cyber = { hazard_domain: 'cyber' };
+const warning = { hazard_domain: 'bio', severity: { level: 5, axes: { people: 5 } } };
+
+/** Everything that a page must have left behind, whatever happened on the way. */
+async function whole(t: Test, taker: Node, giver: Node): Promise<void> {
+  const [row] = await taker.rows<{ after: string; frontier: Buffer; checkpoint: string }>(
+    'SELECT after, frontier, checkpoint FROM cursors WHERE peer = $1',
+    [giver.origin],
+  );
+  const frontier = parseFrontier(row!.frontier);
+  t.equal(frontier.size, Number(row!.after), 'cursor and frontier moved together');
+  const { publicJwk } = giver.worker.keys.signer('log');
+  const log = {
+    name: `${new URL(giver.origin).host}/log/v1`,
+    publicKey: createPublicKey({ key: publicJwk, format: 'jwk' }),
+  };
+  const checkpoint = verifyCheckpoint(row!.checkpoint, log);
+  if (checkpoint.size === frontier.size)
+    t.same(rootOf(frontier), checkpoint.root, 'the log folds into the signed root');
+  const receipts = await taker.rows<{ jws: string }>('SELECT jws FROM receipts_out WHERE peer = $1 ORDER BY seq', [
+    giver.origin,
+  ]);
+  const signed = await Promise.all(receipts.map(({ jws }) => readReceipt(taker, giver, jws)));
+  const said = signed.flatMap(({ body }) => body.records.map(({ digest, disclosed }) => `${digest} ${disclosed}`));
+  const landed = await taker.landed(giver);
+  t.same(said.sort(), landed.map(({ digest, body }) => `${digest} ${disclosedDigest(body)}`).sort());
+  t.equal(new Set(said).size, said.length, 'nothing is doubled');
+}
+
+function readReceipt(taker: Node, giver: Node, jws: string) {
+  const { kid, publicJwk } = taker.keys.receipt;
+  const key = createPublicKey({ key: publicJwk, format: 'jwk' });
+  const keyFor = (name: string) => (name === kid ? key : undefined);
+  return verifyReceipt(jws, { iss: taker.origin, aud: giver.origin, keyFor });
+}
+
+function levelOf(giver: Node, presentation: string): number {
+  const { kid, publicJwk } = giver.worker.keys.signer('record');
+  const key = createPublicKey({ key: publicJwk, format: 'jwk' });
+  return verifyRecord(presentation, { iss: giver.origin, keyFor: (name) => (name === kid ? key : undefined) }).level;
+}
+
+test('nodes that were introduced exchange what their grants give, and no more', async (t) => {
+  const [cn, us, sg] = await Promise.all([startNode(t), startNode(t), startNode(t)]);
+
+  await t.test('a peer is enrolled by its descriptor, and by no other than the one that was pinned', async (t) => {
+    await us.worker.addPeer({ origin: cn.origin, fingerprint: us.fingerprint });
+    await us.pull(cn);
+    t.equal(await us.count('landing'), 0);
+    t.match(await us.fault(cn), /fingerprint_mismatch/);
+    await us.rows('DELETE FROM cursors');
+    await us.rows('DELETE FROM peers');
+    await introduce(cn, us);
+    t.equal(await us.count('peers', `status = 'active'`), 1);
+    t.equal(await us.fault(cn), null);
+  });
+
+  await t.test('statements are put to the peer until it takes them', async (t) => {
+    await sg.worker.addPeer(cn);
+    await sg.pull(cn);
+    await sg.worker.enrol(cn.origin);
+    const put = await sg.worker.sign(cn.origin, 'detente-offer+jwt', offer());
+    await sg.worker.sign(cn.origin, 'detente-standing+jwt', standing());
+    await sg.pull(cn);
+    t.match(await sg.fault(cn), /does not know this node yet/);
+    t.equal(await sg.count('statements_out', 'sent_at IS NULL'), 2, 'a stranger’s statements wait');
+    await cn.worker.addPeer(sg);
+    await cn.pull(sg);
+    await cn.worker.enrol(sg.origin);
+    await sg.pull(cn);
+    await sg.pull(cn);
+    t.equal(await sg.count('statements_out', 'sent_at IS NULL'), 0);
+    const landed = await cn.rows<{ body: string }>(`SELECT body FROM landing WHERE kind = 'statement' ORDER BY number`);
+    t.equal(landed.length, 2);
+    t.equal(landed[0]!.body, put, 'the bytes are as signed');
+  });
+
+  const records = [];
+  for (let at = 0; at < 5; at++) records.push(await cn.worker.release(cyber, { tlp: at === 4 ? 'amber' : 'clear' }));
+  const other = await cn.worker.release({ hazard_domain: 'chemical' });
+  const urgent = await cn.worker.release(warning, { tlp: 'red' });
+  await cn.worker.sequence();
+
+  await t.test('without terms or checkpoint there is no page', async (t) => {
+    t.match(await sg.fault(cn), 'the peer has no terms with this node yet');
+    t.equal(await cn.count('served', `mark > 0`), 0);
+  });
+
+  await t.test('a peer gets each record of its cells at its level', async (t) => {
+    await cn.worker.grant(us.origin, { cell: CYBER }, 3);
+    await cn.worker.grant(us.origin, { cell: 'incident/bio/5-7' }, 3);
+    await cn.worker.agree(sg.origin);
+    await cn.worker.grant(sg.origin, { cell: CYBER }, 1);
+    await us.pull(cn);
+    await sg.pull(cn);
+    const [atUs, atSg] = [await us.landed(cn), await sg.landed(cn)];
+    const digests = records.map(({ digest }) => digest).sort();
+    t.same(atUs.map(({ digest }) => digest).sort(), [...digests, urgent.digest].sort());
+    t.same(
+      atSg.map(({ digest }) => digest).sort(),
+      digests.filter((digest) => digest !== records[4]!.digest),
+    );
+    for (const { digest, body, place } of atUs) {
+      const record = [...records, urgent].find((one) => one.digest === digest)!;
+      const level = record === urgent ? 2 : 3;
+      t.equal(levelOf(cn, body), level, record === urgent ? 'the floor gives green, whatever the label' : 'as granted');
+      t.equal(Number(place), record.place);
+      t.equal(body, record.token.slice(0, record.lengths[level]));
+    }
+    for (const { digest, body } of atSg) {
+      t.equal(levelOf(cn, body), 1);
+      t.ok(atUs.find((one) => one.digest === digest)!.body.startsWith(body), 'the lower is a prefix of the higher');
+    }
+    t.notOk(
+      [...atUs, ...atSg].some(({ digest }) => digest === other.digest),
+      'of another cell there is nothing',
+    );
+    t.same(await us.cursor(cn), { after: cn.worker.size, late: 0 }, 'the gaps reach the end of the log');
+    await whole(t, us, cn);
+    await whole(t, sg, cn);
+  });
+
+  await t.test('the giver holds the receipts of both', async (t) => {
+    const kept = await cn.rows<{ peer: string; jws: string }>('SELECT peer, jws FROM receipts_in');
+    t.equal(kept.length, 2);
+    t.equal((await readReceipt(us, cn, kept.find(({ peer }) => peer === us.origin)!.jws)).body.records.length, 6);
+    t.equal(await us.count('receipts_out', 'sent_at IS NULL'), 0);
+  });
+
+  await t.test('another pull doubles nothing', async (t) => {
+    await us.pull(cn);
+    t.equal((await us.landed(cn)).length, 6);
+    t.equal(await us.count('receipts_out'), 1, 'a page without records is not signed for');
+    await cn.worker.sequence();
+    await us.pull(cn);
+    t.equal((await us.landed(cn)).length, 6);
+    t.same(await us.cursor(cn), { after: cn.worker.size, late: 0 }, 'a batch of nothing but padding is one gap');
+    await whole(t, us, cn);
+  });
+
+  await t.test('what a widening gives of earlier records comes late, longer by some bytes', async (t) => {
+    const before = await sg.landed(cn);
+    await cn.worker.grant(sg.origin, { cell: CYBER }, 2);
+    await sg.pull(cn);
+    const late = (await sg.landed(cn)).filter((one) => one.late !== null);
+    t.equal(late.length, 4, 'the amber one is still withheld');
+    for (const { digest, body, rule } of late) {
+      const short = before.find((one) => one.digest === digest)!.body;
+      t.ok(body.startsWith(short) && body.length > short.length);
+      t.equal(levelOf(cn, body), 2);
+      t.equal(rule, 'widened');
+    }
+    await cn.worker.grant(sg.origin, { record: records[4]!.id }, 5);
+    await sg.pull(cn);
+    const named = (await sg.landed(cn)).at(-1)!;
+    t.equal(named.digest, records[4]!.digest, 'a grant for one record alone');
+    t.equal(levelOf(cn, named.body), 5);
+    await whole(t, sg, cn);
+    const count = (await sg.landed(cn)).length;
+    await sg.pull(cn);
+    t.equal((await sg.landed(cn)).length, count, 'and it comes once');
+  });
+
+  await t.test('a narrowing lowers what has not been sent, late items too', async (t) => {
+    const record = await cn.worker.release(cyber);
+    await cn.worker.sequence();
+    await cn.worker.grant(sg.origin, { cell: CYBER }, 3);
+    await cn.worker.grant(sg.origin, { cell: CYBER }, null, cn.worker.size);
+    const count = (await sg.landed(cn)).length;
+    await sg.pull(cn);
+    t.equal((await sg.landed(cn)).length, count, 'nothing of the cell comes any more');
+    await us.pull(cn);
+    t.equal((await us.landed(cn)).at(-1)!.digest, record.digest, 'the other peer’s grants stand');
+    await cn.worker.grant(sg.origin, { cell: CYBER }, 2);
+    await sg.pull(cn);
+    t.ok(
+      (await sg.landed(cn)).some(({ digest }) => digest === record.digest),
+      'given again, it comes late',
+    );
+    t.equal(await sg.fault(cn), null);
+  });
+
+  await t.test('a page boundary inside a batch changes nothing', async (t) => {
+    for (let at = 0; at < 23; at++) await cn.worker.release(cyber);
+    await cn.worker.sequence();
+    await cn.worker.sequence(256);
+    const before = await us.landed(cn);
+    await us.pull(cn, { limit: 4 });
+    const fresh = (await us.landed(cn)).slice(before.length);
+    t.equal(fresh.length, 23);
+    const places = fresh.map(({ place }) => Number(place));
+    t.same(
+      places,
+      [...places].sort((a, b) => a - b),
+    );
+    await whole(t, us, cn);
+    t.equal(await us.count('receipts_out', 'sent_at IS NULL'), 0);
+  });
+
+  await t.test('a page costs as many questions however many records it holds', async (t) => {
+    const cost = async (records: number) => {
+      for (let at = 0; at < records; at++) await cn.worker.release(cyber);
+      await cn.worker.sequence(records + 4);
+      const before = [cn.asked.count, us.asked.count, (await us.landed(cn)).length];
+      await us.pull(cn);
+      const after = [cn.asked.count, us.asked.count, (await us.landed(cn)).length];
+      t.equal(after[2]! - before[2]!, records);
+      return [after[0]! - before[0]!, after[1]! - before[1]!];
+    };
+    const [few, many] = [await cost(3), await cost(120)];
+    t.same(many, few);
+    t.comment(`questions at the giver and at the taker: ${few}`);
+  });
+});

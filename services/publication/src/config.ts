@@ -1,0 +1,10 @@
+// The settings of the publication service.
+
+import { serviceSettings } from '@detente/server';
+import { type Static, Type } from 'typebox';
+
+export const PublicationConfig = Type.Object({
+  DETENTE_BORDER_URL: Type.String({ description: 'Database border, as role detente_publication' }),
+  ...serviceSettings,
+});
+export type PublicationConfig = Static<typeof PublicationConfig>;

@@ -1,0 +1,29 @@
+// The log, served as static bytes (C2SP tlog-tiles, tlog-checkpoint).
+
+import { getCheckpoint, getTile } from '@detente/contract';
+import { problem, route } from '@detente/server';
+import type { Database } from '@detente/store/database';
+import { latestCheckpoint, readTile } from '@detente/store/publication';
+import type { FastifyInstance } from 'fastify';
+import { readTileAddress, tileBytes } from '../tiles.ts';
+
+// A tile of a given width never changes; the checkpoint does with every tick.
+const forEver = { 'cache-control': 'public, max-age=31536000, immutable' };
+const never = { 'cache-control': 'no-cache' };
+
+export async function logRoutes(app: FastifyInstance, { database }: { database: Database }): Promise<void> {
+  route(app, getCheckpoint).to(async () => {
+    const note = await database.read(latestCheckpoint);
+    if (note === undefined) throw problem('not_found');
+    return { status: 200, raw: note, headers: never };
+  });
+
+  route(app, getTile).to(async ({ params }) => {
+    const request = readTileAddress(params.path);
+    if (!request) throw problem('not_found');
+    const { size, bytes } = await database.read((reader) => readTile(reader, request));
+    const served = tileBytes(request, size, bytes);
+    if (!served) throw problem('not_found');
+    return { status: 200, raw: served, headers: forEver };
+  });
+}
