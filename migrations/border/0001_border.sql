@@ -170,6 +170,8 @@ create table landing (
   body        text not null,
   received_at timestamptz not null default now()
 );
+-- The same statement waits once, however often a peer puts it.
+create unique index landing_statements on landing (peer, kind, digest) where kind <> 'record';
 
 create table quarantine (
   number      bigint generated always as identity primary key,

@@ -1,7 +1,7 @@
 // Which node a command talks to, and as whom: --url and --token, or DETENTE_URL and DETENTE_TOKEN, or --data for a node here.
 
-import { type Command, Option } from 'commander';
 import { createClient } from '@detente/client';
+import { type Command, Option } from 'commander';
 import { CommandError } from './errors.ts';
 import { findOfficerToken, findState, nodeFolder, readNode } from './node-folder.ts';
 

@@ -1,7 +1,15 @@
 // The node's two databases: embedded beside it, or on servers that somebody else runs.
 
-import { inspectDatabase, insertFirstToken, migrate, ROLES, type Role, roleUrl, type SchemaState } from '@detente/store/migrate';
 import { type EmbeddedPostgres, startPostgres } from '@detente/store/embedded';
+import {
+  insertFirstToken,
+  inspectDatabase,
+  migrate,
+  ROLES,
+  type Role,
+  roleUrl,
+  type SchemaState,
+} from '@detente/store/migrate';
 import { CommandError } from './errors.ts';
 import { ensurePassword, LOGINS, type Login, type NodeFolder, type NodeSettings, readPassword } from './node-folder.ts';
 
@@ -43,7 +51,10 @@ export function configuredAdmins(options: { homeUrl?: string; borderUrl?: string
   const border = options.borderUrl ?? process.env.DETENTE_BORDER_URL ?? home;
   if (home === undefined && border === undefined) return undefined;
   if (home === undefined || border === undefined)
-    throw new CommandError('usage', 'Name the administrator of home too: --home-url postgres://admin:password@host/postgres.');
+    throw new CommandError(
+      'usage',
+      'Name the administrator of home too: --home-url postgres://admin:password@host/postgres.',
+    );
   for (const url of [home, border]) {
     if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url))
       throw new CommandError('usage', 'A database is named as postgres://admin:password@host:port/postgres.');

@@ -146,8 +146,7 @@ async function checkDatabases(folder: NodeFolder, node: NodeSettings, admins: Ad
 
 async function checkDatabase(admins: Admins, name: 'home' | 'border'): Promise<string> {
   const { server, clockAhead, missing, unknown } = await inspect(admins, name);
-  if (unknown.length > 0)
-    throw new Error(`${name} was made by a newer version (${unknown[0]}): run that one.`);
+  if (unknown.length > 0) throw new Error(`${name} was made by a newer version (${unknown[0]}): run that one.`);
   if (missing.length > 0) throw new Error(`${name} lacks ${missing.join(', ')}: run detente migrate.`);
   if (Math.abs(clockAhead) > 5_000)
     throw new Error(`The clock of ${name}’s server is ${clockAhead / 1000} s ahead: let both follow NTP.`);

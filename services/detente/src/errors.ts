@@ -66,8 +66,7 @@ function explainSystem(error: unknown): string | undefined {
     return `${path ?? 'A file'} may not be read or written by this user: change its owner or name another folder.`;
   if (code === 'ENOENT' && path) return `${path} is not there: correct the path.`;
   if (code === 'EADDRINUSE') return `Port ${port} is taken: name another one with --port or stop what listens there.`;
-  if (code === 'ECONNREFUSED')
-    return `No database answers at ${address}:${port}: start it, or correct its URL.`;
+  if (code === 'ECONNREFUSED') return `No database answers at ${address}:${port}: start it, or correct its URL.`;
   // What PostgreSQL itself says: five characters, SQLSTATE.
   if (/^[0-9A-Z]{5}$/.test(code)) {
     if (code === '53100') return SYSTEM.ENOSPC;

@@ -3,10 +3,17 @@
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, ProblemError } from '@detente/client';
 import type { BatchLine, Report } from '@detente/contract';
-import { COMPANIONS, detectFormat, type ImportedCase, type ImportFile, type ImportResult, importFiles } from '@detente/interop';
-import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  COMPANIONS,
+  detectFormat,
+  type ImportedCase,
+  type ImportFile,
+  type ImportResult,
+  importFiles,
+} from '@detente/interop';
 import { CommandError } from './errors.ts';
 
 /** Lines of one request: small enough that an interruption loses little. */
@@ -100,7 +107,12 @@ function count(report: ImportReport, piece: readonly ImportedCase[], answers: re
     else {
       const first = answer.errors?.[0];
       const detail = first ? `${first.pointer} ${first.detail}` : (answer.detail ?? '');
-      report.refused.push({ by: 'node', row: piece[answer.line - 1]?.key ?? '', code: answer.code ?? 'refused', detail });
+      report.refused.push({
+        by: 'node',
+        row: piece[answer.line - 1]?.key ?? '',
+        code: answer.code ?? 'refused',
+        detail,
+      });
     }
   }
 }
@@ -113,7 +125,8 @@ async function sendPatiently(
     try {
       return await sendPiece(piece, options);
     } catch (error) {
-      const again = error instanceof ProblemError && (error.status === 0 || error.status === 429 || error.status >= 500);
+      const again =
+        error instanceof ProblemError && (error.status === 0 || error.status === 429 || error.status >= 500);
       if (!again || attempt === TRIES) throw error;
       await sleep((error.retryAfter ?? 0) * 1000 || 250 * 2 ** attempt);
     }

@@ -7,7 +7,17 @@
 //   state.json         while the node runs: its process and the ports that were picked
 
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CommandError } from './errors.ts';
 
@@ -63,7 +73,10 @@ export function createFolder(folder: NodeFolder): void {
       throw new CommandError('setup', `${folder.root} is a file: name a folder with --data.`);
     const foreign = readdirSync(folder.root).filter((name) => !known.has(name) && !name.startsWith('.'));
     if (foreign.length > 0 && !existsSync(join(folder.root, 'secrets')))
-      throw new CommandError('setup', `${folder.root} holds other things (${foreign[0]}): name an empty or a new folder.`);
+      throw new CommandError(
+        'setup',
+        `${folder.root} holds other things (${foreign[0]}): name an empty or a new folder.`,
+      );
   }
   mkdirSync(folder.root, { recursive: true, mode: 0o700 });
   // PostgreSQL refuses to run as root, and the user that it runs as must get through to its own folder below.
@@ -76,9 +89,7 @@ export function readNode(folder: NodeFolder): NodeSettings {
   const settings = findNode(folder);
   if (settings) return settings;
   const begun = existsSync(join(folder.root, 'secrets'));
-  const why = begun
-    ? `${folder.root} is half-written, its init never came to an end`
-    : `${folder.root} holds no node`;
+  const why = begun ? `${folder.root} is half-written, its init never came to an end` : `${folder.root} holds no node`;
   throw new CommandError('setup', `${why}: run detente init --data ${folder.root} --origin URL.`);
 }
 

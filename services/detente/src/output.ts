@@ -16,7 +16,10 @@ export function formatTable(head: readonly string[], rows: readonly (readonly un
   const cells = [head, ...rows].map((row) => row.map((cell) => plain(cell)));
   const widths = head.map((_, column) => Math.max(...cells.map((row) => width(row[column] ?? ''))));
   const line = (row: readonly string[]) =>
-    row.map((cell, column) => cell + ' '.repeat(widths[column]! - width(cell))).join('  ').trimEnd();
+    row
+      .map((cell, column) => cell + ' '.repeat(widths[column]! - width(cell)))
+      .join('  ')
+      .trimEnd();
   const [first, ...others] = cells;
   return [line(first!), widths.map((size) => '─'.repeat(size)).join('  '), ...others.map(line)].join('\n');
 }
@@ -25,13 +28,20 @@ export function formatTable(head: readonly string[], rows: readonly (readonly un
 export function plain(value: unknown, longest = 200): string {
   const text = value === undefined || value === null ? '' : String(value);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to remove
-  const clean = stripVTControlCharacters(text).toWellFormed().replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ');
+  const clean = stripVTControlCharacters(text)
+    .toWellFormed()
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ');
   return clean.length > longest ? `${clean.slice(0, longest - 1)}…` : clean;
 }
 
 /** Columns of a terminal: East Asian wide characters take two. */
 function width(text: string): number {
   let columns = 0;
-  for (const character of text) columns += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(character) ? 2 : 1;
+  for (const character of text)
+    columns += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(
+      character,
+    )
+      ? 2
+      : 1;
   return columns;
 }

@@ -89,7 +89,16 @@ export function routerPlan(
 }
 
 /** What every process may inherit of this one's environment; all else could be somebody else's secret. */
-const INHERITED = ['PATH', 'TZ', 'LANG', 'TMPDIR', 'NODE_COMPILE_CACHE', 'NODE_EXTRA_CA_CERTS', 'FAKETIME', 'LD_PRELOAD'];
+const INHERITED = [
+  'PATH',
+  'TZ',
+  'LANG',
+  'TMPDIR',
+  'NODE_COMPILE_CACHE',
+  'NODE_EXTRA_CA_CERTS',
+  'FAKETIME',
+  'LD_PRELOAD',
+];
 
 function planOf(name: ProcessName, own: Record<string, string>): ProcessPlan {
   const inherited = INHERITED.flatMap((key) => (process.env[key] === undefined ? [] : [[key, process.env[key]]]));

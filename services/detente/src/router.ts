@@ -4,8 +4,15 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
+import {
+  formatProblem,
+  type Logger,
+  problem,
+  readConfig,
+  type ServiceSettings,
+  serviceSettings,
+} from '@detente/server';
 import httpProxy from '@fastify/http-proxy';
-import { formatProblem, type Logger, problem, readConfig, type ServiceSettings, serviceSettings } from '@detente/server';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify';
 
 const internal = (service: string) => ({
@@ -55,7 +62,13 @@ const ROUTES = [
   ['', 'DETENTE_PUBLICATION'],
 ] as const satisfies readonly (readonly [string, keyof RouterConfig])[];
 
-export async function buildRouter({ config, logger }: { config: RouterConfig; logger: Logger }): Promise<FastifyInstance> {
+export async function buildRouter({
+  config,
+  logger,
+}: {
+  config: RouterConfig;
+  logger: Logger;
+}): Promise<FastifyInstance> {
   const app = fastify({
     ...(config.DETENTE_TLS_CERT !== '' && {
       https: { cert: readFileSync(config.DETENTE_TLS_CERT), key: readFileSync(config.DETENTE_TLS_KEY) },
@@ -66,13 +79,18 @@ export async function buildRouter({ config, logger }: { config: RouterConfig; lo
     connectionTimeout: 90_000,
     forceCloseConnections: 'idle',
     bodyLimit: MAX_BODY,
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384, requireHostHeader: false },
+    http: {
+      headersTimeout: 10_000,
+      connectionsCheckingInterval: 2_000,
+      maxHeaderSize: 16_384,
+      requireHostHeader: false,
+    },
   }) as unknown as FastifyInstance;
   app.server.maxConnections = config.DETENTE_MAX_CONNECTIONS;
   app.addHook('onRequest', refuseLargeBodies);
   app.setErrorHandler((_error, _request, reply) => refuse(reply, 'unavailable'));
   for (const [prefix, service] of ROUTES) {
-    await app.register(httpProxy, { prefix, upstream: config[service], ...passing });
+    await app.register(httpProxy, { prefix, rewritePrefix: prefix, upstream: config[service], ...passing });
   }
   return app;
 }

@@ -153,9 +153,15 @@ export async function refuseBusyPort(port: number, host: string): Promise<void> 
     const code = await listenOnce(port, host);
     if (code === undefined) return;
     if (code !== 'EADDRINUSE')
-      throw new CommandError('setup', `This user may not listen on port ${port} of ${host}: name another one with --port.`);
+      throw new CommandError(
+        'setup',
+        `This user may not listen on port ${port} of ${host}: name another one with --port.`,
+      );
     if (Date.now() > patient)
-      throw new CommandError('setup', `Port ${port} is taken: name another one with --port or stop what listens there.`);
+      throw new CommandError(
+        'setup',
+        `Port ${port} is taken: name another one with --port or stop what listens there.`,
+      );
     await sleep(100);
   }
 }

@@ -89,7 +89,10 @@ async function readyPort(child: ChildProcess, plan: ProcessPlan): Promise<number
   });
   const late = new AbortController();
   const timeout = sleep(READY_WITHIN, undefined, { signal: late.signal }).then(() => {
-    throw new CommandError('setup', `${plan.name} is not ready after ${READY_WITHIN / 1000} s: the machine is too busy.`);
+    throw new CommandError(
+      'setup',
+      `${plan.name} is not ready after ${READY_WITHIN / 1000} s: the machine is too busy.`,
+    );
   });
   timeout.catch(() => undefined);
   ended.catch(() => undefined);

@@ -1,7 +1,15 @@
 // Exchange nodes for the tests: real databases, keys and HTTP, each behind a proxy that a test can make behave badly.
 
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +30,7 @@ import { loadExchangeKeys } from '../src/keys.ts';
 import { openLine } from '../src/line.ts';
 import { BorderWorker } from './border-worker.ts';
 
-export type Passed = { method: string; url: string; headers: IncomingHttpHeaders; rawHeaders: string[]; body: Buffer };
+export type Passed = { method: string; url: string; headers: IncomingHttpHeaders; body: Buffer };
 export type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };
 
 /** Stands where a node's public origin is. */
@@ -31,7 +39,14 @@ export class TestProxy {
   /** Changes an answer on its way back; undefined never answers. */
   tamper: (answer: Answer, passed: Passed) => Answer | undefined = (answer) => answer;
   readonly passed: Passed[] = [];
-  readonly #server = createServer((incoming, outgoing) => void this.#pass(incoming, outgoing));
+  readonly #tls: boolean;
+  readonly #server: Server;
+
+  constructor(tls?: { key: string; cert: string }) {
+    const pass = (incoming: IncomingMessage, outgoing: ServerResponse) => void this.#pass(incoming, outgoing);
+    this.#tls = tls !== undefined;
+    this.#server = tls ? createTlsServer(tls, pass) : createServer(pass);
+  }
 
   async listen(t: Test): Promise<string> {
     await new Promise<void>((done) => this.#server.listen(0, '127.0.0.1', done));
@@ -39,13 +54,13 @@ export class TestProxy {
       this.#server.closeAllConnections();
       return new Promise((done) => this.#server.close(done));
     });
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http${this.#tls ? 's' : ''}://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   async #pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const { method = '', url = '', headers, rawHeaders } = incoming;
+    const { method = '', url = '', headers } = incoming;
     try {
-      const passed = { method, url, headers, rawHeaders, body: await whole(incoming) };
+      const passed = { method, url, headers, body: await whole(incoming) };
       this.passed.push(passed);
       const answer = this.tamper(await this.send(passed), passed);
       if (!answer) return;
@@ -75,11 +90,11 @@ async function whole(stream: AsyncIterable<Buffer>): Promise<Buffer> {
 
 export type Node = Awaited<ReturnType<typeof startNode>>;
 
-export async function startNode(t: Test, more: Record<string, string> = {}) {
+export async function startNode(t: Test, more: Record<string, string> = {}, tls?: { key: string; cert: string }) {
   const databases = await createTestDatabases(t);
   const root = mkdtempSync(join(tmpdir(), 'detente-exchange-'));
   initKeys(root);
-  const proxy = new TestProxy();
+  const proxy = new TestProxy(tls);
   const origin = await proxy.listen(t);
   const client = new pg.Client({ connectionString: databases.border.superuserUrl });
   await client.connect();
@@ -182,11 +197,10 @@ export async function introduce(...nodes: Node[]): Promise<void> {
 /** Calls a node with a signature, as a peer with this key. */
 export async function callAs(
   node: Node,
-  signer: Signer,
+  signer: Pick<Signer, 'kid' | 'privateKey'>,
   call: { method: 'GET' | 'PUT' | 'POST'; path: string; body?: unknown },
-  port = 0,
 ) {
-  const pool = new Pool(port === 0 ? node.origin : `http://127.0.0.1:${port}`);
+  const pool = new Pool(node.origin);
   const { method, path, body } = call;
   const key = publicKeyOf(node.keys.transport.publicJwk);
   try {

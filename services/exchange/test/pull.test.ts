@@ -3,12 +3,12 @@ import { disclosedDigest, verifyReceipt } from '@detente/keys';
 import { verifyRecord } from '@detente/record';
 import { parseFrontier, rootOf, verifyCheckpoint } from '@detente/tlog';
 import { type Test, test } from 'tap';
-import { offer, standing } from './border-worker.ts';
+import { offer, type Released, standing } from './border-worker.ts';
 import { introduce, type Node, startNode } from './exchange-node.ts';
 
 const CYBER = 'incident/cyber/unrated';
 const cyber = { hazard_domain: 'cyber' };
-const warning = { hazard_domain: 'bio', severity: { level: 5, axes: { people: 5 } } };
+const warning = { hazard_domain: 'bio', severity: { level: 5, axes: { people: 5, safeguards: 2, reach: 2 } } };
 
 /** Everything that a page must have left behind, whatever happened on the way. */
 async function whole(t: Test, taker: Node, giver: Node): Promise<void> {
@@ -84,7 +84,7 @@ test('nodes that were introduced exchange what their grants give, and no more', 
     t.equal(landed[0]!.body, put, 'the bytes are as signed');
   });
 
-  const records = [];
+  const records: Released[] = [];
   for (let at = 0; at < 5; at++) records.push(await cn.worker.release(cyber, { tlp: at === 4 ? 'amber' : 'clear' }));
   const other = await cn.worker.release({ hazard_domain: 'chemical' });
   const urgent = await cn.worker.release(warning, { tlp: 'red' });

@@ -35,11 +35,12 @@ export async function landStatement(
   landed: { peer: string; kind: 'statement' | 'descriptor'; digest: string; body: string },
 ): Promise<void> {
   const { peer, kind, digest, body } = landed;
-  await tx.execute(
-    `INSERT INTO landing (peer, kind, digest, body) SELECT $1, $2, $3, $4
-     WHERE NOT EXISTS (SELECT FROM landing WHERE peer = $1 AND kind = $2 AND digest = $3)`,
-    [peer, kind, digest, body],
-  );
+  await tx.execute('INSERT INTO landing (peer, kind, digest, body) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [
+    peer,
+    kind,
+    digest,
+    body,
+  ]);
 }
 
 /** The next sequence number of a statement that the exchange itself signs. */

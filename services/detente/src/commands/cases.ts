@@ -1,11 +1,12 @@
 // case list, case show, release, inbox, status, dossier: an officer's look at the node.
 
 import { writeFileSync } from 'node:fs';
-import { type Command, Option } from 'commander';
-import { caseStatuses } from '@detente/contract';
 import { dataOf } from '@detente/client';
+import { caseStatuses } from '@detente/contract';
 import { LEVELS } from '@detente/record';
+import { type Command, Option } from 'commander';
 import { type ConnectionOptions, collectPages, connectCasework, withConnection } from '../connection.ts';
+import { formatDossier } from '../dossier.ts';
 import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
 import { parseCount } from '../numbers.ts';
@@ -53,7 +54,9 @@ async function listCases(
   const client = connectCasework(options);
   const filter = { ...(options.status && { status: options.status }), ...(options.query && { q: options.query }) };
   const items = await collectPages(options.limit, async (cursor, limit) =>
-    dataOf(await client.GET('/casework/v1/cases', { params: { query: { ...filter, limit, ...(cursor && { cursor }) } } })),
+    dataOf(
+      await client.GET('/casework/v1/cases', { params: { query: { ...filter, limit, ...(cursor && { cursor }) } } }),
+    ),
   );
   if (options.json) return printJson(items);
   const rows = items.map((one) => [one.id, one.status, severityText(one.severity), one.tlp, plain(one.title, 60)]);
@@ -78,7 +81,12 @@ async function showCase(id: string, options: ConnectionOptions): Promise<void> {
     print(`\nDraft ${draft.digest}`);
     for (const hold of draft.holds) print(`  held: ${hold.code} in ${hold.place}`);
   }
-  const rows = (preview?.peers ?? []).map((view) => [view.peer, view.level ?? 'nothing', view.fields.length, view.reason.code]);
+  const rows = (preview?.peers ?? []).map((view) => [
+    view.peer,
+    view.level ?? 'nothing',
+    view.fields.length,
+    view.reason.code,
+  ]);
   if (rows.length > 0) print(`\n${formatTable(['peer', 'level', 'fields', 'why'], rows)}`);
 }
 
@@ -103,10 +111,19 @@ async function listInbox(options: ConnectionOptions & { peer?: string; limit: nu
   const client = connectCasework(options);
   const filter = options.peer ? { peer: options.peer } : {};
   const items = await collectPages(options.limit, async (cursor, limit) =>
-    dataOf(await client.GET('/casework/v1/inbox', { params: { query: { ...filter, limit, ...(cursor && { cursor }) } } })),
+    dataOf(
+      await client.GET('/casework/v1/inbox', { params: { query: { ...filter, limit, ...(cursor && { cursor }) } } }),
+    ),
   );
   if (options.json) return printJson(items);
-  const rows = items.map((one) => [one.peer, one.digest, one.level, one.band, one.domain, plain(one.fields.title ?? '', 50)]);
+  const rows = items.map((one) => [
+    one.peer,
+    one.digest,
+    one.level,
+    one.band,
+    one.domain,
+    plain(one.fields.title ?? '', 50),
+  ]);
   print(formatTable(['peer', 'digest', 'level', 'band', 'domain', 'title'], rows));
 }
 
@@ -120,12 +137,15 @@ async function showStatus(options: ConnectionOptions): Promise<void> {
   print(`${'log'.padEnd(16)} ${countsText(tree)}`);
 }
 
-async function getDossier(digest: string, options: ConnectionOptions & { output: string; level: string }): Promise<void> {
+async function getDossier(
+  digest: string,
+  options: ConnectionOptions & { output: string; level: string },
+): Promise<void> {
   const client = connectCasework(options);
   const params = { path: { digest }, query: { level: Number(options.level) } };
   const dossier = dataOf(await client.GET('/casework/v1/dossiers/{digest}', { params }));
   // Exactly one spelling, and no byte beside it: so that any change of the file is seen.
-  const text = JSON.stringify(dossier);
+  const text = formatDossier(dossier);
   if (options.output === '-') {
     process.stdout.write(text);
     return;

@@ -1,7 +1,7 @@
 // lab add, list.
 
-import type { Command } from 'commander';
 import { dataOf } from '@detente/client';
+import type { Command } from 'commander';
 import { type ConnectionOptions, connectCasework, withConnection } from '../connection.ts';
 import { examples } from '../examples.ts';
 import { formatTable, print, printJson } from '../output.ts';

@@ -88,7 +88,13 @@ async function runInit(options: InitOptions): Promise<void> {
   });
   const { settings, fingerprint, token } = made;
   if (options.json) {
-    printJson({ data: folder.root, name: settings.name, origin: settings.origin, fingerprint, ...(token && { token }) });
+    printJson({
+      data: folder.root,
+      name: settings.name,
+      origin: settings.origin,
+      fingerprint,
+      ...(token && { token }),
+    });
     return;
   }
   print(`${settings.name} (${settings.origin}) is set up in ${folder.root}.`);
@@ -116,12 +122,20 @@ function addMigrate(program: Command): void {
   examples(admins(command), 'migrate --data ./cn').action(runMigrate);
 }
 
-async function runMigrate(options: { data: string; homeUrl?: string; borderUrl?: string; json?: boolean }): Promise<void> {
+async function runMigrate(options: {
+  data: string;
+  homeUrl?: string;
+  borderUrl?: string;
+  json?: boolean;
+}): Promise<void> {
   const folder = nodeFolder(options.data);
   const settings = readNode(folder);
   const configured = configuredAdmins(options);
   if (settings.databases !== 'embedded' && !configured)
-    throw new CommandError('usage', 'The databases are elsewhere: name their administrators with --home-url and --border-url.');
+    throw new CommandError(
+      'usage',
+      'The databases are elsewhere: name their administrators with --home-url and --border-url.',
+    );
   occupy(folder, settings.origin);
   const server = configured ? undefined : await startEmbedded(folder, () => undefined).finally(() => undefined);
   try {
@@ -162,13 +176,22 @@ async function runStart(options: {
   const settings = readNode(folder);
   const other = findState(folder);
   if (other)
-    throw new CommandError('setup', `A node already runs on ${folder.root} (process ${other.pid}): stop it or name another folder.`);
+    throw new CommandError(
+      'setup',
+      `A node already runs on ${folder.root} (process ${other.pid}): stop it or name another folder.`,
+    );
   const port = options.port ?? settings.ports.public;
   await refuseBusyPort(port, options.host);
   await refuseBusyPort(settings.ports.casework, '127.0.0.1');
   const say = (sentence: string) => process.stderr.write(`detente: ${sentence}\n`);
   const stopped = untilStopped();
-  const node = await startNode(folder, { port, host: options.host, logLevel: options.logLevel, output: 2, report: say });
+  const node = await startNode(folder, {
+    port,
+    host: options.host,
+    logLevel: options.logLevel,
+    output: 2,
+    report: say,
+  });
   const { publicAddress, casework } = node;
   if (options.json) {
     const processes = Object.fromEntries(node.processes.map((one) => [one.name, { pid: one.pid(), port: one.port }]));
@@ -196,7 +219,12 @@ function addDoctor(program: Command): void {
   examples(admins(command), 'doctor --data ./cn', 'doctor --data ./cn --json').action(runDoctor);
 }
 
-async function runDoctor(options: { data: string; homeUrl?: string; borderUrl?: string; json?: boolean }): Promise<void> {
+async function runDoctor(options: {
+  data: string;
+  homeUrl?: string;
+  borderUrl?: string;
+  json?: boolean;
+}): Promise<void> {
   const findings = await examine(nodeFolder(options.data), configuredAdmins(options));
   const failed = findings.filter(({ ok }) => !ok);
   if (options.json) printJson({ ok: failed.length === 0, findings });
@@ -204,5 +232,8 @@ async function runDoctor(options: { data: string; homeUrl?: string; borderUrl?: 
     for (const { ok, what, mend } of findings) print(`${ok ? '✓' : '✗'} ${what}${mend ? `\n    ${mend}` : ''}`);
   }
   if (failed.length > 0)
-    throw new CommandError('setup', `${failed.length} of ${findings.length} checks failed: mend the first and ask again.`);
+    throw new CommandError(
+      'setup',
+      `${failed.length} of ${findings.length} checks failed: mend the first and ask again.`,
+    );
 }

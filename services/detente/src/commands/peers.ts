@@ -1,9 +1,9 @@
 // peer add, list, show, offer.
 
 import { readFileSync } from 'node:fs';
-import { type Command, Option } from 'commander';
 import { dataOf } from '@detente/client';
 import { TIERS } from '@detente/record';
+import { type Command, Option } from 'commander';
 import { type ConnectionOptions, connectCasework, withConnection } from '../connection.ts';
 import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
@@ -22,7 +22,10 @@ export function addPeerCommands(program: Command): void {
     .option('--ca <file>', 'PEM of its CA; WebPKI when absent')
     .option('--reason <text>', 'why; kept with the act', REASON)
     .action(add);
-  examples(withConnection(peer.command('list').description('peers, and how far each side is')), 'peer list --data ./cn').action(list);
+  examples(
+    withConnection(peer.command('list').description('peers, and how far each side is')),
+    'peer list --data ./cn',
+  ).action(list);
   examples(
     withConnection(peer.command('show <name>').description('one peer, with the terms of both directions')),
     'peer show us --data ./cn',
@@ -74,10 +77,18 @@ async function show(name: string, options: ConnectionOptions): Promise<void> {
   if (options.json) return printJson(peer);
   const { given, taken, ...facts } = peer;
   for (const [fact, value] of Object.entries(facts)) print(`${fact.padEnd(12)} ${value}`);
-  for (const [direction, terms] of [['given', given], ['taken', taken]] as const) {
+  for (const [direction, terms] of [
+    ['given', given],
+    ['taken', taken],
+  ] as const) {
     if (!terms) continue;
     print(`\n${direction}: terms of ${terms.day}, ${terms.digest}`);
-    print(formatTable(['cell', 'level', 'rule'], terms.cells.map(({ cell, level, rule }) => [cell, level ?? '-', rule])));
+    print(
+      formatTable(
+        ['cell', 'level', 'rule'],
+        terms.cells.map(({ cell, level, rule }) => [cell, level ?? '-', rule]),
+      ),
+    );
   }
 }
 

@@ -1,0 +1,162 @@
+// The whole of what each role may do: migrations/<database>/grants.sql once more, written as PostgreSQL tells it. A line
+// here and a line there change together, and both are looked at by somebody who asks what the process needs it for.
+
+export const matrix = {
+  home: {
+    detente_reporting: `
+      case_updates: select (case_id, number, received_at), insert
+      cases: select (id, lab, source, status, received_at), insert (id, lab, source, fields, proposals, exercise)
+      enqueue_draft(case_id uuid): execute
+      idempotency: select, insert
+      intake_leaves: insert
+      labs: select (id, key_hash, disabled_at)
+      open_intake_day(): execute
+      receipts: select, insert
+      sequence case_changes: usage
+      vault: insert`,
+    detente_casework: `
+      acts: select
+      carried: select
+      case_updates: select
+      cases: select, update (status, fields, severity, hazard_domain, tlp, exercise, change)
+      decisions: select, insert (case_id, kind, draft, public, actor, reason)
+      drafts: select
+      enqueue_decision(decision bigint): execute
+      enqueue_draft(case_id uuid): execute
+      enqueue_peer(request json): execute
+      grants: select
+      intake_days: select (day, closed_at, root, size)
+      labs: select (id, created_at, disabled_at), insert (id, key_hash, name_sealed), update (disabled_at)
+      outgoing: select (number)
+      received: select
+      record_act(actor text, act text, object text, reason text, approvals jsonb): execute
+      records: select
+      sequence case_changes: usage
+      statements: select
+      terms: select
+      tokens: select, insert, update (disabled_at)`,
+    detente_worker: `
+      acts: select
+      carried: select, insert, update
+      case_updates: select
+      cases: select, insert, update
+      decisions: select, insert, update
+      drafts: select, insert, update
+      enqueue_decision(decision bigint): execute
+      enqueue_draft(case_id uuid): execute
+      grants: select, insert, update
+      idempotency: select (created_at), delete
+      intake_days: select, insert, update
+      intake_leaves: select, update (place)
+      labs: select
+      log_room: select, insert, update, delete
+      open_intake_day(): execute
+      outgoing: select, insert, delete
+      receipts: select
+      received: select, insert, update
+      record_act(actor text, act text, object text, reason text, approvals jsonb): execute
+      records: select, insert, update
+      sequence case_changes: usage
+      sequence outgoing_number: usage
+      statements: select, insert, update
+      terms: select, insert, update
+      tokens: select
+      vault: select
+      write_outgoing(kind text, body jsonb): execute`,
+  },
+  border: {
+    detente_casework: `
+      applied: select
+      checkpoints: select
+      cursors: select
+      descriptor: select
+      editions: select
+      entries: select
+      grants: select
+      landing: select (number)
+      late_items: select
+      peers: select
+      pending_leaves: select (tick)
+      presentations: select
+      quarantine: select
+      receipts_in: select
+      receipts_out: select
+      served: select
+      statements_out: select
+      terms: select
+      tiles: select
+      tree: select`,
+    detente_worker: `
+      applied: select, insert, update
+      checkpoints: select, insert
+      cursors: select
+      descriptor: select, insert, update
+      editions: select, insert, update
+      entries: select, insert, update
+      grants: select, insert
+      landing: select, delete
+      late_items: select, insert
+      nonces: select, delete
+      peers: select, insert, update
+      pending_leaves: select, insert, update, delete
+      presentations: select, insert, update
+      quarantine: select, insert
+      receipts_in: select
+      receipts_out: select
+      sequenced: select, insert, update, delete
+      served: select, insert, update
+      statements_out: select, insert, update
+      terms: select, insert
+      tiles: select, insert, update
+      tree: select, insert, update`,
+    detente_exchange: `
+      checkpoints: select
+      cursors: select, insert, update
+      descriptor: select
+      grants: select
+      landing: insert
+      late_items: select
+      nonces: insert
+      peers: select
+      presentations: select
+      quarantine: insert
+      receipts_in: select, insert
+      receipts_out: select, insert, update (sent_at)
+      served: select, insert, update (mark)
+      statement_counters: select, insert, update (seq)
+      statements_out: select, update (sent_at)
+      terms: select
+      tiles: select
+      tree: select`,
+    detente_publication: `
+      checkpoints: select
+      descriptor: select
+      editions: select
+      entries: select
+      tiles: select
+      tree: select`,
+  },
+} as const;
+
+/** The only role that may work on the jobs of a database, and what it may there. */
+export const queues = {
+  home: { schema: 'queue_worker', role: 'detente_worker' },
+  border: { schema: 'queue_exchange', role: 'detente_exchange' },
+} as const;
+
+export const onQueue = [
+  '_private_job_queues: select, insert, update, delete',
+  '_private_jobs: select, insert, update, delete',
+  '_private_known_crontabs: select, insert, update, delete',
+  '_private_tasks: select, insert, update, delete',
+  'jobs: select',
+  'migrations: select',
+];
+
+export function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .sort();
+}

@@ -1,0 +1,91 @@
+// One and the same incident: what its owner, each peer and the public hold of it, and that each copy is the owner's.
+
+import { dataOf } from '@detente/client';
+import { type PublicJwk, publicKeyOf, thumbprint, verifyDescriptor } from '@detente/keys';
+import { incident, tierOf, verifyRecord } from '@detente/record';
+import { formatDossier, verifyDossier } from '../dossier.ts';
+import { CommandError } from '../errors.ts';
+import { formatTable, plain } from '../output.ts';
+import type { DemoNode } from './federation.ts';
+
+/** How many cases are looked at for the one that tells most. */
+const LOOKED_AT = 50;
+
+export type Copy = { holder: string; fields: Record<string, unknown>; level: number; verified: string };
+export type Comparison = { title: string; digest: string; copies: Copy[] };
+
+/** Collects the copies of one of the owner's incidents and verifies each against the owner's published keys.
+ *  @throws CommandError `refused`, DossierError, RecordError when a copy is not the owner's */
+export async function compareCopies(owner: DemoNode, peers: readonly DemoNode[]): Promise<Comparison> {
+  const chosen = await choose(owner);
+  const { recordKey } = await originKeys(owner);
+  const expectation = {
+    iss: owner.origin,
+    keyFor: (kid: string) => (kid === thumbprint(recordKey) ? publicKeyOf(recordKey) : undefined),
+  };
+  const dossier = dataOf(
+    await owner.casework.GET('/casework/v1/dossiers/{digest}', { params: { path: { digest: chosen.digest } } }),
+  );
+  const own = await verifyDossier(Buffer.from(formatDossier(dossier)), owner.fingerprint);
+  const copies: Copy[] = [
+    {
+      holder: `${owner.name} (owner)`,
+      fields: own.record.fields,
+      level: own.record.level,
+      verified: `entry ${own.log.index} of the signed log`,
+    },
+  ];
+  for (const peer of peers) {
+    const params = { path: { peer: owner.name, digest: chosen.digest } };
+    const item = dataOf(await peer.casework.GET('/casework/v1/inbox/{peer}/{digest}', { params }));
+    const record = verifyRecord(item.presentation, expectation);
+    if (record.digest !== chosen.digest || !dossier.record.startsWith(item.presentation))
+      throw new CommandError('refused', `What ${peer.name} holds is no prefix of what ${owner.name} signed.`);
+    const verified = `first ${item.presentation.length} of the owner’s ${dossier.record.length} bytes`;
+    copies.push({ holder: peer.name, fields: record.fields, level: record.level, verified });
+  }
+  const edition = await owner.publication.GET('/publication/v1/editions/{id}', {
+    params: { path: { id: chosen.edition } },
+  });
+  const published = verifyRecord(dataOf(edition).token, expectation);
+  copies.push({ holder: 'public', fields: published.fields, level: published.level, verified: 'a record of its own' });
+  return { title: chosen.title, digest: chosen.digest, copies };
+}
+
+/** The released incident with most fields: the one on which tiers show best. */
+async function choose(owner: DemoNode): Promise<{ title: string; digest: string; edition: string }> {
+  const query = { status: 'released' as const, limit: LOOKED_AT };
+  const { items } = dataOf(await owner.casework.GET('/casework/v1/cases', { params: { query } }));
+  const cases = await Promise.all(
+    items.map(({ id }) => owner.casework.GET('/casework/v1/cases/{id}', { params: { path: { id } } }).then(dataOf)),
+  );
+  const richness = (one: (typeof cases)[number]) =>
+    Object.keys(one.fields).length + (one.severity === 'unrated' ? 0 : 10);
+  const best = cases.sort((a, b) => richness(b) - richness(a))[0];
+  const record = best?.versions.find(({ edition }) => !edition);
+  const edition = best?.versions.find((version) => version.edition);
+  if (!best || !record || !edition) throw new CommandError('refused', `${owner.name} has released nothing to compare.`);
+  return { title: best.title, digest: record.digest, edition: edition.id };
+}
+
+/** The keys that the owner publishes, under the fingerprint that the peers pinned. */
+async function originKeys(owner: DemoNode): Promise<{ recordKey: PublicJwk }> {
+  const answer = await fetch(`${owner.origin}/.well-known/detente`, { redirect: 'error' });
+  const { body } = await verifyDescriptor((await answer.text()).trim(), owner);
+  return { recordKey: body.keys.record.jwk };
+}
+
+/** The table: a row a field, a column a holder. */
+export function formatComparison({ copies }: Comparison): string {
+  const rows = incident.fields.map(({ name, tier }) => [name, tier, ...copies.map(({ fields }) => cell(fields, name))]);
+  const verified = ['', '', ...copies.map(({ verified }) => `✓ ${verified}`)];
+  const upTo = ['', '', ...copies.map(({ level }) => `up to ${tierOf(level as 0 | 1 | 2 | 3 | 4 | 5) ?? 'nothing'}`)];
+  return formatTable(['field', 'tier', ...copies.map(({ holder }) => holder)], [...rows, upTo, verified]);
+}
+
+function cell(fields: Record<string, unknown>, name: string): string {
+  if (!(name in fields)) return '·';
+  const value = fields[name];
+  if (value === null) return '–';
+  return plain(typeof value === 'string' ? value : JSON.stringify(value), 24);
+}

@@ -1,0 +1,148 @@
+// Three nodes on this machine, each with its own databases, keys and processes, that know each other.
+
+import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient, dataOf, ProblemError } from '@detente/client';
+import type { Casework } from '../connection.ts';
+import { initNode } from '../init.ts';
+import { findNode, findOfficerToken, type NodeFolder, nodeFolder } from '../node-folder.ts';
+import { plainOffer } from '../offer.ts';
+import { type RunningNode, startNode } from '../start.ts';
+import { type Name, type Part, policyOf, RHYTHM, SCENARIO } from './scenario.ts';
+
+export type DemoNode = {
+  part: Part;
+  name: Name;
+  origin: string;
+  caseworkOrigin: string;
+  fingerprint: string;
+  token: string;
+  casework: Casework;
+  publication: ReturnType<typeof createClient<'publication'>>;
+  stop(): Promise<void>;
+};
+
+const REASON = 'the demonstration';
+
+/** Sets all nodes up in folders below `root` and starts them, side by side.
+ *  @param started is told of each node, so that it can be stopped when another fails */
+export async function startNodes(
+  root: string,
+  report: (sentence: string) => void,
+  started: (node: DemoNode) => void,
+): Promise<DemoNode[]> {
+  const ports = await freePorts(SCENARIO.length);
+  const outcomes = await Promise.allSettled(
+    SCENARIO.map(async (part, at) => {
+      const node = await startOne(part, join(root, part.name), ports[at]!, report);
+      started(node);
+      return node;
+    }),
+  );
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+}
+
+async function startOne(part: Part, path: string, port: number, report: (sentence: string) => void): Promise<DemoNode> {
+  const folder = nodeFolder(path);
+  const origin = findNode(folder)?.origin ?? `http://127.0.0.1:${port}`;
+  const { name } = part;
+  const settings = { name, contact: `${name}, ${part.title}`, ports: { public: port, casework: 0 }, ...RHYTHM };
+  const made = await initNode(folder, { origin, ...settings, keepServer: true });
+  let running: RunningNode;
+  try {
+    if (!existsSync(folder.policy)) writeFileSync(folder.policy, JSON.stringify(policyOf(part), null, 2));
+    const output = openLog(folder);
+    const say = (sentence: string) => report(`${name}: ${sentence}`);
+    running = await startNode(folder, { logLevel: 'warn', output, report: say, server: made.server });
+  } catch (error) {
+    await made.server?.stop();
+    throw error;
+  }
+  const token = findOfficerToken(folder)!;
+  return {
+    part,
+    name,
+    origin,
+    caseworkOrigin: running.casework,
+    fingerprint: made.fingerprint,
+    token,
+    casework: createClient({ service: 'casework', baseUrl: running.casework, token }),
+    publication: createClient({ service: 'publication', baseUrl: origin }),
+    stop: running.stop,
+  };
+}
+
+function openLog(folder: NodeFolder): number {
+  mkdirSync(folder.root, { recursive: true });
+  return openSync(join(folder.root, 'log'), 'a', 0o600);
+}
+
+/** What the processes of a node wrote last, for whoever looks for the cause of a failure. */
+export function lastLog(root: string, name: Name): string | undefined {
+  const file = join(root, name, 'log');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').at(-1) : undefined;
+}
+
+/** Each becomes the other's peer, by fingerprint, and signs what it gives. */
+export async function introduce(nodes: readonly DemoNode[]): Promise<void> {
+  const pairs = nodes.flatMap((node) => nodes.filter((peer) => peer !== node).map((peer) => ({ node, peer })));
+  await Promise.all(
+    pairs.map(async ({ node, peer }) => {
+      const { name, origin, fingerprint } = peer;
+      await unlessKnown(
+        node.casework.POST('/casework/v1/peers', { body: { name, origin, fingerprint, reason: REASON } }),
+      );
+      const body = {
+        offer: plainOffer({ tier: node.part.gives[name]!, condition: 'unconditional', backlog: true }),
+        reason: REASON,
+      };
+      const params = { path: { name } };
+      await patiently(() => node.casework.PUT('/casework/v1/peers/{name}/offer', { params, body }));
+    }),
+  );
+}
+
+/** An API key for the desk that imports. */
+export async function addLab(node: DemoNode): Promise<string> {
+  const body = { name: `import desk of ${node.name}`, reason: REASON };
+  return dataOf(await node.casework.POST('/casework/v1/labs', { body })).key;
+}
+
+async function unlessKnown(call: Promise<unknown>): Promise<void> {
+  await call.catch((error: unknown) => {
+    if (!(error instanceof ProblemError) || error.code !== 'conflict') throw error;
+  });
+}
+
+/** Until the peer that was asked for is there. */
+async function patiently(call: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await call();
+      return;
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.code !== 'not_found' || attempt === 200) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+/** Ports that are free now, each another. */
+async function freePorts(count: number): Promise<number[]> {
+  const probes = Array.from({ length: count }, () => createServer());
+  const ports = await Promise.all(
+    probes.map(
+      (probe) =>
+        new Promise<number>((resolve, reject) => {
+          probe.once('error', reject);
+          probe.listen({ port: 0, host: '127.0.0.1' }, () => resolve((probe.address() as { port: number }).port));
+        }),
+    ),
+  );
+  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))));
+  return ports;
+}

@@ -1,0 +1,119 @@
+// The demonstration, from nothing to three nodes that hold exactly what each was granted.
+
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { ImportResult } from '@detente/interop';
+import { CommandError } from '../errors.ts';
+import { readImport, sendCases } from '../import-run.ts';
+import { type Comparison, compareCopies } from './compare.ts';
+import { addLab, type DemoNode, introduce, lastLog, startNodes } from './federation.ts';
+import { type Name, SCENARIO } from './scenario.ts';
+import { type NodeResult, type Observation, observe, progressText, resultOf, settle } from './settle.ts';
+
+const WITHIN = 240_000;
+
+export type DemoResult = { seconds: number; nodes: NodeResult[] };
+
+export type Demo = {
+  result: DemoResult;
+  /** How many released records nobody rated, by node. */
+  unrated: Record<string, number>;
+  nodes: readonly DemoNode[];
+  comparison: Comparison;
+  attributions: readonly string[];
+  stop(): Promise<void>;
+};
+
+/** Runs it. Nodes are stopped and a temporary folder is removed whatever happens.
+ *  @param keep folder that stays; a temporary one when absent
+ *  @param signal aborts it, as Ctrl-C does
+ *  @throws CommandError and whatever a part throws */
+export async function runDemo(options: {
+  keep?: string | undefined;
+  signal: AbortSignal;
+  say: (line: string) => void;
+}): Promise<Demo> {
+  const { signal, say } = options;
+  const root = makeRoot(options.keep);
+  const started: DemoNode[] = [];
+  const stop = async () => {
+    await Promise.all(started.map((node) => node.stop()));
+    if (options.keep === undefined) rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
+  try {
+    say('starting three nodes: cn, us and sg');
+    const [nodes, imports] = await Promise.all([startNodes(root, say, (node) => started.push(node)), readAll()]);
+    signal.throwIfAborted();
+    say('nodes are up: they become peers, and take in incidents');
+    const watch = startWatch(nodes, say);
+    const imported = new Map<string, number>();
+    await Promise.all([
+      introduce(nodes),
+      ...nodes.map((node) => takeIn(node, imports.get(node.name)!, imported)),
+    ]).finally(watch.stop);
+    const all = await settle(nodes, { imported, within: WITHIN, signal, onLook: watch.show });
+    const comparison = await compareCopies(nodes[0]!, nodes.slice(1));
+    const result = { seconds: secondsSinceStart(), nodes: all.map(resultOf) };
+    const unrated = Object.fromEntries(all.map(({ node, status }) => [node.name, status.unrated]));
+    const attributions = [...imports.values()].map(attributionOf);
+    return { result, unrated, nodes, comparison, attributions, stop };
+  } catch (error) {
+    const logged = SCENARIO.flatMap(({ name }) => lastLog(root, name) ?? []);
+    await stop();
+    if (signal.aborted) throw new CommandError('refused', 'Stopped before the end.');
+    for (const line of logged) say(line);
+    throw error;
+  }
+}
+
+function makeRoot(keep: string | undefined): string {
+  const root = keep === undefined ? mkdtempSync(join(tmpdir(), 'detente-demo-')) : resolve(keep);
+  mkdirSync(root, { recursive: true });
+  // The databases of a demonstration started by root run as another user, who must get through to them.
+  if (process.getuid?.() === 0) chmodSync(root, 0o711);
+  return root;
+}
+
+async function readAll(): Promise<Map<Name, ImportResult>> {
+  const results = new Map<Name, ImportResult>();
+  for (const { name, files, most } of SCENARIO) {
+    await breathe();
+    const result = readImport(files);
+    results.set(name, { ...result, cases: result.cases.slice(0, most) });
+  }
+  return results;
+}
+
+async function takeIn(node: DemoNode, result: ImportResult, imported: Map<string, number>): Promise<void> {
+  const key = await addLab(node);
+  const report = await sendCases(result, { url: node.origin, key, dryRun: false, onProgress: () => undefined });
+  const refused = report.refused.find(({ by }) => by === 'node');
+  if (refused)
+    throw new CommandError('refused', `${node.name} refused ${refused.row}: ${refused.code} ${refused.detail}.`);
+  imported.set(node.name, report.imported + report.known);
+}
+
+/** Says a line a second at most. */
+function startWatch(nodes: readonly DemoNode[], say: (line: string) => void) {
+  let spoken = 0;
+  const show = (all: readonly Observation[]) => {
+    if (performance.now() - spoken < 1_000) return;
+    spoken = performance.now();
+    say(`${secondsSinceStart().toFixed(0).padStart(3)} s  ${progressText(all)}`);
+  };
+  const look = () => observe(nodes).then(show, () => undefined);
+  const timer = setInterval(look, 1_000);
+  return { show, stop: () => clearInterval(timer) };
+}
+
+function attributionOf({ registry, cases }: ImportResult): string {
+  const { attribution, licence } = cases[0]!.source;
+  return `${registry}: ${cases.length} cases. ${attribution} (${licence})`;
+}
+
+/** Since this process began, in seconds with one decimal. */
+function secondsSinceStart(): number {
+  return Math.round(performance.now() / 100) / 10;
+}

@@ -1,0 +1,72 @@
+// Who takes part in the demonstration, what each takes in, and what each gives to whom.
+
+import { fileURLToPath } from 'node:url';
+import type { Registry } from '@detente/interop';
+import type { Tier } from '@detente/record';
+
+export const NAMES = ['cn', 'us', 'sg'] as const;
+export type Name = (typeof NAMES)[number];
+
+export type Part = {
+  name: Name;
+  title: string;
+  registry: Registry;
+  files: readonly string[];
+  /** Cases that are taken in, from the first on. */
+  most: number;
+  gives: Readonly<Partial<Record<Name, Tier>>>;
+};
+
+const data = (path: string) => fileURLToPath(new URL(`../../../../packages/interop/data/${path}`, import.meta.url));
+
+export const SCENARIO: readonly Part[] = [
+  {
+    name: 'cn',
+    title: 'a national node',
+    registry: 'aiid',
+    files: [data('aiid/incidents.csv')],
+    most: 300,
+    gives: { us: 'green', sg: 'amber' },
+  },
+  {
+    name: 'us',
+    title: 'a national node',
+    registry: 'avid',
+    files: [data('avid/avid-reports.jsonl')],
+    most: 300,
+    gives: { cn: 'green', sg: 'amber-strict' },
+  },
+  {
+    name: 'sg',
+    title: 'a neutral clearinghouse',
+    registry: 'atlas',
+    files: [data('atlas/case-studies')],
+    most: 57,
+    gives: { cn: 'amber', us: 'amber' },
+  },
+];
+
+/** Automatic release of what the leak check finds clean; `unrated` is named because it is meant. */
+export function policyOf({ registry }: Part): object {
+  return {
+    release: [
+      {
+        sources: [registry],
+        domains: ['*'],
+        bands: ['unrated', '0-1', '2-3', '4', '5-7'],
+        take_proposals: true,
+        public_edition: true,
+      },
+    ],
+  };
+}
+
+/** The rhythm of the demonstration; a country's is slower. */
+export const RHYTHM = {
+  tick_ms: 1_000,
+  batch_size: 256,
+  draw: 4,
+  pull_ms: 1_000,
+  carry_ms: 100,
+  loopback: true,
+} as const;

@@ -1,0 +1,126 @@
+// Watching the nodes until each holds exactly what it was granted and nothing waits any more.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Contracts, dataOf } from '@detente/client';
+import { CommandError } from '../errors.ts';
+import type { DemoNode } from './federation.ts';
+
+type Status = Contracts['casework']['/casework/v1/status']['get']['responses'][200]['content']['application/json'];
+type Peer =
+  Contracts['casework']['/casework/v1/peers']['get']['responses'][200]['content']['application/json']['items'][number];
+
+export type Observation = { node: DemoNode; status: Status; peers: readonly Peer[] };
+
+export type NodeResult = {
+  name: string;
+  origin: string;
+  cases: number;
+  released: number;
+  held: number;
+  received: Record<string, number>;
+  quarantined: number;
+  pages_verified: number;
+  public_editions: number;
+};
+
+export async function observe(nodes: readonly DemoNode[]): Promise<Observation[]> {
+  return Promise.all(
+    nodes.map(async (node) => {
+      const [status, peers] = await Promise.all([
+        node.casework.GET('/casework/v1/status').then(dataOf),
+        node.casework.GET('/casework/v1/peers').then(dataOf),
+      ]);
+      return { node, status, peers: peers.items };
+    }),
+  );
+}
+
+/** Why the federation has not come to rest, one reason a node at least; empty when it has.
+ *  @param imported cases that each node must have, by its name */
+export function unsettled(all: readonly Observation[], imported: ReadonlyMap<string, number>): string[] {
+  return all.flatMap(({ node, status, peers }) => {
+    const { name } = node;
+    const reasons: string[] = [];
+    const cases = totalCases(status);
+    const expected = imported.get(name) ?? 0;
+    if (cases < expected) reasons.push(`${name} has ${cases} of ${expected} cases`);
+    const done = (status.cases.released ?? 0) + (status.cases.held ?? 0) + (status.cases.retracted ?? 0);
+    if (done !== cases) reasons.push(`${name} has decided on ${done} of ${cases} cases`);
+    const waiting = Object.entries(status.waiting).filter(([, count]) => count > 0);
+    if (waiting.length > 0)
+      reasons.push(`${name} has ${waiting.map(([what, n]) => `${n} ${what}`).join(', ')} waiting`);
+    if (status.logged < status.released)
+      reasons.push(`${name} has logged ${status.logged} of ${status.released} records`);
+    for (const peer of peers) {
+      const given = granted(all, peer.name, name);
+      if (peer.status !== 'active') reasons.push(`${name} has not enrolled ${peer.name}`);
+      else if (given === undefined) reasons.push(`${peer.name} does not know ${name}`);
+      else if (peer.received !== given)
+        reasons.push(`${name} holds ${peer.received} of ${given} granted by ${peer.name}`);
+      else if (given === 0) reasons.push(`${peer.name} gives ${name} nothing yet`);
+      else if (peer.receipts === 0) reasons.push(`${name} has no receipt from ${peer.name}`);
+    }
+    if (peers.length < all.length - 1) reasons.push(`${name} has ${peers.length} of ${all.length - 1} peers`);
+    return reasons;
+  });
+}
+
+/** What `giver` grants `taker`, as the giver counts it. */
+function granted(all: readonly Observation[], giver: string, taker: string): number | undefined {
+  const observed = all.find(({ node }) => node.name === giver);
+  return observed?.peers.find(({ name }) => name === taker)?.granted;
+}
+
+function totalCases(status: Status): number {
+  return Object.values(status.cases).reduce((sum, count) => sum + count, 0);
+}
+
+/** Watches until nothing is left to do.
+ *  @param signal stops the watching
+ *  @throws CommandError `refused` with the first reasons, when that takes longer than `within` ms */
+export async function settle(
+  nodes: readonly DemoNode[],
+  options: {
+    imported: ReadonlyMap<string, number>;
+    within: number;
+    signal: AbortSignal;
+    onLook: (all: readonly Observation[]) => void;
+  },
+): Promise<Observation[]> {
+  const end = performance.now() + options.within;
+  while (true) {
+    const all = await observe(nodes);
+    options.onLook(all);
+    const reasons = unsettled(all, options.imported);
+    if (reasons.length === 0) return all;
+    if (performance.now() > end) {
+      const first = reasons.slice(0, 3).join('; ');
+      throw new CommandError('refused', `The nodes have not come to rest after ${options.within / 1000} s: ${first}.`);
+    }
+    await sleep(250, undefined, { signal: options.signal });
+  }
+}
+
+export function resultOf({ node, status, peers }: Observation): NodeResult {
+  return {
+    name: node.name,
+    origin: node.origin,
+    cases: totalCases(status),
+    released: status.released,
+    held: status.cases.held ?? 0,
+    received: Object.fromEntries(peers.map((peer) => [peer.name, peer.received])),
+    quarantined: status.quarantined,
+    pages_verified: status.pages_verified,
+    public_editions: status.public_editions,
+  };
+}
+
+/** One line of live progress. */
+export function progressText(all: readonly Observation[]): string {
+  return all
+    .map(({ node, status, peers }) => {
+      const received = peers.map((peer) => `${peer.name} ${peer.received}`).join(' ');
+      return `${node.name}: ${totalCases(status)} in, ${status.released} released, ${status.logged} logged, got ${received || '-'}`;
+    })
+    .join(' | ');
+}
