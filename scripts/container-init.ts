@@ -1,7 +1,8 @@
-// The init job of docker-compose.yml: makes or completes a node, brings its databases to this version, and leaves in the
-// folder of each process what that process alone may have: its keys, and files with the URLs of its own logins.
+// The init job of docker-compose.yml, and of any node whose processes run apart: makes or completes the node, brings its
+// databases to this version, and leaves in keys/<process> what that process alone may have: its keys, and files with the
+// URLs of its own logins.
 
-import { chmodSync, copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { urlsOf } from '../services/detente/src/databases.ts';
 import { explain } from '../services/detente/src/errors.ts';
@@ -41,6 +42,7 @@ async function run(): Promise<void> {
     admins,
   });
   for (const login of LOGINS) {
+    mkdirSync(join(folder.keys, login), { recursive: true, mode: 0o700 });
     const urls = urlsOf(login, { folder, settings, server: undefined });
     for (const [database, url] of Object.entries(urls)) {
       writePrivate(join(folder.keys, login, `${database}.url`), `${url}\n`);

@@ -95,7 +95,7 @@ create table tiles (
 
 create table entries (
   index  bigint primary key,
-  leaves bytea not null                           -- width × 32 bytes; served as C2SP entry bundles
+  leaves bytea not null                           -- C2SP entry bundle, 34 bytes an entry; a prefix of it is the partial bundle
 );
 
 create table checkpoints (

@@ -1,5 +1,5 @@
 // AI Incident Database: incidents.csv, joined with the CSET and MIT classifications by incident number.
-import { type Axes, severityOf } from '@detente/record';
+import { type Axes, type Severity, severityOf } from '@detente/record';
 import { type Annotations, readAnnotations } from './aiid-annotations.ts';
 import { domainOfSubdomain, stakeholdersOf } from './aiid-taxonomies.ts';
 import { type Reading, readCsetV0, readCsetV1 } from './cset.ts';
@@ -123,7 +123,7 @@ function fieldsOf(readings: readonly Reading[], harmed: readonly string[], propo
   if (harms) proposals.push({ field: 'harms', value: harmsWithGroups, basis: harms.basis });
   return {
     kind: kind?.value ?? 'incident',
-    severity: severity[0] === undefined ? 'unrated' : severityOf((severity[0].value as { axes: Axes }).axes),
+    severity: severity[0] === undefined ? 'unrated' : (severity[0].value as Severity),
     sector: first(({ sectors }) => (sectors.length > 0 ? sectors : undefined)),
     deployment: first(({ deployment }) => deployment),
     countries_affected: first(({ countries }) => (countries.length > 0 ? countries : undefined)),
@@ -136,7 +136,11 @@ function fieldsOf(readings: readonly Reading[], harmed: readonly string[], propo
 function severityProposal({ people, reach }: Reading): Proposal | undefined {
   if (people === undefined) return undefined;
   const axes: Axes = { people: people.value, safeguards: null, reach: reach?.value ?? null };
-  return { field: 'severity', value: { axes }, basis: reach ? `${people.basis}; ${reach.basis}` : people.basis };
+  return {
+    field: 'severity',
+    value: severityOf(axes),
+    basis: reach ? `${people.basis}; ${reach.basis}` : people.basis,
+  };
 }
 
 function fieldsOfMit(mit: ObjectReader | undefined, proposals: Proposal[]) {

@@ -44,13 +44,18 @@ export async function addLab(node: TestNode, name: string): Promise<string> {
   return dataOf(await node.casework.POST('/casework/v1/labs', { body: { name, reason: 'test' } })).key;
 }
 
-/** Asks again and again until it is so.
- *  @throws Error naming what did not happen within the time (60 s when absent) */
+/** Asks again and again until it is so; a question that fails is asked again too.
+ *  @throws Error naming what did not happen within the time (60 s when absent), with the last failure as its cause */
 export async function until(what: string, ask: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {
   const end = Date.now() + timeoutMs;
+  let cause: unknown;
   for (;;) {
-    if (await ask().catch(() => false)) return;
-    if (Date.now() > end) throw new Error(`it did not come to this: ${what}`);
+    try {
+      if (await ask()) return;
+    } catch (error) {
+      cause = error;
+    }
+    if (Date.now() > end) throw new Error(`it did not come to this: ${what} (${cause})`, { cause });
     await sleep(100);
   }
 }

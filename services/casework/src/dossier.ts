@@ -19,7 +19,7 @@ export async function makeDossier(
   if (place === null) throw notLogged();
   const proven = await border.read(async (reader) => {
     const parts = await readProofParts(reader);
-    if (!parts?.descriptor || parts.size < place) throw notLogged();
+    if (!parts?.descriptor || parts.size <= place) throw notLogged();
     const { note, size, descriptor } = parts;
     const tiles = await readTiles(reader, tilesForNodes(nodesForInclusion(place, size), size));
     return { proof: inclusionProof(place, size, tileReader(tiles)), checkpoint: note, descriptor };

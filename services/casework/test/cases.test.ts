@@ -409,6 +409,8 @@ test('casework on cases', async (t) => {
     await addVersion(node, gone, { draft: 1, tick: 1 });
     await addVersion(node, gone, { tick: 2, retracted: true });
     t.equal(coded(await retract(gone)), '409 conflict');
+    await node.home.run(`UPDATE cases SET status = 'drafted' WHERE id = $1`, [gone]);
+    t.equal(coded(await retract(gone)), '409 conflict', 'whatever its status says');
     const correcting = await addCase(node, { status: 'held' });
     await addVersion(node, correcting, { draft: 1, tick: 1 });
     t.equal((await retract(correcting)).status, 202, 'also while a correction is worked on');

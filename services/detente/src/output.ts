@@ -24,13 +24,13 @@ export function formatTable(head: readonly string[], rows: readonly (readonly un
   return [line(first!), widths.map((size) => '─'.repeat(size)).join('  '), ...others.map(line)].join('\n');
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to remove
+const UNFIT = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
+
 /** A text as it may stand on a terminal: one line, no control characters. */
 export function plain(value: unknown, longest = 200): string {
   const text = value === undefined || value === null ? '' : String(value);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to remove
-  const clean = stripVTControlCharacters(text)
-    .toWellFormed()
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ');
+  const clean = stripVTControlCharacters(text).toWellFormed().replace(UNFIT, ' ');
   return clean.length > longest ? `${clean.slice(0, longest - 1)}…` : clean;
 }
 

@@ -88,7 +88,10 @@ export async function buildRouter({
   }) as unknown as FastifyInstance;
   app.server.maxConnections = config.DETENTE_MAX_CONNECTIONS;
   app.addHook('onRequest', refuseLargeBodies);
-  app.setErrorHandler((_error, _request, reply) => refuse(reply, 'unavailable'));
+  app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
+    const callersFault = error.statusCode !== undefined && error.statusCode < 500;
+    return refuse(reply, callersFault ? 'malformed_request' : 'unavailable');
+  });
   for (const [prefix, service] of ROUTES) {
     await app.register(httpProxy, { prefix, rewritePrefix: prefix, upstream: config[service], ...passing });
   }
@@ -122,7 +125,7 @@ async function refuseLargeBodies(request: FastifyRequest, reply: FastifyReply): 
   return refuse(reply, 'payload_too_large');
 }
 
-function refuse(reply: FastifyReply, code: 'unavailable' | 'payload_too_large'): undefined {
+function refuse(reply: FastifyReply, code: 'unavailable' | 'payload_too_large' | 'malformed_request'): undefined {
   const body = formatProblem(problem(code));
   reply.code(body.status).type('application/problem+json').header('cache-control', 'no-store');
   if (code === 'unavailable') reply.header('retry-after', '2');

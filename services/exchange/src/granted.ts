@@ -5,7 +5,7 @@ import { FLOOR_SEVERITY, type Level, levelFor, parseCell, TIERS } from '@detente
 import type { Presentation } from '@detente/store/exchange';
 
 /** A record at its place in the log, cut to what its reader may see. */
-export type Shown = { index: number; presentation: string };
+export type Shown = { digest: string; index: number; presentation: string };
 
 /** Cells and records of which the grants give anything anywhere. */
 export function grantedSelection({ cells, records }: Grants): { cells: string[]; records: string[] } {
@@ -28,6 +28,6 @@ export function grantedLevel(grants: Grants, record: Pick<Presentation, 'record_
 export function shown(grants: Grants, record: Presentation): Shown | undefined {
   const level = grantedLevel(grants, record);
   if (level === null) return undefined;
-  const { body, lengths, place } = record;
-  return { index: place, presentation: body.slice(0, lengths[Math.min(level, lengths.length - 1)]) };
+  const { digest, body, lengths, place } = record;
+  return { digest, index: place, presentation: body.slice(0, lengths[Math.min(level, lengths.length - 1)]) };
 }

@@ -82,17 +82,20 @@ async function findRecords(tx: Transaction, grants: Grants, range: { from: numbe
   }
 }
 
-/** Late items behind the caller's cursor. Those that the grants give nothing of any more are passed over. */
+/** Late items behind the caller's cursor. Those that the grants give nothing of any more are passed over; a record that was
+ *  widened twice comes with its last number alone. */
 async function findLate(tx: Transaction, grants: Grants, { peer, late, limit }: PageRequest) {
-  const items: (Shown & { number: number; rule: string })[] = [];
+  const items = new Map<string, Shown & { number: number; rule: string }>();
   let behind = late;
   for (;;) {
     const rows = await lateBehind(tx, peer, behind, limit);
     for (const row of rows) {
       const item = shown(grants, row);
-      if (item && items.length < limit) items.push({ ...item, number: row.number, rule: row.rule });
+      if (!item || items.size === limit) continue;
+      items.delete(item.digest);
+      items.set(item.digest, { ...item, number: row.number, rule: row.rule });
     }
-    if (rows.length < limit || items.length === limit) return items;
+    if (rows.length < limit || items.size === limit) return [...items.values()];
     behind = rows.at(-1)!.number;
   }
 }

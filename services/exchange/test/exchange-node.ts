@@ -18,10 +18,10 @@ import { signedRequest } from '@detente/http-signature/undici';
 import { initKeys, publicKeyOf, type Signer } from '@detente/keys';
 import { createLogger, readConfig } from '@detente/server';
 import { type Database, openDatabase, type Reader, type Transaction } from '@detente/store/database';
-import { createTestDatabases } from '@detente/store/embedded';
+import { createTestDatabases, startTestServer, TEST_SERVER } from '@detente/store/embedded';
 import { readPeers } from '@detente/store/exchange';
 import pg from 'pg';
-import type { Test } from 'tap';
+import tap, { type Test } from 'tap';
 import { Pool } from 'undici';
 import { buildExchange } from '../src/app.ts';
 import { ExchangeConfig } from '../src/config.ts';
@@ -88,9 +88,22 @@ async function whole(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+let server: Promise<void> | undefined;
+
+/** One server for all nodes of a test file, unless the whole run has one. */
+function shareServer(): Promise<void> {
+  if (process.env[TEST_SERVER] !== undefined) return Promise.resolve();
+  server ??= startTestServer().then((started) => {
+    process.env[TEST_SERVER] = started.url;
+    tap.teardown(() => started.stop());
+  });
+  return server;
+}
+
 export type Node = Awaited<ReturnType<typeof startNode>>;
 
 export async function startNode(t: Test, more: Record<string, string> = {}, tls?: { key: string; cert: string }) {
+  await shareServer();
   const databases = await createTestDatabases(t);
   const root = mkdtempSync(join(tmpdir(), 'detente-exchange-'));
   initKeys(root);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseRequestSignature, signResponse } from '@detente/http-signature';
 import { type Test, test } from 'tap';
+import type { Released } from './border-worker.ts';
 import { type Answer, introduce, type Node, type Passed, startNode } from './exchange-node.ts';
 
 const CYBER = 'incident/cyber/unrated';
@@ -16,10 +17,10 @@ function resigned(giver: Node, answer: Answer, passed: Passed, change: (text: st
 }
 
 /** Pulls through a proxy that behaves so, and finds nothing moved. */
-async function moves(t: Test, us: Node, cn: Node, tamper: Node['proxy']['tamper'], fault: RegExp) {
+async function moves(t: Test, us: Node, cn: Node, tamper: Node['proxy']['tamper'], fault: RegExp, timeoutMs = 30_000) {
   const before = [await us.cursor(cn), await us.count('landing'), await us.count('quarantine')];
   cn.proxy.tamper = tamper;
-  await us.pull(cn, { timeoutMs: 1500 });
+  await us.pull(cn, { timeoutMs });
   cn.proxy.tamper = (answer) => answer;
   t.same([await us.cursor(cn), await us.count('landing'), await us.count('quarantine')], before, 'nothing has moved');
   t.match(await us.fault(cn), fault);
@@ -38,7 +39,7 @@ test('what comes back is believed only as far as it is proven', async (t) => {
     return answer;
   };
   await us.pull(cn);
-  const records = [];
+  const records: Released[] = [];
   for (let at = 0; at < 3; at++) records.push(await cn.worker.release(cyber));
   await cn.worker.sequence();
 
@@ -104,6 +105,7 @@ test('what comes back is believed only as far as it is proven', async (t) => {
       cn,
       onFeed(() => undefined),
       /took too long/,
+      500,
     );
   });
 
@@ -198,8 +200,8 @@ test('what comes back is believed only as far as it is proven', async (t) => {
     );
     t.equal(kept[1]!.code, 'key_unknown');
     t.equal(Number(kept[1]!.place), foreign.place);
-    const { rows } = { rows: await us.rows<{ jws: string }>('SELECT jws FROM receipts_out ORDER BY seq DESC LIMIT 1') };
-    const said = JSON.parse(Buffer.from(rows[0]!.jws.split('.')[1]!, 'base64url').toString()).records;
+    const receipts = await us.rows<{ jws: string }>('SELECT jws FROM receipts_out ORDER BY seq DESC LIMIT 1');
+    const said = JSON.parse(Buffer.from(receipts[0]!.jws.split('.')[1]!, 'base64url').toString()).records;
     t.equal(said.length, 2, 'what was refused is not signed for');
   });
 

@@ -3,6 +3,7 @@ import { disclosedDigest, verifyReceipt } from '@detente/keys';
 import { verifyRecord } from '@detente/record';
 import { parseFrontier, rootOf, verifyCheckpoint } from '@detente/tlog';
 import { type Test, test } from 'tap';
+import { servePage } from '../src/serve-page.ts';
 import { offer, type Released, standing } from './border-worker.ts';
 import { introduce, type Node, startNode } from './exchange-node.ts';
 
@@ -210,14 +211,16 @@ test('nodes that were introduced exchange what their grants give, and no more', 
     const cost = async (records: number) => {
       for (let at = 0; at < records; at++) await cn.worker.release(cyber);
       await cn.worker.sequence(records + 4);
-      const before = [cn.asked.count, us.asked.count, (await us.landed(cn)).length];
+      const request = { origin: cn.origin, peer: us.origin, ...(await us.cursor(cn))!, limit: 1000 };
+      const before = [cn.asked.count, us.asked.count, (await us.landed(cn)).length] as const;
+      await cn.database.write((tx) => servePage(tx, request));
+      const served = cn.asked.count - before[0];
       await us.pull(cn);
-      const after = [cn.asked.count, us.asked.count, (await us.landed(cn)).length];
-      t.equal(after[2]! - before[2]!, records);
-      return [after[0]! - before[0]!, after[1]! - before[1]!];
+      t.equal((await us.landed(cn)).length - before[2], records);
+      return [served, us.asked.count - before[1]];
     };
     const [few, many] = [await cost(3), await cost(120)];
     t.same(many, few);
-    t.comment(`questions at the giver and at the taker: ${few}`);
+    t.comment(`questions for a page, and for all that a pull does: ${few}`);
   });
 });

@@ -1,10 +1,11 @@
 // A node's border with editions and a log, and a publication service over it as role detente_publication, for the tests here.
 
-import { generateKeyPairSync, hash, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, hash, randomBytes, randomUUID } from 'node:crypto';
 import { createLogger, listen, readConfig } from '@detente/server';
 import { type Database, openDatabase } from '@detente/store/database';
 import { createTestDatabases } from '@detente/store/embedded';
-import { appendBatch, emptyFrontier, type Frontier, partialTiles, rootOf, signCheckpoint } from '@detente/tlog';
+import { ensureTree, sequenceBatch, storeCheckpoint, unsignedTree } from '@detente/store/worker';
+import { signCheckpoint } from '@detente/tlog';
 import type { Test } from 'tap';
 import { buildPublication } from '../src/app.ts';
 import { PublicationConfig } from '../src/config.ts';
@@ -32,52 +33,38 @@ export async function createNode(t: Test) {
   return { env, admin, origin, log: growingLog(admin) };
 }
 
-/** A log in the database: `grow` commits a tree, `sign` its checkpoint, as the worker does one after the other. */
+/** A log in the database, grown and signed by what the worker does it with. */
 function growingLog(admin: Database) {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const held = new Map<string, Buffer>();
   const entries: Buffer[] = [];
-  let frontier: Frontier = emptyFrontier();
-  async function grow(leaves: readonly Buffer[]): Promise<void> {
-    const { size } = frontier;
-    entries.push(...leaves);
-    const before = new Map(
-      partialTiles(size).map(({ level, index }) => [`${level}/${index}`, held.get(`${level}/${index}`)]),
-    );
-    const appended = appendBatch({
-      frontier,
-      entries: leaves,
-      readPartial: (level, index) => before.get(`${level}/${index}`),
-      partialBundle: bundleOf(entries.slice(size - (size % 256), size)),
-    });
-    frontier = appended.frontier;
-    for (const { level, index, bytes } of appended.tiles) held.set(`${level}/${index}`, bytes);
+  /** Commits a batch with one real leaf in it. */
+  async function grow(batchSize: number): Promise<void> {
+    const leaf = randomBytes(32);
+    const batch: Buffer[] = [];
+    const random = (count: number) => {
+      const bytes = randomBytes(count);
+      // The padding is the one draw of this length; where the leaf went is read from the database.
+      if (count === 32 * batchSize) for (let at = 0; at < count; at += 32) batch.push(bytes.subarray(at, at + 32));
+      return bytes;
+    };
     await admin.write(async (tx) => {
-      for (const { level, index, bytes } of appended.tiles) {
-        const values = [level, index, bytes];
-        await tx.query(
-          `INSERT INTO tiles (level, index, hashes) VALUES ($1, $2, $3)
-           ON CONFLICT (level, index) DO UPDATE SET hashes = excluded.hashes`,
-          values,
-        );
-      }
-      for (let index = Math.floor(size / 256); index * 256 < entries.length; index++) {
-        await tx.query(
-          `INSERT INTO entries (index, leaves) VALUES ($1, $2) ON CONFLICT (index) DO UPDATE SET leaves = excluded.leaves`,
-          [index, Buffer.concat(entries.slice(index * 256, (index + 1) * 256))],
-        );
-      }
+      await ensureTree(tx, batchSize);
+      await tx.query('UPDATE tree SET batch_size = $1', [batchSize]);
+      await tx.query('INSERT INTO pending_leaves (leaf, tick) SELECT $1, tick FROM tree', [leaf]);
+      await sequenceBatch(tx, random);
     });
+    entries.push(...batch);
+    const [placed] = await admin.read((reader) =>
+      reader.query<{ place: number }>('SELECT place FROM sequenced WHERE leaf = $1', [leaf]),
+    );
+    entries[placed!.place] = leaf;
   }
   async function sign(): Promise<void> {
-    const note = signCheckpoint({ origin: logName, size: frontier.size, root: rootOf(frontier) }, privateKey);
-    await admin.write((tx) => tx.query('INSERT INTO checkpoints (size, note) VALUES ($1, $2)', [frontier.size, note]));
+    const tree = (await admin.read(unsignedTree))!;
+    const note = signCheckpoint({ origin: logName, ...tree }, privateKey);
+    await admin.write((tx) => storeCheckpoint(tx, tree.size, note));
   }
   return { publicKey, entries, grow, sign };
-}
-
-function bundleOf(leaves: readonly Buffer[]): Buffer | undefined {
-  return leaves.length === 0 ? undefined : Buffer.concat(leaves.flatMap((leaf) => [Buffer.of(0, 32), leaf]));
 }
 
 export type Edition = {

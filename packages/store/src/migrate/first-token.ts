@@ -20,7 +20,8 @@ export async function insertFirstToken(options: { url: string; database: string;
       `INSERT INTO tokens (hash, name, scope) VALUES ($1, 'first-officer', 'officer') ON CONFLICT DO NOTHING`,
       [options.hash],
     );
-    if (rowCount) await client.query(`SELECT record_act('init', 'token-created', 'first-officer', 'first token of this node')`);
+    if (rowCount)
+      await client.query(`SELECT record_act('init', 'token-created', 'first-officer', 'first token of this node')`);
     await client.query('COMMIT');
     return rowCount === 1;
   } finally {

@@ -8,21 +8,20 @@ export async function latestCheckpoint(reader: Reader): Promise<string | undefin
   return rows[0]?.note;
 }
 
-/** The start of a tile's hashes, or of the entries that a bundle holds.
- *  @param level `entries` for a bundle
- *  @param width how many of its hashes or entries, of 32 bytes each
- *  @returns the size of the tree of the largest checkpoint, 0 without one, and what is stored: possibly fewer, or null */
+export type TileName = { level: number | 'entries'; index: number };
+
+/** The start of a tile or of an entry bundle, as they are stored: finished bytes.
+ *  @param length bytes wanted
+ *  @returns the size of the tree of the largest checkpoint, 0 without one, and the bytes: possibly fewer, or null */
 export async function readTile(
   reader: Reader,
-  { level, index, width }: { level: number | 'entries'; index: number; width: number },
+  { level, index }: TileName,
+  length: number,
 ): Promise<{ size: number; bytes: Buffer | null }> {
   const [bytes, values] =
     level === 'entries'
-      ? ['SELECT substring(leaves FROM 1 FOR 32 * $1) FROM entries WHERE index = $2', [width, index]]
-      : [
-          'SELECT substring(hashes FROM 1 FOR 32 * $1) FROM tiles WHERE index = $2 AND level = $3',
-          [width, index, level],
-        ];
+      ? ['SELECT substring(leaves FROM 1 FOR $1) FROM entries WHERE index = $2', [length, index]]
+      : ['SELECT substring(hashes FROM 1 FOR $1) FROM tiles WHERE index = $2 AND level = $3', [length, index, level]];
   const rows = await reader.query<{ size: number; bytes: Buffer | null }>(
     `SELECT (SELECT coalesce(max(size), 0) FROM checkpoints) AS size, (${bytes}) AS bytes`,
     values,

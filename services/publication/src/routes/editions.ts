@@ -45,5 +45,5 @@ function answer<Body>(body: Body, known: string | undefined) {
 }
 
 function editionOf({ place, ...edition }: StoredEdition): contract.Edition {
-  return { ...edition, ...(place !== null && { index: place + 1 }) };
+  return { ...edition, ...(place !== null && { index: place }) };
 }

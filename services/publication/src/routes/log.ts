@@ -5,7 +5,7 @@ import { problem, route } from '@detente/server';
 import type { Database } from '@detente/store/database';
 import { latestCheckpoint, readTile } from '@detente/store/publication';
 import type { FastifyInstance } from 'fastify';
-import { readTileAddress, tileBytes } from '../tiles.ts';
+import { isReached, readTileAddress, tileLength } from '../tiles.ts';
 
 // A tile of a given width never changes; the checkpoint does with every tick.
 const forEver = { 'cache-control': 'public, max-age=31536000, immutable' };
@@ -21,9 +21,11 @@ export async function logRoutes(app: FastifyInstance, { database }: { database: 
   route(app, getTile).to(async ({ params }) => {
     const request = readTileAddress(params.path);
     if (!request) throw problem('not_found');
-    const { size, bytes } = await database.read((reader) => readTile(reader, request));
-    const served = tileBytes(request, size, bytes);
-    if (!served) throw problem('not_found');
-    return { status: 200, raw: served, headers: forEver };
+    const length = tileLength(request);
+    const { size, bytes } = await database.read((reader) => readTile(reader, request, length));
+    if (!isReached(request, size)) throw problem('not_found');
+    if (bytes?.length !== length)
+      throw new Error(`a checkpoint of ${size} leaves is signed over a tile that is not there`);
+    return { status: 200, raw: bytes, headers: forEver };
   });
 }

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { test } from 'tap';
+import { buildProgram } from '../src/cli.ts';
+import { EXIT } from '../src/errors.ts';
+
+/** Every command that does something, by its full name. */
+function leaves(command: Command, name = ''): [name: string, command: Command][] {
+  const full = `${name} ${command.name()}`.trim();
+  return command.commands.length === 0 ? [[full, command]] : command.commands.flatMap((one) => leaves(one, full));
+}
+
+function helpOf(command: Command): string {
+  let text = '';
+  command.configureOutput({ writeOut: (part) => void (text += part) });
+  command.outputHelp();
+  return text;
+}
+
+test('the command has what the issue names', (t) => {
+  const names = leaves(buildProgram()).map(([name]) => name.replace(/^detente /, ''));
+  t.same(names, [
+    ...['demo', 'init', 'migrate', 'start', 'doctor'],
+    ...['peer add', 'peer list', 'peer show', 'peer offer', 'lab add', 'lab list', 'import'],
+    ...['case list', 'case show', 'release', 'inbox', 'status', 'dossier', 'verify'],
+  ]);
+  t.end();
+});
+
+test('every command’s help says what it does, with examples, exit codes and --json', (t) => {
+  for (const [name, command] of leaves(buildProgram())) {
+    const help = helpOf(command);
+    t.ok(command.description().length > 10, `${name} says what it does`);
+    t.match(help, 'Examples:\n  $ detente ', `${name} has examples`);
+    t.match(help, '--json', `${name} speaks to programs`);
+    for (const { code, meaning } of Object.values(EXIT)) t.match(help, `${code}  ${meaning}`, `${name}: ${code}`);
+  }
+  t.end();
+});

@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { descriptorKeys, initKeys, loadKeys, logNameOf, signDescriptor, witnessNameOf } from '@detente/keys';
+import { issueRecord } from '@detente/record';
+import {
+  appendLeaves,
+  emptyFrontier,
+  emptyRoot,
+  hashLeaf,
+  hashNode,
+  inclusionProof,
+  rootOf,
+  signCheckpoint,
+} from '@detente/tlog';
+import { test } from 'tap';
+import { DossierError, explainDossier, formatDossier, verifyDossier } from '../src/dossier.ts';
+
+const origin = 'https://cn.example';
+const root = mkdtempSync(join(tmpdir(), 'detente-verify-'));
+const { fingerprint, publicKeys } = initKeys(root);
+const ring = loadKeys(join(root, 'worker'), 'worker');
+process.on('exit', () => rmSync(root, { recursive: true, force: true }));
+
+const fields = {
+  kind: 'incident',
+  title: 'An assistant gave wrong doses',
+  summary: 'Doses were ten times too high; a nurse noticed. 剂量错误。',
+  language: 'en',
+  severity: 'unrated',
+  occurred: '2026-03-05',
+  narrative: 'The full account.',
+};
+
+/** A dossier of one record, as entry 5 of a log of 11. */
+async function makeDossier(level = 5) {
+  const { jws } = await signDescriptor(
+    {
+      iss: origin,
+      seq: 1,
+      body: {
+        keys: descriptorKeys(publicKeys),
+        endpoints: { exchange: `${origin}/exchange/v1`, log: `${origin}/log/v1` },
+        types: { incident: [1] },
+        contract: 'A'.repeat(43),
+        log: logNameOf(origin),
+        witness: witnessNameOf(origin),
+        contact: { name: 'duty officer' },
+        day: '2026-11-24',
+      },
+    },
+    ring.signer('identity'),
+  );
+  const part = { iss: origin, id: '8e03978e-40d5-43dd-bc93-6894a57f9324', type: 'incident/1', tlp: 'clear' } as const;
+  const record = issueRecord({ ...part, tick: 3, exercise: false, retracted: false, fields }, ring.signer('record'));
+  const entries = Array.from({ length: 11 }, (_, at) => Buffer.alloc(32, at));
+  entries[5] = Buffer.from(record.digest, 'base64url');
+  const leaves = entries.map((entry) => hashLeaf(entry));
+  const read = (height: number, index: number): Buffer =>
+    height === 0 ? leaves[index]! : hashNode(read(height - 1, index * 2), read(height - 1, index * 2 + 1));
+  const checkpoint = { origin: logNameOf(origin), size: 11, root: rootOf(appendLeaves(emptyFrontier(), leaves)) };
+  return {
+    dossier: 'detente/dossier/1' as const,
+    record: record.token.slice(0, record.lengths[level]),
+    index: 5,
+    proof: inclusionProof(5, 11, read).map((hash) => hash.toString('base64url')),
+    checkpoint: signCheckpoint(checkpoint, ring.signer('log').privateKey),
+    descriptor: jws,
+  };
+}
+
+async function faultOf(bytes: Uint8Array, pinned?: string): Promise<DossierError> {
+  const outcome = await verifyDossier(bytes, pinned).then(
+    () => new Error('it was accepted'),
+    (error: unknown) => error,
+  );
+  if (!(outcome instanceof DossierError)) throw outcome;
+  return outcome;
+}
+
+test('a dossier proves itself offline, says by whom, and what it does not prove', async (t) => {
+  const text = formatDossier(await makeDossier());
+  const verified = await verifyDossier(Buffer.from(text), fingerprint);
+  t.equal(verified.descriptor.iss, origin);
+  t.equal(verified.record.fields.narrative, 'The full account.');
+  t.match(verified.log, { name: 'cn.example/log/v1', index: 5, size: 11 });
+  const { proven, notProven } = explainDossier(verified);
+  t.match(proven[0], fingerprint);
+  t.notMatch(notProven.join('\n'), 'Whose key it is');
+  const unpinned = explainDossier(await verifyDossier(Buffer.from(`${text}\n`)));
+  t.match(unpinned.notProven[0], 'Whose key it is');
+});
+
+test('a dossier with less disclosed verifies too', async (t) => {
+  const verified = await verifyDossier(Buffer.from(formatDossier(await makeDossier(1))));
+  t.equal(verified.record.level, 1);
+  t.notOk('narrative' in verified.record.fields);
+});
+
+test('a dossier under another fingerprint than the one that was compared is refused', async (t) => {
+  const text = formatDossier(await makeDossier());
+  const fault = await faultOf(Buffer.from(text), 'B'.repeat(43));
+  t.match(fault, { code: 'fingerprint_unexpected', place: '/descriptor' });
+});
+
+test('every single-byte flip is refused, and its place is named', async (t) => {
+  const bytes = Buffer.from(formatDossier(await makeDossier()));
+  const accepted: string[] = [];
+  const places = new Set<string>();
+  for (let at = 0; at < bytes.length; at++) {
+    for (const bit of [0x01, 0x04, 0x20, 0x80]) {
+      const flipped = Buffer.from(bytes);
+      flipped[at] = flipped[at]! ^ bit;
+      const fault = await faultOf(flipped).catch((error: Error) => error);
+      if (fault instanceof DossierError && fault.place !== '') places.add(fault.place.replace(/\d+/g, 'N'));
+      else accepted.push(`byte ${at}, bit ${bit}: ${fault.message}`);
+    }
+  }
+  t.same(accepted, []);
+  for (const place of [
+    'byte N',
+    '/descriptor',
+    '/checkpoint',
+    '/index or /proof',
+    '/record, signed part and signature',
+  ])
+    t.ok(places.has(place), place);
+  t.ok([...places].some((place) => place.startsWith('/record, disclosure N (narrative)')));
+});
+
+test('a dossier that was spelled again, or has more in it, is refused', async (t) => {
+  const dossier = await makeDossier();
+  const text = formatDossier(dossier);
+  const again = (changed: string) => faultOf(Buffer.from(changed));
+  t.match(await again(JSON.stringify(dossier, null, 1)), { code: 'json_respelled' });
+  t.match(await again(text.replace('"index":5', '"index":5.0')), { code: 'json_respelled' });
+  t.match(await again(text.replace('"index":5', '"index":4,"index":5')), { code: 'json_respelled' });
+  t.match(await again(text.replace('detente/dossier', 'd\\u0065tente/dossier')), { code: 'json_respelled' });
+  t.match(await again(text.replace('{', '{"more":1,')), { code: 'members_unexpected', place: '/more' });
+  t.match(await again(text.replace(/}$/, ',"more":1}')), { code: 'members_unexpected', place: '/more' });
+  t.match(await again(`${text}\n\n`), { code: 'json_respelled' });
+  t.match(await again('null'), { code: 'members_unexpected' });
+  t.match(await again(''), { code: 'json_malformed' });
+});
+
+test('a signature line that nobody here can check is refused', async (t) => {
+  const dossier = await makeDossier();
+  const line = `— witness.example ${Buffer.alloc(76, 7).toString('base64')}\n`;
+  const fault = await faultOf(Buffer.from(formatDossier({ ...dossier, checkpoint: dossier.checkpoint + line })));
+  t.match(fault, { code: 'signature_unknown', place: '/checkpoint' });
+});
+
+test('a proof from an empty tree or of another entry is refused', async (t) => {
+  const dossier = await makeDossier();
+  const other = signCheckpoint(
+    { origin: logNameOf(origin), size: 0, root: emptyRoot() },
+    ring.signer('log').privateKey,
+  );
+  t.match(await faultOf(Buffer.from(formatDossier({ ...dossier, checkpoint: other }))), { code: 'proof_refused' });
+  t.match(await faultOf(Buffer.from(formatDossier({ ...dossier, index: 6 }))), { code: 'proof_refused' });
+  t.match(await faultOf(Buffer.from(formatDossier({ ...dossier, proof: [...dossier.proof, dossier.proof[0]!] }))), {
+    code: 'proof_refused',
+  });
+});
