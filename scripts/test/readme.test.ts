@@ -9,7 +9,9 @@ import { tables, withTables } from '../docs.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folders = readdirSync(join(root, 'packages'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-const packageReadmes = folders.map(({ name }) => `packages/${name}/README.md`).filter((path) => existsSync(join(root, path)));
+const packageReadmes = folders
+  .map(({ name }) => `packages/${name}/README.md`)
+  .filter((path) => existsSync(join(root, path)));
 const documents = [
   ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'packages/README.md'],
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
@@ -21,7 +23,9 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 /** Contents of the fenced blocks of one language. */
 function blocks(text: string, language: string): string[] {
-  return [...text.matchAll(/^```([a-z]*)[^\n]*\n(.*?)^```$/gms)].filter((match) => match[1] === language).map((match) => match[2]!);
+  return [...text.matchAll(/^```([a-z]*)[^\n]*\n(.*?)^```$/gms)]
+    .filter((match) => match[1] === language)
+    .map((match) => match[2]!);
 }
 
 for (const path of [...packageReadmes, ...documents]) {
@@ -38,7 +42,11 @@ for (const path of [...packageReadmes, ...documents]) {
 }
 
 /** Runs it beside the package's tests, where the package's own name and what it depends on can be imported. */
-async function runExample(folder: string, name: string, example: string): Promise<{ code: number | null; errors: string }> {
+async function runExample(
+  folder: string,
+  name: string,
+  example: string,
+): Promise<{ code: number | null; errors: string }> {
   const file = join(folder, name);
   writeFileSync(file, example);
   try {
@@ -75,7 +83,8 @@ function shellLines(text: string): string[] {
 
 function commandLines(text: string): string[] {
   return shellLines(text).flatMap((line) => {
-    const [, command] = /(?:^|\s)(?:node services\/detente\/src\/main\.ts|detente)(\s.+)$/.exec(line.replace(/#.*$/, '')) ?? [];
+    const [, command] =
+      /(?:^|\s)(?:node services\/detente\/src\/main\.ts|detente)(\s.+)$/.exec(line.replace(/#.*$/, '')) ?? [];
     return command === undefined || line.startsWith('alias ') ? [] : [`detente${command}`];
   });
 }
@@ -92,7 +101,9 @@ function whyUnknown(line: string): string | undefined {
     command = next;
   }
   const known = ['--help', ...command.options.flatMap(({ long, short }) => [long, short])];
-  const unknown = words.map((word) => word.split('=')[0]!).find((word) => /^--?[a-z]/.test(word) && !known.includes(word));
+  const unknown = words
+    .map((word) => word.split('=')[0]!)
+    .find((word) => /^--?[a-z]/.test(word) && !known.includes(word));
   return unknown === undefined ? undefined : `no option ${unknown}`;
 }
 
@@ -102,7 +113,8 @@ test('every script and file that the documents run exists', (t) => {
     for (const line of shellLines(read(path))) {
       const script = /npm (?:run )?(?:--silent )?(?:run )?([a-z:]+)/.exec(line)?.[1];
       if (line.startsWith('npm') && script !== 'install') t.ok(script && script in scripts, `${path}: ${line}`);
-      for (const [, file] of line.matchAll(/\bnode ([\w./-]+\.ts)/g)) t.ok(existsSync(join(root, file!)), `${path}: ${file}`);
+      for (const [, file] of line.matchAll(/\bnode ([\w./-]+\.ts)/g))
+        t.ok(existsSync(join(root, file!)), `${path}: ${file}`);
     }
   }
   t.end();

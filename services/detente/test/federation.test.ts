@@ -21,6 +21,13 @@ const policy = {
   ],
 };
 
+/** A country may deploy a system, but its name is a place, and places are not names (packages/redaction). */
+const countries = new Set(
+  ['US', 'NZ', 'GB', 'AU', 'CN', 'IN', 'CA', 'DE', 'FR', 'JP', 'KR', 'ZA', 'RU', 'IL', 'AE', 'SG'].map((code) =>
+    new Intl.DisplayNames('en', { type: 'region' }).of(code)!.toLowerCase(),
+  ),
+);
+
 function someIncidents(count: number): ImportedCase[] {
   const files = names.map((name) => ({ name, contents: readFileSync(new URL(name, data)) }));
   return importFiles(files).cases.slice(0, count);
@@ -162,8 +169,10 @@ test('three nodes exchange real incidents, whatever is killed on the way', { tim
     const deployers = new Set(
       cases.flatMap(({ parties }) => parties.deployer).map((slug) => slug.replaceAll('-', ' ')),
     );
-    const distinct = [...deployers].filter((name) => name.length > 7 && name.includes(' ')).slice(0, 50);
-    t.ok(distinct.length >= 20, `${distinct.length} names to look for`);
+    const distinct = [...deployers]
+      .filter((name) => name.length > 7 && name.includes(' ') && !countries.has(name))
+      .slice(0, 50);
+    t.equal(distinct.length, 50, 'fifty names to look for');
     const left = [await wholeBorder(cn), await wholeBorder(us), await wholeBorder(sg), await publicPages(cn)].join(
       '\n',
     );

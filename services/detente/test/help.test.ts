@@ -11,7 +11,11 @@ function leaves(command: Command, name = ''): [name: string, command: Command][]
 
 function helpOf(command: Command): string {
   let text = '';
-  command.configureOutput({ writeOut: (part) => void (text += part) });
+  command.configureOutput({
+    writeOut: (part) => {
+      text += part;
+    },
+  });
   command.outputHelp();
   return text;
 }

@@ -108,7 +108,7 @@ test('every single-byte flip is refused, and its place is named', async (t) => {
   const accepted: string[] = [];
   const places = new Set<string>();
   for (let at = 0; at < bytes.length; at++) {
-    for (const bit of [0x01, 0x04, 0x20, 0x80]) {
+    for (const bit of [0x01, 0x02 << (at % 7)]) {
       const flipped = Buffer.from(bytes);
       flipped[at] = flipped[at]! ^ bit;
       const fault = await faultOf(flipped).catch((error: Error) => error);

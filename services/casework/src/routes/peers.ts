@@ -30,7 +30,7 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, home, bord
       throw problem('conflict', { detail: 'a peer has this name or origin already' });
     await home.write(async (tx) => {
       await recordAct(tx, { actor: actor.name, act: 'peer.add', object: origin, reason });
-      await enqueuePeer(tx, { op: 'add', name, origin, fingerprint, ca, actor: actor.name, reason });
+      await enqueuePeer(tx, { op: 'add', name, origin, fingerprint, ca });
     });
     return { status: 202, body: { status: 'accepted' } };
   });
@@ -54,7 +54,7 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, home, bord
     const { offer, reason } = body;
     await home.write(async (tx) => {
       await recordAct(tx, { actor: actor.name, act: 'peer.offer', object: peer.origin, reason });
-      await enqueuePeer(tx, { op: 'offer', peer: peer.origin, offer, actor: actor.name, reason });
+      await enqueuePeer(tx, { op: 'offer', peer: peer.origin, offer });
     });
     return { status: 202, body: { status: 'accepted' } };
   });
