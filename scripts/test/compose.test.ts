@@ -1,7 +1,7 @@
 // Every process of docker-compose.yml is started with the command and environment that stand there, so that it cannot rot.
 // Names that only a container engine makes real are mapped: hosts, ports, volumes, secret files.
 
-import { type ChildProcess, execFile, fork } from 'node:child_process';
+import { type ChildProcess, execFile, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -112,6 +112,7 @@ test('every process starts as it stands in the file, and the node answers', { ti
   for (const name of services.filter((one) => one !== 'worker')) {
     const answer = await fetch(`${node.address(name)}/readyz`);
     t.equal(answer.status, 200, `${name} is ready`);
+    t.equal(await node.health(name), 0, `the health check of ${name} says so`);
   }
   const origin = node.address('router');
   const wanted = { '/.well-known/detente': 200, '/log/v1/checkpoint': 200, '/publication/v1/editions': 200 };
@@ -184,6 +185,14 @@ async function prepare(t: Test) {
       started.set(name, { child, port: 0 });
       const port = await readyPort(child, name);
       started.set(name, { child, port });
+    },
+    /** Exit code of its health check. */
+    async health(name: string) {
+      const [kind, command, ...words] = first[name]!.healthcheck!.test;
+      if (kind !== 'CMD' || command !== 'node') throw new Error(`${name} is not looked at by node`);
+      const env = { PATH: process.env.PATH, DETENTE_PORT: `${started.get(name)!.port}` };
+      const [code] = await once(spawn(process.execPath, words, { env, stdio: 'inherit' }), 'exit');
+      return code;
     },
     async stop() {
       const codes = [...started].map(async ([name, { child }]) => {

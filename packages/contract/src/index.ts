@@ -103,10 +103,13 @@ export {
   Update,
 } from './reporting/report.ts';
 
+/** Of all four contracts; the paths carry the major version (`/v1`). */
+const version = '1.0.0';
+
 /** The four contracts by audience; `openapi/<name>.json` is made from each. */
 export const contracts = {
-  reporting: { title: 'Detente reporting', endpoints: reportingEndpoints },
-  casework: { title: 'Detente casework', endpoints: [...caseEndpoints, ...peerEndpoints, ...nodeEndpoints] },
-  exchange: { title: 'Detente exchange', endpoints: exchangeEndpoints },
-  publication: { title: 'Detente publication', endpoints: publicationEndpoints },
+  reporting: { title: 'Detente reporting', version, endpoints: reportingEndpoints },
+  casework: { title: 'Detente casework', version, endpoints: [...caseEndpoints, ...peerEndpoints, ...nodeEndpoints] },
+  exchange: { title: 'Detente exchange', version, endpoints: exchangeEndpoints },
+  publication: { title: 'Detente publication', version, endpoints: publicationEndpoints },
 } satisfies Record<string, Contract>;

@@ -9,6 +9,7 @@ export type JsonSchema = { [keyword: string]: unknown };
 /** What a service is called in its OpenAPI file, and what it answers. */
 export type Contract = {
   title: string;
+  version: string;
   description?: string;
   endpoints: readonly EndpointDefinition[];
 };

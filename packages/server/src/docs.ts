@@ -7,7 +7,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import { type FastifyInstance, fastify } from 'fastify';
 import { type Prepared, route } from './route.ts';
 
-export type Described = Contract & { version: string };
+export type Described = Contract;
 
 /** Makes the instance ready for `route`: the endpoints' schemas with their components, and the document that
  *  @fastify/swagger builds from the routes that are served. Must come before the first route. */

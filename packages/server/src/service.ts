@@ -77,7 +77,9 @@ function connectionOptions(limits: Limits, settings: Partial<ServiceSettings>) {
     connectionTimeout: limits.connectionTimeout,
     bodyLimit: limits.bodyBytes,
     forceCloseConnections: 'idle',
-    trustProxy: settings.DETENTE_TRUSTED_PROXIES ? settings.DETENTE_TRUSTED_PROXIES.split(',').map((name) => name.trim()) : false,
+    trustProxy: settings.DETENTE_TRUSTED_PROXIES
+      ? settings.DETENTE_TRUSTED_PROXIES.split(',').map((name) => name.trim())
+      : false,
     routerOptions: { maxParamLength: limits.paramLength },
     http: {
       headersTimeout: limits.headersTimeout,

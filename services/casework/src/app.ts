@@ -57,7 +57,6 @@ export async function buildCasework(options: CaseworkOptions): Promise<FastifyIn
   const { config, home, border, vault, logger, checkReplies = false } = options;
   const app = await createService({
     ...contracts.casework,
-    version: '1.0.0',
     logger,
     settings: config,
     ready: [

@@ -40,7 +40,7 @@ export const routerSettings = {
 
 export type RouterConfig = Record<'DETENTE_REPORTING' | 'DETENTE_EXCHANGE' | 'DETENTE_PUBLICATION', string> &
   Record<'DETENTE_TLS_CERT' | 'DETENTE_TLS_KEY', string> &
-  Pick<ServiceSettings, 'DETENTE_HOST' | 'DETENTE_PORT' | 'DETENTE_LOG_LEVEL' | 'DETENTE_MAX_CONNECTIONS'>;
+  Pick<ServiceSettings, 'DETENTE_HOST' | 'DETENTE_PORT' | 'DETENTE_MAX_CONNECTIONS'> & { DETENTE_LOG_LEVEL: LogLevel };
 
 /** @throws ServerError `setting_invalid` */
 export function readRouterConfig(env: Record<string, string | undefined>): RouterConfig {
@@ -113,20 +113,21 @@ const passing = {
   },
 };
 
-/** The one header that is added. What a client says about itself is not believed. */
+/** The one header that is added. What a client says about itself is not believed; what it expects has been answered here. */
 function withClientAddress({ socket }: { socket: Socket }, headers: IncomingHttpHeaders): IncomingHttpHeaders {
-  const passed = Object.entries(headers).filter(([name]) => !/^(forwarded|x-forwarded-.*|x-real-ip)$/.test(name));
+  const passed = Object.entries(headers).filter(([name]) => !/^(expect|forwarded|x-forwarded-.*|x-real-ip)$/.test(name));
   return { ...Object.fromEntries(passed), 'x-forwarded-for': socket.remoteAddress ?? '' };
 }
 
 async function refuseLargeBodies(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (Number(request.headers['content-length'] ?? 0) <= MAX_BODY) return;
-  reply.header('connection', 'close');
   return refuse(reply, 'payload_too_large');
 }
 
 function refuse(reply: FastifyReply, code: 'unavailable' | 'payload_too_large' | 'malformed_request'): undefined {
   const body = formatProblem(problem(code));
+  // The rest of a body that nobody reads would stand before the next request.
+  reply.header('connection', 'close');
   reply.code(body.status).type('application/problem+json').header('cache-control', 'no-store');
   if (code === 'unavailable') reply.header('retry-after', '2');
   reply.send(JSON.stringify(body));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLogger } from '@detente/server';
 import { type Test, test } from 'tap';
@@ -111,12 +111,21 @@ test('nothing is sent twice: a service that is not there now is said to be unava
 test('a way out of a service’s part of the address is none', async (t) => {
   const { seen, origin } = await start(t);
   for (const path of ['/reporting/%2e%2e/exchange/v1/feed', '/reporting/..%2fexchange/v1/feed', '/log/%5c..%5cx']) {
-    const answer = await request(origin + path);
-    await answer.body.dump();
-    t.equal(answer.statusCode, 400, path);
+    t.equal(await statusOf(origin, path), 400, path);
   }
   t.same(seen, []);
 });
+
+/** As it is: other clients tidy an address up before they send it. */
+function statusOf(origin: string, path: string): Promise<number | undefined> {
+  const { port } = new URL(origin);
+  return new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path, agent: false }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    }).once('error', reject);
+  });
+}
 
 test('a body larger than any contract takes is refused before it is read', async (t) => {
   const { seen, origin } = await start(t);

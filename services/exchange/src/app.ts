@@ -38,7 +38,6 @@ export async function buildExchange(options: ExchangeOptions): Promise<FastifyIn
   const origin = config.DETENTE_ORIGIN;
   const app = await createService({
     ...contracts.exchange,
-    version: '1.0.0',
     logger,
     settings: config,
     ready: [{ name: 'border database', check: () => border.read((reader) => reader.query('SELECT 1')) }],

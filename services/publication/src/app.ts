@@ -23,7 +23,6 @@ export async function buildPublication(options: PublicationOptions): Promise<Fas
   const { config, database, logger, checkReplies = false } = options;
   const app = await createService({
     ...contracts.publication,
-    version: '1.0.0',
     logger,
     settings: config,
     ready: [{ name: 'border database', check: () => database.read((reader) => reader.query('SELECT 1')) }],

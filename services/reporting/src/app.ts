@@ -44,7 +44,6 @@ export async function buildReporting(options: ReportingOptions): Promise<Fastify
   const { config, database, keys, logger, checkReplies = false } = options;
   const app = await createService({
     ...contracts.reporting,
-    version: '1.0.0',
     logger,
     settings: config,
     ready: [{ name: 'home database', check: () => database.read((reader) => reader.query('SELECT 1')) }],

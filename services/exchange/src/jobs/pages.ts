@@ -42,7 +42,7 @@ async function pullPage(puller: Puller, peer: Enrolled, line: Line): Promise<boo
   if (status === 503) throw new PullFault('answer_refused', 'the peer has no terms with this node yet');
   if (status !== 200) throw new PullFault('answer_refused', `the peer answers ${status} to the question for a page`);
   const page = await verifier.verify(body.toString(), heldOf(peer, cursor, limit));
-
+  checkDay(page.day, Date.now());
   await border.write((tx) => land(puller, tx, { peer, cursor, page }));
   return page.next > cursor.after || page.late.length > 0;
 }
