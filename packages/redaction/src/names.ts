@@ -113,10 +113,15 @@ function nameOf(kind: TermKind, tokens: string[]): Name | undefined {
   return { tokens, weak };
 }
 
+/** What an institution is, as the last word of its name. */
+const INSTITUTION =
+  /^(laborator(y|ies)|labs?|institutes?|universit(y|ies)|foundation|academy|council|agency|association|federation|union|bank|inc|corp|corporation|ltd|llc|gmbh|technologies|ventures|group|party|army|police)$/;
+
 /** A group, or a people (`israelis`), or their public; but not an institution that is named after one (`people's liberation army`,
- *  `department of families`). */
+ *  `department of families`, `youth laboratories`). */
 function isOfGroup(kind: TermKind, tokens: readonly string[]): boolean {
   if (/^(department|ministry|office|bureau|society)$/.test(tokens[0]!)) return false;
+  if (tokens.length > 1 && INSTITUTION.test(tokens.at(-1)!)) return false;
   if (tokens[0] === 'general' && tokens[1] === 'public') return true;
   const isPeople = (token: string) => kind === 'person' && token.endsWith('s') && isPlace(token.slice(0, -1));
   return tokens.some((token, at) => (groups.has(token) && tokens[at + 1] !== 's') || isPeople(token));

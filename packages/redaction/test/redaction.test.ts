@@ -308,3 +308,9 @@ test('reading takes time in proportion to the text, whatever stands in it', asyn
   // 40 ms a text on a quiet machine; anything worse than linear would take minutes.
   t.ok(performance.now() - before < 20_000);
 });
+
+test('an institution whose name begins with a group is somebody', (t) => {
+  const index = protectedTerms([{ deployer: ['youth-laboratories', 'general-public', 'students'] }]);
+  t.equal(findTerms('The contest of Youth Laboratories reached students and the general public.', index).length, 1);
+  t.end();
+});

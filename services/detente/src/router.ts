@@ -115,7 +115,9 @@ const passing = {
 
 /** The one header that is added. What a client says about itself is not believed; what it expects has been answered here. */
 function withClientAddress({ socket }: { socket: Socket }, headers: IncomingHttpHeaders): IncomingHttpHeaders {
-  const passed = Object.entries(headers).filter(([name]) => !/^(expect|forwarded|x-forwarded-.*|x-real-ip)$/.test(name));
+  const passed = Object.entries(headers).filter(
+    ([name]) => !/^(expect|forwarded|x-forwarded-.*|x-real-ip)$/.test(name),
+  );
   return { ...Object.fromEntries(passed), 'x-forwarded-for': socket.remoteAddress ?? '' };
 }
 

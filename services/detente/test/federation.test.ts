@@ -23,9 +23,9 @@ const policy = {
 
 /** A country may deploy a system, but its name is a place, and places are not names (packages/redaction). */
 const countries = new Set(
-  ['US', 'NZ', 'GB', 'AU', 'CN', 'IN', 'CA', 'DE', 'FR', 'JP', 'KR', 'ZA', 'RU', 'IL', 'AE', 'SG'].map((code) =>
-    new Intl.DisplayNames('en', { type: 'region' }).of(code)!.toLowerCase(),
-  ),
+  ['US', 'NZ', 'GB', 'AU', 'CN', 'IN', 'CA', 'DE', 'FR', 'JP', 'KR', 'ZA', 'RU', 'IL', 'AE', 'SG']
+    .map((code) => new Intl.DisplayNames('en', { type: 'region' }).of(code)!.toLowerCase())
+    .concat('soviet union'),
 );
 
 function someIncidents(count: number): ImportedCase[] {

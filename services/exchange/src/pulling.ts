@@ -63,7 +63,7 @@ async function pullAll(puller: Puller, tracks: Map<string, Track>, lines: LineSe
     if (lines.signal.aborted) return;
     const track = tracks.get(peer.origin) ?? (await begin(puller, tracks, peer, lines));
     if (!track || track.running) continue;
-    await (track.running = pullWhole(puller, track, peer, lines.signal).finally(() => {
+    track.running = pullWhole(puller, track, peer, lines.signal).finally(() => {
       track.running = undefined;
     });
   }

@@ -81,10 +81,13 @@ function openLog(folder: NodeFolder): number {
   return openSync(join(folder.root, 'log'), 'a', 0o600);
 }
 
-/** What the processes of a node wrote last, for whoever looks for the cause of a failure. */
+/** What the processes of a node said last, for whoever looks for the cause of a failure. */
 export function lastLog(root: string, name: Name): string | undefined {
   const file = join(root, name, 'log');
-  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').at(-1) : undefined;
+  if (!existsSync(file)) return undefined;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const said = lines.findLast((line) => /^\{|^\w+: |^\w*Error/.test(line));
+  return said === undefined ? undefined : `${name}: ${said.slice(0, 500)}`;
 }
 
 /** Each becomes the other's peer, by fingerprint, and signs what it gives. */

@@ -97,7 +97,8 @@ export async function settle(
       const first = reasons.slice(0, 3).join('; ');
       throw new CommandError('refused', `The nodes have not come to rest after ${options.within / 1000} s: ${first}.`);
     }
-    await sleep(250, undefined, { signal: options.signal });
+    // Near the end a look costs less than the wait for it.
+    await sleep(reasons.length > 2 ? 1_000 : 300, undefined, { signal: options.signal });
   }
 }
 
