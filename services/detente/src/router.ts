@@ -7,6 +7,7 @@ import type { Socket } from 'node:net';
 import {
   formatProblem,
   type Logger,
+  type LogLevel,
   problem,
   readConfig,
   type ServiceSettings,
