@@ -1,7 +1,6 @@
 // A role's connections. Reads take a Reader, writes a Transaction: a write outside a transaction does not compile.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg, { type ClientBase, type PoolClient, type QueryResultRow } from 'pg';
 import { StoreError } from './store-error.ts';
 
@@ -13,10 +12,6 @@ const STATEMENT_TIMEOUT = 30_000;
 /** One snapshot of the database. */
 export type Reader = {
   query<Row extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
-  readonly drizzle: Pick<
-    NodePgDatabase,
-    'select' | 'selectDistinct' | 'selectDistinctOn' | '$with' | 'with' | '$count'
-  >;
   /** The connection itself, for COPY and prepared statements. Not to be kept. */
   readonly client: ClientBase;
 };
@@ -25,7 +20,6 @@ export type Reader = {
 export type Transaction = Reader & {
   /** Runs a statement and returns the number of rows that it touched. */
   execute(text: string, values?: readonly unknown[]): Promise<number>;
-  readonly drizzle: NodePgDatabase;
   readonly writable: true;
 };
 
@@ -112,28 +106,14 @@ function sqlState(error: unknown): string {
 }
 
 function readerOf(client: PoolClient): Reader {
-  let built: NodePgDatabase | undefined;
-  return {
-    client,
-    query: (text, values) => rowsOf(client, text, values),
-    get drizzle() {
-      built ??= drizzle(client);
-      return built;
-    },
-  };
+  return { client, query: (text, values) => rowsOf(client, text, values) };
 }
 
 function transactionOf(client: PoolClient): Transaction {
-  let built: NodePgDatabase | undefined;
   return {
-    client,
+    ...readerOf(client),
     writable: true,
-    query: (text, values) => rowsOf(client, text, values),
     execute: async (text, values) => (await client.query(text, values && [...values])).rowCount ?? 0,
-    get drizzle() {
-      built ??= drizzle(client);
-      return built;
-    },
   };
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { bigint, pgTable } from 'drizzle-orm/pg-core';
 import { test } from 'tap';
 import { type Database, openDatabase, type Reader, type Transaction } from '../src/database.ts';
+import { drizzleOf } from '../src/drizzle.ts';
 import { createTestDatabases } from '../src/embedded/index.ts';
 
 const SAMPLE = fileURLToPath(new URL('fixtures/migrations/', import.meta.url));
@@ -90,11 +91,13 @@ test('a role’s database', async (t) => {
 
   await t.test('offers drizzle on the same transaction', async (t) => {
     await database.write(async (tx) => {
-      await tx.drizzle.update(marks).set({ mark: 20 }).where(sql`peer = 'a'`);
-      t.same(await tx.drizzle.select().from(marks).where(sql`peer = 'a'`), [{ mark: 20 }]);
+      await drizzleOf(tx).update(marks).set({ mark: 20 }).where(sql`peer = 'a'`);
+      t.same(await drizzleOf(tx).select().from(marks).where(sql`peer = 'a'`), [{ mark: 20 }]);
       t.equal(await markOf(tx, 'a'), 20);
     });
-    t.same(await database.read((reader) => reader.drizzle.select().from(marks).where(sql`peer = 'a'`)), [{ mark: 20 }]);
+    t.same(await database.read((reader) => drizzleOf(reader).select().from(marks).where(sql`peer = 'a'`)), [
+      { mark: 20 },
+    ]);
   });
 
   await t.test('gives a statement up after its time', async (t) => {

@@ -2,6 +2,7 @@
 
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../database.ts';
+import { drizzleOf } from '../drizzle.ts';
 import { cases, caseUpdates, drafts, records } from '../tables/home.ts';
 
 const summary = {
@@ -35,7 +36,7 @@ export async function listCases(reader: Reader, filter: CaseFilter) {
   if (filter.domain !== undefined) where.push(eq(cases.hazardDomain, filter.domain));
   if (filter.registry !== undefined) where.push(sql`${cases.source} ->> 'registry' = ${filter.registry}`);
   if (filter.before !== undefined) where.push(lt(cases.change, filter.before));
-  return reader.drizzle
+  return drizzleOf(reader)
     .select(summary)
     .from(cases)
     .where(and(...where))
@@ -45,17 +46,17 @@ export async function listCases(reader: Reader, filter: CaseFilter) {
 
 /** The whole case with its updates and versions; undefined when there is none. */
 export async function readCase(reader: Reader, id: string) {
-  const [found] = await reader.drizzle
+  const [found] = await drizzleOf(reader)
     .select({ ...summary, fields: cases.fields, proposals: cases.proposals })
     .from(cases)
     .where(eq(cases.id, id));
   if (!found) return undefined;
-  const updates = await reader.drizzle
+  const updates = await drizzleOf(reader)
     .select({ number: caseUpdates.number, text: caseUpdates.text, received_at: caseUpdates.receivedAt })
     .from(caseUpdates)
     .where(eq(caseUpdates.caseId, id))
     .orderBy(caseUpdates.number);
-  const versions = await reader.drizzle
+  const versions = await drizzleOf(reader)
     .select({
       digest: records.digest,
       id: records.id,
@@ -73,7 +74,7 @@ export async function readCase(reader: Reader, id: string) {
 
 /** The newest draft of a case. */
 export async function readDraft(reader: Reader, caseId: string) {
-  const [row] = await reader.drizzle
+  const [row] = await drizzleOf(reader)
     .select({
       digest: drafts.digest,
       version: drafts.version,

@@ -2,6 +2,7 @@
 
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../database.ts';
+import { drizzleOf } from '../drizzle.ts';
 import { peers, quarantine } from '../tables/border.ts';
 import { received } from '../tables/home.ts';
 
@@ -43,7 +44,7 @@ export async function listInbox(home: Reader, filter: InboxFilter) {
   if (filter.domain !== undefined) where.push(eq(received.domain, filter.domain));
   if (!filter.history) where.push(sql`NOT ${later}`);
   if (filter.before !== undefined) where.push(lt(received.change, filter.before));
-  return home.drizzle
+  return drizzleOf(home)
     .select({ ...item, change: received.change })
     .from(received)
     .where(and(...where))
@@ -52,7 +53,7 @@ export async function listInbox(home: Reader, filter: InboxFilter) {
 }
 
 export async function readInboxItem(home: Reader, peer: string, digest: string) {
-  const [row] = await home.drizzle
+  const [row] = await drizzleOf(home)
     .select({ ...item, presentation: received.presentation })
     .from(received)
     .where(and(eq(received.peer, peer), eq(received.digest, digest)));
@@ -64,7 +65,7 @@ export async function listQuarantine(border: Reader, filter: { peer?: string; be
   const where: SQL[] = [];
   if (filter.peer !== undefined) where.push(eq(quarantine.peer, filter.peer));
   if (filter.before !== undefined) where.push(lt(quarantine.number, filter.before));
-  return border.drizzle
+  return drizzleOf(border)
     .select({
       number: quarantine.number,
       peer: peers.name,
