@@ -64,6 +64,7 @@ const checks: [string, readonly string[]][] = [
   ['biome', ['check', '.']],
   ['node', ['scripts/openapi.ts', '--check']],
   ['node', ['packages/client/generate.ts', '--check']],
+  ['node', ['scripts/docs.ts', '--check']],
 ];
 
 const total: Count = { passed: 0, failed: 0 };

@@ -133,9 +133,14 @@ export async function applyLines(tx: Transaction, number: number, lines: readonl
     await addLateItems(
       tx,
       peer,
-      risen.map(({ digest }) => ({ digest, rule: 'widened' })),
+      risen.map(({ digest, record_id }) => ({ digest, rule: ruleOf(own, record_id) })),
     );
   }
+}
+
+/** A single grant is named by its own rule, so that the receiver can tell it from what its terms give. */
+function ruleOf(lines: readonly GrantLine[], record: string): string {
+  return lines.find(({ record_id }) => record_id === record)?.rule ?? 'widened';
 }
 
 async function lockMark(tx: Transaction, peer: string): Promise<number> {
@@ -189,8 +194,8 @@ async function addLateItems(tx: Transaction, peer: string, items: readonly { dig
   await tx.execute(
     `WITH last AS (UPDATE served SET late = late + $3 WHERE peer = $1 RETURNING late - $3 AS late)
      INSERT INTO late_items (peer, number, digest, rule)
-     SELECT $1, last.late + ordinality, digest, $4
-     FROM last, unnest($2::text[]) WITH ORDINALITY AS d (digest, ordinality)`,
-    [peer, items.map(({ digest }) => digest), items.length, items[0]!.rule],
+     SELECT $1, last.late + ordinality, digest, rule
+     FROM last, unnest($2::text[], $4::text[]) WITH ORDINALITY AS d (digest, rule, ordinality)`,
+    [peer, items.map(({ digest }) => digest), items.length, items.map(({ rule }) => rule)],
   );
 }

@@ -151,9 +151,10 @@ function refuse(outcome: Outcome, row: Landed, why: Refusal): void {
   outcome.refused.push({ row, why });
 }
 
-/** Whether the terms give us this much of the record, or its rule says that a single grant does. */
+/** Whether the terms give us this much of the record, or its rule says that a single grant does. That a late item was
+ *  `widened` is no such rule: the terms must say so. */
 function isWithin(taken: Taken, record: VerifiedRecord, row: Landed): boolean {
-  if (record.level === 0 || record.retracted || row.rule !== null) return true;
+  if (record.level === 0 || record.retracted || (row.rule !== null && row.rule !== 'widened')) return true;
   const level = taken.levelOf(record.cell, row.page_terms);
   if (level === null) return false;
   return record.level <= level && (level >= leastLevel(record.tlp) || parseCell(record.cell).band === '5-7');
