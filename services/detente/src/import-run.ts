@@ -3,7 +3,6 @@
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, ProblemError } from '@detente/client';
 import type { BatchLine, Report } from '@detente/contract';
 import {
@@ -15,11 +14,12 @@ import {
   importFiles,
 } from '@detente/interop';
 import { CommandError } from './errors.ts';
+import { patiently } from './patience.ts';
 
 /** Lines of one request: small enough that an interruption loses little. */
 const PIECE = 100;
-/** Tries of one piece while the node is not there or busy, with growing pauses. */
-const TRIES = 6;
+/** Ms for which one piece is tried while the node is not there or busy. */
+const PATIENCE = 60_000;
 
 export type Refused = { by: 'importer' | 'node'; row: string; code: string; detail: string };
 export type ImportReport = {
@@ -93,7 +93,7 @@ export async function sendCases(
   };
   for (let start = 0; start < result.cases.length; start += PIECE) {
     const piece = result.cases.slice(start, start + PIECE);
-    count(report, piece, await sendPatiently(piece, options));
+    count(report, piece, await patiently(() => sendPiece(piece, options), PATIENCE));
     options.onProgress(Math.min(start + PIECE, result.cases.length));
   }
   return report;
@@ -113,22 +113,6 @@ function count(report: ImportReport, piece: readonly ImportedCase[], answers: re
         code: answer.code ?? 'refused',
         detail,
       });
-    }
-  }
-}
-
-async function sendPatiently(
-  piece: readonly ImportedCase[],
-  options: { url: string; key: string; dryRun: boolean },
-): Promise<BatchLine[]> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await sendPiece(piece, options);
-    } catch (error) {
-      const again =
-        error instanceof ProblemError && (error.status === 0 || error.status === 429 || error.status >= 500);
-      if (!again || attempt === TRIES) throw error;
-      await sleep((error.retryAfter ?? 0) * 1000 || 250 * 2 ** attempt);
     }
   }
 }

@@ -36,22 +36,24 @@ export type PlanInput = {
 /** The five processes that do not listen to the world. */
 export function servicePlans(input: PlanInput): ProcessPlan[] {
   const { folder, settings, logLevel } = input;
+  // A node for development shares its machine with others: being slow is no reason there to turn callers away.
+  const patient = settings.loopback ? { DETENTE_PRESSURE_DELAY_MS: '0', DETENTE_RATE_LIMIT_PER_MINUTE: '0' } : {};
   const common = { DETENTE_ORIGIN: settings.origin, DETENTE_LOG_LEVEL: logLevel };
   // A client's address is known to the router alone, and only on this machine is it believed.
-  const behindRouter = { ...common, DETENTE_TRUSTED_PROXIES: '127.0.0.1' };
+  const behindRouter = { ...common, ...patient, DETENTE_TRUSTED_PROXIES: '127.0.0.1' };
   const keys = (name: string) => ({ DETENTE_KEYS: join(folder.keys, name) });
   const loopback = { DETENTE_LOOPBACK: String(settings.loopback) };
   const own: Record<Login, Record<string, string>> = {
     reporting: { ...behindRouter, ...keys('reporting') },
     casework: {
       ...common,
+      ...patient,
       DETENTE_VAULT_KEY: join(folder.keys, 'reporting', 'vault.public.json'),
       DETENTE_PORT: String(settings.ports.casework),
     },
     worker: {
       ...common,
       ...keys('worker'),
-      ...loopback,
       DETENTE_TICK_MS: String(settings.tick_ms),
       DETENTE_BATCH_SIZE: String(settings.batch_size),
       DETENTE_DRAW: String(settings.draw),

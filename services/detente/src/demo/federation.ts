@@ -3,12 +3,12 @@
 import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, dataOf, ProblemError } from '@detente/client';
 import type { Casework } from '../connection.ts';
 import { initNode } from '../init.ts';
 import { findNode, findOfficerToken, type NodeFolder, nodeFolder } from '../node-folder.ts';
 import { plainOffer } from '../offer.ts';
+import { patiently } from '../patience.ts';
 import { type RunningNode, startNode } from '../start.ts';
 import { type Name, type Part, policyOf, RHYTHM, SCENARIO } from './scenario.ts';
 
@@ -96,15 +96,16 @@ export async function introduce(nodes: readonly DemoNode[]): Promise<void> {
   await Promise.all(
     pairs.map(async ({ node, peer }) => {
       const { name, origin, fingerprint } = peer;
-      await unlessKnown(
-        node.casework.POST('/casework/v1/peers', { body: { name, origin, fingerprint, reason: REASON } }),
-      );
+      const peerBody = { name, origin, fingerprint, reason: REASON };
+      await unlessKnown(patiently(() => node.casework.POST('/casework/v1/peers', { body: peerBody })));
       const body = {
         offer: plainOffer({ tier: node.part.gives[name]!, condition: 'unconditional', backlog: true }),
         reason: REASON,
       };
       const params = { path: { name } };
-      await patiently(() => node.casework.PUT('/casework/v1/peers/{name}/offer', { params, body }));
+      // Until the worker has carried the peer over, there is nobody to offer it to.
+      const notYet = ({ code }: ProblemError) => code === 'not_found';
+      await patiently(() => node.casework.PUT('/casework/v1/peers/{name}/offer', { params, body }), 120_000, notYet);
     }),
   );
 }
@@ -112,26 +113,13 @@ export async function introduce(nodes: readonly DemoNode[]): Promise<void> {
 /** An API key for the desk that imports. */
 export async function addLab(node: DemoNode): Promise<string> {
   const body = { name: `import desk of ${node.name}`, reason: REASON };
-  return dataOf(await node.casework.POST('/casework/v1/labs', { body })).key;
+  return dataOf(await patiently(() => node.casework.POST('/casework/v1/labs', { body }))).key;
 }
 
 async function unlessKnown(call: Promise<unknown>): Promise<void> {
   await call.catch((error: unknown) => {
     if (!(error instanceof ProblemError) || error.code !== 'conflict') throw error;
   });
-}
-
-/** Until the peer that was asked for is there. */
-async function patiently(call: () => Promise<unknown>): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await call();
-      return;
-    } catch (error) {
-      if (!(error instanceof ProblemError) || error.code !== 'not_found' || attempt === 200) throw error;
-      await sleep(100);
-    }
-  }
 }
 
 /** Ports that are free now, each another. */

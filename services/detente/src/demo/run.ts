@@ -7,6 +7,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { ImportResult } from '@detente/interop';
 import { CommandError } from '../errors.ts';
 import { readImport, sendCases } from '../import-run.ts';
+import { patiently } from '../patience.ts';
 import { type Comparison, compareCopies } from './compare.ts';
 import { addLab, type DemoNode, introduce, lastLog, startNodes } from './federation.ts';
 import { type Name, SCENARIO } from './scenario.ts';
@@ -54,7 +55,7 @@ export async function runDemo(options: {
       ...nodes.map((node) => takeIn(node, imports.get(node.name)!, imported)),
     ]).finally(watch.stop);
     const all = await settle(nodes, { imported, within: WITHIN, signal, onLook: watch.show });
-    const comparison = await compareCopies(nodes[0]!, nodes.slice(1));
+    const comparison = await patiently(() => compareCopies(nodes[0]!, nodes.slice(1)));
     const result = { seconds: secondsSinceStart(), nodes: all.map(resultOf) };
     const unrated = Object.fromEntries(all.map(({ node, status }) => [node.name, status.unrated]));
     const attributions = [...imports.values()].map(attributionOf);

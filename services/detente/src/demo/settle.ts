@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Contracts, dataOf } from '@detente/client';
 import { CommandError } from '../errors.ts';
+import { patiently } from '../patience.ts';
 import type { DemoNode } from './federation.ts';
 
 type Status = Contracts['casework']['/casework/v1/status']['get']['responses'][200]['content']['application/json'];
@@ -89,7 +90,7 @@ export async function settle(
 ): Promise<Observation[]> {
   const end = performance.now() + options.within;
   while (true) {
-    const all = await observe(nodes);
+    const all = await patiently(() => observe(nodes), 60_000);
     options.onLook(all);
     const reasons = unsettled(all, options.imported);
     if (reasons.length === 0) return all;
