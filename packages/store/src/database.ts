@@ -13,7 +13,7 @@ const STATEMENT_TIMEOUT = 30_000;
 export type Reader = {
   query<Row extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** The connection itself, for COPY and prepared statements. Not to be kept. */
-  readonly client: ClientBase;
+  readonly client: PoolClient;
 };
 
 /** An open transaction that may write. */

@@ -5,7 +5,7 @@ import { loadKeys, readPublicKeys } from '@detente/keys';
 import { createLogger, onShutdown, readConfig, reportReady } from '@detente/server';
 import { openDatabase } from '@detente/store/database';
 import { runQueue } from '@detente/store/queue';
-import { purgeBorder, purgeHome, readTree } from '@detente/store/worker';
+import { enqueueDecision, openDecisions, purgeBorder, purgeHome, readTree } from '@detente/store/worker';
 import { carryOut, carryPlaces } from './jobs/carry.ts';
 import { carryOutDecision } from './jobs/decide.ts';
 import { makeDraft } from './jobs/draft.ts';
@@ -45,6 +45,9 @@ async function start(): Promise<void> {
   await prepareLog(worker);
   await keepDescriptor(worker);
   await recomputeAllTerms(worker);
+  await worker.home.write(async (tx) => {
+    for (const number of await openDecisions(tx)) await enqueueDecision(tx, number);
+  });
   const queue = await runQueue({
     url: settings.DETENTE_HOME_URL,
     schema: 'queue_worker',

@@ -1,6 +1,8 @@
 // Two workers and what passes between them: enrolment, offers, terms, grants, corrections, withdrawals, refusals.
 
+import { createHash } from 'node:crypto';
 import { foldGrants } from '@detente/reciprocity';
+import { issueRecord } from '@detente/record';
 import { test } from 'tap';
 import { carryOut, carryPlaces } from '../src/jobs/carry.ts';
 import { carryOutDecision } from '../src/jobs/decide.ts';
@@ -20,7 +22,6 @@ const fields = {
   language: 'en',
   root_cause: 'Trust',
 };
-const officer = { actor: 'officer', reason: 'test' };
 
 function offer(tier: 'green' | 'amber' | null, backlog = true) {
   const rule = { type: 'incident', domains: ['*' as const], bands: ['*' as const], tier, onward: null };
@@ -34,7 +35,7 @@ function offer(tier: 'green' | 'amber' | null, backlog = true) {
 async function add(node: WorkerNode, other: WorkerNode, name: string): Promise<void> {
   const { origin, keys } = other.worker;
   const fingerprint = keys.signer('identity').kid;
-  await handlePeerRequest(node.worker, { op: 'add', name, origin, fingerprint, ca: null, ...officer });
+  await handlePeerRequest(node.worker, { op: 'add', name, origin, fingerprint, ca: null });
   await carryOut(node.worker);
 }
 
@@ -49,7 +50,7 @@ async function talk(from: WorkerNode, to: WorkerNode): Promise<void> {
     to.border.query('INSERT INTO landing (peer, kind, digest, body) VALUES ($1, $2, $3, $4)', [
       from.worker.origin,
       kind,
-      'A'.repeat(43),
+      createHash('sha256').update(jws).digest('base64url'),
       jws,
     ]);
   for (const { jws } of descriptors) await land('descriptor', jws);
@@ -95,8 +96,8 @@ async function pair(t: Parameters<typeof startWorkerNode>[0]): Promise<{ cn: Wor
 test('two nodes that enrolled each other compute the same terms, and records follow them', async (t) => {
   const { cn, us } = await pair(t);
   t.same((await us.border.query('SELECT status FROM peers')).rows, [{ status: 'active' }]);
-  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green'), ...officer });
-  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green'), ...officer });
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green') });
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green') });
   t.equal(
     (await cn.home.query(`SELECT FROM statements WHERE typ LIKE '%offer%'`)).rowCount,
     1,
@@ -121,7 +122,7 @@ test('two nodes that enrolled each other compute the same terms, and records fol
   t.ok(own[0].token.startsWith(rows[0].body), 'byte for byte a prefix of what was signed');
   t.notOk(rows[0].body.includes(Buffer.from('"root_cause"').toString('base64url').slice(2, 12)));
 
-  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('amber'), ...officer });
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('amber') });
   await carryOut(cn.worker);
   t.equal(
     (await cn.border.query('SELECT lengths FROM presentations')).rows[0].lengths.length,
@@ -140,10 +141,10 @@ test('what is granted below the served mark becomes a late item, once', async (t
     [US],
   );
   t.equal((await cn.border.query('SELECT FROM presentations')).rowCount, 0);
-  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green', false), ...officer });
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green', false) });
   await carryOut(cn.worker);
   t.equal((await cn.border.query('SELECT FROM late_items')).rowCount, 0, 'without backlog nothing older is given');
-  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('amber', true), ...officer });
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('amber', true) });
   await carryOut(cn.worker);
   const late = await cn.border.query('SELECT number, rule FROM late_items');
   t.same(late.rows, [{ number: '1', rule: 'widened' }]);
@@ -153,9 +154,9 @@ test('what is granted below the served mark becomes a late item, once', async (t
 
 test('a narrowing is in border before it is committed at home, and no lower number widens again', async (t) => {
   const { cn } = await pair(t);
-  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('amber'), ...officer });
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('amber') });
   await carryOut(cn.worker);
-  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer(null), ...officer });
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer(null) });
   const levels = async () => {
     const { rows } = await cn.border.query(
       'SELECT number::int, line, cell, record_id, from_index::int, level, rule, terms FROM grants WHERE peer = $1',
@@ -176,7 +177,7 @@ test('a narrowing is in border before it is committed at home, and no lower numb
 
 test('a correction is a later version of the same record in a later batch; a withdrawal reaches whoever was given it', async (t) => {
   const { cn } = await pair(t);
-  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green'), ...officer });
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green') });
   await carryOut(cn.worker);
   const id = await cn.report({ fields });
   await releaseCase(cn, id);
@@ -206,7 +207,7 @@ test('a correction is a later version of the same record in a later batch; a wit
 test('a statement or record that does not verify is quarantined with its bytes and reason', async (t) => {
   const { cn, us } = await pair(t);
   const id = await cn.report({ fields });
-  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green'), ...officer });
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green') });
   await talk(cn, us);
   await releaseCase(cn, id);
   const { rows } = await cn.home.query('SELECT token, lengths, digest FROM records');
@@ -241,4 +242,44 @@ test('terms are computed anew on the next UTC day', async (t) => {
   await recomputeTerms(cn.worker, US, '2030-01-01');
   const after = (await cn.home.query(`SELECT count(*)::int AS n FROM terms WHERE direction = 'given'`)).rows[0].n;
   t.equal(after, before + 1);
+});
+
+test('one version that lands twice is one, and what contradicts it is refused without stopping the rest', async (t) => {
+  const { cn, us } = await pair(t);
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('amber') });
+  await talk(cn, us);
+  await releaseCase(cn, await cn.report({ fields }));
+  const { rows } = await cn.home.query('SELECT id, tick::int, token, lengths, digest FROM records');
+  const [{ id, tick, token, lengths, digest }] = rows;
+  const part = { iss: CN, id, tick, type: 'incident/1', tlp: 'clear' as const, exercise: false, retracted: false };
+  const twin = issueRecord({ ...part, fields }, cn.worker.keys.signer('record'));
+  const land = (body: string, name: string, place: number) =>
+    us.border.query(`INSERT INTO landing (peer, kind, digest, place, body) VALUES ($1, 'record', $2, $3, $4)`, [
+      CN,
+      name,
+      place,
+      body,
+    ]);
+  await land(token.slice(0, lengths[2]), digest, 9);
+  await land(token.slice(0, lengths[3]), digest, 7);
+  await land(twin.token.slice(0, twin.lengths[2]), twin.digest, 8);
+  await takeIn(us.worker);
+  const kept = await us.home.query('SELECT digest, level, place::int FROM received');
+  t.same(kept.rows, [{ digest, level: 3, place: 7 }], 'the longest presentation and the lowest index');
+  t.same((await us.border.query('SELECT code FROM quarantine')).rows, [{ code: 'tick_conflict' }]);
+  t.equal((await us.border.query('SELECT FROM landing')).rowCount, 0);
+});
+
+test('a withdrawal reaches a peer whose terms were narrowed after it was given the record', async (t) => {
+  const { cn } = await pair(t);
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green') });
+  const id = await cn.report({ fields });
+  await releaseCase(cn, id);
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer(null) });
+  await decide(cn, id, 'retraction', null);
+  const { rows } = await cn.border.query('SELECT lengths FROM presentations ORDER BY tick');
+  t.equal(rows.length, 2);
+  t.equal(rows[1].lengths.length, 1, 'its signed part alone');
+  const lines = await cn.border.query(`SELECT level, rule FROM grants WHERE record_id IS NOT NULL`);
+  t.same(lines.rows, [{ level: 0, rule: 'later_version_of_given' }]);
 });

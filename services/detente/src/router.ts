@@ -108,7 +108,6 @@ const passing = {
   // A signed request is good once: nothing is ever sent a second time.
   retryMethods: [],
   replyOptions: {
-    retryDelay: () => null,
     rewriteRequestHeaders: withClientAddress,
     onError: (reply: unknown) => refuse(reply as FastifyReply, 'unavailable'),
   },

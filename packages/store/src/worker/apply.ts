@@ -39,7 +39,10 @@ async function addLeaf(tx: Transaction, { leaf, tick, after }: OutgoingBody['lea
 async function applyRecord(tx: Transaction, number: number, body: OutgoingBody['record']): Promise<void> {
   const { digest, record_id, cell, least, tick, after, lengths, place } = body;
   const held = await tx.query('SELECT FROM presentations WHERE digest = $1', [digest]);
-  const waits = await tx.query('SELECT FROM pending_leaves WHERE leaf = $1', [Buffer.from(digest, 'base64url')]);
+  // Locked, so that a batch that is taking the leaf is either over, and its place known below, or still to come.
+  const waits = await tx.query('SELECT FROM pending_leaves WHERE leaf = $1 FOR UPDATE', [
+    Buffer.from(digest, 'base64url'),
+  ]);
   const logged = await tx.query<{ place: number }>('SELECT place FROM sequenced WHERE leaf = $1', [
     Buffer.from(digest, 'base64url'),
   ]);

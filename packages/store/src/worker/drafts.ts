@@ -96,3 +96,18 @@ export async function setTriage(
 export async function enqueueDecision(home: Transaction, number: number): Promise<void> {
   await home.query('SELECT enqueue_decision($1)', [number]);
 }
+
+/** Asks for the draft of a case as it will be once this transaction has committed. */
+export async function enqueueDraft(home: Transaction, caseId: string): Promise<void> {
+  await home.query('SELECT enqueue_draft($1)', [caseId]);
+}
+
+/** Whether an update has come in since the newest draft. */
+export async function isBehindUpdates(home: Reader, caseId: string): Promise<boolean> {
+  const [row] = await home.query<{ behind: boolean }>(
+    `SELECT EXISTS (SELECT FROM case_updates u WHERE u.case_id = $1 AND u.received_at >
+       (SELECT max(created_at) FROM drafts d WHERE d.case_id = $1)) AS behind`,
+    [caseId],
+  );
+  return row!.behind;
+}

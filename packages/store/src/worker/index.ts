@@ -4,8 +4,10 @@ export { applyLines, applyOutgoing, levelOf } from './apply.ts';
 export {
   type DraftSource,
   enqueueDecision,
+  enqueueDraft,
   insertDecision,
   insertDraft,
+  isBehindUpdates,
   labNames,
   lockDraftSource,
   type NewDraft,

@@ -1,7 +1,7 @@
 // Carries out a decision: the record is signed once, and in the same transaction goes on its way to border.
 
 import { randomBytes, randomUUID } from 'node:crypto';
-import { foldGrants } from '@detente/reciprocity';
+import { foldGrants, type GrantRow } from '@detente/reciprocity';
 import { bandOf, issueRecord, type Level, type Severity, severityLevel, type Tlp } from '@detente/record';
 import { leakCheckBytes } from '@detente/redaction';
 import type { Transaction } from '@detente/store/database';
@@ -9,9 +9,11 @@ import {
   type DecidedCase,
   type Decision,
   type DraftRow,
+  enqueueDraft,
   finishDecision,
   type GrantLine,
   insertRecord,
+  isBehindUpdates,
   levelOf,
   lockCase,
   lockWidening,
@@ -39,11 +41,12 @@ type Facts = Pick<RecordRow, 'domain' | 'band' | 'severity' | 'tlp' | 'exercise'
 
 /** Carries out one decision, unless it is done. */
 export async function carryOutDecision(worker: Worker, number: number): Promise<void> {
-  const tree = await treeOf(worker);
-  const peers = (await worker.border.read(readPeers)).filter(({ status }) => status !== 'expelled');
-  const index = await worker.terms.current();
   await worker.home.write(async (tx) => {
     await lockWidening(tx);
+    // Read under the lock, which may have been waited for: nothing that was known before may be missed.
+    const tree = await treeOf(worker);
+    const peers = (await worker.border.read(readPeers)).filter(({ status }) => status !== 'expelled');
+    const index = await worker.terms.current();
     const decision = await takeDecision(tx, number);
     if (!decision) return;
     const found = await lockCase(tx, decision.case_id);
@@ -53,6 +56,8 @@ export async function carryOutDecision(worker: Worker, number: number): Promise<
         ? await release(issuing, decision, found!, (token) => leakCheckBytes(token, index).length === 0)
         : await retract(issuing, decision);
     await finishDecision(tx, number, outcome);
+    // What came in while the case was being decided on was not drafted: it is now.
+    if (await isBehindUpdates(tx, decision.case_id)) await enqueueDraft(tx, decision.case_id);
     await recordAct(tx, { actor: 'worker', act: `case.${outcome}`, object: decision.case_id, reason: decision.reason });
   });
 }
@@ -80,10 +85,13 @@ async function release(
   const versions = [
     await makeVersion(issuing, decision, factsOfDraft(draft, found), draft.version, false, draft.fields),
   ];
-  if (decision.public) {
+  const shown = await newestVersion(tx, decision.case_id, true);
+  if (decision.public && found.tlp === 'clear') {
     const facts = { ...factsOfDraft(draft, found), tlp: 'clear' };
     versions.push(await makeVersion(issuing, decision, facts, draft.version, true, draft.public_fields));
-  }
+  } else if (shown && !shown.retracted)
+    // What the public may not see any more is withdrawn with the version that says so.
+    versions.push(await makeVersion(issuing, decision, shown, null, true, undefined));
   // The last check is on the exact bytes, against what the vault holds now, and fails closed.
   if (!versions.every(({ row }) => isClean(row.token))) {
     await setCaseStatus(tx, decision.case_id, 'held');
@@ -169,9 +177,9 @@ async function grantedOf(
   let highest: Level | null = null;
   const lines: GrantLine[] = [];
   for (const peer of origins) {
-    const grants = foldGrants(await readGrants(tx, peer));
-    let level = levelOf(grants, { ...factsOf(row), place: null });
-    const wasGiven = before !== undefined && levelOf(grants, { ...factsOf(before), place: before.place }) !== null;
+    const rows = await readGrants(tx, peer);
+    let level = levelOf(foldGrants(rows), { ...factsOf(row), place: null });
+    const wasGiven = before !== undefined && wasEverGiven(rows, before);
     if (level === null && wasGiven) {
       level = 0;
       const from_index = before.place ?? 0;
@@ -188,6 +196,14 @@ async function grantedOf(
     if (level !== null && (highest === null || level > highest)) highest = level;
   }
   return { level: highest, lines };
+}
+
+/** Whether the grants, at any time, gave anything of a version: what was given cannot be ungiven by narrower terms. */
+function wasEverGiven(rows: readonly GrantRow[], version: RecordRow): boolean {
+  const facts = { ...factsOf(version), place: version.place };
+  const about = rows.filter(({ cell, record_id }) => cell === facts.cell || record_id === facts.record_id);
+  const numbers = about.map(({ number }) => number);
+  return numbers.some((last) => levelOf(foldGrants(about.filter(({ number }) => number <= last)), facts) !== null);
 }
 
 function editionOf(row: RecordRow, { fields }: Content) {

@@ -37,7 +37,8 @@ export async function makeDraft(worker: Worker, caseId: string): Promise<void> {
     const before = await newestDraft(tx, caseId);
     const same = before?.digest === draft.digest && isDeepStrictEqual(before.holds, draft.holds);
     if (!same) await insertDraft(tx, { case_id: caseId, ...draft });
-    if (source.status === 'released' && same) return;
+    // Officers hear of it all the same: something came in.
+    if (source.status === 'released' && same) return setCaseStatus(tx, caseId, 'released');
     if (source.status === 'received' && rule && draft.holds.length === 0) {
       await decideByPolicy(tx, source, { triage, rule, draft: draft.digest });
     } else await setCaseStatus(tx, caseId, draft.holds.length > 0 ? 'held' : 'drafted');

@@ -4,14 +4,18 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { KeysError, statementTyp, thumbprint, verifyDescriptor, verifyStatement } from '@detente/keys';
 import { parseOffer, parseStanding, ReciprocityError } from '@detente/reciprocity';
 import { leastLevel, parseCell, RecordError, type VerifiedRecord, verifyRecord } from '@detente/record';
+import type { Transaction } from '@detente/store/database';
 import {
   clearLanding,
   type Landed,
+  newestStatement,
   type PeerRow,
   quarantineLanded,
   type ReceivedRecord,
   readLanding,
   readPeers,
+  type StoredStatement,
+  statementsBetween,
   storeReceived,
   storeStatement,
   writeOutgoing,
@@ -38,18 +42,23 @@ export async function takeIn(worker: Worker): Promise<number> {
     if (rows.length === 0) return count;
     after = rows.at(-1)!.number;
     for (const group of byPeerAndKind(rows)) {
-      const { done, refused } = await takeGroup(worker, group);
-      count += done.length + refused.length;
-      await worker.border.write(async (tx) => {
-        if (done.length > 0)
-          await clearLanding(
-            tx,
-            done.map((row) => row.number),
-          );
-        for (const { row, why } of refused) await quarantineLanded(tx, row, why);
-      });
+      try {
+        count += await clearGroup(worker, await takeGroup(worker, group));
+      } catch (err) {
+        // It is tried again with the next round; what came from others does not wait for it.
+        worker.log.error({ err, peer: group[0]!.peer }, 'what landed could not be taken in and is tried again');
+      }
     }
   }
+}
+
+async function clearGroup({ border }: Worker, { done, refused }: Outcome): Promise<number> {
+  const numbers = done.map((row) => row.number);
+  await border.write(async (tx) => {
+    if (numbers.length > 0) await clearLanding(tx, numbers);
+    for (const { row, why } of refused) await quarantineLanded(tx, row, why);
+  });
+  return done.length + refused.length;
 }
 
 /** Runs of rows of one peer and kind, so that a statement is known before the records behind it are judged. */
@@ -91,7 +100,11 @@ async function takeDescriptor(worker: Worker, peer: PeerRow, row: Landed): Promi
   );
   const typ = 'detente-descriptor+jwt' as const;
   await worker.home.write(async (tx) => {
-    if (!(await storeStatement(tx, { iss, typ, aud: '', seq, jti, digest, jws: row.body, body: { ...body } }))) return;
+    const newest = await newestStatement(tx, typ, iss, '');
+    const statement = { iss, typ, aud: '', seq, jti, digest, jws: row.body, body: { ...body } };
+    if (!(await keepStatement(tx, statement))) return;
+    // An older one is kept as history: its keys may have been rotated since.
+    if (newest && newest.seq > seq) return;
     const { origin, name, fingerprint, ca } = peer;
     const status = peer.status === 'pending' ? 'active' : peer.status;
     const known = { origin, name, fingerprint, ca, status, keys, log_name: body.log, descriptor: row.body };
@@ -111,10 +124,20 @@ async function takeStatement(worker: Worker, peer: PeerRow, row: Landed): Promis
   const expected = { typ, iss: peer.origin, aud: worker.origin, keyFor: keysFor(peer, 'agency') };
   const { iss, seq, jti, digest, body } = await verifyStatement(row.body, expected);
   const parsed = typ === 'detente-offer+jwt' ? parseOffer(body) : parseStanding(body);
-  await worker.home.write((tx) =>
-    storeStatement(tx, { iss, typ, aud: worker.origin, seq, jti, digest, jws: row.body, body: { ...parsed } }),
-  );
+  const statement = { iss, typ, aud: worker.origin, seq, jti, digest, jws: row.body, body: { ...parsed } };
+  await worker.home.write((tx) => keepStatement(tx, statement));
   await recomputeTerms(worker, peer.origin);
+}
+
+/** Stores a statement, once.
+ *  @returns whether it is new
+ *  @throws KeysError `claims_malformed` when another statement has its sequence number: the issuer contradicts itself */
+async function keepStatement(tx: Transaction, statement: StoredStatement): Promise<boolean> {
+  if (await storeStatement(tx, statement)) return true;
+  const { iss, typ, aud, seq, digest } = statement;
+  const held = (await statementsBetween(tx, typ, iss, aud)).find((one) => one.seq === seq);
+  if (held?.digest === digest) return false;
+  throw new KeysError('claims_malformed', `another ${typ} has the sequence number ${seq}`);
 }
 
 async function takeRecords(worker: Worker, peer: PeerRow, rows: readonly Landed[]): Promise<Outcome> {
@@ -131,14 +154,8 @@ async function takeRecords(worker: Worker, peer: PeerRow, rows: readonly Landed[
       refuse(outcome, row, { code: error.code, detail: JSON.stringify(error.params) });
     }
   }
-  const conflicts = new Set(
-    await worker.home.write((tx) =>
-      storeReceived(
-        tx,
-        fit.map(({ record }) => record),
-      ),
-    ),
-  );
+  const { kept, contradicting } = onePerVersion(fit.map(({ record }) => record));
+  const conflicts = new Set([...contradicting, ...(await worker.home.write((tx) => storeReceived(tx, kept)))]);
   for (const { row, record } of fit) {
     if (conflicts.has(record.digest))
       refuse(outcome, row, { code: 'tick_conflict', detail: 'another version has this tick' });
@@ -147,14 +164,35 @@ async function takeRecords(worker: Worker, peer: PeerRow, rows: readonly Landed[
   return outcome;
 }
 
+/** Of records that landed together: each version once, with its longest presentation and lowest place; and the digests of those
+ *  that contradict another one of the same record and tick. */
+function onePerVersion(records: readonly ReceivedRecord[]): { kept: ReceivedRecord[]; contradicting: string[] } {
+  const byDigest = new Map<string, ReceivedRecord>();
+  const digestOf = new Map<string, string>();
+  const contradicting: string[] = [];
+  for (const record of records) {
+    const version = `${record.id}/${record.tick}`;
+    const first = digestOf.get(version) ?? record.digest;
+    digestOf.set(version, first);
+    if (first !== record.digest) {
+      contradicting.push(record.digest);
+      continue;
+    }
+    const held = byDigest.get(record.digest);
+    const longer = held && held.level >= record.level ? held : record;
+    const place = Math.min(held?.place ?? Number.MAX_SAFE_INTEGER, record.place ?? Number.MAX_SAFE_INTEGER);
+    byDigest.set(record.digest, { ...longer, place: place === Number.MAX_SAFE_INTEGER ? null : place });
+  }
+  return { kept: [...byDigest.values()], contradicting };
+}
+
 function refuse(outcome: Outcome, row: Landed, why: Refusal): void {
   outcome.refused.push({ row, why });
 }
 
-/** Whether the terms give us this much of the record, or its rule says that a single grant does. That a late item was
- *  `widened` is no such rule: the terms must say so. */
+/** Whether the terms give us this much of the record. Why it comes late is the sender's word, and no reason to take more. */
 function isWithin(taken: Taken, record: VerifiedRecord, row: Landed): boolean {
-  if (record.level === 0 || record.retracted || (row.rule !== null && row.rule !== 'widened')) return true;
+  if (record.level === 0 || record.retracted) return true;
   const level = taken.levelOf(record.cell, row.page_terms);
   if (level === null) return false;
   return record.level <= level && (level >= leastLevel(record.tlp) || parseCell(record.cell).band === '5-7');

@@ -84,9 +84,10 @@ function printDemo({ result, unrated, nodes, comparison, attributions }: Demo): 
   print('\nAddresses:');
   for (const node of nodes) {
     print(`  ${node.name}, ${SCENARIO.find(({ name }) => name === node.name)!.title}`);
-    print(`    public      ${node.origin}/publication/v1/editions   docs ${node.origin}/docs`);
+    print(`    public      ${node.origin}/publication/v1/editions   docs ${node.origin}/publication/docs`);
     print(`    labs        ${node.origin}/reporting/docs`);
     print(`    officers    ${node.caseworkOrigin}/casework/docs   token ${node.token}`);
+    print(`    peers       ${node.origin}/exchange/docs`);
     print(`    descriptor  ${node.origin}/.well-known/detente   fingerprint ${node.fingerprint}`);
   }
 }

@@ -200,7 +200,8 @@ async function runStart(options: {
     print(`${settings.name} is up.`);
     print(`  public origin   ${settings.origin} (listening at ${publicAddress})`);
     print(`  for labs        ${publicAddress}/reporting/docs`);
-    print(`  for the public  ${publicAddress}/docs`);
+    print(`  for the public  ${publicAddress}/publication/docs`);
+    print(`  for peers       ${publicAddress}/exchange/docs`);
     print(`  for officers    ${casework} (${casework}/casework/docs), on this machine only`);
     if (!existsSync(folder.policy)) print('  no policy.json: an officer decides on every release');
     print('Ctrl-C stops it.');

@@ -49,11 +49,11 @@ export async function compareCopies(owner: DemoNode, peers: readonly DemoNode[])
   });
   const published = verifyRecord(dataOf(edition).token, expectation);
   copies.push({ holder: 'public', fields: published.fields, level: published.level, verified: 'a record of its own' });
-  return { title: chosen.title, digest: chosen.digest, copies };
+  return { title: String(own.record.fields.title), digest: chosen.digest, copies };
 }
 
 /** The released incident with most fields: the one on which tiers show best. */
-async function choose(owner: DemoNode): Promise<{ title: string; digest: string; edition: string }> {
+async function choose(owner: DemoNode): Promise<{ digest: string; edition: string }> {
   const query = { status: 'released' as const, limit: LOOKED_AT };
   const { items } = dataOf(await owner.casework.GET('/casework/v1/cases', { params: { query } }));
   const cases = await Promise.all(
@@ -65,7 +65,7 @@ async function choose(owner: DemoNode): Promise<{ title: string; digest: string;
   const record = best?.versions.find(({ edition }) => !edition);
   const edition = best?.versions.find((version) => version.edition);
   if (!best || !record || !edition) throw new CommandError('refused', `${owner.name} has released nothing to compare.`);
-  return { title: best.title, digest: record.digest, edition: edition.id };
+  return { digest: record.digest, edition: edition.id };
 }
 
 /** The keys that the owner publishes, under the fingerprint that the peers pinned. */

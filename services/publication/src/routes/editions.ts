@@ -8,7 +8,10 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
 const Position = Type.Object(
-  { tick: Type.Integer({ minimum: 0 }), id: Type.String({ pattern: '^[0-9a-f-]{36}$' }) },
+  {
+    tick: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+    id: Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
+  },
   { additionalProperties: false },
 );
 
