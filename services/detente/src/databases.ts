@@ -34,9 +34,9 @@ export const ACCESS: Record<Login, readonly DatabaseName[]> = {
 export function startEmbedded(
   folder: NodeFolder,
   onLog: (line: string) => void,
-  port?: number,
+  options: { port?: number; durable?: boolean } = {},
 ): Promise<EmbeddedPostgres> {
-  return startPostgres({ dataDir: folder.postgres, log: onLog, ...(port !== undefined && { port }) });
+  return startPostgres({ dataDir: folder.postgres, log: onLog, ...options });
 }
 
 export function embeddedAdmins(server: EmbeddedPostgres): Admins {

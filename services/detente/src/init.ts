@@ -24,6 +24,8 @@ export type InitInput = Pick<NodeSettings, 'origin'> &
     admins?: Admins | undefined;
     /** Leaves the embedded server running for a start that follows at once. */
     keepServer?: boolean;
+    /** false: nothing is flushed to the disk, for a folder that does not outlive this process. */
+    durable?: boolean;
   };
 
 export type Initialised = {
@@ -68,10 +70,10 @@ export async function initNode(folder: NodeFolder, input: InitInput): Promise<In
 
 async function prepareDatabases(
   folder: NodeFolder,
-  { admins, keepServer = false }: InitInput,
+  { admins, keepServer = false, durable = true }: InitInput,
   token: string | undefined,
 ): Promise<EmbeddedPostgres | undefined> {
-  const server = admins ? undefined : await startEmbedded(folder, () => undefined);
+  const server = admins ? undefined : await startEmbedded(folder, () => undefined, { durable });
   let done = false;
   try {
     const as = admins ?? embeddedAdmins(server!);
@@ -85,7 +87,7 @@ async function prepareDatabases(
 }
 
 /** @throws CommandError `usage` */
-function settingsOf({ admins, keepServer: _, ...input }: InitInput): NodeSettings {
+function settingsOf({ admins, keepServer: _, durable: __, ...input }: InitInput): NodeSettings {
   const origin = checkedOrigin(input.origin);
   const port = Number(new URL(origin).port) || 8480;
   return {

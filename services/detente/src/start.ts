@@ -72,7 +72,7 @@ async function keepDatabase(folder: NodeFolder, { server: given, report }: Start
       await server.exited;
       if (stopping) return;
       report('the database ended and starts again');
-      server = await startEmbedded(folder, onLog, port);
+      server = await startEmbedded(folder, onLog, { port });
     }
   };
   watch().catch((error: Error) => report(`the database cannot be started again: ${error.message}`));

@@ -27,16 +27,17 @@ export type DemoNode = {
 const REASON = 'the demonstration';
 
 /** Sets all nodes up in folders below `root` and starts them, side by side.
+ *  @param options.durable false when the folders do not outlive this process
  *  @param started is told of each node, so that it can be stopped when another fails */
 export async function startNodes(
   root: string,
-  report: (sentence: string) => void,
+  options: { durable: boolean; report: (sentence: string) => void },
   started: (node: DemoNode) => void,
 ): Promise<DemoNode[]> {
   const ports = await freePorts(SCENARIO.length);
   const outcomes = await Promise.allSettled(
     SCENARIO.map(async (part, at) => {
-      const node = await startOne(part, join(root, part.name), ports[at]!, report);
+      const node = await startOne(part, join(root, part.name), ports[at]!, options);
       started(node);
       return node;
     }),
@@ -46,12 +47,17 @@ export async function startNodes(
   return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
 }
 
-async function startOne(part: Part, path: string, port: number, report: (sentence: string) => void): Promise<DemoNode> {
+async function startOne(
+  part: Part,
+  path: string,
+  port: number,
+  { durable, report }: { durable: boolean; report: (sentence: string) => void },
+): Promise<DemoNode> {
   const folder = nodeFolder(path);
   const origin = findNode(folder)?.origin ?? `http://127.0.0.1:${port}`;
   const { name } = part;
   const settings = { name, contact: `${name}, ${part.title}`, ports: { public: port, casework: 0 }, ...RHYTHM };
-  const made = await initNode(folder, { origin, ...settings, keepServer: true });
+  const made = await initNode(folder, { origin, ...settings, keepServer: true, durable });
   let running: RunningNode;
   try {
     if (!existsSync(folder.policy)) writeFileSync(folder.policy, JSON.stringify(policyOf(part), null, 2));

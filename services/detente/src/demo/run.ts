@@ -45,7 +45,10 @@ export async function runDemo(options: {
   };
   try {
     say('starting three nodes: cn, us and sg');
-    const [nodes, imports] = await Promise.all([startNodes(root, say, (node) => started.push(node)), readAll()]);
+    const [nodes, imports] = await Promise.all([
+      startNodes(root, { durable: options.keep !== undefined, report: say }, (node) => started.push(node)),
+      readAll(),
+    ]);
     signal.throwIfAborted();
     say('nodes are up: they become peers, and take in incidents');
     const watch = startWatch(nodes, say);
