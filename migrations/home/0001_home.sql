@@ -19,6 +19,28 @@ create table tokens (
 
 -- What an officer works on: the report without the vault's part. `change` moves on every change, for the change feed.
 create sequence case_changes;
+
+-- A number is given before its transaction ends. Whoever gives numbers holds a lock that names the last one before, until then.
+create function mark_change()
+returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  perform pg_advisory_xact_lock_shared((7007::bigint << 40) + (select case when is_called then last_value else 0 end
+    from case_changes));
+  return null;
+end $$;
+
+-- Up to this number every change that there will ever be has committed. Ask for the rows in a statement after this one.
+create function settled_change()
+returns bigint language plpgsql security definer set search_path = pg_catalog, public as $$
+declare last_given bigint; oldest bigint;
+begin
+  select case when is_called then last_value else 0 end into last_given from case_changes;
+  select min(((classid::bigint << 32) | objid::bigint) - (7007::bigint << 40)) into oldest from pg_locks
+  where locktype = 'advisory' and objsubid = 1 and (classid::bigint >> 8) = 7007
+    and database = (select oid from pg_database where datname = current_database());
+  return least(last_given, oldest);
+end $$;
+
 create table cases (
   id            uuid primary key,
   lab           uuid not null references labs,
@@ -33,11 +55,14 @@ create table cases (
   exercise      boolean not null default false,
   received_at   timestamptz not null default now(),
   change        bigint not null default nextval('case_changes'),
+  draft_due     boolean not null default true,    -- something came in that its newest draft has not seen
   search        tsvector generated always as (
     to_tsvector('english', coalesce(fields->>'title', '') || ' ' || coalesce(fields->>'summary', ''))) stored
 );
 create index cases_change on cases (change);
 create index cases_status on cases (status, change);
+create index cases_draft_due on cases (received_at, id) where draft_due;
+create trigger cases_change before insert or update of change on cases for each statement execute function mark_change();
 create index cases_search on cases using gin (search);
 create unique index cases_source on cases (lab, (source->>'registry'), (source->>'id')) where source is not null;
 
@@ -153,7 +178,7 @@ create table decisions (
 );
 create index decisions_open on decisions (number) where done_at is null;
 
--- Append-only and chained: each row carries the hash of the one before. Written by record_act alone.
+-- Append-only and chained: each row carries the hash of the one before. Written by record_acts alone.
 create table acts (
   number    bigint primary key,
   at        timestamptz not null,
@@ -166,23 +191,28 @@ create table acts (
   hash      text not null unique
 );
 
-create function record_act(actor text, act text, object text, reason text, approvals jsonb default '[]')
-returns bigint language plpgsql security definer set search_path = pg_catalog, public as $$
+-- Acts in order, as rows of actor, act, object, reason and perhaps approvals.
+create function record_acts(new_acts jsonb)
+returns void language plpgsql security definer set search_path = pg_catalog, public as $$
 declare
   last acts%rowtype;
+  one record;
   now_at timestamptz := clock_timestamp();
-  next_number bigint;
-  previous_hash text;
 begin
   perform pg_advisory_xact_lock(7001);
   select * into last from acts order by number desc limit 1;
-  next_number := coalesce(last.number, 0) + 1;
-  previous_hash := coalesce(last.hash, '-');
-  insert into acts (number, at, actor, act, object, reason, approvals, previous, hash)
-  values (next_number, now_at, actor, act, object, reason, approvals, previous_hash,
-    translate(encode(sha256(convert_to(jsonb_build_array('detente/act/1', next_number, now_at, actor, act, object, reason,
-      approvals, previous_hash)::text, 'UTF8')), 'base64'), '+/=', '-_'));
-  return next_number;
+  for one in
+    select value->>'actor' as actor, value->>'act' as act, value->>'object' as object, value->>'reason' as reason,
+      coalesce(value->'approvals', '[]') as approvals
+    from jsonb_array_elements(new_acts) with ordinality order by ordinality
+  loop
+    insert into acts (number, at, actor, act, object, reason, approvals, previous, hash)
+    values (coalesce(last.number, 0) + 1, now_at, one.actor, one.act, one.object, one.reason, one.approvals,
+      coalesce(last.hash, '-'),
+      translate(encode(sha256(convert_to(jsonb_build_array('detente/act/1', coalesce(last.number, 0) + 1, now_at, one.actor,
+        one.act, one.object, one.reason, one.approvals, coalesce(last.hash, '-'))::text, 'UTF8')), 'base64'), '+/=', '-_'))
+    returning * into last;
+  end loop;
 end $$;
 
 -- The only way from home to border: numbered, carried in order, once. Numbers are given under a lock that is held to the
@@ -195,14 +225,16 @@ create table outgoing (
 );
 create sequence outgoing_number;
 
-create function write_outgoing(kind text, body jsonb)
-returns bigint language plpgsql as $$
-declare given bigint;
+-- Rows of kind and body, in order; their numbers come back in that order.
+create function write_outgoing(new_rows jsonb)
+returns setof bigint language plpgsql as $$
 begin
   perform pg_advisory_xact_lock(7002);
-  given := nextval('outgoing_number');
-  insert into outgoing (number, kind, body) values (given, kind, body);
-  return given;
+  return query
+    insert into outgoing (number, kind, body)
+    select nextval('outgoing_number'), value->>'kind', value->'body'
+    from jsonb_array_elements(new_rows) with ordinality order by ordinality
+    returning number;
 end $$;
 
 -- What peers sent, verified twice. The version with the highest tick is current.
@@ -229,6 +261,8 @@ create table received (
   unique (peer, id, tick)
 );
 create index received_change on received (change);
+create trigger received_change before insert or update of change on received
+  for each statement execute function mark_change();
 
 -- Statements of both directions, as the bytes signed. `aud` is '' for public ones.
 create table statements (
@@ -297,14 +331,21 @@ begin
 end $$;
 
 -- The jobs that a service may ask the worker for, one function a kind, so that it needs no other right on the queue.
-create function enqueue_draft(case_id uuid)
+-- They name no case and no decision: a job takes all that is due or open, in groups, one job of a kind at a time.
+create function enqueue_drafts()
 returns void language sql security definer set search_path = pg_catalog, public as $$
-  select queue_worker.add_job('draft', json_build_object('case', case_id), job_key := 'draft:' || case_id);
+  select queue_worker.add_job('draft', '{}', queue_name := 'drafts');
 $$;
 
-create function enqueue_decision(decision bigint)
+create function ask_drafts(case_ids uuid[])
 returns void language sql security definer set search_path = pg_catalog, public as $$
-  select queue_worker.add_job('decide', json_build_object('decision', decision), job_key := 'decide:' || decision);
+  update cases set draft_due = true, change = nextval('case_changes') where id = any (case_ids);
+  select enqueue_drafts();
+$$;
+
+create function enqueue_decisions()
+returns void language sql security definer set search_path = pg_catalog, public as $$
+  select queue_worker.add_job('decide', '{}', queue_name := 'decisions');
 $$;
 
 create function enqueue_peer(request json)

@@ -14,7 +14,7 @@ grant insert on case_updates, vault, intake_leaves, receipts, idempotency to det
 grant select (case_id, number, received_at) on case_updates to detente_reporting;
 grant select on receipts, idempotency to detente_reporting;
 grant usage on sequence case_changes to detente_reporting;
-grant execute on function open_intake_day(), enqueue_draft(uuid) to detente_reporting;
+grant execute on function open_intake_day(), enqueue_drafts(), ask_drafts(uuid[]) to detente_reporting;
 
 -- casework, its HTTP process: reads cases and decides; cannot read the vault, sign, grant or write to a peer.
 grant select on cases, case_updates, drafts, records, decisions, acts, received, statements, terms, grants, carried
@@ -29,18 +29,23 @@ grant insert (case_id, kind, draft, public, actor, reason) on decisions to deten
 grant select (day, closed_at, root, size) on intake_days to detente_casework;
 grant usage on sequence case_changes to detente_casework;
 grant select (number) on outgoing to detente_casework;
-grant execute on function record_act(text, text, text, text, jsonb), enqueue_draft(uuid), enqueue_decision(bigint),
-  enqueue_peer(json) to detente_casework;
+grant execute on function record_acts(jsonb), settled_change(), ask_drafts(uuid[]), enqueue_decisions(), enqueue_peer(json)
+  to detente_casework;
 
 -- casework's worker: scrubs, checks, signs, grants, carries; alone deletes.
-grant select on labs, tokens, vault, receipts, acts, case_updates, intake_days, intake_leaves to detente_worker;
-grant select, insert, update on cases, drafts, records, log_room, decisions, received, statements, terms, grants, carried
+grant select on labs, tokens, vault, receipts, acts, case_updates, intake_days, intake_leaves, cases, carried
   to detente_worker;
+grant update (status, severity, hazard_domain, draft_due, change) on cases to detente_worker;
+grant select, insert on drafts, statements, terms, grants, records, decisions to detente_worker;
+grant update (border_level, place) on records to detente_worker;
+grant update (done_at, outcome) on decisions to detente_worker;
+grant update (number) on carried to detente_worker;
+grant select, insert, update on received, log_room to detente_worker;
 grant select, insert, delete on outgoing to detente_worker;
 grant insert, update on intake_days to detente_worker;
 grant update (place) on intake_leaves to detente_worker;
 grant delete on idempotency, log_room to detente_worker;
 grant select (created_at) on idempotency to detente_worker;
 grant usage on sequence case_changes, outgoing_number to detente_worker;
-grant execute on function record_act(text, text, text, text, jsonb), write_outgoing(text, jsonb), open_intake_day(),
-  enqueue_draft(uuid), enqueue_decision(bigint) to detente_worker;
+grant execute on function record_acts(jsonb), write_outgoing(jsonb), open_intake_day(), enqueue_drafts(),
+  enqueue_decisions() to detente_worker;

@@ -9,9 +9,13 @@ const ATTEMPTS = 6;
 const AGAIN = new Set(['40001', '40P01']);
 const STATEMENT_TIMEOUT = 30_000;
 
-/** One snapshot of the database. */
-export type Reader = {
+/** Whoever may be asked something. */
+export type Asker = {
   query<Row extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+};
+
+/** One snapshot of the database. */
+export type Reader = Asker & {
   /** The connection itself, for COPY and prepared statements. Not to be kept. */
   readonly client: PoolClient;
 };
@@ -26,6 +30,8 @@ export type Transaction = Reader & {
 export type Isolation = 'read committed' | 'repeatable read' | 'serializable';
 
 export type Database = {
+  /** Every question alone, on what is committed when it is asked: one way to the database and back. It cannot write. */
+  readonly now: Asker;
   /** Runs the function on one read-only snapshot. */
   read<T>(ask: (reader: Reader) => Promise<T>): Promise<T>;
   /** Runs the function in a transaction and commits; rolls back when it throws. It runs again after a serialization
@@ -53,6 +59,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionString: options.url,
     max: options.max,
     application_name: options.name,
+    options: '-c default_transaction_read_only=on',
     statement_timeout: options.statementTimeout ?? STATEMENT_TIMEOUT,
     idle_in_transaction_session_timeout: 60_000,
     connectionTimeoutMillis: 10_000,
@@ -62,9 +69,12 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', report);
   pool.on('connect', (client) => client.on('error', report));
   return {
+    now: { query: async (text, values) => (await pool.query(text, values && [...values])).rows },
     read: (ask) => within(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', (client) => ask(readerOf(client))),
     write: (change, { isolation = 'read committed' } = {}) =>
-      again(() => within(pool, `BEGIN ISOLATION LEVEL ${isolation}`, (client) => change(transactionOf(client)))),
+      again(() =>
+        within(pool, `BEGIN ISOLATION LEVEL ${isolation} READ WRITE`, (client) => change(transactionOf(client))),
+      ),
     close: () => pool.end(),
   };
 }

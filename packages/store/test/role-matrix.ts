@@ -4,9 +4,10 @@
 export const matrix = {
   home: {
     detente_reporting: `
+      ask_drafts(case_ids uuid[]): execute
       case_updates: select (case_id, number, received_at), insert
       cases: select (id, lab, source, status, received_at), insert (id, lab, source, fields, proposals, exercise)
-      enqueue_draft(case_id uuid): execute
+      enqueue_drafts(): execute
       idempotency: select, insert
       intake_leaves: insert
       labs: select (id, key_hash, disabled_at)
@@ -16,35 +17,36 @@ export const matrix = {
       vault: insert`,
     detente_casework: `
       acts: select
+      ask_drafts(case_ids uuid[]): execute
       carried: select
       case_updates: select
       cases: select, update (status, fields, severity, hazard_domain, tlp, exercise, change)
       decisions: select, insert (case_id, kind, draft, public, actor, reason)
       drafts: select
-      enqueue_decision(decision bigint): execute
-      enqueue_draft(case_id uuid): execute
+      enqueue_decisions(): execute
       enqueue_peer(request json): execute
       grants: select
       intake_days: select (day, closed_at, root, size)
       labs: select (id, created_at, disabled_at), insert (id, key_hash, name_sealed), update (disabled_at)
       outgoing: select (number)
       received: select
-      record_act(actor text, act text, object text, reason text, approvals jsonb): execute
+      record_acts(new_acts jsonb): execute
       records: select
       sequence case_changes: usage
+      settled_change(): execute
       statements: select
       terms: select
       tokens: select, insert, update (disabled_at)`,
     detente_worker: `
       acts: select
-      carried: select, insert, update
+      carried: select, update (number)
       case_updates: select
-      cases: select, insert, update
-      decisions: select, insert, update
-      drafts: select, insert, update
-      enqueue_decision(decision bigint): execute
-      enqueue_draft(case_id uuid): execute
-      grants: select, insert, update
+      cases: select, update (status, severity, hazard_domain, change, draft_due)
+      decisions: select, insert, update (done_at, outcome)
+      drafts: select, insert
+      enqueue_decisions(): execute
+      enqueue_drafts(): execute
+      grants: select, insert
       idempotency: select (created_at), delete
       intake_days: select, insert, update
       intake_leaves: select, update (place)
@@ -54,15 +56,15 @@ export const matrix = {
       outgoing: select, insert, delete
       receipts: select
       received: select, insert, update
-      record_act(actor text, act text, object text, reason text, approvals jsonb): execute
-      records: select, insert, update
+      record_acts(new_acts jsonb): execute
+      records: select, insert, update (border_level, place)
       sequence case_changes: usage
       sequence outgoing_number: usage
-      statements: select, insert, update
-      terms: select, insert, update
+      statements: select, insert
+      terms: select, insert
       tokens: select
       vault: select
-      write_outgoing(kind text, body jsonb): execute`,
+      write_outgoing(new_rows jsonb): execute`,
   },
   border: {
     detente_casework: `

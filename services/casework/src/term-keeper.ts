@@ -19,10 +19,8 @@ export function createTermKeeper(home: Database, keys: KeyRing): TermKeeper {
   let index = protectedTerms([]);
 
   async function refresh(): Promise<TermIndex> {
-    const { rows, sealed } = await home.read(async (reader) => ({
-      rows: await partiesBehind(reader, settled, recent),
-      sealed: await labNames(reader),
-    }));
+    const rows = await partiesBehind(home.now, settled, recent);
+    const sealed = await labNames(home.now);
     if (rows.length === 0 && sealed.length === labs) return index;
     for (const row of rows) names.push(JSON.parse(opener.open(row.parties_sealed).toString()) as VaultNames);
     const reporters = sealed.map((name) => ({ reporter: [opener.open(name).toString()] }));

@@ -5,10 +5,10 @@ import { loadKeys, readPublicKeys } from '@detente/keys';
 import { createLogger, onShutdown, readConfig, reportReady } from '@detente/server';
 import { openDatabase } from '@detente/store/database';
 import { runQueue } from '@detente/store/queue';
-import { enqueueDecision, openDecisions, purgeBorder, purgeHome, readTree } from '@detente/store/worker';
+import { enqueueDecisions, enqueueDrafts, purgeBorder, purgeHome, readTree } from '@detente/store/worker';
 import { carryOut, carryPlaces } from './jobs/carry.ts';
-import { carryOutDecision } from './jobs/decide.ts';
-import { makeDraft } from './jobs/draft.ts';
+import { carryOutDecisions } from './jobs/decide.ts';
+import { makeDrafts } from './jobs/draft.ts';
 import { closeIntake } from './jobs/intake.ts';
 import { takeIn } from './jobs/landing.ts';
 import { handlePeerRequest, type PeerRequest } from './jobs/peers.ts';
@@ -46,7 +46,8 @@ async function start(): Promise<void> {
   await keepDescriptor(worker);
   await recomputeAllTerms(worker);
   await worker.home.write(async (tx) => {
-    for (const number of await openDecisions(tx)) await enqueueDecision(tx, number);
+    await enqueueDrafts(tx);
+    await enqueueDecisions(tx);
   });
   const queue = await runQueue({
     url: settings.DETENTE_HOME_URL,
@@ -54,8 +55,8 @@ async function start(): Promise<void> {
     concurrency: 2,
     log: (level, message) => log.debug({ level }, message),
     tasks: {
-      draft: (payload) => makeDraft(worker, (payload as { case: string }).case),
-      decide: (payload) => carryOutDecision(worker, (payload as { decision: number }).decision),
+      draft: () => makeDrafts(worker),
+      decide: () => carryOutDecisions(worker),
       peer: (payload) => handlePeerRequest(worker, payload as PeerRequest),
     },
   });
@@ -79,9 +80,9 @@ function startRhythms(worker: Worker): Rhythm[] {
     day = utcToday();
   };
   const carry = async () => {
-    await carryOut(worker);
-    await carryPlaces(worker);
-    await takeIn(worker);
+    const { placed, landed } = await carryOut(worker);
+    if (placed) await carryPlaces(worker);
+    if (landed) await takeIn(worker);
   };
   return [
     everyMs(settings.DETENTE_TICK_MS, () => sequence(worker), failed('sequencing')),
@@ -93,7 +94,7 @@ function startRhythms(worker: Worker): Rhythm[] {
 }
 
 async function purge(worker: Worker): Promise<void> {
-  const tree = await worker.border.read(readTree);
+  const tree = await readTree(worker.border.now);
   await worker.home.write((tx) => purgeHome(tx, tree?.tick ?? 0));
   await worker.border.write(purgeBorder);
 }

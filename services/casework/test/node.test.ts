@@ -106,9 +106,9 @@ test('casework on the node', async (t) => {
 
   await t.test('writes neither the act nor the change when one of them fails', async (t) => {
     const before = await node.home.rows('SELECT FROM acts');
-    await node.home.run(`ALTER FUNCTION record_act RENAME TO record_act_away`);
+    await node.home.run(`ALTER FUNCTION record_acts RENAME TO record_acts_away`);
     t.equal(coded(await officer('POST', '/labs', { name: 'Half', reason: 'half' })), '500 internal');
-    await node.home.run(`ALTER FUNCTION record_act_away RENAME TO record_act`);
+    await node.home.run(`ALTER FUNCTION record_acts_away RENAME TO record_acts`);
     t.same(await node.home.rows('SELECT FROM acts'), before);
     t.equal((await officer('GET', '/labs')).json.items.length, 3);
     const answer = (await officer('GET', '/nothing')).json;

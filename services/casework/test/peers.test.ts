@@ -5,8 +5,8 @@ import { foldGrants } from '@detente/reciprocity';
 import { issueRecord } from '@detente/record';
 import { test } from 'tap';
 import { carryOut, carryPlaces } from '../src/jobs/carry.ts';
-import { carryOutDecision } from '../src/jobs/decide.ts';
-import { makeDraft } from '../src/jobs/draft.ts';
+import { carryOutDecisions } from '../src/jobs/decide.ts';
+import { makeDrafts } from '../src/jobs/draft.ts';
 import { takeIn } from '../src/jobs/landing.ts';
 import { handlePeerRequest } from '../src/jobs/peers.ts';
 import { sequence } from '../src/jobs/sequence.ts';
@@ -61,7 +61,7 @@ async function talk(from: WorkerNode, to: WorkerNode): Promise<void> {
 }
 
 async function releaseCase(node: WorkerNode, id: string): Promise<void> {
-  await makeDraft(node.worker, id);
+  await makeDrafts(node.worker);
   const { rows } = await node.home.query('SELECT digest FROM drafts WHERE case_id = $1 ORDER BY version DESC LIMIT 1', [
     id,
   ]);
@@ -69,12 +69,11 @@ async function releaseCase(node: WorkerNode, id: string): Promise<void> {
 }
 
 async function decide(node: WorkerNode, id: string, kind: string, draft: string | null): Promise<void> {
-  const { rows } = await node.home.query(
-    `INSERT INTO decisions (case_id, kind, draft, public, actor, reason) VALUES ($1, $2, $3, false, 'officer', 'test')
-     RETURNING number`,
+  await node.home.query(
+    `INSERT INTO decisions (case_id, kind, draft, public, actor, reason) VALUES ($1, $2, $3, false, 'officer', 'test')`,
     [id, kind, draft],
   );
-  await carryOutDecision(node.worker, Number(rows[0].number));
+  await carryOutDecisions(node.worker);
   await carryOut(node.worker);
 }
 
@@ -182,7 +181,7 @@ test('a correction is a later version of the same record in a later batch; a wit
   const id = await cn.report({ fields });
   await releaseCase(cn, id);
   await cn.home.query(
-    `UPDATE cases SET fields = fields || '{"title": "A forged instruction, corrected"}', tlp = 'red'`,
+    `UPDATE cases SET fields = fields || '{"title": "A forged instruction, corrected"}', tlp = 'red', draft_due = true`,
   );
   await releaseCase(cn, id);
   await decide(cn, id, 'retraction', null);

@@ -2,11 +2,13 @@
 
 import { createPublicKey } from 'node:crypto';
 import { verifyRecord } from '@detente/record';
+import { openDecisions } from '@detente/store/worker';
+import { countQueries } from '@detente/testkit';
 import { hashLeaf, inclusionProof, tileReader, verifyCheckpoint, verifyInclusion } from '@detente/tlog';
 import { test } from 'tap';
 import { carryOut, carryPlaces } from '../src/jobs/carry.ts';
-import { carryOutDecision } from '../src/jobs/decide.ts';
-import { makeDraft } from '../src/jobs/draft.ts';
+import { carryOutDecisions } from '../src/jobs/decide.ts';
+import { makeDrafts } from '../src/jobs/draft.ts';
 import { sequence } from '../src/jobs/sequence.ts';
 import { startWorkerNode } from './worker-node.ts';
 
@@ -32,18 +34,19 @@ const parties = { developer: ['Quillmark Systems'] };
 test('a clean case is drafted, released by policy, signed once, carried and logged', async (t) => {
   const { worker, home, border, report } = await startWorkerNode(t, { origin: 'https://cn.example', policy });
   const id = await report({ fields, parties });
-  await makeDraft(worker, id);
-  await makeDraft(worker, id);
+  await makeDrafts(worker);
+  await home.query('SELECT ask_drafts(ARRAY[$1::uuid])', [id]);
+  await makeDrafts(worker);
   const drafts = (await home.query('SELECT * FROM drafts')).rows;
   t.equal(drafts.length, 1, 'the same draft is made once');
   t.notMatch(JSON.stringify(drafts[0]), /quillmark/i, 'no name is left in the draft');
-  const { rows: decisions } = await home.query('SELECT number, actor FROM decisions');
+  const { rows: decisions } = await home.query('SELECT actor FROM decisions');
   t.same(
     decisions.map(({ actor }) => actor),
     ['policy'],
   );
-  await carryOutDecision(worker, Number(decisions[0].number));
-  await carryOutDecision(worker, Number(decisions[0].number));
+  await carryOutDecisions(worker);
+  await carryOutDecisions(worker);
   const { rows: records } = await home.query('SELECT * FROM records ORDER BY edition');
   t.equal(records.length, 2, 'one record and its public edition, however often the job runs');
   t.not(records[0].id, records[1].id, 'the public edition is a record of its own');
@@ -79,4 +82,95 @@ test('a clean case is drafted, released by policy, signed once, carried and logg
   const recordKey = createPublicKey({ key: worker.publicKeys.record.jwk, format: 'jwk' });
   const verified = verifyRecord(placed[0].token, { iss: 'https://cn.example', keyFor: () => recordKey });
   t.match(verified.fields.title, /Developer [0-9A-F]{4}/);
+});
+
+test('many cases are drafted and released in groups', async (t) => {
+  const node = await startWorkerNode(t, { origin: 'https://cn.example', policy, batchSize: 256 });
+  const { home, border } = node;
+  for (let n = 0; n < 60; n++) await node.report({ fields: { ...fields, title: `Report ${n}` }, parties });
+  const counted = { home: countQueries(node.worker.home), border: countQueries(node.worker.border) };
+  const worker = { ...node.worker, home: counted.home.database, border: counted.border.database };
+  await makeDrafts(worker);
+  await carryOutDecisions(worker);
+  await carryOut(worker);
+  const asked = counted.home.asked.count + counted.border.asked.count;
+  t.ok(asked < 60, `${asked} statements for sixty cases, their records and public editions`);
+  const { rows } = await home.query(`SELECT count(*)::int AS n, count(DISTINCT case_id)::int AS cases,
+    count(DISTINCT digest)::int AS digests, count(DISTINCT id)::int AS ids FROM records`);
+  t.same(rows[0], { n: 120, cases: 60, digests: 120, ids: 120 });
+  t.equal((await border.query('SELECT FROM pending_leaves')).rowCount, 121, 'with the descriptor');
+  const acts = (await home.query('SELECT number::int, previous, hash FROM acts ORDER BY number')).rows;
+  t.equal(acts.length, 120);
+  for (const [at, act] of acts.entries()) t.match(act, { number: at + 1, previous: acts[at - 1]?.hash ?? '-' });
+});
+
+test('a case that cannot be drafted or released holds up no other', async (t) => {
+  const { worker, home, report } = await startWorkerNode(t, { origin: 'https://cn.example', policy });
+  const ids: string[] = [];
+  for (let n = 0; n < 5; n++) ids.push(await report({ fields, parties }));
+  const statuses = async () => (await home.query('SELECT id, status FROM cases ORDER BY received_at, id')).rows;
+  const expected = (bad: string, others: string) => ids.map((id, n) => ({ id, status: n === 2 ? bad : others }));
+  await home.query(`ALTER TABLE drafts ADD CONSTRAINT broken CHECK (case_id <> '${ids[2]}')`);
+  await t.rejects(makeDrafts(worker), { errors: [{ constraint: 'broken' }] }, 'so that the job runs again');
+  t.same(await statuses(), expected('received', 'releasing'));
+  await home.query('ALTER TABLE drafts DROP CONSTRAINT broken');
+  await makeDrafts(worker);
+  await home.query(`ALTER TABLE records ADD CONSTRAINT broken CHECK (case_id <> '${ids[2]}')`);
+  await t.rejects(carryOutDecisions(worker), { errors: [{ constraint: 'broken' }] });
+  t.same(await statuses(), expected('releasing', 'released'));
+  await home.query('ALTER TABLE records DROP CONSTRAINT broken');
+  await carryOutDecisions(worker);
+  t.same(await statuses(), expected('released', 'released'));
+});
+
+test('a draft is never of what a case said before', async (t) => {
+  const { worker, home, report } = await startWorkerNode(t, { origin: 'https://cn.example', policy });
+  const id = await report({ fields, parties });
+  let once = async () => {
+    await home.query(`UPDATE cases SET fields = fields || '{"title": "Said later"}' WHERE id = $1`, [id]);
+    await home.query('SELECT ask_drafts(ARRAY[$1::uuid])', [id]);
+  };
+  // Between the look at the case and the lock on it.
+  const terms = {
+    current: async () => {
+      await once();
+      once = async () => undefined;
+      return worker.terms.current();
+    },
+  };
+  await makeDrafts({ ...worker, terms });
+  t.match((await home.query('SELECT version, fields FROM drafts')).rows, [
+    { version: 1, fields: { title: 'Said later' } },
+  ]);
+});
+
+test('what comes in while a case is being released is drafted when it is', async (t) => {
+  const { worker, home, report } = await startWorkerNode(t, { origin: 'https://cn.example', policy });
+  const id = await report({ fields, parties });
+  await makeDrafts(worker);
+  await home.query('DELETE FROM queue_worker._private_jobs');
+  await home.query(`UPDATE cases SET fields = fields || '{"title": "Said later"}' WHERE id = $1`, [id]);
+  await home.query('SELECT ask_drafts(ARRAY[$1::uuid])', [id]);
+  await makeDrafts(worker);
+  t.equal((await home.query('SELECT FROM drafts')).rowCount, 1, 'the one that is decided on stays the newest');
+  await home.query('DELETE FROM queue_worker._private_jobs');
+  await carryOutDecisions(worker);
+  t.match((await home.query('SELECT task_identifier FROM queue_worker.jobs')).rows, [{ task_identifier: 'draft' }]);
+  await makeDrafts(worker);
+  t.match((await home.query('SELECT fields FROM drafts WHERE version = 2')).rows, [
+    { fields: { title: 'Said later' } },
+  ]);
+  t.match((await home.query('SELECT status, draft_due FROM cases')).rows, [{ status: 'drafted', draft_due: false }]);
+});
+
+test('severity 4 and above is decided on before what was decided earlier', async (t) => {
+  const { worker, home, report } = await startWorkerNode(t, { origin: 'https://cn.example', policy });
+  const ids: string[] = [];
+  for (let n = 0; n < 3; n++) ids.push(await report({ fields, parties }));
+  await makeDrafts(worker);
+  const grave = { level: 6, axes: { people: 6, safeguards: 4, reach: 4 } };
+  await home.query('UPDATE cases SET severity = $2 WHERE id = $1', [ids[2], JSON.stringify(grave)]);
+  const open = await openDecisions(worker.home.now, 64, []);
+  t.equal(open[0]?.case_id, ids[2]);
+  t.equal(open.length, 3);
 });

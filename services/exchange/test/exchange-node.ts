@@ -17,9 +17,10 @@ import { createVerifier } from '@detente/feed';
 import { signedRequest } from '@detente/http-signature/undici';
 import { initKeys, publicKeyOf, type Signer } from '@detente/keys';
 import { createLogger, readConfig } from '@detente/server';
-import { type Database, openDatabase, type Reader, type Transaction } from '@detente/store/database';
+import { openDatabase } from '@detente/store/database';
 import { createTestDatabases, startTestServer, TEST_SERVER } from '@detente/store/embedded';
 import { readPeers } from '@detente/store/exchange';
+import { countQueries } from '@detente/testkit';
 import pg from 'pg';
 import tap, { type Test } from 'tap';
 import { Pool } from 'undici';
@@ -234,22 +235,4 @@ export async function callAs(
   } finally {
     await pool.close();
   }
-}
-
-/** A database that counts what it is asked. */
-function countQueries(inner: Database): { database: Database; asked: { count: number } } {
-  const asked = { count: 0 };
-  const counting = <R extends Reader>(reader: R): R =>
-    new Proxy(reader, {
-      get(target, name, receiver) {
-        if (name === 'query' || name === 'execute') asked.count += 1;
-        return Reflect.get(target, name, receiver);
-      },
-    });
-  const database: Database = {
-    read: (ask) => inner.read((reader) => ask(counting(reader))),
-    write: (change, options) => inner.write((tx) => change(counting<Transaction>(tx)), options),
-    close: () => inner.close(),
-  };
-  return { database, asked };
 }

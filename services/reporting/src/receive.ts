@@ -5,8 +5,8 @@ import { type IntakeReceipt, intakeSalt, type Signer, signIntakeGroup } from '@d
 import { decideIdempotency, type StoredRequest } from '@detente/server';
 import type { Database, Transaction } from '@detente/store/database';
 import {
+  askDrafts,
   casesBySource,
-  enqueueDrafts,
   insertCases,
   insertIntake,
   insertReplies,
@@ -167,7 +167,8 @@ async function keep(
     return request ? [{ lab, ...request, status: 201, reply }] : [];
   });
   if ((await insertReplies(tx, replies)) < replies.length) throw new RaceLost();
-  await enqueueDrafts(tx, [...new Set(accepted.map(({ submission }) => submission.id))]);
+  const updates = accepted.filter(({ number }) => number > 0);
+  await askDrafts(tx, [...new Set(updates.map(({ submission }) => submission.id))]);
 }
 
 function repeated(outcome: Outcome): Outcome {

@@ -36,7 +36,8 @@ test('the reporting service', async (t) => {
     ]);
     const leaves = await node.rows('SELECT leaf, day FROM intake_leaves WHERE case_id = $1', [id]);
     t.same(leaves, [{ leaf: Buffer.from(receipt.leaf, 'base64url'), day }]);
-    t.equal(await node.count('queue_worker.jobs', 'key = $1', [`draft:${id}`]), 1, 'the worker is asked for a draft');
+    t.equal(await node.count('cases', 'id = $1 AND draft_due', [id]), 1, 'a draft is due');
+    t.ok((await node.count('queue_worker.jobs', `task_identifier = 'draft'`)) > 0, 'and the worker is asked for it');
   });
 
   await t.test('lets nobody in without the key of a lab', async (t) => {

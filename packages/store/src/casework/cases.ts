@@ -1,7 +1,7 @@
 // Cases as officers list and read them.
 
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
-import type { Reader, Transaction } from '../database.ts';
+import type { Asker, Reader, Transaction } from '../database.ts';
 import { drizzleOf } from '../drizzle.ts';
 import { cases, caseUpdates, drafts, records } from '../tables/home.ts';
 
@@ -90,21 +90,22 @@ export async function readDraft(reader: Reader, caseId: string) {
   return row;
 }
 
-/** Changes behind a change number, cases and received records together, in order. A number is given before its transaction
- *  commits, so one that was being written when a higher one was read is not told of again. */
-export async function listChanges(reader: Reader, after: number, limit: number) {
-  return reader.query<{
+/** Changes behind a change number, cases and received records together, in order. Those are held back that a change which has
+ *  not yet committed may precede, so that none is passed over. */
+export async function listChanges(home: Asker, after: number, limit: number) {
+  const [settled] = await home.query<{ number: number }>('SELECT settled_change() AS number');
+  return home.query<{
     change: number;
     kind: 'case' | 'received';
     case: string | null;
     digest: string | null;
     peer: string | null;
   }>(
-    `SELECT change, 'case' AS kind, id AS "case", NULL AS digest, NULL AS peer FROM cases WHERE change > $1
+    `SELECT change, 'case' AS kind, id AS "case", NULL AS digest, NULL AS peer FROM cases WHERE change > $1 AND change <= $3
      UNION ALL
-     SELECT change, 'received', NULL, digest, peer FROM received WHERE change > $1
+     SELECT change, 'received', NULL, digest, peer FROM received WHERE change > $1 AND change <= $3
      ORDER BY change LIMIT $2`,
-    [after, limit],
+    [after, limit, settled!.number],
   );
 }
 
@@ -162,7 +163,7 @@ export async function setFields(tx: Transaction, id: string, fields: Record<stri
 }
 
 export async function enqueueDraft(tx: Transaction, id: string): Promise<void> {
-  await tx.query('SELECT enqueue_draft($1)', [id]);
+  await tx.query('SELECT ask_drafts(ARRAY[$1::uuid])', [id]);
 }
 
 export type NewDecision = {
@@ -177,18 +178,18 @@ export type NewDecision = {
 /** Writes a decision and hands it to the worker; the case says so at once. */
 export async function decide(tx: Transaction, decision: NewDecision): Promise<void> {
   const { case_id, kind, draft, actor, reason } = decision;
-  const [row] = await tx.query<{ number: number }>(
-    `INSERT INTO decisions (case_id, kind, draft, public, actor, reason) VALUES ($1, $2, $3, $4, $5, $6) RETURNING number`,
+  await tx.execute(
+    'INSERT INTO decisions (case_id, kind, draft, public, actor, reason) VALUES ($1, $2, $3, $4, $5, $6)',
     [case_id, kind, draft, decision.public, actor, reason],
   );
   const status = kind === 'release' ? 'releasing' : 'retracting';
   await tx.execute(`UPDATE cases SET status = $2, change = nextval('case_changes') WHERE id = $1`, [case_id, status]);
-  await tx.query('SELECT enqueue_decision($1)', [row!.number]);
+  await tx.query('SELECT enqueue_decisions()');
 }
 
 export async function recordAct(
   tx: Transaction,
   act: { actor: string; act: string; object: string; reason: string },
 ): Promise<void> {
-  await tx.query('SELECT record_act($1, $2, $3, $4)', [act.actor, act.act, act.object, act.reason]);
+  await tx.query('SELECT record_acts($1)', [JSON.stringify([act])]);
 }

@@ -3,6 +3,8 @@
 import pg from 'pg';
 import { ownerUrl } from './roles.ts';
 
+const ACT = { actor: 'init', act: 'token-created', object: 'first-officer', reason: 'first token of this node' };
+
 /** Puts an officer's token into a home that has none of this hash, with its act. Running it again changes nothing.
  *  @param options.url administrator of the server, as for `migrate`
  *  @param options.hash SHA-256 of the token, base64url
@@ -20,8 +22,7 @@ export async function insertFirstToken(options: { url: string; database: string;
       `INSERT INTO tokens (hash, name, scope) VALUES ($1, 'first-officer', 'officer') ON CONFLICT DO NOTHING`,
       [options.hash],
     );
-    if (rowCount)
-      await client.query(`SELECT record_act('init', 'token-created', 'first-officer', 'first token of this node')`);
+    if (rowCount) await client.query('SELECT record_acts($1)', [JSON.stringify([ACT])]);
     await client.query('COMMIT');
     return rowCount === 1;
   } finally {

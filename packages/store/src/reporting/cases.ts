@@ -73,9 +73,10 @@ export async function insertUpdates(tx: Transaction, updates: readonly NewUpdate
   );
 }
 
-/** Asks the worker for a draft of each case, once this transaction commits. */
-export async function enqueueDrafts(tx: Transaction, ids: readonly string[]): Promise<void> {
-  await tx.query('SELECT enqueue_draft(id) FROM unnest($1::uuid[]) AS id', [ids]);
+/** Asks the worker, once this transaction commits, for the drafts of the cases that it inserts and of others that were updated. */
+export async function askDrafts(tx: Transaction, updated: readonly string[]): Promise<void> {
+  if (updated.length === 0) await tx.query('SELECT enqueue_drafts()');
+  else await tx.query('SELECT ask_drafts($1)', [updated]);
 }
 
 export type OwnCase = { id: string; status: string; received_at: Date; updates: number; receipt: unknown };

@@ -2,9 +2,9 @@
 
 export { isUnavailable } from '../unavailable.ts';
 export {
+  askDrafts,
   type CaseSource,
   casesBySource,
-  enqueueDrafts,
   findOwnCase,
   insertCases,
   insertUpdates,

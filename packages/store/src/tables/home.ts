@@ -32,6 +32,7 @@ export const cases = pgTable('cases', {
   exercise: boolean('exercise').notNull(),
   receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
   change: bigint('change', { mode: 'number' }).notNull(),
+  draftDue: boolean('draft_due').notNull(),
   search: tsvector('search'),
 });
 

@@ -1,64 +1,122 @@
-// An outgoing row arrives in border: applied together with its number, so exactly once.
+// Outgoing rows arrive in border: applied together with the number of the last one, so each exactly once.
 
 import { foldGrants, type GrantRow, type Grants, grantAt } from '@detente/reciprocity';
 import { type Cell, FLOOR_SEVERITY, type Level, levelFor, parseCell, TIERS } from '@detente/record';
 import type { Transaction } from '../database.ts';
-import type { GrantLine, OutgoingBody, OutgoingRow } from './outgoing.ts';
+import type { GrantLine, OutgoingBody, OutgoingKind, OutgoingRow } from './outgoing.ts';
 
-/** Applies a row unless border has it already. */
-export async function applyOutgoing(tx: Transaction, row: OutgoingRow): Promise<void> {
-  const moved = await tx.execute('UPDATE applied SET number = $1 WHERE number < $1', [row.number]);
-  if (moved !== 1) return;
+/** Applies rows, in order, but those that border has already; together with the number of the last one.
+ *  @returns how many were applied */
+export async function applyOutgoing(tx: Transaction, rows: readonly OutgoingRow[]): Promise<number> {
+  const [applied] = await tx.query<{ number: number }>('SELECT number FROM applied FOR UPDATE');
+  const waiting = rows.filter(({ number }) => number > applied!.number);
+  if (waiting.length === 0) return 0;
+  for (const run of runsOf(waiting)) await applyRun(tx, run);
+  await tx.execute('UPDATE applied SET number = $1', [waiting.at(-1)!.number]);
+  return waiting.length;
+}
+
+type Row<K extends OutgoingKind> = { number: number; kind: K; body: OutgoingBody[K] };
+
+/** Rows of one kind that follow one another and are about different things: they can go in together. */
+function runsOf(rows: readonly OutgoingRow[]): OutgoingRow[][] {
+  const runs: OutgoingRow[][] = [];
+  let seen = new Set<string>();
+  for (const row of rows) {
+    const about = row.kind === 'record' ? row.body.digest : row.kind === 'edition' ? row.body.id : String(row.number);
+    const last = runs.at(-1);
+    if (last?.[0]?.kind === row.kind && !seen.has(about)) last.push(row);
+    else {
+      runs.push([row]);
+      seen = new Set();
+    }
+    seen.add(about);
+  }
+  return runs;
+}
+
+async function applyRun(tx: Transaction, run: readonly OutgoingRow[]): Promise<void> {
+  const { kind } = run[0]!;
+  if (kind === 'record') return applyRecords(tx, run as Row<'record'>[]);
+  if (kind === 'edition') return applyEditions(tx, run.map(({ body }) => body) as OutgoingBody['edition'][]);
+  if (kind === 'leaf') return addLeaves(tx, run.map(({ body }) => body) as OutgoingBody['leaf'][]);
+  for (const row of run) await applyOne(tx, row);
+}
+
+async function applyOne(tx: Transaction, row: OutgoingRow): Promise<void> {
   switch (row.kind) {
-    case 'leaf':
-      return addLeaf(tx, row.body);
-    case 'record':
-      return applyRecord(tx, row.number, row.body);
-    case 'edition':
-      return applyEdition(tx, row.body);
     case 'peer':
       return applyPeer(tx, row.body);
     case 'statement':
       return applyStatement(tx, row.body);
     case 'descriptor':
       await tx.execute('INSERT INTO descriptor (seq, jws) VALUES ($1, $2)', [row.body.seq, row.body.jws]);
-      return addLeaf(tx, { leaf: row.body.digest, tick: row.body.tick, after: null });
+      return addLeaves(tx, [{ leaf: row.body.digest, tick: row.body.tick, after: null }]);
     case 'terms':
       return applyTerms(tx, row.number, row.body);
   }
 }
 
-async function addLeaf(tx: Transaction, { leaf, tick, after }: OutgoingBody['leaf']): Promise<void> {
-  await tx.execute('INSERT INTO pending_leaves (leaf, tick, after) VALUES ($1, $2, $3)', [
-    Buffer.from(leaf, 'base64url'),
-    tick,
-    after === null ? null : Buffer.from(after, 'base64url'),
-  ]);
+async function addLeaves(tx: Transaction, leaves: readonly OutgoingBody['leaf'][]): Promise<void> {
+  if (leaves.length === 0) return;
+  const bytes = (digest: string | null) => (digest === null ? null : Buffer.from(digest, 'base64url'));
+  await tx.execute(
+    'INSERT INTO pending_leaves (leaf, tick, after) SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::bytea[])',
+    [leaves.map(({ leaf }) => bytes(leaf)), leaves.map(({ tick }) => tick), leaves.map(({ after }) => bytes(after))],
+  );
 }
 
-async function applyRecord(tx: Transaction, number: number, body: OutgoingBody['record']): Promise<void> {
-  const { digest, record_id, cell, least, tick, after, lengths, place } = body;
-  const held = await tx.query('SELECT FROM presentations WHERE digest = $1', [digest]);
-  // Locked, so that a batch that is taking the leaf is either over, and its place known below, or still to come.
-  const waits = await tx.query('SELECT FROM pending_leaves WHERE leaf = $1 FOR UPDATE', [
-    Buffer.from(digest, 'base64url'),
-  ]);
-  const logged = await tx.query<{ place: number }>('SELECT place FROM sequenced WHERE leaf = $1', [
-    Buffer.from(digest, 'base64url'),
-  ]);
-  const known = place ?? logged[0]?.place ?? null;
-  if (body.body !== null)
-    await tx.execute(
-      `INSERT INTO presentations (digest, record_id, cell, least, tick, body, lengths, place)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-       ON CONFLICT (digest) DO UPDATE SET body = excluded.body, lengths = excluded.lengths
-       WHERE length(excluded.body) > length(presentations.body)`,
-      [digest, record_id, cell, least, tick, body.body, lengths, known],
-    );
-  const isNew = known === null && waits.length === 0 && held.length === 0;
-  if (isNew) await addLeaf(tx, { leaf: digest, tick, after });
-  if (body.body !== null && held.length === 0 && known !== null) await arriveLate(tx, body, known);
-  await applyLines(tx, number, body.lines);
+async function applyRecords(tx: Transaction, rows: readonly Row<'record'>[]): Promise<void> {
+  const known = await knownOf(
+    tx,
+    rows.map(({ body }) => body.digest),
+  );
+  const placed = rows.map(({ number, body }) => {
+    const { held, waits, place } = known.get(body.digest)!;
+    return { number, body, held, waits, place: body.place ?? place };
+  });
+  await keepPresentations(
+    tx,
+    placed.filter(({ body }) => body.body !== null).map(({ body, place }) => ({ ...body, place })),
+  );
+  const isNew = placed.filter(({ held, waits, place }) => !held && !waits && place === null);
+  await addLeaves(
+    tx,
+    isNew.map(({ body: { digest, tick, after } }) => ({ leaf: digest, tick, after })),
+  );
+  for (const { number, body, held, place } of placed) {
+    if (body.body !== null && !held && place !== null) await arriveLate(tx, body, place);
+    await applyLines(tx, number, body.lines);
+  }
+}
+
+/** What border knows of records: a presentation, a leaf that waits for its batch, or the place where that went. */
+async function knownOf(tx: Transaction, digests: readonly string[]) {
+  const leaves = digests.map((digest) => Buffer.from(digest, 'base64url'));
+  // Locked, so that a batch that is taking a leaf is either over, and the place known below, or still to come.
+  const waiting = await tx.query<{ leaf: Buffer }>(
+    'SELECT leaf FROM pending_leaves WHERE leaf = ANY ($1::bytea[]) ORDER BY leaf FOR UPDATE',
+    [leaves],
+  );
+  const rows = await tx.query<{ digest: string; held: boolean; place: number | null }>(
+    `SELECT digest, EXISTS (SELECT FROM presentations p WHERE p.digest = d.digest) AS held, s.place
+     FROM unnest($1::text[], $2::bytea[]) AS d (digest, leaf) LEFT JOIN sequenced s USING (leaf)`,
+    [digests, leaves],
+  );
+  const waits = new Set(waiting.map(({ leaf }) => leaf.toString('base64url')));
+  return new Map(rows.map((row) => [row.digest, { ...row, waits: waits.has(row.digest) }]));
+}
+
+async function keepPresentations(tx: Transaction, records: readonly OutgoingBody['record'][]): Promise<void> {
+  if (records.length === 0) return;
+  await tx.execute(
+    `INSERT INTO presentations (digest, record_id, cell, least, tick, body, lengths, place)
+     SELECT digest, record_id, cell, least, tick, body, lengths, place FROM json_to_recordset($1)
+       AS r (digest text, record_id uuid, cell text, least smallint, tick bigint, body text, lengths integer[], place bigint)
+     ON CONFLICT (digest) DO UPDATE SET body = excluded.body, lengths = excluded.lengths
+     WHERE length(excluded.body) > length(presentations.body)`,
+    [JSON.stringify(records)],
+  );
 }
 
 /** A presentation that was in the log before it came to border: late for every peer that was given pages past its place. */
@@ -72,18 +130,22 @@ async function arriveLate(tx: Transaction, body: OutgoingBody['record'], place: 
   }
 }
 
-async function applyEdition(tx: Transaction, body: OutgoingBody['edition']): Promise<void> {
-  const { id, digest, tick, retracted, exercise, kind, domain, band, severity, month, fields, token, after } = body;
+async function applyEditions(tx: Transaction, editions: readonly OutgoingBody['edition'][]): Promise<void> {
   await tx.execute(
     `INSERT INTO editions (id, digest, tick, retracted, exercise, kind, domain, band, severity, month, fields, token)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     SELECT id, digest, tick, retracted, exercise, kind, domain, band, severity, month, fields, token
+     FROM json_to_recordset($1) AS r (id uuid, digest text, tick bigint, retracted boolean, exercise boolean, kind text,
+       domain text, band text, severity smallint, month text, fields jsonb, token text)
      ON CONFLICT (id) DO UPDATE SET digest = excluded.digest, tick = excluded.tick, place = NULL,
        retracted = excluded.retracted, exercise = excluded.exercise, kind = excluded.kind, domain = excluded.domain,
        band = excluded.band, severity = excluded.severity, month = excluded.month, fields = excluded.fields,
        token = excluded.token`,
-    [id, digest, tick, retracted, exercise, kind, domain, band, severity, month, JSON.stringify(fields), token],
+    [JSON.stringify(editions)],
   );
-  await addLeaf(tx, { leaf: digest, tick, after });
+  await addLeaves(
+    tx,
+    editions.map(({ digest, tick, after }) => ({ leaf: digest, tick, after })),
+  );
 }
 
 async function applyPeer(tx: Transaction, body: OutgoingBody['peer']): Promise<void> {
@@ -106,7 +168,7 @@ async function applyStatement(tx: Transaction, body: OutgoingBody['statement']):
     digest,
     jws,
   ]);
-  if (tick !== null) await addLeaf(tx, { leaf: digest, tick, after: null });
+  if (tick !== null) await addLeaves(tx, [{ leaf: digest, tick, after: null }]);
 }
 
 async function applyTerms(tx: Transaction, number: number, body: OutgoingBody['terms']): Promise<void> {

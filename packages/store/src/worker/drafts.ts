@@ -1,9 +1,11 @@
-// Drafts: the case as reported, what is in the vault, and the draft that is made of both.
+// Drafts: the case as reported, what is in the vault, and the draft that is made of both. Many cases a statement.
 
-import type { Reader, Transaction } from '../database.ts';
+import type { Asker, Transaction } from '../database.ts';
 
 export type DraftSource = {
   id: string;
+  /** Moves whenever the case does, so that a draft of what it said before is not taken for one of what it says. */
+  change: number;
   status: string;
   source: { registry: string } | null;
   fields: Record<string, unknown>;
@@ -14,21 +16,30 @@ export type DraftSource = {
   exercise: boolean;
 };
 
-/** The case, locked for the transaction. */
-export async function lockDraftSource(home: Transaction, caseId: string): Promise<DraftSource | undefined> {
-  const [row] = await home.query<DraftSource>(
-    `SELECT id, status, source, fields, proposals, severity, hazard_domain, tlp, exercise FROM cases
-     WHERE id = $1 FOR UPDATE`,
-    [caseId],
+/** Cases whose newest draft has not seen all that came in, oldest first. One that is being released waits until it is. */
+export async function dueDrafts(home: Asker, limit: number, but: readonly string[]): Promise<DraftSource[]> {
+  return home.query<DraftSource>(
+    `SELECT id, change, status, source, fields, proposals, severity, hazard_domain, tlp, exercise FROM cases
+     WHERE draft_due AND status <> 'releasing' AND id <> ALL ($2::uuid[]) ORDER BY received_at, id LIMIT $1`,
+    [limit, but],
   );
-  return row;
+}
+
+/** Locks those cases that still say what was read of them, and returns their ids. */
+export async function lockUnchanged(home: Transaction, read: readonly DraftSource[]): Promise<Set<string>> {
+  const rows = await home.query<{ id: string }>(
+    `SELECT id FROM cases JOIN unnest($1::uuid[], $2::bigint[]) AS read (id, change) USING (id, change)
+     WHERE draft_due ORDER BY id FOR UPDATE OF cases`,
+    [read.map(({ id }) => id), read.map(({ change }) => change)],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 export type SealedParties = { position: number; parties_sealed: Buffer; settled: boolean };
 
 /** Sealed names behind a position, but the known ones. Positions are given before their transactions end, so a lower one can
  *  appear later; `settled` rows are so old that below them nothing more can come. */
-export async function partiesBehind(home: Reader, after: number, known: readonly number[]): Promise<SealedParties[]> {
+export async function partiesBehind(home: Asker, after: number, known: readonly number[]): Promise<SealedParties[]> {
   return home.query<SealedParties>(
     `SELECT position, parties_sealed, sealed_at < now() - interval '5 minutes' AS settled FROM vault
      WHERE position > $1 AND position <> ALL ($2::bigint[]) ORDER BY position`,
@@ -37,7 +48,7 @@ export async function partiesBehind(home: Reader, after: number, known: readonly
 }
 
 /** Sealed names of all labs. */
-export async function labNames(home: Reader): Promise<Buffer[]> {
+export async function labNames(home: Asker): Promise<Buffer[]> {
   const rows = await home.query<{ name_sealed: Buffer }>('SELECT name_sealed FROM labs');
   return rows.map((row) => row.name_sealed);
 }
@@ -50,64 +61,60 @@ export type NewDraft = {
   holds: unknown[];
 };
 
-/** Adds a draft and returns its version. */
-export async function insertDraft(home: Transaction, draft: NewDraft): Promise<number> {
-  const [row] = await home.query<{ version: number }>(
+/** Adds drafts, each as its case's next version. */
+export async function insertDrafts(home: Transaction, drafts: readonly NewDraft[]): Promise<void> {
+  await home.execute(
     `INSERT INTO drafts (case_id, version, digest, fields, public_fields, holds)
-     SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5 FROM drafts WHERE case_id = $1
-     RETURNING version`,
-    [
-      draft.case_id,
-      draft.digest,
-      JSON.stringify(draft.fields),
-      JSON.stringify(draft.public_fields),
-      JSON.stringify(draft.holds),
-    ],
+     SELECT case_id, (SELECT coalesce(max(version), 0) + 1 FROM drafts d WHERE d.case_id = r.case_id),
+       digest, fields, public_fields, holds
+     FROM json_to_recordset($1)
+       AS r (case_id uuid, digest text, fields jsonb, public_fields jsonb, holds jsonb)`,
+    [JSON.stringify(drafts)],
   );
-  return row!.version;
 }
 
-/** A decision of the policy, for the worker itself to carry out. */
-export async function insertDecision(
-  home: Transaction,
-  decision: { case_id: string; draft: string; public: boolean; actor: string; reason: string },
-): Promise<number> {
-  const [row] = await home.query<{ number: number }>(
-    `INSERT INTO decisions (case_id, kind, draft, public, actor, reason) VALUES ($1, 'release', $2, $3, $4, $5)
-     RETURNING number`,
-    [decision.case_id, decision.draft, decision.public, decision.actor, decision.reason],
+export type Drafted = {
+  id: string;
+  status: string;
+  /** As the policy takes it from an importer's proposal; absent: it stays. */
+  triage?: { severity: unknown; hazard_domain: string | null };
+};
+
+/** Says of cases that their drafts have seen all. */
+export async function settleDrafted(home: Transaction, drafted: readonly Drafted[]): Promise<void> {
+  await home.execute(
+    `UPDATE cases SET draft_due = false, status = r.status, change = nextval('case_changes'),
+       severity = coalesce(r.triage->'severity', cases.severity),
+       hazard_domain = CASE WHEN r.triage IS NULL THEN cases.hazard_domain ELSE r.triage->>'hazard_domain' END
+     FROM json_to_recordset($1) AS r (id uuid, status text, triage jsonb) WHERE cases.id = r.id`,
+    [JSON.stringify(drafted)],
   );
-  return row!.number;
 }
 
-/** A case's triage as the policy or an importer's proposal sets it. */
-export async function setTriage(
+/** Says so of cases that are as they were. */
+export async function settleUnchanged(home: Transaction, ids: readonly string[]): Promise<void> {
+  await home.execute('UPDATE cases SET draft_due = false WHERE id = ANY ($1::uuid[])', [ids]);
+}
+
+/** Decisions of the policy, for the worker itself to carry out. */
+export async function insertDecisions(
   home: Transaction,
-  caseId: string,
-  triage: { severity: unknown; hazard_domain: string | null },
+  decisions: readonly { case_id: string; draft: string; public: boolean; actor: string; reason: string }[],
 ): Promise<void> {
   await home.execute(
-    `UPDATE cases SET severity = $2, hazard_domain = $3, change = nextval('case_changes') WHERE id = $1`,
-    [caseId, JSON.stringify(triage.severity), triage.hazard_domain],
+    `INSERT INTO decisions (case_id, kind, draft, public, actor, reason)
+     SELECT case_id, 'release', draft, public, actor, reason
+     FROM json_to_recordset($1) AS r (case_id uuid, draft text, public boolean, actor text, reason text)`,
+    [JSON.stringify(decisions)],
   );
 }
 
-/** Hands a decision to the job that carries it out. */
-export async function enqueueDecision(home: Transaction, number: number): Promise<void> {
-  await home.query('SELECT enqueue_decision($1)', [number]);
+/** Asks for the job that carries out what is decided. */
+export async function enqueueDecisions(home: Transaction): Promise<void> {
+  await home.query('SELECT enqueue_decisions()');
 }
 
-/** Asks for the draft of a case as it will be once this transaction has committed. */
-export async function enqueueDraft(home: Transaction, caseId: string): Promise<void> {
-  await home.query('SELECT enqueue_draft($1)', [caseId]);
-}
-
-/** Whether an update has come in since the newest draft. */
-export async function isBehindUpdates(home: Reader, caseId: string): Promise<boolean> {
-  const [row] = await home.query<{ behind: boolean }>(
-    `SELECT EXISTS (SELECT FROM case_updates u WHERE u.case_id = $1 AND u.received_at >
-       (SELECT max(created_at) FROM drafts d WHERE d.case_id = $1)) AS behind`,
-    [caseId],
-  );
-  return row!.behind;
+/** Asks for the job that makes the drafts that are due. */
+export async function enqueueDrafts(home: Transaction): Promise<void> {
+  await home.query('SELECT enqueue_drafts()');
 }

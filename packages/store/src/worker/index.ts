@@ -2,18 +2,20 @@
 
 export { applyLines, applyOutgoing, levelOf } from './apply.ts';
 export {
+  type Drafted,
   type DraftSource,
-  enqueueDecision,
-  enqueueDraft,
-  insertDecision,
-  insertDraft,
-  isBehindUpdates,
+  dueDrafts,
+  enqueueDecisions,
+  enqueueDrafts,
+  insertDecisions,
+  insertDrafts,
   labNames,
-  lockDraftSource,
+  lockUnchanged,
   type NewDraft,
   partiesBehind,
   type SealedParties,
-  setTriage,
+  settleDrafted,
+  settleUnchanged,
 } from './drafts.ts';
 export { closeDay, dayLeaves, lockDayToClose } from './intake.ts';
 export {
@@ -29,16 +31,18 @@ export {
   storeReceived,
   storeStatement,
 } from './landing.ts';
-export { promiseRoom, type RoomRequest } from './log-room.ts';
+export { type LogRhythm, promiseRoom, promiseRooms, type RoomRequest } from './log-room.ts';
 export {
   deleteOutgoing,
   type GrantLine,
+  type NewOutgoing,
   type OutgoingBody,
   type OutgoingKind,
   type OutgoingRow,
-  readApplied,
   readOutgoing,
+  readWaiting,
   writeOutgoing,
+  writeOutgoings,
 } from './outgoing.ts';
 export { type PeerRow, readPeers } from './peers.ts';
 export { purgeBorder, purgeHome } from './purge.ts';
@@ -46,19 +50,20 @@ export {
   type DecidedCase,
   type Decision,
   type DraftRow,
-  finishDecision,
-  insertRecord,
-  lockCase,
-  newestDraft,
-  newestVersion,
+  finishDecisions,
+  insertRecords,
+  lockCases,
+  type NewAct,
+  newestDrafts,
+  newestVersions,
   openDecisions,
   type RecordRow,
-  recordAct,
+  recordActs,
   recordsBehind,
   setBorderLevel,
-  setCaseStatus,
+  setCaseStatuses,
   setPlaces,
-  takeDecision,
+  takeDecisions,
 } from './release.ts';
 export { ensureTree, readTree, sequenceBatch, storeCheckpoint, type TreeState, unsignedTree } from './sequence.ts';
 export { clearSequenced, type Placed, readSequenced } from './sequenced.ts';

@@ -1,6 +1,6 @@
 // What peers sent lands in border; the worker reads it there, brings it home and clears it.
 
-import type { Reader, Transaction } from '../database.ts';
+import type { Asker, Transaction } from '../database.ts';
 
 export type Landed = {
   number: number;
@@ -17,7 +17,7 @@ export type Landed = {
 };
 
 /** The oldest rows behind a number, in order of arrival. */
-export async function readLanding(border: Reader, after: number, limit: number): Promise<Landed[]> {
+export async function readLanding(border: Asker, after: number, limit: number): Promise<Landed[]> {
   return border.query<Landed>(
     `SELECT number, peer, kind, digest, place, late, rule, page_day, page_terms, body, received_at
      FROM landing WHERE number > $1 ORDER BY number LIMIT $2`,
@@ -116,7 +116,7 @@ export async function storeStatement(home: Transaction, statement: StoredStateme
 
 /** All statements of a typ from one node to another, in order. */
 export async function statementsBetween(
-  home: Reader,
+  home: Asker,
   typ: string,
   iss: string,
   aud: string,
@@ -130,7 +130,7 @@ export async function statementsBetween(
 
 /** The newest statement of a typ from one node to another (`aud` '' when public). */
 export async function newestStatement(
-  home: Reader,
+  home: Asker,
   typ: string,
   iss: string,
   aud: string,

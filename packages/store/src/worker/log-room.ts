@@ -5,44 +5,70 @@ import type { Transaction } from '../database.ts';
 
 const ROOM_LOCK = 7004;
 
-export type RoomRequest = {
+export type LogRhythm = {
   /** The next batch of the log, from border's tree. */
   tick: number;
   batchSize: number;
   /** How many coming batches a leaf is drawn among. */
   draw: number;
+};
+
+export type RoomRequest = {
   /** Takes the next batch with room instead of a drawn one (severity 4 and above). */
   urgent: boolean;
   /** The batch must come after this one: the tick of the record's version before. */
-  after?: number;
+  after?: number | undefined;
 };
 
-/** Promises a place in one of the coming batches and returns its tick. When all of them are full, later ones are taken. */
-export async function promiseRoom(tx: Transaction, request: RoomRequest, random: RandomBytes): Promise<number> {
+/** Promises each a place in one of the coming batches. When all of them are full, later ones are taken.
+ *  @returns their ticks, in order */
+export async function promiseRooms(
+  tx: Transaction,
+  rhythm: LogRhythm,
+  requests: readonly RoomRequest[],
+  random: RandomBytes,
+): Promise<number[]> {
   await tx.execute('SELECT pg_advisory_xact_lock($1)', [ROOM_LOCK]);
-  // The batch that is next may be on its way already, so the draw begins with the one behind it.
-  let first = Math.max(request.tick + 1, (request.after ?? -1) + 1);
-  for (;;) {
-    const room = await roomFrom(tx, first, request);
-    const drawn = request.urgent ? room.findIndex((free) => free > 0) : drawBatch(room, random);
-    if (drawn !== undefined && drawn >= 0) {
-      const tick = first + drawn;
-      await tx.execute(
-        'INSERT INTO log_room (tick, taken) VALUES ($1, 1) ON CONFLICT (tick) DO UPDATE SET taken = log_room.taken + 1',
-        [tick],
-      );
-      return tick;
-    }
-    first += request.draw;
-  }
+  const taken = new Map<number, number>();
+  for (const row of await tx.query<{ tick: number; taken: number }>(
+    'SELECT tick, taken FROM log_room WHERE tick > $1',
+    [rhythm.tick],
+  ))
+    taken.set(row.tick, row.taken);
+  const ticks = requests.map((request) => {
+    const tick = drawTick(taken, rhythm, request, random);
+    taken.set(tick, (taken.get(tick) ?? 0) + 1);
+    return tick;
+  });
+  const changed = [...new Set(ticks)];
+  await tx.execute(
+    `INSERT INTO log_room (tick, taken) SELECT * FROM unnest($1::bigint[], $2::integer[])
+     ON CONFLICT (tick) DO UPDATE SET taken = excluded.taken`,
+    [changed, changed.map((tick) => taken.get(tick))],
+  );
+  return ticks;
 }
 
-async function roomFrom(tx: Transaction, first: number, { draw, batchSize }: RoomRequest): Promise<number[]> {
-  const taken = await tx.query<{ tick: number; taken: number }>(
-    'SELECT tick, taken FROM log_room WHERE tick >= $1 AND tick < $2',
-    [first, first + draw],
-  );
-  const room = Array.from({ length: draw }, () => batchSize);
-  for (const row of taken) room[row.tick - first] = batchSize - row.taken;
-  return room;
+/** Promises a place to one leaf and returns its tick. */
+export async function promiseRoom(
+  tx: Transaction,
+  { urgent, after, ...rhythm }: LogRhythm & RoomRequest,
+  random: RandomBytes,
+): Promise<number> {
+  const [tick] = await promiseRooms(tx, rhythm, [{ urgent, after }], random);
+  return tick!;
+}
+
+function drawTick(
+  taken: ReadonlyMap<number, number>,
+  { tick, batchSize, draw }: LogRhythm,
+  { urgent, after = -1 }: RoomRequest,
+  random: RandomBytes,
+): number {
+  // The batch that is next may be on its way already, so the draw begins with the one behind it.
+  for (let first = Math.max(tick, after) + 1; ; first += draw) {
+    const room = Array.from({ length: draw }, (_, i) => batchSize - (taken.get(first + i) ?? 0));
+    const drawn = urgent ? room.findIndex((free) => free > 0) : drawBatch(room, random);
+    if (drawn !== undefined && drawn >= 0) return first + drawn;
+  }
 }

@@ -2,7 +2,7 @@
 
 import type { GrantRow } from '@detente/reciprocity';
 import type { Cell, Level } from '@detente/record';
-import type { Reader, Transaction } from '../database.ts';
+import type { Asker, Transaction } from '../database.ts';
 
 /** A row of grants to one peer; its number is that of the outgoing row. */
 export type GrantLine = Omit<GrantRow, 'number' | 'line'> & { peer: string };
@@ -53,25 +53,31 @@ export type OutgoingBody = {
 export type OutgoingKind = keyof OutgoingBody;
 export type OutgoingRow = { [K in OutgoingKind]: { number: number; kind: K; body: OutgoingBody[K] } }[OutgoingKind];
 
-/** Writes a row for border and returns its number. Numbers are given in the order of commit. */
+/** What goes to border, before it has a number. */
+export type NewOutgoing = { [K in OutgoingKind]: { kind: K; body: OutgoingBody[K] } }[OutgoingKind];
+
+/** Writes rows for border and returns their numbers, in order. Numbers are given in the order of commit. */
+export async function writeOutgoings(tx: Transaction, rows: readonly NewOutgoing[]): Promise<number[]> {
+  const written = await tx.query<{ number: number }>('SELECT write_outgoing($1) AS number', [JSON.stringify(rows)]);
+  return written.map(({ number }) => number);
+}
+
+/** Writes one row and returns its number. */
 export async function writeOutgoing<K extends OutgoingKind>(
   tx: Transaction,
   kind: K,
   body: OutgoingBody[K],
 ): Promise<number> {
-  const [row] = await tx.query<{ number: number }>('SELECT write_outgoing($1, $2) AS number', [
-    kind,
-    JSON.stringify(body),
-  ]);
-  return row!.number;
+  const [number] = await writeOutgoings(tx, [{ kind, body } as NewOutgoing]);
+  return number!;
 }
 
 /** The next rows behind a number, in order. */
-export async function readOutgoing(reader: Reader, after: number, limit: number): Promise<OutgoingRow[]> {
-  return reader.query<OutgoingRow>(
-    'SELECT number, kind, body FROM outgoing WHERE number > $1 ORDER BY number LIMIT $2',
-    [after, limit],
-  );
+export async function readOutgoing(home: Asker, after: number, limit: number): Promise<OutgoingRow[]> {
+  return home.query<OutgoingRow>('SELECT number, kind, body FROM outgoing WHERE number > $1 ORDER BY number LIMIT $2', [
+    after,
+    limit,
+  ]);
 }
 
 /** Forgets the rows that border has. */
@@ -80,8 +86,11 @@ export async function deleteOutgoing(tx: Transaction, upTo: number): Promise<voi
   await tx.execute('UPDATE carried SET number = $1 WHERE number < $1', [upTo]);
 }
 
-/** Number of the last row that border has applied. */
-export async function readApplied(reader: Reader): Promise<number> {
-  const [row] = await reader.query<{ number: number }>('SELECT number FROM applied');
-  return row!.number;
+/** What the carry looks for in border: the number of the last row applied there, and whether anything waits to go home. */
+export async function readWaiting(border: Asker): Promise<{ applied: number; placed: boolean; landed: boolean }> {
+  const [row] = await border.query<{ applied: number; placed: boolean; landed: boolean }>(
+    `SELECT number AS applied, EXISTS (SELECT FROM sequenced) AS placed, EXISTS (SELECT FROM landing) AS landed
+     FROM applied`,
+  );
+  return row!;
 }

@@ -1,6 +1,6 @@
 // Peers in border, as the worker reads them; it writes them by rows in `outgoing` alone.
 
-import type { Reader } from '../database.ts';
+import type { Asker } from '../database.ts';
 
 export type PeerRow = {
   origin: string;
@@ -14,7 +14,7 @@ export type PeerRow = {
 };
 
 /** All peers, in the order in which they were added. */
-export async function readPeers(border: Reader): Promise<PeerRow[]> {
+export async function readPeers(border: Asker): Promise<PeerRow[]> {
   return border.query<PeerRow>(
     'SELECT origin, name, fingerprint, ca, status, keys, log_name, descriptor FROM peers ORDER BY added_at, origin',
   );

@@ -1,6 +1,6 @@
-// Releasing: what the worker reads of a case and its draft, and what it writes in the transaction in which it signs.
+// Releasing: what the worker reads of cases and their drafts, and what it writes in the transaction in which it signs.
 
-import type { Reader, Transaction } from '../database.ts';
+import type { Asker, Reader, Transaction } from '../database.ts';
 
 export type Decision = {
   number: number;
@@ -12,43 +12,71 @@ export type Decision = {
   reason: string;
 };
 
-/** An open decision, locked so that it is carried out once; undefined when it is done. */
-export async function takeDecision(home: Transaction, number: number): Promise<Decision | undefined> {
-  const [row] = await home.query<Decision>(
+/** Decisions that wait: severity 4 and above first, then as they were made. */
+export async function openDecisions(
+  home: Asker,
+  limit: number,
+  but: readonly number[],
+): Promise<{ number: number; case_id: string }[]> {
+  return home.query(
+    `SELECT d.number, d.case_id FROM decisions d JOIN cases c ON c.id = d.case_id
+     WHERE d.done_at IS NULL AND d.number <> ALL ($2::bigint[])
+     ORDER BY coalesce((c.severity->>'level')::integer, 0) < 4, d.number LIMIT $1`,
+    [limit, but],
+  );
+}
+
+/** Those of the decisions that are still open, locked so that each is carried out once, in the order in which they were made. */
+export async function takeDecisions(home: Transaction, numbers: readonly number[]): Promise<Decision[]> {
+  return home.query<Decision>(
     `SELECT number, case_id, kind, draft, public, actor, reason FROM decisions
-     WHERE number = $1 AND done_at IS NULL FOR UPDATE`,
-    [number],
+     WHERE number = ANY ($1::bigint[]) AND done_at IS NULL ORDER BY number FOR UPDATE`,
+    [numbers],
   );
-  return row;
 }
 
-export async function finishDecision(home: Transaction, number: number, outcome: string): Promise<void> {
-  await home.execute('UPDATE decisions SET done_at = now(), outcome = $2 WHERE number = $1', [number, outcome]);
-}
-
-/** Decisions that nobody has carried out, oldest first: taken up again at the start. */
-export async function openDecisions(home: Reader): Promise<number[]> {
-  const rows = await home.query<{ number: number }>(
-    'SELECT number FROM decisions WHERE done_at IS NULL ORDER BY number',
+export async function finishDecisions(
+  home: Transaction,
+  finished: readonly { number: number; outcome: string }[],
+): Promise<void> {
+  await home.execute(
+    `UPDATE decisions SET done_at = now(), outcome = r.outcome
+     FROM unnest($1::bigint[], $2::text[]) AS r (number, outcome) WHERE decisions.number = r.number`,
+    [finished.map(({ number }) => number), finished.map(({ outcome }) => outcome)],
   );
-  return rows.map((row) => row.number);
 }
 
-export type DecidedCase = { id: string; status: string; tlp: string; exercise: boolean; hazard_domain: string | null };
+export type DecidedCase = {
+  id: string;
+  status: string;
+  tlp: string;
+  exercise: boolean;
+  hazard_domain: string | null;
+  draft_due: boolean;
+};
 
-export async function lockCase(home: Transaction, id: string): Promise<DecidedCase | undefined> {
-  const [row] = await home.query<DecidedCase>(
-    'SELECT id, status, tlp, exercise, hazard_domain FROM cases WHERE id = $1 FOR UPDATE',
-    [id],
+export async function lockCases(home: Transaction, ids: readonly string[]): Promise<Map<string, DecidedCase>> {
+  const rows = await home.query<DecidedCase>(
+    `SELECT id, status, tlp, exercise, hazard_domain, draft_due FROM cases WHERE id = ANY ($1::uuid[])
+     ORDER BY id FOR UPDATE`,
+    [ids],
   );
-  return row;
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
-export async function setCaseStatus(home: Transaction, id: string, status: string): Promise<void> {
-  await home.execute(`UPDATE cases SET status = $2, change = nextval('case_changes') WHERE id = $1`, [id, status]);
+export async function setCaseStatuses(
+  home: Transaction,
+  set: readonly { id: string; status: string }[],
+): Promise<void> {
+  await home.execute(
+    `UPDATE cases SET status = r.status, change = nextval('case_changes')
+     FROM unnest($1::uuid[], $2::text[]) AS r (id, status) WHERE cases.id = r.id`,
+    [set.map(({ id }) => id), set.map(({ status }) => status)],
+  );
 }
 
 export type DraftRow = {
+  case_id: string;
   version: number;
   digest: string;
   fields: Record<string, unknown>;
@@ -56,14 +84,14 @@ export type DraftRow = {
   holds: { code: string; place: string }[];
 };
 
-/** The newest draft of a case. */
-export async function newestDraft(home: Reader, caseId: string): Promise<DraftRow | undefined> {
-  const [row] = await home.query<DraftRow>(
-    `SELECT version, digest, fields, public_fields, holds FROM drafts WHERE case_id = $1
-     ORDER BY version DESC LIMIT 1`,
-    [caseId],
+/** The newest draft of each case that has one, by the case. */
+export async function newestDrafts(home: Reader, caseIds: readonly string[]): Promise<Map<string, DraftRow>> {
+  const rows = await home.query<DraftRow>(
+    `SELECT DISTINCT ON (case_id) case_id, version, digest, fields, public_fields, holds FROM drafts
+     WHERE case_id = ANY ($1::uuid[]) ORDER BY case_id, version DESC`,
+    [caseIds],
   );
-  return row;
+  return new Map(rows.map((row) => [row.case_id, row]));
 }
 
 export type RecordRow = {
@@ -89,13 +117,13 @@ export type RecordRow = {
 const RECORD_COLUMNS =
   'digest, id, case_id, draft, edition, type, domain, band, severity, tlp, tick, exercise, retracted, token, lengths, border_level, place';
 
-/** The newest version of a case's record, or of its public edition. */
-export async function newestVersion(home: Reader, caseId: string, edition: boolean): Promise<RecordRow | undefined> {
-  const [row] = await home.query<RecordRow>(
-    `SELECT ${RECORD_COLUMNS} FROM records WHERE case_id = $1 AND edition = $2 ORDER BY tick DESC LIMIT 1`,
-    [caseId, edition],
+/** The newest version of the records and of the public editions of these cases. */
+export async function newestVersions(home: Reader, caseIds: readonly string[]): Promise<RecordRow[]> {
+  return home.query<RecordRow>(
+    `SELECT DISTINCT ON (case_id, edition) ${RECORD_COLUMNS} FROM records
+     WHERE case_id = ANY ($1::uuid[]) ORDER BY case_id, edition, tick DESC`,
+    [caseIds],
   );
-  return row;
 }
 
 /** Records that peers may be given, in the order of their digests, behind one; public editions are not among them. */
@@ -106,29 +134,14 @@ export async function recordsBehind(home: Reader, after: string, limit: number):
   );
 }
 
-export async function insertRecord(home: Transaction, row: RecordRow): Promise<void> {
+export async function insertRecords(home: Transaction, rows: readonly RecordRow[]): Promise<void> {
   await home.execute(
     `INSERT INTO records (${RECORD_COLUMNS})
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
-    [
-      row.digest,
-      row.id,
-      row.case_id,
-      row.draft,
-      row.edition,
-      row.type,
-      row.domain,
-      row.band,
-      row.severity,
-      row.tlp,
-      row.tick,
-      row.exercise,
-      row.retracted,
-      row.token,
-      row.lengths,
-      row.border_level,
-      row.place,
-    ],
+     SELECT ${RECORD_COLUMNS} FROM json_to_recordset($1)
+       AS r (digest text, id uuid, case_id uuid, draft integer, edition boolean, type text, domain text, band text,
+         severity smallint, tlp text, tick bigint, exercise boolean, retracted boolean, token text, lengths integer[],
+         border_level smallint, place bigint)`,
+    [JSON.stringify(rows)],
   );
 }
 
@@ -150,10 +163,9 @@ export async function setPlaces(home: Transaction, placed: readonly { leaf: Buff
   );
 }
 
-/** Actor, act, object and reason, chained to the act before. */
-export async function recordAct(
-  home: Transaction,
-  act: { actor: string; act: string; object: string; reason: string },
-): Promise<void> {
-  await home.query('SELECT record_act($1, $2, $3, $4)', [act.actor, act.act, act.object, act.reason]);
+export type NewAct = { actor: string; act: string; object: string; reason: string };
+
+/** Who did what to what and why, each chained to the act before. */
+export async function recordActs(home: Transaction, acts: readonly NewAct[]): Promise<void> {
+  await home.query('SELECT record_acts($1)', [JSON.stringify(acts)]);
 }

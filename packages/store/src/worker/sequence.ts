@@ -11,14 +11,14 @@ import {
   type RandomBytes,
   rootOf,
 } from '@detente/tlog';
-import type { Reader, Transaction } from '../database.ts';
+import type { Asker, Transaction } from '../database.ts';
 
 const SEQUENCER_LOCK = 7101;
 
 export type TreeState = { size: number; tick: number; batchSize: number; frontier: Frontier };
 
 /** The tree as it was last committed, or undefined before the first start. */
-export async function readTree(reader: Reader): Promise<TreeState | undefined> {
+export async function readTree(reader: Asker): Promise<TreeState | undefined> {
   const [row] = await reader.query<{ size: number; tick: number; batch_size: number; frontier: Buffer }>(
     'SELECT size, tick, batch_size, frontier FROM tree',
   );
@@ -118,7 +118,7 @@ async function placeLeaves(tx: Transaction, placed: readonly { leaf: Buffer; pla
 }
 
 /** The size and root that still need a signature: those of the committed tree, if there is no checkpoint of that size. */
-export async function unsignedTree(reader: Reader): Promise<{ size: number; root: Buffer } | undefined> {
+export async function unsignedTree(reader: Asker): Promise<{ size: number; root: Buffer } | undefined> {
   const tree = await readTree(reader);
   if (!tree || tree.size === 0) return undefined;
   const signed = await reader.query('SELECT FROM checkpoints WHERE size = $1', [tree.size]);

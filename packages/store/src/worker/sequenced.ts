@@ -1,10 +1,10 @@
 // Where leaves went: border tells, the worker copies it home and clears it.
 
-import type { Reader, Transaction } from '../database.ts';
+import type { Asker, Transaction } from '../database.ts';
 
 export type Placed = { leaf: Buffer; place: number };
 
-export async function readSequenced(border: Reader, limit: number): Promise<Placed[]> {
+export async function readSequenced(border: Asker, limit: number): Promise<Placed[]> {
   return border.query<Placed>('SELECT leaf, place FROM sequenced ORDER BY place LIMIT $1', [limit]);
 }
 

@@ -1,7 +1,7 @@
 // Terms and grants at home: what was computed, and the copy of all grants that the worker folds.
 
 import type { GrantRow } from '@detente/reciprocity';
-import type { Reader, Transaction } from '../database.ts';
+import type { Asker, Reader, Transaction } from '../database.ts';
 import type { GrantLine } from './outgoing.ts';
 
 const WIDENING_LOCK = 7006;
@@ -19,7 +19,7 @@ export type StoredTerms = {
 export type Direction = 'given' | 'taken';
 
 /** The terms computed last. */
-export async function newestTerms(home: Reader, peer: string, direction: Direction): Promise<StoredTerms | undefined> {
+export async function newestTerms(home: Asker, peer: string, direction: Direction): Promise<StoredTerms | undefined> {
   const [row] = await home.query<StoredTerms>(
     `SELECT day, digest, cells FROM terms WHERE peer = $1 AND direction = $2
      ORDER BY computed_at DESC, day DESC LIMIT 1`,
@@ -66,7 +66,7 @@ export async function storeGrants(home: Transaction, number: number, lines: read
 }
 
 /** All grants to a peer. */
-export async function readGrants(home: Reader, peer: string): Promise<GrantRow[]> {
+export async function readGrants(home: Asker, peer: string): Promise<GrantRow[]> {
   return home.query<GrantRow>(
     'SELECT number, line, cell, record_id, from_index, level, rule, terms FROM grants WHERE peer = $1',
     [peer],
@@ -74,7 +74,7 @@ export async function readGrants(home: Reader, peer: string): Promise<GrantRow[]
 }
 
 /** The terms of the last days, newest first: what a page that has just come may have been composed under. */
-export async function recentTerms(home: Reader, peer: string, direction: Direction): Promise<StoredTerms[]> {
+export async function recentTerms(home: Asker, peer: string, direction: Direction): Promise<StoredTerms[]> {
   return home.query<StoredTerms>(
     `SELECT day, digest, cells FROM terms
      WHERE peer = $1 AND direction = $2 AND computed_at > now() - interval '3 days' ORDER BY computed_at DESC, day DESC`,

@@ -1,4 +1,4 @@
-// A draft: what would leave, scrubbed and checked, before anybody decides on it. The policy may decide at once.
+// Drafts: what would leave, scrubbed and checked, before anybody decides on it. The policy may decide at once.
 
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
@@ -7,16 +7,19 @@ import { bandOf, fieldProblems, fieldsOfLevel, recordType, type Severity } from 
 import { leakCheck, neutralNames, pseudonyms, scrub, type TermIndex } from '@detente/redaction';
 import type { Transaction } from '@detente/store/database';
 import {
+  type DraftRow,
   type DraftSource,
-  enqueueDecision,
-  insertDecision,
-  insertDraft,
-  lockDraftSource,
-  newestDraft,
-  recordAct,
-  setCaseStatus,
-  setTriage,
+  dueDrafts,
+  enqueueDecisions,
+  insertDecisions,
+  insertDrafts,
+  lockUnchanged,
+  newestDrafts,
+  recordActs,
+  settleDrafted,
+  settleUnchanged,
 } from '@detente/store/worker';
+import { inGroups } from '../in-groups.ts';
 import { type PolicyRule, ruleFor } from '../policy.ts';
 import type { Worker } from '../worker-context.ts';
 
@@ -25,24 +28,85 @@ const TYPE = 'incident/1';
 export type Hold = { code: string; place: string; kind?: string; start?: number; end?: number };
 type Triage = { severity: Severity; hazard_domain: string | null };
 type Fields = Record<string, unknown>;
+type Draft = { digest: string; fields: Fields; public_fields: Fields; holds: Hold[] };
+/** What the draft of a case is, and what follows from it. */
+type Drafted = { source: DraftSource; triage: Triage; rule: PolicyRule | undefined; draft: Draft };
 
-/** Makes the draft of a case as it now is. Repeating it adds nothing. */
-export async function makeDraft(worker: Worker, caseId: string): Promise<void> {
-  const index = await worker.terms.current();
-  await worker.home.write(async (tx) => {
-    const source = await lockDraftSource(tx, caseId);
-    if (!source || source.status.startsWith('retract') || source.status === 'releasing') return;
-    const { triage, rule } = triageOf(worker, source);
-    const draft = draftOf(worker, source, triage, index);
-    const before = await newestDraft(tx, caseId);
-    const same = before?.digest === draft.digest && isDeepStrictEqual(before.holds, draft.holds);
-    if (!same) await insertDraft(tx, { case_id: caseId, ...draft });
-    // Officers hear of it all the same: something came in.
-    if (source.status === 'released' && same) return setCaseStatus(tx, caseId, 'released');
-    if (source.status === 'received' && rule && draft.holds.length === 0) {
-      await decideByPolicy(tx, source, { triage, rule, draft: draft.digest });
-    } else await setCaseStatus(tx, caseId, draft.holds.length > 0 ? 'held' : 'drafted');
+/** Makes the drafts that are due, of cases as they now are. Repeating it adds nothing. */
+export async function makeDrafts(worker: Worker): Promise<void> {
+  await inGroups({
+    take: (limit, but: readonly string[]) => dueDrafts(worker.home.now, limit, but),
+    nameOf: ({ id }) => id,
+    work: (sources) => draftGroup(worker, sources),
   });
+}
+
+async function draftGroup(worker: Worker, sources: readonly DraftSource[]): Promise<void> {
+  // After the cases were read: the index knows the names in all of them.
+  const index = await worker.terms.current();
+  const open = sources.filter(({ status }) => !status.startsWith('retract'));
+  const made = open.map((source) => {
+    const { triage, rule } = triageOf(worker, source);
+    return { source, triage, rule, draft: draftOf(worker, source, triage, index) };
+  });
+  await worker.home.write(async (tx) => {
+    const unchanged = await lockUnchanged(tx, sources);
+    const mine = made.filter(({ source }) => unchanged.has(source.id));
+    const closed = sources.filter((source) => !open.includes(source) && unchanged.has(source.id));
+    await keepDrafts(
+      tx,
+      mine,
+      closed.map(({ id }) => id),
+    );
+  });
+}
+
+/** @param closed cases that need no draft any more */
+async function keepDrafts(tx: Transaction, made: readonly Drafted[], closed: readonly string[]): Promise<void> {
+  const before = await newestDrafts(
+    tx,
+    made.map(({ source }) => source.id),
+  );
+  const isKnown = ({ source, draft }: Drafted) => isSame(before.get(source.id), draft);
+  const news = made.filter((one) => !isKnown(one));
+  // What was released says nothing new: it stays released.
+  const asBefore = made.filter((one) => one.source.status === 'released' && isKnown(one));
+  const changed = made.filter((one) => !asBefore.includes(one));
+  await insertDrafts(
+    tx,
+    news.map(({ source, draft }) => ({ case_id: source.id, ...draft })),
+  );
+  await settleUnchanged(tx, [...closed, ...asBefore.map(({ source }) => source.id)]);
+  await settleDrafted(tx, changed.map(settledOf));
+  const decided = changed.filter(isDecided);
+  if (decided.length === 0) return;
+  const decisions = decided.map(decisionOf);
+  await insertDecisions(tx, decisions);
+  await recordActs(
+    tx,
+    decisions.map(({ actor, case_id, reason }) => ({ actor, act: 'case.release', object: case_id, reason })),
+  );
+  await enqueueDecisions(tx);
+}
+
+function isSame(before: DraftRow | undefined, draft: Draft): boolean {
+  return before?.digest === draft.digest && isDeepStrictEqual(before.holds, draft.holds);
+}
+
+/** Whether the policy decides at once. */
+function isDecided({ source, rule, draft }: Drafted): boolean {
+  return source.status === 'received' && rule !== undefined && draft.holds.length === 0;
+}
+
+function settledOf(one: Drafted) {
+  const { source, triage, rule, draft } = one;
+  if (!isDecided(one)) return { id: source.id, status: draft.holds.length > 0 ? 'held' : 'drafted' };
+  return { id: source.id, status: 'releasing', ...(rule!.take_proposals && { triage }) };
+}
+
+function decisionOf({ source, triage, rule, draft }: Drafted) {
+  const reason = `policy: ${source.source?.registry ?? 'lab'}, ${triage.hazard_domain ?? 'other'}, ${bandOf(triage.severity)}`;
+  return { case_id: source.id, draft: draft.digest, public: rule!.public_edition, actor: 'policy', reason };
 }
 
 /** The officer's triage; or, before there is one, what was proposed, if a rule of the policy takes it. */
@@ -68,7 +132,7 @@ function proposedValue({ proposals, fields }: DraftSource, field: string): unkno
   return proposals.find((one) => one.field === field)?.value ?? fields[field];
 }
 
-function draftOf(worker: Worker, source: DraftSource, triage: Triage, index: TermIndex) {
+function draftOf(worker: Worker, source: DraftSource, triage: Triage, index: TermIndex): Draft {
   const secret = worker.keys.pseudonymSecret();
   const raw: Fields = { ...source.fields, ...triage };
   const fields = scrub(
@@ -96,19 +160,4 @@ function holdsOf(fields: Fields, index: TermIndex, prefix: string): Hold[] {
     ({ pointer, code }): Hold => ({ code, place: prefix + pointer }),
   );
   return [...leaks, ...faults];
-}
-
-async function decideByPolicy(
-  tx: Transaction,
-  source: DraftSource,
-  { triage, rule, draft }: { triage: Triage; rule: PolicyRule; draft: string },
-): Promise<void> {
-  const { id } = source;
-  const reason = `policy: ${source.source?.registry ?? 'lab'}, ${triage.hazard_domain ?? 'other'}, ${bandOf(triage.severity)}`;
-  if (rule.take_proposals) await setTriage(tx, id, triage);
-  const decision = { case_id: id, draft, public: rule.public_edition, actor: 'policy', reason };
-  const number = await insertDecision(tx, decision);
-  await recordAct(tx, { actor: 'policy', act: 'case.release', object: id, reason });
-  await setCaseStatus(tx, id, 'releasing');
-  await enqueueDecision(tx, number);
 }

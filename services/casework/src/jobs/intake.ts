@@ -12,7 +12,7 @@ const SMALLEST = 2 ** 10;
 /** Closes the open day if it is over or full.
  *  @returns the day that was closed. */
 export async function closeIntake(worker: Worker, today: string = utcToday()): Promise<string | undefined> {
-  const tree = await worker.border.read(readTree);
+  const tree = await readTree(worker.border.now);
   if (!tree) return undefined;
   return worker.home.write(async (tx) => {
     const day = await lockDayToClose(tx, today, CAPACITY);

@@ -38,7 +38,7 @@ export async function takeIn(worker: Worker): Promise<number> {
   let count = 0;
   let after = 0;
   for (;;) {
-    const rows = await worker.border.read((reader) => readLanding(reader, after, ROWS));
+    const rows = await readLanding(worker.border.now, after, ROWS);
     if (rows.length === 0) return count;
     after = rows.at(-1)!.number;
     for (const group of byPeerAndKind(rows)) {
@@ -74,7 +74,7 @@ function byPeerAndKind(rows: readonly Landed[]): Landed[][] {
 
 async function takeGroup(worker: Worker, rows: readonly Landed[]): Promise<Outcome> {
   const { peer: origin, kind } = rows[0]!;
-  const peer = (await worker.border.read(readPeers)).find((one) => one.origin === origin)!;
+  const peer = (await readPeers(worker.border.now)).find((one) => one.origin === origin)!;
   if (kind === 'record') return takeRecords(worker, peer, rows);
   const outcome: Outcome = { done: [], refused: [] };
   for (const row of rows) {

@@ -19,7 +19,7 @@ export async function sequence(worker: Worker): Promise<void> {
 }
 
 async function signTree({ border, logName, keys }: Worker): Promise<void> {
-  const tree = await border.read(unsignedTree);
+  const tree = await unsignedTree(border.now);
   if (!tree) return;
   const note = signCheckpoint({ origin: logName, ...tree }, keys.signer('log').privateKey);
   await border.write((tx) => storeCheckpoint(tx, tree.size, note));

@@ -91,7 +91,7 @@ export async function leafTick(worker: Worker, tx: Transaction): Promise<number>
 
 /** Border's tree; there is one from the worker's start on. */
 export async function treeOf(worker: Worker): Promise<TreeState> {
-  const tree = await worker.border.read(readTree);
+  const tree = await readTree(worker.border.now);
   if (!tree) throw new Error('border has no tree: the worker has not been started');
   return tree;
 }

@@ -54,7 +54,7 @@ export async function recomputeTerms(worker: Worker, peer: string, day: string =
 
 /** Computes the terms with every peer: at the start and when the UTC day changes. */
 export async function recomputeAllTerms(worker: Worker, day: string = utcToday()): Promise<void> {
-  const peers = await worker.border.read(readPeers);
+  const peers = await readPeers(worker.border.now);
   for (const { origin } of peers) await recomputeTerms(worker, origin, day);
 }
 

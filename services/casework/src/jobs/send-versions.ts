@@ -1,0 +1,93 @@
+// Signed versions on their way to border: rows at home and in `outgoing`, cut to what anybody is granted.
+
+import { foldGrants, type GrantRow, type Grants } from '@detente/reciprocity';
+import type { Level } from '@detente/record';
+import type { Transaction } from '@detente/store/database';
+import {
+  type GrantLine,
+  insertRecords,
+  levelOf,
+  type NewOutgoing,
+  type RecordRow,
+  readGrants,
+  storeGrants,
+  writeOutgoings,
+} from '@detente/store/worker';
+import { factsOf, outgoingRecord } from './outgoing-record.ts';
+import type { NewVersion } from './versions.ts';
+
+/** @param origins peers that are not expelled */
+export async function sendVersions(
+  tx: Transaction,
+  versions: readonly NewVersion[],
+  origins: readonly string[],
+): Promise<void> {
+  if (versions.length === 0) return;
+  const peers = await readPeerGrants(tx, origins);
+  const records = versions
+    .filter(({ row }) => !row.edition)
+    .map((version) => ({ version, ...grantedOf(peers, version) }));
+  const editions = versions.filter(({ row }) => row.edition);
+  await insertRecords(tx, [
+    ...records.map(({ version: { row }, level }) => ({ ...row, border_level: level })),
+    ...editions.map(({ row }) => row),
+  ]);
+  const numbers = await writeOutgoings(tx, [
+    ...records.map(
+      ({ version: { row, before }, level, lines }): NewOutgoing => ({
+        kind: 'record',
+        body: outgoingRecord(row, level, before?.digest ?? null, lines),
+      }),
+    ),
+    ...editions.map((version): NewOutgoing => ({ kind: 'edition', body: editionOf(version) })),
+  ]);
+  for (const [at, { lines }] of records.entries()) if (lines.length > 0) await storeGrants(tx, numbers[at]!, lines);
+}
+
+type PeerGrants = { peer: string; rows: GrantRow[]; grants: Grants };
+
+async function readPeerGrants(tx: Transaction, origins: readonly string[]): Promise<PeerGrants[]> {
+  const all: PeerGrants[] = [];
+  for (const peer of origins) {
+    const rows = await readGrants(tx, peer);
+    all.push({ peer, rows, grants: foldGrants(rows) });
+  }
+  return all;
+}
+
+/** The longest prefix that any peer is granted; and, for peers that were given the version before and are granted nothing of
+ *  this one, its signed part alone, so that a correction or withdrawal reaches them. */
+function grantedOf(peers: readonly PeerGrants[], { row, before }: NewVersion) {
+  let highest: Level | null = null;
+  const lines: GrantLine[] = [];
+  for (const { peer, rows, grants } of peers) {
+    let level = levelOf(grants, { ...factsOf(row), place: null });
+    if (level === null && before !== undefined && wasEverGiven(rows, before)) {
+      level = 0;
+      const given = { cell: null, record_id: row.id, from_index: before.place ?? 0, level, terms: null };
+      lines.push({ peer, ...given, rule: 'later_version_of_given' });
+    }
+    if (level !== null && (highest === null || level > highest)) highest = level;
+  }
+  return { level: highest, lines };
+}
+
+/** Whether the grants, at any time, gave anything of a version: what was given cannot be ungiven by narrower terms. */
+function wasEverGiven(rows: readonly GrantRow[], version: RecordRow): boolean {
+  const facts = { ...factsOf(version), place: version.place };
+  const about = rows.filter(({ cell, record_id }) => cell === facts.cell || record_id === facts.record_id);
+  const numbers = about.map(({ number }) => number);
+  return numbers.some((last) => levelOf(foldGrants(about.filter(({ number }) => number <= last)), facts) !== null);
+}
+
+function editionOf({ row, before, fields }: NewVersion) {
+  const shown = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
+  const { id, digest, tick, retracted, exercise, domain, band, severity } = row;
+  return {
+    ...{ id, digest, tick, retracted, exercise, domain, band, severity, after: before?.digest ?? null },
+    kind: (fields.kind as string | undefined) ?? null,
+    month: (fields.occurred_month as string | null | undefined) ?? null,
+    fields: shown,
+    token: row.token.slice(0, row.lengths[1]),
+  };
+}
