@@ -262,10 +262,15 @@ test('one version that lands twice is one, and what contradicts it is refused wi
   await land(token.slice(0, lengths[2]), digest, 9);
   await land(token.slice(0, lengths[3]), digest, 7);
   await land(twin.token.slice(0, twin.lengths[2]), twin.digest, 8);
+  const early = issueRecord({ ...part, tick: tick + 1, fields }, cn.worker.keys.signer('record'));
+  await land(early.token.slice(0, early.lengths[2]), early.digest, 3);
   await takeIn(us.worker);
   const kept = await us.home.query('SELECT digest, level, place::int FROM received');
   t.same(kept.rows, [{ digest, level: 3, place: 7 }], 'the longest presentation and the lowest index');
-  t.same((await us.border.query('SELECT code FROM quarantine')).rows, [{ code: 'tick_conflict' }]);
+  t.same((await us.border.query('SELECT code FROM quarantine ORDER BY number')).rows, [
+    { code: 'tick_conflict' },
+    { code: 'order_conflict' },
+  ]);
   t.equal((await us.border.query('SELECT FROM landing')).rowCount, 0);
 });
 

@@ -20,7 +20,9 @@ export {
 export { closeDay, dayLeaves, lockDayToClose } from './intake.ts';
 export {
   clearLanding,
+  type HeldVersion,
   type Landed,
+  lockReceived,
   lockStatements,
   newestStatement,
   quarantineLanded,

@@ -62,11 +62,23 @@ export type ReceivedRecord = {
   rule: string | null;
 };
 
-/** Stores received records. The same digest again keeps the longest presentation and the lowest index.
- *  @returns digests that are refused because another version of the record has the same tick. */
-export async function storeReceived(home: Transaction, records: readonly ReceivedRecord[]): Promise<string[]> {
-  if (records.length === 0) return [];
-  const stored = await home.query<{ digest: string }>(
+export type HeldVersion = { id: string; digest: string; tick: number; place: number | null };
+
+const RECEIVED_LOCK = 7008;
+
+/** The versions that are at home of a peer's records, and the right to add to them until the transaction ends. */
+export async function lockReceived(home: Transaction, peer: string, ids: readonly string[]): Promise<HeldVersion[]> {
+  await home.execute('SELECT pg_advisory_xact_lock($1)', [RECEIVED_LOCK]);
+  return home.query<HeldVersion>(
+    'SELECT id, digest, tick, place FROM received WHERE peer = $1 AND id = ANY ($2::uuid[])',
+    [peer, ids],
+  );
+}
+
+/** Stores received records. The same digest again keeps the longest presentation and the lowest index. */
+export async function storeReceived(home: Transaction, records: readonly ReceivedRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  await home.execute(
     `INSERT INTO received (peer, digest, id, type, tick, place, level, domain, band, tlp, exercise, retracted,
        presentation, fields, page_terms, rule)
      SELECT peer, digest, id, type, tick, place, level, domain, band, tlp, exercise, retracted, presentation, fields,
@@ -74,8 +86,6 @@ export async function storeReceived(home: Transaction, records: readonly Receive
      FROM json_to_recordset($1::json) AS r (peer text, digest text, id uuid, type text, tick bigint, place bigint,
        level smallint, domain text, band text, tlp text, exercise boolean, retracted boolean, presentation text,
        fields jsonb, page_terms text, rule text)
-     WHERE NOT EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.tick = r.tick
-       AND o.digest <> r.digest)
      ON CONFLICT (peer, digest) DO UPDATE SET
        presentation = CASE WHEN excluded.level > received.level THEN excluded.presentation ELSE received.presentation END,
        fields = CASE WHEN excluded.level > received.level THEN excluded.fields ELSE received.fields END,
@@ -83,12 +93,9 @@ export async function storeReceived(home: Transaction, records: readonly Receive
        band = CASE WHEN excluded.level > received.level THEN excluded.band ELSE received.band END,
        level = greatest(excluded.level, received.level),
        place = least(excluded.place, received.place),
-       change = nextval('case_changes')
-     RETURNING digest`,
+       change = nextval('case_changes')`,
     [JSON.stringify(records)],
   );
-  const kept = new Set(stored.map((row) => row.digest));
-  return records.map((record) => record.digest).filter((digest) => !kept.has(digest));
 }
 
 export type StoredStatement = {

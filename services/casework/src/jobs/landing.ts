@@ -8,6 +8,7 @@ import type { Transaction } from '@detente/store/database';
 import {
   clearLanding,
   type Landed,
+  lockReceived,
   newestStatement,
   type PeerRow,
   quarantineLanded,
@@ -20,6 +21,7 @@ import {
   storeStatement,
   writeOutgoing,
 } from '@detente/store/worker';
+import { settleVersions } from '../landed-versions.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { carryOut } from './carry.ts';
 import { signForPeer } from './statements.ts';
@@ -154,36 +156,23 @@ async function takeRecords(worker: Worker, peer: PeerRow, rows: readonly Landed[
       refuse(outcome, row, { code: error.code, detail: JSON.stringify(error.params) });
     }
   }
-  const { kept, contradicting } = onePerVersion(fit.map(({ record }) => record));
-  const conflicts = new Set([...contradicting, ...(await worker.home.write((tx) => storeReceived(tx, kept)))]);
+  const records = fit.map(({ record }) => record);
+  const conflicts = await worker.home.write(async (tx) => {
+    const held = await lockReceived(
+      tx,
+      peer.origin,
+      records.map(({ id }) => id),
+    );
+    const settled = settleVersions(records, held);
+    await storeReceived(tx, settled.kept);
+    return settled.conflicts;
+  });
   for (const { row, record } of fit) {
-    if (conflicts.has(record.digest))
-      refuse(outcome, row, { code: 'tick_conflict', detail: 'another version has this tick' });
+    const conflict = conflicts.get(record.digest);
+    if (conflict) refuse(outcome, row, conflict);
     else outcome.done.push(row);
   }
   return outcome;
-}
-
-/** Of records that landed together: each version once, with its longest presentation and lowest place; and the digests of those
- *  that contradict another one of the same record and tick. */
-function onePerVersion(records: readonly ReceivedRecord[]): { kept: ReceivedRecord[]; contradicting: string[] } {
-  const byDigest = new Map<string, ReceivedRecord>();
-  const digestOf = new Map<string, string>();
-  const contradicting: string[] = [];
-  for (const record of records) {
-    const version = `${record.id}/${record.tick}`;
-    const first = digestOf.get(version) ?? record.digest;
-    digestOf.set(version, first);
-    if (first !== record.digest) {
-      contradicting.push(record.digest);
-      continue;
-    }
-    const held = byDigest.get(record.digest);
-    const longer = held && held.level >= record.level ? held : record;
-    const place = Math.min(held?.place ?? Number.MAX_SAFE_INTEGER, record.place ?? Number.MAX_SAFE_INTEGER);
-    byDigest.set(record.digest, { ...longer, place: place === Number.MAX_SAFE_INTEGER ? null : place });
-  }
-  return { kept: [...byDigest.values()], contradicting };
 }
 
 function refuse(outcome: Outcome, row: Landed, why: Refusal): void {
