@@ -1,5 +1,6 @@
 // Offers and standings → terms → grants → what a peer gets, with the reason. Pure functions.
 export { ReciprocityError, type ReciprocityErrorCode } from './errors.ts';
+export { grantedLevel, type Logged, wasEverGiven } from './granted.ts';
 export {
   foldGrants,
   type GrantChanges,

@@ -7,6 +7,7 @@ import { whyClosed } from './change-case.ts';
 
 export type ReleaseState = {
   status: string;
+  tlp: string;
   /** The newest one. */
   draft: { digest: string; version: number; holds: unknown } | undefined;
   /** Newest first. */
@@ -15,12 +16,14 @@ export type ReleaseState = {
 
 /** Why the draft that an officer has seen may not be released; undefined when it may. */
 export function whyNotRelease(
-  { status, draft, versions }: ReleaseState,
+  { status, tlp, draft, versions }: ReleaseState,
   wanted: { draft: string; public_edition: boolean },
 ): string | undefined {
   const closed = whyClosed(status);
   if (closed !== undefined) return closed;
   if (draft && draft.digest !== wanted.draft) return 'there is a newer draft: look at that one';
+  if (wanted.public_edition && tlp !== 'clear')
+    return `the case is TLP ${tlp}: only what is clear has a public edition, so release it without one`;
   if (draft && (draft.holds as unknown[]).length > 0) return 'the draft is held: see why in its holds';
   if (!draft || status === 'held') return 'the case has no draft of what it says now: wait for it and look at it';
   const isOut = (edition: boolean) => versions.some((one) => one.edition === edition && one.draft === draft.version);
@@ -29,7 +32,7 @@ export function whyNotRelease(
 }
 
 /** Why a case may not be retracted; undefined when it may. */
-export function whyNotRetract({ status, versions }: Omit<ReleaseState, 'draft'>): string | undefined {
+export function whyNotRetract({ status, versions }: Pick<ReleaseState, 'status' | 'versions'>): string | undefined {
   const closed = whyClosed(status);
   if (closed !== undefined) return closed;
   const newest = versions.find((one) => !one.edition);
@@ -47,7 +50,7 @@ export async function release(
   await home.write(async (tx) => {
     const found = await lockCase(tx, id);
     if (!found) throw problem('not_found');
-    const state = { status: found.status, draft: await readDraft(tx, id), versions: await readVersionFacts(tx, id) };
+    const state = { ...found, draft: await readDraft(tx, id), versions: await readVersionFacts(tx, id) };
     const detail = whyNotRelease(state, wanted);
     if (detail !== undefined) throw problem('conflict', { detail });
     const { draft, public_edition } = wanted;

@@ -1,20 +1,16 @@
-// What peers get of our records, and why: grants folded as the exchange folds them.
+// What peers get of our records, and why: asked as the worker asks at the release.
 
 import type { PeerTerms, PeerView } from '@detente/contract';
-import { foldGrants, type GrantRow, type Grants, grantAt, why } from '@detente/reciprocity';
+import { foldGrants, type GrantRow, grantedLevel, type Logged, wasEverGiven, why } from '@detente/reciprocity';
 import {
   type Cell,
   cellOf,
-  FLOOR_SEVERITY,
   fieldsOfLevel,
   type HazardDomain,
   incident,
   leastLevel,
-  levelFor,
   nameOfType,
-  parseCell,
   type Severity,
-  TIERS,
   type Tlp,
 } from '@detente/record';
 import type { PresentationFacts, TermsRow, VersionFacts } from '@detente/store/casework';
@@ -27,15 +23,15 @@ export type NextVersion = {
   versions: readonly VersionFacts[];
 };
 
-/** The grants of one peer out of those of all. */
-export function grantsTo(peer: string, rows: readonly (GrantRow & { peer: string })[]): Grants {
-  return foldGrants(rows.filter((row) => row.peer === peer));
+/** The grants to one peer out of those to all. */
+export function grantsTo(peer: string, rows: readonly (GrantRow & { peer: string })[]): GrantRow[] {
+  return rows.filter((row) => row.peer === peer);
 }
 
 /** What a peer would see of a draft, and which rule says so. */
-export function viewOfPeer(peer: string, grants: Grants, next: NextVersion): PeerView {
+export function viewOfPeer(peer: string, grants: readonly GrantRow[], next: NextVersion): PeerView {
   const records = next.versions.filter((one) => !one.edition);
-  const { level, reasons } = why(grants, {
+  const { level, reasons } = why(foldGrants(grants), {
     record_id: records[0]?.id ?? '',
     cell: cellOf({
       type: incident.id,
@@ -44,7 +40,7 @@ export function viewOfPeer(peer: string, grants: Grants, next: NextVersion): Pee
     }),
     index: null,
     tlp: next.tlp,
-    earlierGiven: records.some((one) => isGiven(grants, factsOf(one))),
+    earlierGiven: records.some((one) => wasEverGiven(grants, factsOf(one))),
     expelled: false,
   });
   const { code, params } = reasons.at(-1)!;
@@ -54,8 +50,9 @@ export function viewOfPeer(peer: string, grants: Grants, next: NextVersion): Pee
 }
 
 /** How many logged records the grants give. */
-export function countGiven(grants: Grants, presentations: readonly PresentationFacts[]): number {
-  return new Set(presentations.filter((one) => isGiven(grants, one)).map((one) => one.record_id)).size;
+export function countGiven(grants: readonly GrantRow[], presentations: readonly PresentationFacts[]): number {
+  const folded = foldGrants(grants);
+  return new Set(presentations.filter((one) => grantedLevel(folded, one) !== null).map((one) => one.record_id)).size;
 }
 
 /** Terms as the contract shows them. */
@@ -63,15 +60,7 @@ export function toPeerTerms({ day, digest, cells }: TermsRow): PeerTerms {
   return { day, digest, cells: Object.entries(cells).map(([cell, { level, rule }]) => ({ cell, level, rule })) };
 }
 
-type Facts = { record_id: string; cell: Cell; least: number; place: number | null };
-
-function isGiven(grants: Grants, { record_id, cell, least, place }: Facts): boolean {
-  const granted = grantAt(grants, { record_id, cell, index: place })?.level ?? null;
-  const severity = parseCell(cell).band === '5-7' ? FLOOR_SEVERITY : null;
-  return levelFor({ granted, tlp: TIERS[least - 1]!, severity }) !== null;
-}
-
-function factsOf({ id, type, domain, band, tlp, place }: VersionFacts): Facts {
+function factsOf({ id, type, domain, band, tlp, place }: VersionFacts): Logged {
   const cell = `${nameOfType(type)}/${domain}/${band}` as Cell;
   return { record_id: id, cell, least: leastLevel(tlp as Tlp), place };
 }

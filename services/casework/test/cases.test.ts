@@ -367,6 +367,8 @@ test('casework on cases', async (t) => {
     const released = await addDraft(node, out);
     await addVersion(node, out, { draft: 1 });
     await refused(out, released, /nothing new/);
+    const amber = await addCase(node, { tlp: 'amber' });
+    await refused(amber, await addDraft(node, amber), /TLP amber: only what is clear has a public edition/, true);
     for (const [status, why] of [
       ['releasing', /being released/],
       ['retracting', /being retracted/],

@@ -219,6 +219,10 @@ test('casework on peers', async (t) => {
     t.match((await viewed())[0], { level: 5, reason: { code: 'named_disclosure' } }, 'a grant for this one record');
     await grant('p2', null, 'offer_withholds');
     t.match((await viewed())[2], { level: null, reason: { code: 'offer_withholds' } });
+    for (const level of [2, null])
+      await addGrants(node, 'https://p2.example', [{ cell: cell('unrated').cell, level, rule: 'offer_as_given' }]);
+    const reason = { code: 'later_version_of_given' };
+    t.match((await viewed())[2], { level: 0, reason }, 'what was given once is followed by what comes later');
   });
 
   await t.test('lets a warning through its label, up to green', async (t) => {

@@ -1,96 +1,18 @@
 // Two workers and what passes between them: enrolment, offers, terms, grants, corrections, withdrawals, refusals.
 
-import { createHash } from 'node:crypto';
+import { signDescriptor, signStatement } from '@detente/keys';
 import { foldGrants } from '@detente/reciprocity';
 import { issueRecord } from '@detente/record';
+import { newestStatement } from '@detente/store/worker';
 import { test } from 'tap';
-import { carryOut, carryPlaces } from '../src/jobs/carry.ts';
-import { carryOutDecisions } from '../src/jobs/decide.ts';
-import { makeDrafts } from '../src/jobs/draft.ts';
+import { carryOut } from '../src/jobs/carry.ts';
 import { takeIn } from '../src/jobs/landing.ts';
 import { handlePeerRequest } from '../src/jobs/peers.ts';
-import { sequence } from '../src/jobs/sequence.ts';
 import { recomputeTerms } from '../src/jobs/terms.ts';
-import { startWorkerNode, type WorkerNode } from './worker-node.ts';
+import { CN, decide, fields, landStatement, log, offer, pair, releaseCase, talk, US } from './worker-pair.ts';
 
-const CN = 'https://cn.example';
-const US = 'https://us.example';
-const fields = {
-  kind: 'incident',
-  title: 'A forged instruction',
-  summary: 'It was followed.',
-  language: 'en',
-  root_cause: 'Trust',
-};
-
-function offer(tier: 'green' | 'amber' | null, backlog = true) {
-  const rule = { type: 'incident', domains: ['*' as const], bands: ['*' as const], tier, onward: null };
-  return {
-    gives: [{ ...rule, condition: 'unconditional' as const }],
-    ...{ obligations: [], backlog, valid_from: '2026-01-01', valid_until: null },
-  };
-}
-
-/** Adds the other as a peer, by the fingerprint of its real identity key. */
-async function add(node: WorkerNode, other: WorkerNode, name: string): Promise<void> {
-  const { origin, keys } = other.worker;
-  const fingerprint = keys.signer('identity').kid;
-  await handlePeerRequest(node.worker, { op: 'add', name, origin, fingerprint, ca: null });
-  await carryOut(node.worker);
-}
-
-/** What the two exchanges do: each one's descriptor and statements land at the other. */
-async function talk(from: WorkerNode, to: WorkerNode): Promise<void> {
-  await carryOut(from.worker);
-  const { rows: descriptors } = await from.border.query('SELECT jws FROM descriptor');
-  const { rows: statements } = await from.border.query(
-    'SELECT jws FROM statements_out WHERE sent_at IS NULL ORDER BY seq',
-  );
-  const land = (kind: string, jws: string) =>
-    to.border.query('INSERT INTO landing (peer, kind, digest, body) VALUES ($1, $2, $3, $4)', [
-      from.worker.origin,
-      kind,
-      createHash('sha256').update(jws).digest('base64url'),
-      jws,
-    ]);
-  for (const { jws } of descriptors) await land('descriptor', jws);
-  for (const { jws } of statements) await land('statement', jws);
-  await from.border.query('UPDATE statements_out SET sent_at = now()');
-  await takeIn(to.worker);
-  await carryOut(to.worker);
-}
-
-async function releaseCase(node: WorkerNode, id: string): Promise<void> {
-  await makeDrafts(node.worker);
-  const { rows } = await node.home.query('SELECT digest FROM drafts WHERE case_id = $1 ORDER BY version DESC LIMIT 1', [
-    id,
-  ]);
-  await decide(node, id, 'release', rows[0].digest);
-}
-
-async function decide(node: WorkerNode, id: string, kind: string, draft: string | null): Promise<void> {
-  await node.home.query(
-    `INSERT INTO decisions (case_id, kind, draft, public, actor, reason) VALUES ($1, $2, $3, false, 'officer', 'test')`,
-    [id, kind, draft],
-  );
-  await carryOutDecisions(node.worker);
-  await carryOut(node.worker);
-}
-
-async function log(node: WorkerNode): Promise<void> {
-  for (let tick = 0; tick < 14; tick++) await sequence(node.worker);
-  await carryPlaces(node.worker);
-}
-
-async function pair(t: Parameters<typeof startWorkerNode>[0]): Promise<{ cn: WorkerNode; us: WorkerNode }> {
-  const cn = await startWorkerNode(t, { origin: CN });
-  const us = await startWorkerNode(t, { origin: US });
-  await add(cn, us, 'us');
-  await add(us, cn, 'cn');
-  await talk(cn, us);
-  await talk(us, cn);
-  return { cn, us };
-}
+const OFFER = 'detente-offer+jwt';
+const DESCRIPTOR = 'detente-descriptor+jwt';
 
 test('two nodes that enrolled each other compute the same terms, and records follow them', async (t) => {
   const { cn, us } = await pair(t);
@@ -232,6 +154,97 @@ test('a statement or record that does not verify is quarantined with its bytes a
   t.equal((await us.border.query('SELECT FROM landing')).rowCount, 0);
   const kept = await us.home.query('SELECT level, presentation FROM received');
   t.same(kept.rows, [{ level: 2, presentation: green }]);
+});
+
+test('two statements with one sequence number: the first is kept, the second is evidence, and what follows comes through', async (t) => {
+  const { cn, us } = await pair(t);
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green') });
+  await talk(cn, us);
+  const sign = async (seq: number, tier: 'green' | 'amber') => {
+    const body = { ...offer(tier) };
+    const { jws } = await signStatement({ typ: OFFER, iss: CN, aud: US, seq, body }, cn.worker.keys.signer('agency'));
+    return jws;
+  };
+  await landStatement(us, await sign(1, 'amber'));
+  await landStatement(us, await sign(2, 'amber'));
+  await takeIn(us.worker);
+  const { rows } = await us.border.query('SELECT code, detail FROM quarantine');
+  t.match(rows, [{ code: 'claims_malformed', detail: /another .* has the sequence number 1/ }]);
+  const held = await us.home.query(
+    `SELECT seq::int, body->'gives'->0->>'tier' AS tier FROM statements WHERE iss = $1 AND typ = $2 ORDER BY seq`,
+    [CN, OFFER],
+  );
+  t.same(held.rows, [
+    { seq: 1, tier: 'green' },
+    { seq: 2, tier: 'amber' },
+  ]);
+});
+
+test('a descriptor that is older than the known one rolls nothing back', async (t) => {
+  const { cn, us } = await pair(t);
+  const { rows } = await cn.border.query('SELECT jws FROM descriptor');
+  const known = async () => (await us.border.query('SELECT keys, descriptor FROM peers WHERE origin = $1', [CN])).rows;
+  const newer = await cn.worker.home.write(async (tx) => {
+    const { body } = (await newestStatement(tx, DESCRIPTOR, CN, ''))!;
+    return signDescriptor(
+      { iss: CN, seq: 5, jti: 'A'.repeat(22), body: body as never },
+      cn.worker.keys.signer('identity'),
+    );
+  });
+  await us.border.query('DELETE FROM landing');
+  await us.home.query('DELETE FROM statements WHERE iss = $1', [CN]);
+  await landStatement(us, newer.jws, 'descriptor');
+  await takeIn(us.worker);
+  await carryOut(us.worker);
+  t.match(await known(), [{ descriptor: newer.jws }]);
+  await landStatement(us, rows[0].jws, 'descriptor');
+  await takeIn(us.worker);
+  await carryOut(us.worker);
+  t.match(await known(), [{ descriptor: newer.jws }]);
+  const kept = await us.home.query('SELECT seq::int FROM statements WHERE iss = $1 AND typ = $2 ORDER BY seq', [
+    CN,
+    DESCRIPTOR,
+  ]);
+  t.same(kept.rows, [{ seq: 1 }, { seq: 5 }], 'but it is kept as history');
+});
+
+test('a late item may be no more than the terms give, whatever rule its sender names', async (t) => {
+  const { cn, us } = await pair(t);
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green') });
+  await talk(cn, us);
+  await releaseCase(cn, await cn.report({ fields }));
+  const { rows } = await cn.home.query('SELECT token, lengths, digest FROM records');
+  for (const [late, rule] of [
+    [1, 'widened'],
+    [2, 'named_disclosure'],
+  ] as const)
+    await us.border.query(
+      `INSERT INTO landing (peer, kind, digest, place, late, rule, body, received_at)
+       VALUES ($1, 'record', $2, 5, $3, $4, $5, $6)`,
+      [CN, rows[0].digest, late, rule, rows[0].token.slice(0, rows[0].lengths[4]), new Date(0)],
+    );
+  await takeIn(us.worker);
+  t.same((await us.border.query('SELECT code FROM quarantine')).rows, [
+    { code: 'above_terms' },
+    { code: 'above_terms' },
+  ]);
+  t.equal((await us.home.query('SELECT FROM received')).rowCount, 0);
+});
+
+test('what is not clear any more is withdrawn from the public with the version that says so', async (t) => {
+  const { cn } = await pair(t);
+  const id = await cn.report({ fields });
+  await releaseCase(cn, id, true);
+  await cn.home.query(`UPDATE cases SET tlp = 'amber', draft_due = true`);
+  await releaseCase(cn, id, true);
+  const { rows } = await cn.home.query('SELECT edition, tlp, retracted FROM records ORDER BY edition, tick');
+  t.same(rows, [
+    { edition: false, tlp: 'clear', retracted: false },
+    { edition: false, tlp: 'amber', retracted: false },
+    { edition: true, tlp: 'clear', retracted: false },
+    { edition: true, tlp: 'clear', retracted: true },
+  ]);
+  t.match((await cn.border.query('SELECT retracted, fields FROM editions')).rows, [{ retracted: true, fields: {} }]);
 });
 
 test('terms are computed anew on the next UTC day', async (t) => {

@@ -64,8 +64,17 @@ test('public editions', async (t) => {
     t.equal((await list('?domain=other')).items[0]?.retracted, true, 'a withdrawn one is shown as such');
     for (const query of ['?domain=none', '?band=9', '?month=2026-13', '?limit=0', '?limit=201', '?page=2', '?cursor=x'])
       t.equal((await get(node, editions + query)).status, 422, query);
-    const foreign = Buffer.from('{"tick":1}').toString('base64url');
-    t.equal((await get(node, `${editions}?cursor=${foreign}`)).status, 422);
+    const id = '00000000-0000-4000-8000-000000000000';
+    for (const made of [
+      { tick: 1 },
+      { tick: 2 ** 60, id },
+      { tick: -1, id },
+      { tick: 1, id: 'none' },
+      { tick: '1', id },
+    ]) {
+      const cursor = Buffer.from(JSON.stringify(made)).toString('base64url');
+      t.equal((await get(node, `${editions}?cursor=${cursor}`)).status, 422, JSON.stringify(made));
+    }
   });
 
   await t.test('are shown one by one, and again only when they have changed', async (t) => {

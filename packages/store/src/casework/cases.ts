@@ -130,12 +130,11 @@ export async function readVersionFacts(reader: Reader, caseId: string): Promise<
   );
 }
 
-/** Locks a case for a change and returns its change number and status. */
-export async function lockCase(tx: Transaction, id: string): Promise<{ change: number; status: string } | undefined> {
-  const [row] = await tx.query<{ change: number; status: string }>(
-    'SELECT change, status FROM cases WHERE id = $1 FOR UPDATE',
-    [id],
-  );
+export type LockedCase = { change: number; status: string; tlp: string };
+
+/** Locks a case for a change. */
+export async function lockCase(tx: Transaction, id: string): Promise<LockedCase | undefined> {
+  const [row] = await tx.query<LockedCase>('SELECT change, status, tlp FROM cases WHERE id = $1 FOR UPDATE', [id]);
   return row;
 }
 

@@ -1,7 +1,6 @@
 // Outgoing rows arrive in border: applied together with the number of the last one, so each exactly once.
 
-import { foldGrants, type GrantRow, type Grants, grantAt } from '@detente/reciprocity';
-import { type Cell, FLOOR_SEVERITY, type Level, levelFor, parseCell, TIERS } from '@detente/record';
+import { foldGrants, type GrantRow, type Grants, grantedLevel, type Logged } from '@detente/reciprocity';
 import type { Transaction } from '../database.ts';
 import type { GrantLine, OutgoingBody, OutgoingKind, OutgoingRow } from './outgoing.ts';
 
@@ -125,7 +124,7 @@ async function arriveLate(tx: Transaction, body: OutgoingBody['record'], place: 
   for (const { peer } of peers) {
     const mark = await lockMark(tx, peer);
     const facts = { ...body, place };
-    if (place < mark && levelOf(await readFolded(tx, peer), facts) !== null)
+    if (place < mark && grantedLevel(await readFolded(tx, peer), facts) !== null)
       await addLateItems(tx, peer, [{ digest: body.digest, rule: 'widened' }]);
   }
 }
@@ -194,7 +193,7 @@ export async function applyLines(tx: Transaction, number: number, lines: readonl
     await insertLines(tx, number, own);
     const after = await readFolded(tx, peer);
     const touched = await presentationsBelow(tx, mark, own);
-    const risen = touched.filter((one) => (levelOf(after, one) ?? -1) > (levelOf(before, one) ?? -1));
+    const risen = touched.filter((one) => (grantedLevel(after, one) ?? -1) > (grantedLevel(before, one) ?? -1));
     await addLateItems(
       tx,
       peer,
@@ -233,7 +232,7 @@ async function insertLines(tx: Transaction, number: number, lines: readonly (Gra
   );
 }
 
-type Facts = { digest: string; record_id: string; cell: Cell; least: number; place: number };
+type Facts = Logged & { digest: string };
 
 /** Logged presentations below a mark that the lines are about. */
 async function presentationsBelow(tx: Transaction, mark: number, lines: readonly GrantLine[]): Promise<Facts[]> {
@@ -242,16 +241,6 @@ async function presentationsBelow(tx: Transaction, mark: number, lines: readonly
      WHERE place < $1 AND (cell = ANY ($2::text[]) OR record_id = ANY ($3::uuid[])) ORDER BY place`,
     [mark, lines.flatMap((line) => line.cell ?? []), lines.flatMap((line) => line.record_id ?? [])],
   );
-}
-
-/** What the grants give of a presentation, under its TLP; null for nothing. `place` null: it has none yet. */
-export function levelOf(
-  grants: Grants,
-  { cell, record_id, place, least }: Omit<Facts, 'digest' | 'place'> & { place: number | null },
-): Level | null {
-  const granted = grantAt(grants, { cell, record_id, index: place })?.level ?? null;
-  const severity = parseCell(cell).band === '5-7' ? FLOOR_SEVERITY : null;
-  return levelFor({ granted, tlp: TIERS[least - 1]!, severity });
 }
 
 async function addLateItems(tx: Transaction, peer: string, items: readonly { digest: string; rule: string }[]) {

@@ -1,6 +1,6 @@
 // What the worker may ask of home and border; it alone signs, grants, carries and deletes.
 
-export { applyLines, applyOutgoing, levelOf } from './apply.ts';
+export { applyLines, applyOutgoing } from './apply.ts';
 export {
   type Drafted,
   type DraftSource,

@@ -1,14 +1,12 @@
 // Signed versions on their way to border: rows at home and in `outgoing`, cut to what anybody is granted.
 
-import { foldGrants, type GrantRow, type Grants } from '@detente/reciprocity';
+import { foldGrants, type GrantRow, type Grants, grantedLevel, wasEverGiven } from '@detente/reciprocity';
 import type { Level } from '@detente/record';
 import type { Transaction } from '@detente/store/database';
 import {
   type GrantLine,
   insertRecords,
-  levelOf,
   type NewOutgoing,
-  type RecordRow,
   readGrants,
   storeGrants,
   writeOutgoings,
@@ -61,8 +59,8 @@ function grantedOf(peers: readonly PeerGrants[], { row, before }: NewVersion) {
   let highest: Level | null = null;
   const lines: GrantLine[] = [];
   for (const { peer, rows, grants } of peers) {
-    let level = levelOf(grants, { ...factsOf(row), place: null });
-    if (level === null && before !== undefined && wasEverGiven(rows, before)) {
+    let level = grantedLevel(grants, { ...factsOf(row), place: null });
+    if (level === null && before !== undefined && wasEverGiven(rows, { ...factsOf(before), place: before.place })) {
       level = 0;
       const given = { cell: null, record_id: row.id, from_index: before.place ?? 0, level, terms: null };
       lines.push({ peer, ...given, rule: 'later_version_of_given' });
@@ -70,14 +68,6 @@ function grantedOf(peers: readonly PeerGrants[], { row, before }: NewVersion) {
     if (level !== null && (highest === null || level > highest)) highest = level;
   }
   return { level: highest, lines };
-}
-
-/** Whether the grants, at any time, gave anything of a version: what was given cannot be ungiven by narrower terms. */
-function wasEverGiven(rows: readonly GrantRow[], version: RecordRow): boolean {
-  const facts = { ...factsOf(version), place: version.place };
-  const about = rows.filter(({ cell, record_id }) => cell === facts.cell || record_id === facts.record_id);
-  const numbers = about.map(({ number }) => number);
-  return numbers.some((last) => levelOf(foldGrants(about.filter(({ number }) => number <= last)), facts) !== null);
 }
 
 function editionOf({ row, before, fields }: NewVersion) {

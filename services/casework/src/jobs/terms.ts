@@ -7,6 +7,7 @@ import {
   type GrantRow,
   type Grants,
   grantChanges,
+  grantedLevel,
   parseOffer,
   parseStanding,
   terms,
@@ -16,7 +17,6 @@ import type { Reader, Transaction } from '@detente/store/database';
 import {
   applyLines,
   type GrantLine,
-  levelOf,
   lockWidening,
   newestStatement,
   newestTerms,
@@ -111,7 +111,7 @@ async function lengthenPrefixes(tx: Transaction, grants: Grants): Promise<void> 
   for (;;) {
     const records = await recordsBehind(tx, after, 500);
     for (const record of records) {
-      const level = levelOf(grants, { ...factsOf(record), place: record.place });
+      const level = grantedLevel(grants, { ...factsOf(record), place: record.place });
       if (level === null || level <= (record.border_level ?? -1)) continue;
       await writeOutgoing(tx, 'record', outgoingRecord(record, level, null, []));
       await setBorderLevel(tx, record.digest, level);

@@ -1,0 +1,29 @@
+// How much of a record the grants give: under its TLP, and never less than the floor of a severe one.
+import { FLOOR_SEVERITY, type Level, levelFor, parseCell, TIERS } from '@detente/record';
+import { foldGrants, type GrantRow, type Grants, grantAt, type Place } from './grants.ts';
+
+/** A record version and its place, as its presentation is kept. */
+export type Logged = Omit<Place, 'index'> & {
+  /** The least level that its TLP asks for, 1 to 5. */
+  least: number;
+  /** Index in the giver's log; null while it has none. */
+  place: number | null;
+};
+
+/** @returns the level that the grants give; null for nothing */
+export function grantedLevel(grants: Grants, { record_id, cell, least, place }: Logged): Level | null {
+  const granted = grantAt(grants, { record_id, cell, index: place })?.level ?? null;
+  // The band is all that is known here of the severity, and all that the floor needs.
+  const severity = parseCell(cell).band === '5-7' ? FLOOR_SEVERITY : null;
+  return levelFor({ granted, tlp: TIERS[least - 1]!, severity });
+}
+
+/** Whether the grants, at any time, gave anything of a version: what was given cannot be ungiven by narrower terms.
+ *  @param rows all grants to one peer, in any order */
+export function wasEverGiven(rows: readonly GrantRow[], version: Logged): boolean {
+  const about = rows.filter(({ cell, record_id }) => cell === version.cell || record_id === version.record_id);
+  const numbers = new Set(about.map(({ number }) => number));
+  return [...numbers].some(
+    (last) => grantedLevel(foldGrants(about.filter(({ number }) => number <= last)), version) !== null,
+  );
+}
