@@ -1,9 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { sql } from 'drizzle-orm';
-import { bigint, pgTable } from 'drizzle-orm/pg-core';
 import { test } from 'tap';
 import { type Database, openDatabase, type Reader, type Transaction } from '../src/database.ts';
-import { drizzleOf } from '../src/drizzle.ts';
+import { bigint, drizzleOf, pgTable, sql } from '../src/drizzle.ts';
 import { createTestDatabases } from '../src/embedded/index.ts';
 
 const SAMPLE = fileURLToPath(new URL('fixtures/migrations/', import.meta.url));

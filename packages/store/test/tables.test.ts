@@ -1,6 +1,6 @@
-import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { test } from 'tap';
+import { getTableConfig, PgTable } from '../src/drizzle.ts';
 import { createTestDatabases } from '../src/embedded/index.ts';
 import * as border from '../src/tables/border.ts';
 import * as home from '../src/tables/home.ts';

@@ -1,8 +1,7 @@
 // Cases as officers list and read them.
 
-import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { Asker, Reader, Transaction } from '../database.ts';
-import { drizzleOf } from '../drizzle.ts';
+import { and, desc, drizzleOf, eq, lt, type SQL, sql } from '../drizzle.ts';
 import { cases, caseUpdates, drafts, records } from '../tables/home.ts';
 
 const summary = {

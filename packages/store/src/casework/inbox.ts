@@ -1,8 +1,7 @@
 // What peers sent: records in home, refusals in border.
 
-import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../database.ts';
-import { drizzleOf } from '../drizzle.ts';
+import { and, desc, drizzleOf, eq, lt, type SQL, sql } from '../drizzle.ts';
 import { peers, quarantine } from '../tables/border.ts';
 import { received } from '../tables/home.ts';
 

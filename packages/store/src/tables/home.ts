@@ -1,6 +1,6 @@
 // The tables of home, as drizzle sees them. The migrations are the truth; test/tables.test.ts compares.
 
-import { bigint, boolean, date, integer, jsonb, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, date, integer, jsonb, pgTable, smallint, text, timestamp, uuid } from '../drizzle.ts';
 import { bytea, tsvector } from './column-types.ts';
 
 export const labs = pgTable('labs', {
