@@ -1,7 +1,7 @@
 // An endpoint, defined once: from it follow the route, the OpenAPI file and the client's types.
 
 import type { Readable } from 'node:stream';
-import type { Static, TObject, TSchema } from 'typebox';
+import type { Static, TObject, TSchema } from '@detente/schema';
 import type { ProblemCode } from './problems.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -1,6 +1,6 @@
 // From endpoints to what Fastify, Ajv and @fastify/swagger take: plain JSON Schema, with components by `$id`.
 
-import type { TObject, TSchema } from 'typebox';
+import type { TObject, TSchema } from '@detente/schema';
 import { ContractError, type EndpointDefinition, generalProblems, isJson, problemsOf } from './endpoint.ts';
 import { type ProblemCode, ProblemDetails, problems } from './problems.ts';
 

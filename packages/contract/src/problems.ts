@@ -1,6 +1,6 @@
 // The one table of faults that an answer of a Detente service may name (RFC 9457). Extend it here and nowhere else.
 
-import { type Static, Type } from 'typebox';
+import { type Static, Type } from '@detente/schema';
 
 export type Problem = {
   /** HTTP status of the answer. */

@@ -1,6 +1,6 @@
 // Shapes that several contracts share.
 
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, type TSchema, Type } from '@detente/schema';
 
 /** SHA-256, base64url without padding. */
 export const Digest = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$', description: 'SHA-256, base64url' });

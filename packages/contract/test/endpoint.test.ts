@@ -1,5 +1,5 @@
+import { Type } from '@detente/schema';
 import { test } from 'tap';
-import { Type } from 'typebox';
 import {
   ContractError,
   type EndpointDefinition,

@@ -1,7 +1,6 @@
 // The wire form of a feed page. The envelope ignores members that it does not know, so that one country can upgrade
 // before another; items have exactly their members.
-import Type, { type Static } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { compile, type Static, Type } from '@detente/schema';
 import { FeedError } from './errors.ts';
 
 /** Where 32 bytes are written as base64url without padding, in the one canonical spelling. */
@@ -54,7 +53,7 @@ export const FeedPage = Type.Object({
 });
 export type FeedPage = Static<typeof FeedPage>;
 
-const validator = Compile(FeedPage);
+const validator = compile(FeedPage);
 
 /** A page's members, nothing verified.
  *  @throws FeedError `page_malformed`, with the JSON pointer of the first fault as `pointer` */
@@ -65,8 +64,8 @@ export function parsePage(text: string): FeedPage {
   } catch (cause) {
     throw new FeedError('page_malformed', {}, { cause });
   }
-  if (!validator.Check(page)) {
-    const first = validator.Errors(page)[0];
+  if (!validator.check(page)) {
+    const first = validator.errors(page)[0];
     throw new FeedError('page_malformed', { pointer: first?.instancePath ?? '', keyword: first?.keyword ?? '' });
   }
   return page;

@@ -1,7 +1,6 @@
 // Offers: what a node will give one peer, per cell, on which condition, under which obligations.
 import { BANDS, type Cell, HAZARD_DOMAINS, type Level, levelOf, parseCell, TIERS } from '@detente/record';
-import Type, { type Static } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { compile, type Static, Type } from '@detente/schema';
 import { ReciprocityError } from './errors.ts';
 import { Coded, Day, isDay, latest } from './shapes.ts';
 
@@ -42,13 +41,13 @@ export const OfferBody = Type.Object(
 );
 export type OfferBody = Static<typeof OfferBody>;
 
-const validator = Compile(OfferBody);
+const validator = compile(OfferBody);
 
 /** The body of an offer, as it was signed or is to be signed. Unknown members are refused.
  *  @throws ReciprocityError `offer_malformed` with `pointer` and `problem` */
 export function parseOffer(body: unknown): OfferBody {
-  if (!validator.Check(body)) {
-    const error = validator.Errors(body)[0];
+  if (!validator.check(body)) {
+    const error = validator.errors(body)[0];
     throw malformed(error?.instancePath ?? '', error?.keyword ?? 'invalid');
   }
   for (const [at, { domains, bands }] of body.gives.entries()) {

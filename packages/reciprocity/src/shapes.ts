@@ -1,5 +1,5 @@
 // Shapes that offers and standings share.
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from '@detente/schema';
 
 /** A UTC day, `YYYY-MM-DD`. */
 export const Day = Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' });

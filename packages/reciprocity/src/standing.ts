@@ -1,7 +1,6 @@
 // Standings: what one node thinks of another's conduct, and how much of an offer that leaves.
 import { type Level, levelOf } from '@detente/record';
-import Type, { type Static } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { compile, type Static, Type } from '@detente/schema';
 import { ReciprocityError } from './errors.ts';
 import { Coded, Day, isDay, latest } from './shapes.ts';
 
@@ -23,12 +22,12 @@ export const StandingBody = Type.Object(
 );
 export type StandingBody = Static<typeof StandingBody>;
 
-const validator = Compile(StandingBody);
+const validator = compile(StandingBody);
 
 /** @throws ReciprocityError `standing_malformed` with `pointer` and `problem` */
 export function parseStanding(body: unknown): StandingBody {
-  if (!validator.Check(body)) {
-    const error = validator.Errors(body)[0];
+  if (!validator.check(body)) {
+    const error = validator.errors(body)[0];
     const params = { pointer: error?.instancePath ?? '', problem: error?.keyword ?? 'invalid' };
     throw new ReciprocityError('standing_malformed', params);
   }

@@ -1,5 +1,5 @@
 // What a record type says about each field, and the value shapes that types share.
-import Type, { type Static, type TSchema } from 'typebox';
+import { type Static, type TSchema, Type } from '@detente/schema';
 import type { Tier } from './tiers.ts';
 
 /** How redaction treats a field's value: `text` is one text to scrub; `texts` holds texts in its items or in named members of

@@ -1,5 +1,5 @@
 // Values of a record's fields against their type: for drafts, for issuing and for what others issued.
-import Value from 'typebox/value';
+import type { SchemaError } from '@detente/schema';
 import { RecordError } from './errors.ts';
 import type { FieldProblem, NamedField, RecordType } from './record-type.ts';
 
@@ -66,12 +66,8 @@ function mapItem(field: NamedField, item: unknown, change: (text: string) => str
 function valueProblems(field: NamedField, value: unknown): FieldProblem[] {
   const at = pointerTo(field.name);
   if (value === null) return field.mandatory ? [{ pointer: at, code: 'missing' }] : [];
-  if (field.check(value)) return [];
-  const problems = leafErrors(Value.Errors(field.schema, value));
-  return problems.map((error) => ({ pointer: at + error.instancePath, code: error.keyword }));
+  return leafErrors(field.errors(value)).map((error) => ({ pointer: at + error.instancePath, code: error.keyword }));
 }
-
-type SchemaError = ReturnType<typeof Value.Errors>[number];
 
 const otherKind: ReadonlySet<string> = new Set(['type', 'const', 'enum']);
 

@@ -1,6 +1,5 @@
 // A record type: its fields in their order, compiled validators, and what can be asked of values in general.
-import Type, { type TOptional, type TProperties, type TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { compile, type TOptional, type TProperties, type TSchema, Type, type Validator } from '@detente/schema';
 import type { Field, ValueOf } from './field.ts';
 import { LEVELS, type Level, levelOf, TIERS } from './tiers.ts';
 
@@ -13,7 +12,7 @@ export type FieldValues<Fields extends FieldSet> = { [Name in keyof Fields]?: Va
  *  `missing`, or a code of the type's own check. */
 export type FieldProblem = { pointer: string; code: string };
 
-export type NamedField = Field & { readonly name: string; readonly check: (value: unknown) => boolean };
+export type NamedField = Field & { readonly name: string } & Validator<TSchema>;
 
 export type RecordType = {
   /** Without version, as in cells: `incident`. */
@@ -60,8 +59,7 @@ export function defineType<const Fields extends FieldSet>(definition: Definition
 }
 
 function nameField(name: string, field: Field): NamedField {
-  const validator = Compile(field.schema);
-  return { ...field, name, check: (value) => validator.Check(value) };
+  return { ...field, name, ...compile(field.schema) };
 }
 
 type SchemaProperties<Fields extends FieldSet> = {

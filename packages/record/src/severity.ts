@@ -1,5 +1,5 @@
 // The severity scale, after the IAEA's International Nuclear and Radiological Event Scale: three axes, levels 0 to 7.
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from '@detente/schema';
 import { RecordError } from './errors.ts';
 
 export const AXES = ['people', 'safeguards', 'reach'] as const;

@@ -1,8 +1,8 @@
 // Settings from the environment: one schema a service, read once, refused with the name of the setting.
 
 import { readFileSync } from 'node:fs';
+import { type Static, type TObject, Type } from '@detente/schema';
 import { envSchema } from 'env-schema';
-import { type Static, type TObject, Type } from 'typebox';
 import { ServerError } from './server-error.ts';
 
 /** The settings that every listening service has; a service spreads them into its own schema. */

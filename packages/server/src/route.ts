@@ -12,8 +12,8 @@ import {
   type RequestOf,
   routePath,
 } from '@detente/contract';
+import type { TObject } from '@detente/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { TObject } from 'typebox';
 import { checkMediaType } from './body.ts';
 import { problem } from './problem.ts';
 import { ServerError } from './server-error.ts';

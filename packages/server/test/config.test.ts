@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Type } from '@detente/schema';
 import { test } from 'tap';
-import { Type } from 'typebox';
 import { configTable, readConfig, serviceSettings } from '../src/index.ts';
 
 const schema = Type.Object({

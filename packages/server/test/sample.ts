@@ -1,8 +1,8 @@
 // A small contract that has one of everything, for the tests of this package.
 
 import { type EndpointDefinition, endpoint } from '@detente/contract';
+import { Type } from '@detente/schema';
 import type { FastifyInstance } from 'fastify';
-import { Type } from 'typebox';
 import {
   createLogger,
   createService,

@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { createSealer, parsePublicJwk, type Sealer } from '@detente/keys';
+import { type Static, Type } from '@detente/schema';
 import { ServerError, serviceSettings } from '@detente/server';
-import { type Static, Type } from 'typebox';
 
 export const CaseworkConfig = Type.Object({
   DETENTE_ORIGIN: Type.String({

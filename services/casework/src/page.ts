@@ -1,18 +1,20 @@
 // Pages of lists that run from the newest to the oldest by a number.
 
+import { compile, Type } from '@detente/schema';
 import { formatCursor, parseCursor } from '@detente/server';
-import { Type } from 'typebox';
 
-const Position = Type.Object(
-  { before: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) },
-  { additionalProperties: false },
+const position = compile(
+  Type.Object(
+    { before: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) },
+    { additionalProperties: false },
+  ),
 );
 
 /** Where the page starts, and one row more than it holds, so that its end is known.
  *  @throws ProblemError `validation_failed` at `/cursor` */
 export function pageRange(query: { cursor?: string; limit: number }): { before?: number; limit: number } {
   const limit = query.limit + 1;
-  return query.cursor === undefined ? { limit } : { limit, ...parseCursor(query.cursor, Position) };
+  return query.cursor === undefined ? { limit } : { limit, ...parseCursor(query.cursor, position) };
 }
 
 /** @param rows as found for the range of `pageRange(query)`

@@ -2,8 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { BANDS, type Band, HAZARD_DOMAINS } from '@detente/record';
-import { type Static, Type } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { compile, type Static, Type } from '@detente/schema';
 
 const closed = { additionalProperties: false };
 
@@ -32,14 +31,14 @@ export const Policy = Type.Object(
 export type Policy = Static<typeof Policy>;
 export type PolicyRule = Policy['release'][number];
 
-const validator = Compile(Policy);
+const validator = compile(Policy);
 
 /** Reads a policy file.
  *  @throws TypeError with the place that is wrong */
 export function readPolicy(file: string): Policy {
   const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (validator.Check(value)) return value;
-  const [first] = validator.Errors(value);
+  if (validator.check(value)) return value;
+  const [first] = validator.errors(value);
   throw new TypeError(`policy ${file}: ${first?.instancePath || '/'} ${first?.message ?? 'is wrong'}`);
 }
 

@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type KeyRing, logNameOf, type PublicKeys } from '@detente/keys';
+import { type Static, Type } from '@detente/schema';
 import type { Logger } from '@detente/server';
 import type { Database } from '@detente/store/database';
-import { type Static, Type } from 'typebox';
 import type { Policy } from './policy.ts';
 import type { TermKeeper } from './term-keeper.ts';
 

@@ -1,7 +1,7 @@
 // The settings of the exchange.
 
+import { type Static, Type } from '@detente/schema';
 import { serviceSettings } from '@detente/server';
-import { type Static, Type } from 'typebox';
 
 export const ExchangeConfig = Type.Object({
   DETENTE_ORIGIN: Type.String({

@@ -1,7 +1,7 @@
 // The settings of the publication service.
 
+import { type Static, Type } from '@detente/schema';
 import { serviceSettings } from '@detente/server';
-import { type Static, Type } from 'typebox';
 
 export const PublicationConfig = Type.Object({
   DETENTE_BORDER_URL: Type.String({ description: 'Database border, as role detente_publication' }),

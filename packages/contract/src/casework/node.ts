@@ -1,6 +1,6 @@
 // The node itself: labs, tokens, acts, status, dossiers.
 
-import { type Static, Type } from 'typebox';
+import { type Static, Type } from '@detente/schema';
 import { endpoint } from '../endpoint.ts';
 import { closed, cursor, Digest, Instant, limit, listOf, Reason, Uuid } from '../shapes.ts';
 

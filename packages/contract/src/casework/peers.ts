@@ -2,7 +2,7 @@
 
 import { OfferBody } from '@detente/reciprocity';
 import { HAZARD_DOMAINS } from '@detente/record';
-import { type Static, Type } from 'typebox';
+import { type Static, Type } from '@detente/schema';
 import { endpoint } from '../endpoint.ts';
 import {
   Accepted,

@@ -1,6 +1,6 @@
 // The reporting contract: labs report by REST, with an API key.
 
-import { type Static, Type } from 'typebox';
+import { type Static, Type } from '@detente/schema';
 import { endpoint } from '../endpoint.ts';
 import { FieldProblem } from '../problems.ts';
 import { closed, Digest, Uuid } from '../shapes.ts';

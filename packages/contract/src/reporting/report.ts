@@ -1,7 +1,7 @@
 // What a lab reports: the incident's fields as the record type has them, and the names, which go to the vault.
 
 import { incident } from '@detente/record';
-import { type Static, Type } from 'typebox';
+import { type Static, Type } from '@detente/schema';
 import { closed, Digest, Instant, Uuid } from '../shapes.ts';
 
 /** The incident's fields as the record type has them (`incident/1`). What has no value is left out: null is refused. */

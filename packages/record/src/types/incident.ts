@@ -1,7 +1,7 @@
 // incident/1: an AI incident, near miss or hazard. Names and lists follow the OECD common reporting framework for AI
 // incidents (2025, numbers of its criteria in comments) and the OECD framework for the classification of AI systems (2022)
 // where they have one.
-import Type from 'typebox';
+import { Type } from '@detente/schema';
 import { COUNTRIES } from '../countries.ts';
 import { Day, HazardDomain, isDay, Language, list, Month, text } from '../field.ts';
 import { defineType, type FieldProblem, type FieldValues } from '../record-type.ts';

@@ -1,24 +1,26 @@
 // Public editions and counts of them.
 
 import * as contract from '@detente/contract';
+import { compile, Type } from '@detente/schema';
 import { etagOf, formatCursor, isUnchanged, parseCursor, problem, route } from '@detente/server';
 import type { Database } from '@detente/store/database';
 import { countEditions, findEdition, listEditions, type StoredEdition } from '@detente/store/publication';
 import type { FastifyInstance } from 'fastify';
-import { Type } from 'typebox';
 
-const Position = Type.Object(
-  {
-    tick: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
-    id: Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
-  },
-  { additionalProperties: false },
+const position = compile(
+  Type.Object(
+    {
+      tick: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+      id: Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
+    },
+    { additionalProperties: false },
+  ),
 );
 
 export async function editionRoutes(app: FastifyInstance, { database }: { database: Database }): Promise<void> {
   route(app, contract.listEditions).to(async ({ query, headers }) => {
     const { limit, cursor, ...filter } = query;
-    const after = cursor === undefined ? undefined : parseCursor(cursor, Position);
+    const after = cursor === undefined ? undefined : parseCursor(cursor, position);
     const found = await database.read((reader) => listEditions(reader, filter, { after, limit: limit + 1 }));
     const items = found.slice(0, limit).map(editionOf);
     const last = items.at(-1);
