@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { type Static, type TObject, Type } from '@detente/schema';
-import { envSchema } from 'env-schema';
 import { ServerError } from './server-error.ts';
+import { compileCheck, readStrings } from './validation.ts';
 
 /** The settings that every listening service has; a service spreads them into its own schema. */
 export const serviceSettings = {
@@ -44,27 +44,21 @@ type Setting = { type?: unknown; enum?: unknown; anyOf?: unknown; default?: unkn
  *  file whose text, without the last newline, is the value, so that secrets need not stand in the environment.
  *  @throws ServerError `setting_invalid`, whose message names every wrong setting and no value */
 export function readConfig<S extends TObject>(schema: S, env: Record<string, string | undefined>): Static<S> {
-  const data: Record<string, string> = {};
+  const texts: Record<string, unknown> = {};
   for (const name of Object.keys(schema.properties)) {
     const value = settingOf(name, env);
-    if (value !== undefined) data[name] = value;
+    if (value !== undefined) texts[name] = value;
   }
-  try {
-    // env-schema marks the schema closed, so it gets a copy.
-    return envSchema<Static<S>>({ schema: structuredClone({ ...schema }), data, env: false });
-  } catch (error) {
-    const { errors } = error as {
-      errors?: { instancePath: string; message?: string; params: { missingProperty?: string } }[];
-    };
-    if (!errors) throw error;
-    const first = new Map<string, string>();
-    for (const { instancePath, message, params } of errors) {
-      const name = params.missingProperty ?? instancePath.slice(1);
-      if (!first.has(name)) first.set(name, params.missingProperty ? 'is not set' : (message ?? 'is wrong'));
-    }
-    const sentences = [...first].map(([name, fault]) => `${name} ${fault}`);
-    throw new ServerError('setting_invalid', `settings: ${sentences.join('; ')}`);
+  const plain = { ...schema } as Record<string, unknown>;
+  const settings = readStrings(texts, plain);
+  const faults = compileCheck(plain, 'query')(settings);
+  if (faults.length === 0) return settings as Static<S>;
+  const sentences = new Map<string, string>();
+  for (const { pointer, code, detail } of faults) {
+    const name = pointer.slice(1);
+    if (!sentences.has(name)) sentences.set(name, `${name} ${code === 'required' ? 'is not set' : detail}`);
   }
+  throw new ServerError('setting_invalid', `settings: ${[...sentences.values()].join('; ')}`);
 }
 
 /** The table of the settings for the documentation: Markdown, one row a setting. */

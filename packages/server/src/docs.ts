@@ -1,27 +1,18 @@
-// The OpenAPI document of a service, and the page that shows it.
+// The OpenAPI document of a service, and the page that shows it. Both are made when somebody asks: few do, and what makes them
+// takes a tenth of a second to load.
 
-import type { Contract } from '@detente/contract';
-import { routeSchema, securitySchemes } from '@detente/contract';
-import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
-import { type FastifyInstance, fastify } from 'fastify';
-import { type Prepared, route } from './route.ts';
+import { type Contract, routePath, routeSchema, securitySchemes } from '@detente/contract';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { problem } from './problem.ts';
+import { compilersOfRoutes } from './route.ts';
 
-export type Described = Contract;
-
-/** Makes the instance ready for `route`: the endpoints' schemas with their components, and the document that
- *  @fastify/swagger builds from the routes that are served. Must come before the first route. */
-export async function registerContract(
-  app: FastifyInstance,
-  contract: Described,
-  checkReplies: boolean,
-): Promise<void> {
+/** The OpenAPI 3.1 document of a service with these endpoints, in an order that does not depend on how they are listed. */
+export async function contractDocument(contract: Contract): Promise<object> {
+  const { default: swagger } = await import('@fastify/swagger');
+  const app = fastify(compilersOfRoutes);
   const components = new Map();
-  const schemas: Prepared['schemas'] = new Map();
-  for (const endpoint of contract.endpoints) schemas.set(endpoint, routeSchema(endpoint, components));
+  const schemas = contract.endpoints.map((endpoint) => routeSchema(endpoint, components));
   for (const [name, schema] of components) app.addSchema({ $id: name, ...schema });
-  app.decorate('prepared', { schemas, checkReplies });
-  const tags = new Set(contract.endpoints.flatMap((endpoint) => endpoint.tags));
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -32,7 +23,7 @@ export async function registerContract(
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as { name: string },
       },
       servers: [{ url: '/' }],
-      tags: [...tags].sort().map((name) => ({ name })),
+      tags: [...new Set(contract.endpoints.flatMap(({ tags }) => tags))].sort().map((name) => ({ name })),
       components: { securitySchemes: usedSchemes(contract) },
     },
     convertConstToEnum: false,
@@ -43,31 +34,54 @@ export async function registerContract(
     },
     transformObject: (documents) => sorted((documents as { openapiObject: Document }).openapiObject) as object,
   });
-}
-
-/** The OpenAPI 3.1 document of what a service serves, in an order that does not depend on how it was registered. */
-export async function openapiDocument(app: FastifyInstance): Promise<object> {
+  for (const [at, endpoint] of contract.endpoints.entries()) {
+    const { method, path } = endpoint;
+    // Nobody calls this instance.
+    const idle = { handler: () => undefined, validatorCompiler: () => () => false };
+    app.route({ method, url: routePath(path), schema: schemas[at]!, config: { endpoint }, ...idle });
+  }
   await app.ready();
-  return app.swagger();
-}
-
-/** The document that a service with exactly these endpoints has, without the service. */
-export async function contractDocument(contract: Described): Promise<object> {
-  const app = fastify();
-  await registerContract(app, contract, false);
-  for (const endpoint of contract.endpoints)
-    route(app, endpoint).to(() => {
-      throw new Error('this instance is for its document only');
-    });
-  const document = await openapiDocument(app);
+  const document = app.swagger();
   await app.close();
   return document;
 }
 
-/** `<prefix>/openapi.json` and the page `<prefix>/docs`, which loads nothing from elsewhere. */
-export async function registerDocs(app: FastifyInstance, prefix: string): Promise<void> {
-  app.get(`${prefix}/openapi.json`, { schema: { hide: true } }, async (_, reply) => reply.send(app.swagger()));
-  await app.register(swaggerUi, {
+/** `<prefix>/openapi.json` and the page `<prefix>/docs`, which loads nothing from elsewhere.
+ *  @param onError answers what fails on the page */
+export function registerDocs(
+  app: FastifyInstance,
+  contract: Contract,
+  { prefix, onError }: { prefix: string; onError: Parameters<FastifyInstance['setErrorHandler']>[0] },
+): void {
+  const document = once(() => contractDocument(contract));
+  const page = once(async () => buildPage(await document(), prefix, onError));
+  const show = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { routing } = await page();
+    for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value!);
+    reply.hijack();
+    routing(request.raw, reply.raw);
+  };
+  app.get(`${prefix}/openapi.json`, async () => document());
+  for (const path of [`${prefix}/docs`, `${prefix}/docs/*`]) app.get(path, show);
+}
+
+/** @fastify/swagger-ui over a finished document, as an app of its own: a plugin cannot come after the first request. */
+async function buildPage(
+  document: object,
+  prefix: string,
+  onError: Parameters<FastifyInstance['setErrorHandler']>[0],
+): Promise<FastifyInstance> {
+  const [{ default: swagger }, { default: swaggerUi }] = await Promise.all([
+    import('@fastify/swagger'),
+    import('@fastify/swagger-ui'),
+  ]);
+  const page = fastify(compilersOfRoutes);
+  page.setErrorHandler(onError);
+  page.setNotFoundHandler(() => {
+    throw problem('not_found');
+  });
+  await page.register(swagger, { mode: 'static', specification: { document: document as never } });
+  await page.register(swaggerUi, {
     routePrefix: `${prefix}/docs`,
     uiConfig: { validatorUrl: null, deepLinking: true, docExpansion: 'list' },
     staticCSP: {
@@ -83,6 +97,16 @@ export async function registerDocs(app: FastifyInstance, prefix: string): Promis
       'form-action': ["'none'"],
     },
   });
+  await page.ready();
+  return page;
+}
+
+function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let made: Promise<Made> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 type Document = { paths?: object; components?: { schemas?: object } };

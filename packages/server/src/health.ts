@@ -14,7 +14,7 @@ const checkTimeout = 2_000;
 
 /** `/healthz`: the process answers. `/readyz`: every check passes within 2 s, else 503 that names those that do not. */
 export function registerHealth(app: FastifyInstance, checks: readonly ReadyCheck[]): void {
-  const options = { schema: { hide: true }, config: { health: true }, logLevel: 'silent' } as const;
+  const options = { config: { health: true }, logLevel: 'silent' } as const;
   app.get('/healthz', options, async () => ({ status: 'alive' }));
   app.get('/readyz', options, async () => {
     const results = await Promise.all(checks.map((one) => passes(one)));

@@ -2,7 +2,7 @@
 
 export { configTable, readConfig, type ServiceSettings, serviceSettings } from './config.ts';
 export { formatCursor, parseCursor } from './cursor.ts';
-export { contractDocument, type Described, openapiDocument } from './docs.ts';
+export { contractDocument } from './docs.ts';
 export { etagOf, isUnchanged, requireMatch } from './etag.ts';
 export type { ReadyCheck } from './health.ts';
 export {

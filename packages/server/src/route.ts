@@ -31,8 +31,8 @@ declare module 'fastify' {
 }
 
 export type Prepared = {
-  /** Route schemas by endpoint, their components already added to the instance. */
-  schemas: Map<EndpointDefinition, JsonSchema>;
+  /** The service's contract. */
+  endpoints: ReadonlySet<EndpointDefinition>;
   /** Whether every answer is checked against its schema, as tests want it. */
   checkReplies: boolean;
 };
@@ -56,19 +56,17 @@ export function route<E extends EndpointDefinition>(
   app: FastifyInstance,
   endpoint: E,
 ): { to: (handler: Handler<E>) => void } {
-  const schema = app.prepared.schemas.get(endpoint);
-  if (!schema)
+  if (!app.prepared.endpoints.has(endpoint))
     throw new ServerError('endpoint_unknown', `endpoint ${endpoint.operationId} is not in the service's contract`);
   const send = app.prepared.checkReplies ? checkedReply(endpoint) : sendReply;
   const to = (handler: Handler<E>) => {
     app.route({
       method: endpoint.method,
       url: routePath(endpoint.path),
-      schema,
+      schema: checkedParts(endpoint),
       config: { endpoint },
       ...(endpoint.body && { bodyLimit: endpoint.body.maxBytes }),
       validatorCompiler: ({ httpPart }) => validatorOf(endpoint, httpPart),
-      serializerCompiler: () => (value) => JSON.stringify(value),
       onRequest: async (request) => checkMediaType(endpoint, request),
       preValidation: async (request) => nameWildcard(endpoint, request),
       handler: async (request, reply) => {
@@ -79,6 +77,30 @@ export function route<E extends EndpointDefinition>(
     });
   };
   return { to };
+}
+
+/** For `fastify(…)`: a route brings its own validators, its answers are JSON as they are, and Fastify's own compilers, which take
+ *  long to load, stay out. */
+export const compilersOfRoutes = {
+  schemaController: {
+    compilersFactory: {
+      buildValidator: () => () => {
+        throw new ServerError('endpoint_unknown', 'only a route of an endpoint has something to check');
+      },
+      buildSerializer: () => () => (value: unknown) => JSON.stringify(value),
+    },
+  },
+};
+
+/** Which parts Fastify has checked by the route's validators; what they must be is in the endpoint. */
+function checkedParts({ params, query, headers, body }: EndpointDefinition): Record<string, object> {
+  const part = { type: 'object' };
+  return {
+    ...(params && { params: part }),
+    ...(query && { querystring: part }),
+    ...(headers && { headers: part }),
+    ...(body && { body: part }),
+  };
 }
 
 function validatorOf(endpoint: EndpointDefinition, httpPart: string | undefined): Validator {

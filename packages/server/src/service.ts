@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { type EndpointDefinition, problems, problemsOf, routePath } from '@detente/contract';
+import { type Contract, type EndpointDefinition, problems, problemsOf, routePath } from '@detente/contract';
 import {
   type ConnectionError,
   type FastifyInstance,
@@ -14,15 +14,16 @@ import {
 } from 'fastify';
 import { registerBodies } from './body.ts';
 import type { ServiceSettings } from './config.ts';
-import { type Described, registerContract, registerDocs } from './docs.ts';
+import { registerDocs } from './docs.ts';
 import { type ReadyCheck, registerHealth } from './health.ts';
 import { defaultLimits, type Limits, registerLimits } from './limits.ts';
 import type { Logger } from './log.ts';
 import { formatProblem, type ProblemError, problem, toProblem } from './problem.ts';
+import { compilersOfRoutes } from './route.ts';
 
 import { ServerError } from './server-error.ts';
 
-export type ServiceOptions = Described & {
+export type ServiceOptions = Contract & {
   logger: Logger;
   /** Settings of the environment; what is left out is off or has Fastify's default. */
   settings?: Partial<ServiceSettings>;
@@ -45,6 +46,7 @@ export async function createService(options: ServiceOptions): Promise<FastifyIns
   const answer = answerWith(options);
   const app = fastify({
     ...connectionOptions(limits, settings),
+    ...compilersOfRoutes,
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     genReqId: () => randomUUID(),
@@ -60,13 +62,13 @@ export async function createService(options: ServiceOptions): Promise<FastifyIns
   });
   registerBodies(app);
   await registerLimits(app, settings);
-  await registerContract(app, options, options.checkReplies ?? false);
+  app.decorate('prepared', { endpoints: new Set(options.endpoints), checkReplies: options.checkReplies ?? false });
   logRequests(app);
   closeConnections(app, limits.closeTimeout);
   requireRoutes(app, options.endpoints);
   refuseOtherMethods(app, options.endpoints);
   registerHealth(app, options.ready ?? []);
-  if (options.docs !== false) await registerDocs(app, options.docs ?? '');
+  if (options.docs !== false) registerDocs(app, options, { prefix: options.docs ?? '', onError: answer });
   return app;
 }
 
@@ -179,7 +181,6 @@ function refuseOtherMethods(app: FastifyInstance, endpoints: readonly EndpointDe
       method: methods.filter((method) => !allowed.has(method)),
       url: path,
       exposeHeadRoute: false,
-      schema: { hide: true },
       onRequest: refuse,
       handler: refuse,
     });

@@ -1,14 +1,6 @@
 import { endpoint } from '@detente/contract';
 import { type Test, test } from 'tap';
-import {
-  compileCheck,
-  contractDocument,
-  createLogger,
-  createService,
-  openapiDocument,
-  problem,
-  route,
-} from '../src/index.ts';
+import { compileCheck, contractDocument, createLogger, createService, problem, route } from '../src/index.ts';
 import { breakDown, sample, sampleService } from './sample.ts';
 
 const good = { title: 'a', harms: [], severity: 'unrated' };
@@ -226,7 +218,6 @@ test('a service serves exactly its contract', async (t) => {
 test('the document that is served is the one of the contract, in OpenAPI 3.1', async (t) => {
   const app = await start(t);
   const served = (await app.inject({ url: '/openapi.json' })).json();
-  t.same(served, await openapiDocument(app));
   t.equal(JSON.stringify(served), JSON.stringify(await contractDocument(sample)), 'byte for byte');
   t.match(served, { openapi: '3.1.0', info: { title: 'Sample' } });
   t.same(Object.keys(served.components.schemas), ['Case', 'Harm', 'Problem']);
@@ -240,11 +231,17 @@ test('the document that is served is the one of the contract, in OpenAPI 3.1', a
 });
 
 test('the docs page loads nothing from elsewhere', async (t) => {
-  const app = await start(t, { docs: '/sample' });
+  const app = await start(t, { docs: '/sample', settings: { DETENTE_RATE_LIMIT_PER_MINUTE: 100 } });
   const page = await app.inject({ url: '/sample/docs' });
   t.equal(page.statusCode, 200);
   t.notMatch(page.body, /(src|href)="(https?:)?\/\//);
   t.match(page.headers['content-security-policy'], /^default-src 'none'; script-src 'self';/);
+  const script = await app.inject({ url: '/sample/docs/static/swagger-ui-bundle.js' });
+  t.match(script, { statusCode: 200, headers: { 'x-content-type-options': 'nosniff', 'x-ratelimit-limit': '100' } });
+  const shown = await app.inject({ url: '/sample/docs/json' });
+  t.equal(shown.body, (await app.inject({ url: '/sample/openapi.json' })).body, 'the page shows the document');
+  const stray = await app.inject({ url: '/sample/docs/static/nothing.js' });
+  t.match(stray.json(), { status: 404, code: 'not_found' });
   const api = await app.inject({ url: `${cases}/1` });
   t.equal(api.headers['content-security-policy'], "default-src 'none';frame-ancestors 'none'");
   const none = await start(t, { docs: false });
