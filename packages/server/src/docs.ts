@@ -3,8 +3,8 @@
 
 import { type Contract, routePath, routeSchema, securitySchemes } from '@detente/contract';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { compilersOfRoutes } from './compilers.ts';
 import { problem } from './problem.ts';
-import { compilersOfRoutes } from './route.ts';
 
 /** The OpenAPI 3.1 document of a service with these endpoints, in an order that does not depend on how they are listed. */
 export async function contractDocument(contract: Contract): Promise<object> {

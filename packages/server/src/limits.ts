@@ -1,7 +1,6 @@
 // What one caller may cost: time, size, number. The values that no operator needs to change.
 
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ServiceSettings } from './config.ts';
@@ -49,6 +48,7 @@ export async function registerLimits(app: FastifyInstance, settings: Partial<Ser
   });
   const perMinute = settings.DETENTE_RATE_LIMIT_PER_MINUTE ?? 0;
   if (perMinute > 0) {
+    const { default: rateLimit } = await import('@fastify/rate-limit');
     await app.register(rateLimit, {
       global: false,
       max: perMinute,

@@ -1,6 +1,6 @@
 // From errors to problem details (RFC 9457). No other file of a service turns an error into HTTP.
 
-import { type FieldProblem, type ProblemCode, type ProblemDetails, problems } from '@detente/contract';
+import { type FieldProblem, type ProblemCode, type ProblemDetails, problems } from '@detente/contract/problems';
 
 export type ProblemOptions = {
   /** English, for this occurrence; no text that came from the network. */

@@ -79,19 +79,6 @@ export function route<E extends EndpointDefinition>(
   return { to };
 }
 
-/** For `fastify(…)`: a route brings its own validators, its answers are JSON as they are, and Fastify's own compilers, which take
- *  long to load, stay out. */
-export const compilersOfRoutes = {
-  schemaController: {
-    compilersFactory: {
-      buildValidator: () => () => {
-        throw new ServerError('endpoint_unknown', 'only a route of an endpoint has something to check');
-      },
-      buildSerializer: () => () => (value: unknown) => JSON.stringify(value),
-    },
-  },
-};
-
 /** Which parts Fastify has checked by the route's validators; what they must be is in the endpoint. */
 function checkedParts({ params, query, headers, body }: EndpointDefinition): Record<string, object> {
   const part = { type: 'object' };

@@ -13,13 +13,13 @@ import {
   LogController,
 } from 'fastify';
 import { registerBodies } from './body.ts';
+import { compilersOfRoutes } from './compilers.ts';
 import type { ServiceSettings } from './config.ts';
 import { registerDocs } from './docs.ts';
 import { type ReadyCheck, registerHealth } from './health.ts';
 import { defaultLimits, type Limits, registerLimits } from './limits.ts';
 import type { Logger } from './log.ts';
 import { formatProblem, type ProblemError, problem, toProblem } from './problem.ts';
-import { compilersOfRoutes } from './route.ts';
 
 import { ServerError } from './server-error.ts';
 

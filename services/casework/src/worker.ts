@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { loadKeys, readPublicKeys } from '@detente/keys';
-import { createLogger, onShutdown, readConfig, reportReady } from '@detente/server';
+import { createLogger, onShutdown, readConfig, reportReady } from '@detente/server/process';
 import { openDatabase } from '@detente/store/database';
 import { runQueue } from '@detente/store/queue';
 import { enqueueDecisions, enqueueDrafts, purgeBorder, purgeHome, readTree } from '@detente/store/worker';

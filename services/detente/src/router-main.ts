@@ -1,6 +1,6 @@
 // The router's process.
 
-import { createLogger, listen } from '@detente/server';
+import { createLogger, listen } from '@detente/server/process';
 import { buildRouter, readRouterConfig } from './router.ts';
 
 async function start(): Promise<void> {

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import {
+  compilersOfRoutes,
   formatProblem,
   type Logger,
   type LogLevel,
@@ -12,7 +13,7 @@ import {
   readConfig,
   type ServiceSettings,
   serviceSettings,
-} from '@detente/server';
+} from '@detente/server/process';
 import httpProxy from '@fastify/http-proxy';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify';
 
@@ -74,6 +75,7 @@ export async function buildRouter({
     ...(config.DETENTE_TLS_CERT !== '' && {
       https: { cert: readFileSync(config.DETENTE_TLS_CERT), key: readFileSync(config.DETENTE_TLS_KEY) },
     }),
+    ...compilersOfRoutes,
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 60_000,
