@@ -47,6 +47,22 @@ test('embedded PostgreSQL', async (t) => {
     await server.stop();
   });
 
+  await t.test('makes a folder from a template, with a superuser’s password of its own', async (t) => {
+    const template = join(root, 'template');
+    const first = await startPostgres({ dataDir: template, durable: false });
+    await ask(first.superuserUrl('postgres'), 'CREATE TABLE kept AS SELECT 9 AS n');
+    await first.stop();
+    const copy = await startPostgres({ dataDir: join(root, 'copied'), durable: false, template });
+    t.same(await ask(copy.superuserUrl('postgres'), 'SELECT n FROM kept'), [{ n: 9 }]);
+    const theirs = new URL(copy.superuserUrl('postgres'));
+    theirs.password = new URL(first.superuserUrl('postgres')).password;
+    await t.rejects(ask(theirs.href, 'SELECT 1'), { code: '28P01' });
+    await copy.stop();
+    const missing = startPostgres({ dataDir: join(root, 'orphan'), durable: false, template: join(root, 'nowhere') });
+    await t.rejects(missing, { code: 'postgres_failed' });
+    t.same(await readdir(join(root, 'orphan')), [], 'nothing is left behind');
+  });
+
   await t.test('ends when its process is killed with -9, and its data survives', async (t) => {
     const dataDir = join(root, 'killed');
     const { child, url } = await hold(dataDir);

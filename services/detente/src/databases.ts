@@ -34,9 +34,21 @@ export const ACCESS: Record<Login, readonly DatabaseName[]> = {
 export function startEmbedded(
   folder: NodeFolder,
   onLog: (line: string) => void,
-  options: { port?: number; durable?: boolean } = {},
+  options: { port?: number; durable?: boolean; template?: string | undefined } = {},
 ): Promise<EmbeddedPostgres> {
   return startPostgres({ dataDir: folder.postgres, log: onLog, ...options });
+}
+
+/** Makes a folder that nodes can be copied from: both databases as this version has them, roles without passwords, nothing running.
+ *  @throws StoreError */
+export async function makeTemplate(path: string): Promise<void> {
+  const server = await startPostgres({ dataDir: path, durable: false });
+  try {
+    const admins = embeddedAdmins(server);
+    for (const database of DATABASE_NAMES) await migrate({ url: admins[database], database });
+  } finally {
+    await server.stop();
+  }
 }
 
 export function embeddedAdmins(server: EmbeddedPostgres): Admins {

@@ -26,6 +26,8 @@ export type InitInput = Pick<NodeSettings, 'origin'> &
     keepServer?: boolean;
     /** false: nothing is flushed to the disk, for a folder that does not outlive this process. */
     durable?: boolean;
+    /** Folder of `makeTemplate`, from which new databases are copied. */
+    template?: string | undefined;
   };
 
 export type Initialised = {
@@ -70,10 +72,10 @@ export async function initNode(folder: NodeFolder, input: InitInput): Promise<In
 
 async function prepareDatabases(
   folder: NodeFolder,
-  { admins, keepServer = false, durable = true }: InitInput,
+  { admins, keepServer = false, durable = true, template }: InitInput,
   token: string | undefined,
 ): Promise<EmbeddedPostgres | undefined> {
-  const server = admins ? undefined : await startEmbedded(folder, () => undefined, { durable });
+  const server = admins ? undefined : await startEmbedded(folder, () => undefined, { durable, template });
   let done = false;
   try {
     const as = admins ?? embeddedAdmins(server!);
@@ -87,7 +89,7 @@ async function prepareDatabases(
 }
 
 /** @throws CommandError `usage` */
-function settingsOf({ admins, keepServer: _, durable: __, ...input }: InitInput): NodeSettings {
+function settingsOf({ admins, keepServer: _, durable: __, template: ___, ...input }: InitInput): NodeSettings {
   const origin = checkedOrigin(input.origin);
   const port = Number(new URL(origin).port) || 8480;
   return {

@@ -1,4 +1,4 @@
-// A data folder: made once by initdb beside its final place and renamed into it, so that it is whole or not there.
+// A data folder: made once by initdb, or copied, beside its final place and renamed into it, so that it is whole or not there.
 //   <folder>/cluster/                 the database itself, owned by the account that the server runs as
 //   <folder>/cluster/detente-superuser  the superuser's password, mode 0600
 //   <folder>/cluster.<pid>.partial    an initdb at work, or one that was killed
@@ -19,6 +19,8 @@ export const SUPERUSER = 'postgres';
 
 export type Cluster = { readonly path: string; readonly password: string };
 
+type ClusterOptions = { account: Account; binaries: Binaries; durable: boolean; template?: string | undefined };
+
 /** Makes the folder and lets the database account through it.
  *  @throws StoreError `folder_closed` */
 export async function openFolder(folder: string, account: Account): Promise<void> {
@@ -37,11 +39,9 @@ export async function openFolder(folder: string, account: Account): Promise<void
 
 /** The cluster in the folder, made when there is none.
  *  @param durable false skips flushing the new files to the disk: for tests only
+ *  @param template folder whose cluster is copied, see `PostgresOptions`
  *  @throws StoreError `disk_full`, `folder_foreign`, `folder_version`, `postgres_failed` */
-export async function ensureCluster(
-  folder: string,
-  options: { account: Account; binaries: Binaries; durable: boolean },
-): Promise<Cluster> {
+export async function ensureCluster(folder: string, options: ClusterOptions): Promise<Cluster> {
   const path = join(folder, 'cluster');
   await removePartials(folder);
   const version = await readFile(join(path, 'PG_VERSION'), 'utf8').catch(() => undefined);
@@ -60,17 +60,15 @@ export async function refuseFullDisk(folder: string, purpose: keyof typeof ROOM)
   throw new StoreError('disk_full', message);
 }
 
-async function createCluster(
-  folder: string,
-  path: string,
-  { account, binaries, durable }: { account: Account; binaries: Binaries; durable: boolean },
-): Promise<void> {
+async function createCluster(folder: string, path: string, options: ClusterOptions): Promise<void> {
+  const { account, template } = options;
   await refuseFullDisk(folder, 'create');
   const partial = `${path}.${process.pid}.partial`;
   const password = randomBytes(24).toString('base64url');
   await mkdir(partial, { mode: 0o700 });
   await own(partial, account);
-  await initdb(binaries.initdb, partial, { account, durable, password, folder });
+  if (template === undefined) await initdb(partial, { ...options, password, folder });
+  else await copyTemplate(join(template, 'cluster'), partial, { ...options, password, folder });
   await writePrivate(join(partial, 'detente-superuser'), password, account);
   try {
     await rename(partial, path);
@@ -83,40 +81,60 @@ async function createCluster(
   }
 }
 
-async function initdb(
-  binary: string,
-  target: string,
-  options: { account: Account; durable: boolean; password: string; folder: string },
-): Promise<void> {
+type Making = ClusterOptions & { password: string; folder: string };
+
+async function initdb(target: string, options: Making): Promise<void> {
   const passwordFile = `${target}.password`;
   await writePrivate(passwordFile, options.password, options.account);
-  const child = spawn(
-    binary,
-    [
-      ...['--pgdata', target, '--username', SUPERUSER, '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
-      // The builtin provider knows Unicode and sorts by code point: the same on every machine, with nothing to load.
-      ...['--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'],
-      ...['--no-instructions', ...(options.durable ? [] : ['--no-sync'])],
-    ],
-    {
-      cwd: '/',
-      env: { PATH: process.env.PATH, LC_ALL: 'C' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      ...identity(options.account),
-    },
-  );
+  const how = [
+    ...['--pgdata', target, '--username', SUPERUSER, '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
+    // The builtin provider knows Unicode and sorts by code point: the same on every machine, with nothing to load.
+    ...['--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'],
+    ...['--no-instructions', ...(options.durable ? [] : ['--no-sync'])],
+  ];
+  const made = runTool(options.binaries.initdb, how, options);
+  await orRemove(target, options, made).finally(() => rm(passwordFile, { force: true }));
+}
+
+/** The template's superuser has another password, which must not open the copy: it is changed before anything listens. */
+async function copyTemplate(from: string, target: string, options: Making): Promise<void> {
+  const copied = runTool('/bin/cp', ['-a', `${from}/.`, target], options);
+  await orRemove(target, options, copied);
+  const change = `ALTER ROLE ${SUPERUSER} PASSWORD '${options.password}'\n`;
+  const how = ['--single', '-D', target, ...(options.durable ? [] : ['-F']), '-c', 'exit_on_error=on', 'postgres'];
+  const changed = runTool(options.binaries.postgres, how, options, change);
+  await orRemove(target, options, changed);
+}
+
+type Ended = { code: number | null; output: string };
+
+/** Runs a program as the database account. */
+async function runTool(binary: string, args: string[], { account }: Making, input = ''): Promise<Ended> {
+  const child = spawn(binary, args, {
+    cwd: '/',
+    env: { PATH: process.env.PATH, LC_ALL: 'C' },
+    stdio: 'pipe',
+    ...identity(account),
+  });
   const output: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
+  child.stdin.on('error', () => undefined); // its exit code tells
+  child.stdin.end(input);
   const code = await new Promise<number | null>((resolve) => {
     child.once('error', (error) => output.push(Buffer.from(error.message)));
     child.once('close', resolve);
-  }).finally(() => rm(passwordFile, { force: true }));
+  });
+  return { code, output: Buffer.concat(output).toString('utf8').trim() };
+}
+
+async function orRemove(target: string, { folder }: Making, ended: Promise<Ended>): Promise<void> {
+  const { code, output } = await ended;
   if (code === 0) return;
   await rm(target, { recursive: true, force: true });
-  await refuseFullDisk(options.folder, 'create');
-  const cause = new Error(Buffer.concat(output).toString('utf8').trim());
-  throw new StoreError('postgres_failed', `PostgreSQL could not make a database in ${options.folder}.`, { cause });
+  await refuseFullDisk(folder, 'create');
+  const cause = new Error(output);
+  throw new StoreError('postgres_failed', `PostgreSQL could not make a database in ${folder}.`, { cause });
 }
 
 /** Removes what a killed initdb left, by the process that had started it. */

@@ -36,6 +36,9 @@ export type PostgresOptions = {
   log?: (line: string) => void;
   /** false: nothing is flushed to the disk and a power cut loses the data. For tests only. */
   durable?: boolean;
+  /** Folder of another server that was stopped: a new folder gets a copy of its databases and roles, and a superuser's password of
+   *  its own. The copy is not flushed to the disk. */
+  template?: string | undefined;
 };
 
 /** Starts a server on the folder and returns when it accepts connections. It ends with `stop`, and within a moment
@@ -48,7 +51,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const account = await databaseAccount();
   await openFolder(folder, account);
   const binaries = await findBinaries(folder, account);
-  const cluster = await ensureCluster(folder, { account, binaries, durable });
+  const cluster = await ensureCluster(folder, { account, binaries, durable, template: options.template });
   await refuseRunning(cluster.path, folder);
   const log = options.log ?? (() => undefined);
   for (let attempt = 1; ; attempt++) {

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createClient, dataOf, ProblemError } from '@detente/client';
 import type { Casework } from '../connection.ts';
+import { makeTemplate } from '../databases.ts';
 import { initNode } from '../init.ts';
 import { findNode, findOfficerToken, type NodeFolder, nodeFolder } from '../node-folder.ts';
 import { plainOffer } from '../offer.ts';
@@ -26,18 +27,22 @@ export type DemoNode = {
 
 const REASON = 'the demonstration';
 
+type StartNodes = { durable: boolean; report: (sentence: string) => void };
+
 /** Sets all nodes up in folders below `root` and starts them, side by side.
  *  @param options.durable false when the folders do not outlive this process
  *  @param started is told of each node, so that it can be stopped when another fails */
 export async function startNodes(
   root: string,
-  options: { durable: boolean; report: (sentence: string) => void },
+  options: StartNodes,
   started: (node: DemoNode) => void,
 ): Promise<DemoNode[]> {
   const ports = await freePorts(SCENARIO.length);
+  const template = options.durable ? undefined : join(root, 'template');
+  if (template !== undefined) await makeTemplate(template);
   const outcomes = await Promise.allSettled(
     SCENARIO.map(async (part, at) => {
-      const node = await startOne(part, join(root, part.name), ports[at]!, options);
+      const node = await startOne(part, join(root, part.name), ports[at]!, { ...options, template });
       started(node);
       return node;
     }),
@@ -51,13 +56,13 @@ async function startOne(
   part: Part,
   path: string,
   port: number,
-  { durable, report }: { durable: boolean; report: (sentence: string) => void },
+  { durable, template, report }: StartNodes & { template: string | undefined },
 ): Promise<DemoNode> {
   const folder = nodeFolder(path);
   const origin = findNode(folder)?.origin ?? `http://127.0.0.1:${port}`;
   const { name } = part;
   const settings = { name, contact: `${name}, ${part.title}`, ports: { public: port, casework: 0 }, ...RHYTHM };
-  const made = await initNode(folder, { origin, ...settings, keepServer: true, durable });
+  const made = await initNode(folder, { origin, ...settings, keepServer: true, durable, template });
   let running: RunningNode;
   try {
     if (!existsSync(folder.policy)) writeFileSync(folder.policy, JSON.stringify(policyOf(part), null, 2));
