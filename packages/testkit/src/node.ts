@@ -5,16 +5,20 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '@detente/client';
 import pg from 'pg';
 import { runDetente, spawnDetente } from './command.ts';
+import type { Wire } from './wire.ts';
 
 export type Test = { teardown(end: () => unknown): unknown };
-export type ProcessName = 'reporting' | 'casework' | 'worker' | 'exchange' | 'publication' | 'router';
+export type ProcessName = 'reporting' | 'casework' | 'worker' | 'exchange' | 'publication' | 'router' | 'postgres';
 
 export type TestNode = {
   name: string;
   origin: string;
+  /** Where the router listens: the origin, unless a recorded wire lies between. */
+  address: string;
   /** The node's folder. */
   data: string;
   /** Token of its first officer. */
@@ -26,8 +30,10 @@ export type TestNode = {
   reporting(key: string): ReturnType<typeof createClient<'reporting'>>;
   /** SQL as the superuser: what a test wants to see, whoever may see it. */
   sql(database: 'home' | 'border', text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
-  /** Ends a process as a power cut would; the node starts it again. */
-  kill(name: ProcessName): void;
+  /** A session of the superuser, to hold a lock with; the caller ends it. */
+  connect(database: 'home' | 'border'): Promise<pg.Client>;
+  /** Ends a process as a power cut would and returns when it is gone; the node starts it again. */
+  kill(name: ProcessName): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -37,20 +43,23 @@ export type NodeOptions = {
   policy?: unknown;
   tickMs?: number;
   batchSize?: number;
+  /** Lies before the node: its origin is the wire's, and all that reaches it or leaves it goes over it. */
+  wire?: Wire;
 };
 
-type Started = { ready: true; public: string; casework: string; processes: Record<ProcessName, { pid: number }> };
+type Started = { ready: true; public: string; casework: string };
 
 /** Sets a node up in a folder of its own and starts it; it is stopped and gone when the test ends.
  *  @throws Error with what the command wrote when it does not come up */
 export async function startNode(t: Test, options: NodeOptions): Promise<TestNode> {
-  const { name, policy, tickMs = 200, batchSize = 16 } = options;
+  const { name, policy, tickMs = 200, batchSize = 16, wire } = options;
   const folder = mkdtempSync(join(tmpdir(), `detente-${name}-`));
   chmodSync(folder, 0o711); // PostgreSQL runs as another user when the test runs as root
   const data = join(folder, name);
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
+  const address = `http://127.0.0.1:${port}`;
+  const origin = wire?.origin ?? address;
   const rhythm = ['--tick-ms', `${tickMs}`, '--pull-ms', '200', '--batch-size', `${batchSize}`, '--casework-port', '0'];
   const init = await runDetente([
     'init',
@@ -68,17 +77,19 @@ export async function startNode(t: Test, options: NodeOptions): Promise<TestNode
   const { token, fingerprint } = JSON.parse(init.stdout) as { token: string; fingerprint: string };
   hasten(data);
   if (policy !== undefined) writeFileSync(join(data, 'policy.json'), JSON.stringify(policy));
-  const child = spawnDetente(['start', '--data', data, '--json']);
+  wire?.leadTo(port);
+  const child = spawnDetente(['start', '--data', data, '--port', `${port}`, '--json']);
   const started = await untilReady(child, name);
   const stop = stopper(child);
   t.teardown(stop);
   return {
-    ...{ name, origin, data, token, fingerprint, stop },
+    ...{ name, origin, address, data, token, fingerprint, stop },
     casework: createClient({ service: 'casework', baseUrl: started.casework, token }),
     publication: createClient({ service: 'publication', baseUrl: origin }),
-    reporting: (key) => createClient({ service: 'reporting', baseUrl: origin, token: key }),
+    reporting: (key) => createClient({ service: 'reporting', baseUrl: address, token: key }),
     sql: (database, text, values) => query(data, database, text, values),
-    kill: (process_) => killChild(child.pid!, process_),
+    connect: (database) => connect(data, database),
+    kill: (process_) => killNow(process_ === 'postgres' ? postmaster(data) : childOf(child.pid!, process_)),
   };
 }
 
@@ -113,14 +124,24 @@ function stopper(child: ChildProcess): () => Promise<void> {
     });
 }
 
-/** Kills the child of the node's process that runs this service, found by its command line. */
-function killChild(parent: number, name: ProcessName): void {
+/** The child of the node's process that runs this service, found by its command line. */
+function childOf(parent: number, name: ProcessName): number {
   const file =
     name === 'worker' ? 'casework/src/worker.ts' : name === 'router' ? 'router-main.ts' : `${name}/src/main.ts`;
   const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ');
   const pid = children.find((one) => commandLine(one).includes(file));
-  if (pid === undefined) return;
-  process.kill(Number(pid), 'SIGKILL');
+  if (pid === undefined) throw new Error(`${name} does not run`);
+  return Number(pid);
+}
+
+function postmaster(data: string): number {
+  return Number(readFileSync(join(data, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
+}
+
+async function killNow(pid: number): Promise<void> {
+  process.kill(pid, 'SIGKILL');
+  // The command line of a process that has ended is empty, also before its parent has taken notice.
+  while (commandLine(`${pid}`) !== '') await sleep(1);
 }
 
 function commandLine(pid: string): string {
@@ -131,7 +152,7 @@ function commandLine(pid: string): string {
   }
 }
 
-async function query(data: string, database: string, text: string, values: readonly unknown[] = []) {
+async function connect(data: string, database: string): Promise<pg.Client> {
   const cluster = join(data, 'postgres', 'cluster');
   const password = readFileSync(join(cluster, 'detente-superuser'), 'utf8').trim();
   const port = Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[3]);
@@ -141,12 +162,19 @@ async function query(data: string, database: string, text: string, values: reado
     user: 'postgres',
     password,
     database: `detente_${database}`,
+    application_name: 'test',
   });
+  client.on('error', () => undefined); // its next query tells
   await client.connect();
+  return client;
+}
+
+async function query(data: string, database: string, text: string, values: readonly unknown[] = []) {
+  const client = await connect(data, database);
   try {
     return (await client.query(text, [...values])).rows as Record<string, unknown>[];
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined);
   }
 }
 
