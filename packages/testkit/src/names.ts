@@ -7,14 +7,14 @@ export function namesIn(bytes: Buffer, names: readonly string[]): string[] {
   return names.filter((name) => texts.some((text) => text.includes(name.toLowerCase())));
 }
 
+/** The same bytes as different readers take them, each way of reading once. */
 function readings(bytes: Buffer, depth = 2): string[] {
   const plain = bytes.toString('utf8');
   // A chunk's length may stand in the middle of a name (RFC 9112 §7.1).
-  const texts = [plain, plain.replaceAll(/\r\n[0-9a-f]{1,8}\r\n/gi, '')];
-  const unescaped = texts.map((text) => unescapeJson(unescapeAddress(text)));
-  if (depth === 0) return [...texts, ...unescaped];
-  const decoded = texts.flatMap(base64In).flatMap((inner) => readings(inner, depth - 1));
-  return [...texts, ...unescaped, ...decoded];
+  const whole = plain.replaceAll(/\r\n[0-9a-f]{1,8}\r\n/gi, '');
+  const texts = [...new Set([plain, whole])];
+  const all = [...new Set([...texts, ...texts.map((text) => unescapeJson(unescapeAddress(text)))])];
+  return depth === 0 ? all : [...all, ...texts.flatMap(base64In).flatMap((inner) => readings(inner, depth - 1))];
 }
 
 /** Every run of base64 or base64url, read from each of its first four characters: one of them is where a byte begins. */
@@ -32,7 +32,5 @@ function unescapeJson(text: string): string {
 }
 
 function unescapeAddress(text: string): string {
-  return text
-    .replaceAll('+', ' ')
-    .replaceAll(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return text.replaceAll(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }

@@ -28,8 +28,11 @@ export async function stopAt({ node, database, hold, session, statement }: Seam)
   await holder.query('BEGIN');
   await holder.query(hold);
   const [{ pid }] = (await holder.query('SELECT pg_backend_pid() AS pid')).rows;
-  const waiting = `SELECT pid FROM pg_stat_activity
-    WHERE application_name LIKE $1 || '%' AND query ~ ('^\\s*' || $2) AND $3 = ANY (pg_blocking_pids(pid))`;
+  // Who waits for a row waits in a queue, so for the lock of another who waits for ours.
+  const waiting = `WITH RECURSIVE blocked (pid) AS (SELECT $3::integer
+      UNION SELECT a.pid FROM pg_stat_activity a JOIN blocked b ON b.pid = ANY (pg_blocking_pids(a.pid)))
+    SELECT pid FROM pg_stat_activity JOIN blocked USING (pid)
+    WHERE application_name LIKE $1 || '%' AND query ~ ('^\\s*' || $2)`;
   return {
     reached: () => firstPid(node, `${session} waits at ${statement}`, waiting, [session, statement, pid]),
     release: ending(holder),
