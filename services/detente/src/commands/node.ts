@@ -3,7 +3,6 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { configuredAdmins, embeddedAdmins, migrateBoth, startEmbedded } from '../databases.ts';
-import { examine } from '../doctor.ts';
 import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
 import { initNode } from '../init.ts';
@@ -226,6 +225,8 @@ async function runDoctor(options: {
   borderUrl?: string;
   json?: boolean;
 }): Promise<void> {
+  // Loads a whole service, to compare its contract: not for every command.
+  const { examine } = await import('../doctor.ts');
   const findings = await examine(nodeFolder(options.data), configuredAdmins(options));
   const failed = findings.filter(({ ok }) => !ok);
   if (options.json) printJson({ ok: failed.length === 0, findings });
