@@ -239,7 +239,7 @@ function gapsIn(numbered: readonly { name: string; seq: number }[]): string[] {
 export async function settle(t: Test, all: readonly Watched[]): Promise<void> {
   let left: string[] = [];
   await until('everything comes to its end', async () => {
-    const read = await Promise.all(all.map(({ node }) => readSnapshot(node)));
+    const read = await Promise.all(all.map(({ node }) => readSnapshot(node, { log: false })));
     const nodes = all.map((one, at) => ({ ...one, before: read[at]!, after: read[at]! }));
     left = nodes.flatMap((one) =>
       unfinishedIn(

@@ -1,0 +1,47 @@
+// The worker between home, border and the log, killed at every place at which it has done half of something.
+
+import { offer } from '@detente/testkit';
+import { test } from 'tap';
+import { killEach, type Row, type Side, startSides } from './sides.ts';
+
+/** From the signed record to the signed log. */
+function carryAndLog(cn: Side, us: Side): Row[] {
+  const [fromCn, fromUs] = [() => cn.lab.report(3, 'cyber'), () => us.lab.report(3, 'bio')];
+  const [ofCn, ofUs] = [{ node: cn.node, process: 'worker' } as const, { node: us.node, process: 'worker' } as const];
+  return [
+    { ...ofCn, phase: 'carries a record to border', seams: [cn.seams.carriesRecord], provoke: fromCn },
+    { ...ofUs, phase: 'has carried, and home still has the row', seams: [us.seams.forgetsCarried], provoke: fromUs },
+    { ...ofCn, phase: 'writes a batch of the log', seams: [cn.seams.placesLeaves], provoke: fromCn },
+    { ...ofUs, phase: 'has committed a batch', seams: [us.seams.placesLeaves], commit: true, provoke: fromUs },
+    { ...ofCn, phase: 'has signed a checkpoint, not kept it', seams: [cn.seams.keepsCheckpoint], provoke: fromCn },
+    {
+      ...ofUs,
+      quiet: true,
+      phase: 'has brought places home, and border still has them',
+      seams: [us.seams.bringsPlacesHome, us.seams.clearsPlaces],
+      // A leaf that is no record: nobody else wants the lock on records.
+      provoke: () => offer(us.node, cn.node, 'green'),
+    },
+  ];
+}
+
+/** From an officer's offer to what is granted. */
+function offers(cn: Side, us: Side): Row[] {
+  return [
+    {
+      ...{ node: cn.node, process: 'worker', phase: 'has signed an offer, not committed it' },
+      seams: [cn.seams.sendsStatement],
+      provoke: () => offer(cn.node, us.node, 'amber-strict'),
+    },
+    {
+      ...{ node: cn.node, process: 'worker', phase: 'has narrowed in border, not at home', commit: true, quiet: true },
+      seams: [cn.seams.narrows],
+      provoke: () => offer(cn.node, us.node, 'clear'),
+    },
+  ];
+}
+
+test('a worker killed between home, border and log signs nothing twice', { timeout: 280_000 }, async (t) => {
+  const [cn, us] = await startSides(t);
+  await killEach(t, [cn, us], [...carryAndLog(cn, us), ...offers(cn, us)]);
+});
