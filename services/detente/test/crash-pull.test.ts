@@ -24,7 +24,7 @@ function pull(giver: Side, taker: Side): Row[] {
       quiet: true,
       phase: 'has put a statement, not marked it',
       seams: [giver.seams.landsStatement, taker.seams.marksStatement],
-      provoke: () => offer(taker.node, giver.node, 'amber'),
+      provoke: () => offer(taker.node, giver.node, 'green'),
     },
     { ...pulling, process: 'worker', phase: 'takes records home', seams: [taker.seams.takesHome] },
     {

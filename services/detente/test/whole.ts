@@ -222,9 +222,16 @@ function unfinishedIn({ node: { name, origin }, lab, before: { home, border } }:
         `${other.node.name} holds ${held} of ${name}`,
       );
     }),
+    ...unreceipted(home.received, border.receipts_out).map((digest) => `${name}: no receipt tells of ${digest}`),
     ...gapsIn(border.receipts_out.map(({ peer, seq }) => ({ name: `${name}: receipts to ${peer}`, seq }))),
     ...gapsIn(home.statements.map(({ iss, typ, aud, seq }) => ({ name: `${name}: ${typ} of ${iss} to ${aud}`, seq }))),
   ];
+}
+
+/** What was received and stands in no receipt. */
+function unreceipted(received: Snapshot['home']['received'], receipts: Snapshot['border']['receipts_out']): string[] {
+  const told = receipts.map(({ jws }) => Buffer.from(jws.split('.')[1]!, 'base64url').toString()).join('\n');
+  return received.map(({ digest }) => digest).filter((digest) => !told.includes(digest));
 }
 
 /** Numbers of one name that do not count 1, 2, 3. */
