@@ -6,6 +6,8 @@ export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' |
 export type { Logger };
 
 const longest = 256;
+/** Bytes that wait for room on the disk. */
+const mostUnwritten = 65_536;
 const secret =
   /^(authorization|cookie|set-cookie|signature|signature-input|body|rawbody|payload|token|password|secret|key|apikey|api_key|api-key|privatekey|private_key|d|disclosure|disclosures|presentation|record|jws)$/i;
 
@@ -28,7 +30,15 @@ export function createLogger(options: { name: string; level?: LogLevel }, destin
       },
     },
   };
-  return (destination ? pino(settings, destination) : pino(settings)) as unknown as Logger;
+  return pino(settings, destination ?? standardOutput()) as unknown as Logger;
+}
+
+/** A log that cannot be written, its disk being full, is no reason to end: what finds no room is lost. */
+function standardOutput(): DestinationStream {
+  // Not in the background: what is left there at the end would be tried for ever.
+  const output = pino.destination({ dest: 1, sync: true, maxLength: mostUnwritten });
+  output.on('error', () => undefined);
+  return output;
 }
 
 /** A text as it may stand in a log: at most 256 characters, on one line. */

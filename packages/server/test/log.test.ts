@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { test } from 'tap';
 import { createLogger } from '../src/index.ts';
 
@@ -49,4 +51,21 @@ test('an error is told with its code, cause and place, on the same line', async 
   t.match(err, { type: 'Error', code: '23505', message: 'outer', cause: { type: 'TypeError', message: 'inner' } });
   t.match(err.at[0], /log\.test\.ts/);
   t.notMatch(line, /CANARY/);
+});
+
+test('a log for which there is no room loses its lines, and its process works on and ends as it would', async (t) => {
+  const full = openSync('/dev/full', 'w');
+  const source = `
+    import { createLogger } from '${new URL('../src/index.ts', import.meta.url)}';
+    const logger = createLogger({ name: 'test' });
+    logger.warn('lost');
+    setImmediate(() => {
+      for (let line = 0; line < 2_000; line++) logger.warn('lost as well');
+      process.stderr.write('worked on');
+    });`;
+  const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', source];
+  const ran = spawnSync(process.execPath, args, { stdio: ['ignore', full, 'pipe'], env: {}, timeout: 60_000 });
+  closeSync(full);
+  t.equal(ran.stderr.toString(), 'worked on');
+  t.equal(ran.status, 0);
 });
