@@ -1,12 +1,13 @@
 // `detente doctor`: looks at everything that a start needs, and says how to mend what is wrong. It changes nothing.
 
-import { readFileSync, statfsSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClient, ProblemError } from '@detente/client';
 import { contracts } from '@detente/contract';
 import { holders, loadKeys, readPublicKeys, thumbprint } from '@detente/keys';
 import { contractDocument } from '@detente/server';
 import { type Admins, DATABASE_NAMES, embeddedAdmins, inspect, startEmbedded } from './databases.ts';
+import { LITTLE, roomAt } from './disk.ts';
 import { explain } from './errors.ts';
 import { findState, LOGINS, type NodeFolder, type NodeSettings, readNode, readPassword } from './node-folder.ts';
 import { refuseBusyPort } from './start.ts';
@@ -15,7 +16,6 @@ export type Finding = { ok: boolean; what: string; mend?: string };
 type Check = () => Promise<string> | string;
 
 const NODE_AT_LEAST = [22, 18] as const;
-const MEGABYTE = 2 ** 20;
 
 /** @param admins of database servers that are elsewhere, when they were named */
 export async function examine(folder: NodeFolder, admins: Admins | undefined): Promise<Finding[]> {
@@ -101,10 +101,9 @@ function checkSecrets(folder: NodeFolder): string {
 }
 
 function checkDisk(folder: NodeFolder): string {
-  const { bavail, bsize } = statfsSync(folder.root);
-  const free = Math.floor((bavail * bsize) / MEGABYTE);
-  if (free < 512) throw new Error(`The disk has ${free} MB left: make room for at least 512 MB.`);
-  return `the disk has ${free} MB left`;
+  const { bytes, megabytes } = roomAt(folder.root);
+  if (bytes < LITTLE) throw new Error(`The disk has ${megabytes} MB left: make room for at least 512 MB.`);
+  return `the disk has ${megabytes} MB left`;
 }
 
 function checkOrigin({ origin, loopback, tls }: NodeSettings): string {

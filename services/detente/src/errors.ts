@@ -34,7 +34,7 @@ export function explain(error: unknown): { outcome: Exclude<Outcome, 'ok'>; mess
   if (error instanceof KeysError) return { outcome: 'setup', message: sentence(error.message) };
   // Both name settings of the machine and say what to do; their classes are not exported everywhere.
   if (error instanceof Error && (error.name === 'StoreError' || error.name === 'ServerError'))
-    return { outcome: 'setup', message: sentence(error.message) };
+    return { outcome: 'setup', message: explainPostgres(error) ?? sentence(error.message) };
   const system = explainSystem(error);
   if (system !== undefined) return { outcome: 'setup', message: system };
   return { outcome: 'internal', message: error instanceof Error ? error.message : String(error) };
@@ -53,9 +53,29 @@ function explainProblem(error: ProblemError): { outcome: Exclude<Outcome, 'ok'>;
 const SYSTEM: Record<string, string> = {
   ENOSPC: 'The disk is full: make room or name another folder.',
   EDQUOT: 'Your share of the disk is used up: make room or name another folder.',
+  EFBIG: 'A file may not grow any more for this user: raise the limit (ulimit -f) and try again.',
   EROFS: 'The file system is read-only: name another folder.',
   EMFILE: 'Too many files are open: raise the limit (ulimit -n) and try again.',
 };
+
+/** PostgreSQL says last what it died of; the system's words in it are known here. */
+const WORDS: readonly [RegExp, keyof typeof SYSTEM][] = [
+  [/No space left on device/, 'ENOSPC'],
+  [/Disk quota exceeded/, 'EDQUOT'],
+  [/File too large/, 'EFBIG'],
+  [/Read-only file system/, 'EROFS'],
+  [/Too many open files/, 'EMFILE'],
+];
+
+function explainPostgres(error: Error & { code?: unknown }): string | undefined {
+  if (error.code !== 'postgres_failed') return undefined;
+  const said = error.cause instanceof Error ? error.cause.message : '';
+  const known = WORDS.find(([words]) => words.test(said));
+  if (known) return SYSTEM[known[1]];
+  const reason = said.split('\n').findLast((line) => /\b(FATAL|PANIC|error):/.test(line));
+  const what = error.message.replace(/[.:].*$/s, '');
+  return reason === undefined ? undefined : `${what}: ${reason.replace(/^.*?(FATAL|PANIC|error):\s*/, '')}.`;
+}
 
 function explainSystem(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;

@@ -75,7 +75,7 @@ function readHead(file: string): string {
  *  @throws ProblemError when the node refuses the whole or stays away */
 export async function sendCases(
   result: ImportResult,
-  options: { url: string; key: string; dryRun: boolean; onProgress: (done: number) => void },
+  options: { url: string; key: string; dryRun: boolean; signal?: AbortSignal; onProgress: (done: number) => void },
 ): Promise<ImportReport> {
   const report: ImportReport = {
     registry: result.registry,
@@ -93,7 +93,8 @@ export async function sendCases(
   };
   for (let start = 0; start < result.cases.length; start += PIECE) {
     const piece = result.cases.slice(start, start + PIECE);
-    count(report, piece, await patiently(() => sendPiece(piece, options), PATIENCE));
+    const answers = await patiently(() => sendPiece(piece, options), { within: PATIENCE, signal: options.signal });
+    count(report, piece, answers);
     options.onProgress(Math.min(start + PIECE, result.cases.length));
   }
   return report;

@@ -10,6 +10,7 @@ import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -136,9 +137,18 @@ export function findOfficerToken(folder: NodeFolder): string | undefined {
 
 /** What runs on the folder now, or undefined. What a killed node left is removed. */
 export function findState(folder: NodeFolder): NodeState | undefined {
-  const state = readJson<NodeState>(folder.state);
-  if (!state) return undefined;
-  return isRunning(state, folder) ? state : undefined;
+  const state = readState(folder);
+  return state && isRunning(state, folder) ? state : undefined;
+}
+
+/** Damaged, it says nothing: it is always written whole, so a power cut or a full disk was in between. */
+function readState(folder: NodeFolder): NodeState | undefined {
+  try {
+    return readJson<NodeState>(folder.state);
+  } catch (error) {
+    if (error instanceof CommandError) return undefined;
+    throw error;
+  }
 }
 
 /** Marks the folder as in use by this process.
@@ -147,7 +157,7 @@ export function occupy(folder: NodeFolder, origin: string): void {
   const state: NodeState = { pid: process.pid, origin, public: 0, casework: '', started: new Date().toISOString() };
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
-      writeFileSync(folder.state, `${JSON.stringify(state, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
+      writePrivate(folder.state, state, linkSync);
       return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -200,12 +210,13 @@ function readJson<T>(file: string): T | undefined {
   }
 }
 
-/** Whole or not at all, and for its owner alone. */
-function writePrivate(file: string, value: object): void {
+/** Whole or not at all, and for its owner alone.
+ *  @param put `linkSync` refuses to replace a file, with EEXIST */
+function writePrivate(file: string, value: object, put: (draft: string, file: string) => void = renameSync): void {
   const draft = `${file}.${process.pid}.draft`;
   try {
     writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true });
-    renameSync(draft, file);
+    put(draft, file);
   } finally {
     rmSync(draft, { force: true });
   }

@@ -2,6 +2,21 @@
 
 import { stripVTControlCharacters } from 'node:util';
 
+/** Whoever read may have gone (`| head -1`), which is no fault; a disk without room is one.
+ *  @returns asks, at the end, what kept standard output from being written */
+export function watchOutput(): () => Promise<Error | undefined> {
+  let fault: NodeJS.ErrnoException | undefined;
+  process.stdout.on('error', (error) => {
+    fault ??= error;
+  });
+  // There is nowhere left to say it.
+  process.stderr.on('error', () => undefined);
+  return async () => {
+    await new Promise((resolve) => process.stdout.write('', resolve));
+    return fault?.code === 'EPIPE' ? undefined : fault;
+  };
+}
+
 /** One JSON value on one line. */
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);

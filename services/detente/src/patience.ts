@@ -3,13 +3,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProblemError } from '@detente/client';
 
-/** Repeats a call that may be repeated, with growing pauses, until the node answers.
- *  @param within ms; then the last error is thrown
- *  @param again what else than silence and overload is worth another try */
+export type Patience = {
+  /** Ms after which the last error is thrown; 30 s when absent. */
+  within?: number;
+  /** What else than silence and overload is worth another try. */
+  again?: (error: ProblemError) => boolean;
+  /** Ends it between two tries. */
+  signal?: AbortSignal | undefined;
+};
+
+/** Repeats a call that may be repeated, with growing pauses, until the node answers. */
 export async function patiently<T>(
   call: () => Promise<T>,
-  within = 30_000,
-  again: (error: ProblemError) => boolean = () => false,
+  { within = 30_000, again = () => false, signal }: Patience = {},
 ): Promise<T> {
   const end = performance.now() + within;
   for (let pause = 100; ; pause = Math.min(2_000, pause * 2)) {
@@ -18,7 +24,7 @@ export async function patiently<T>(
     } catch (error) {
       const worth = error instanceof ProblemError && (isPassing(error) || again(error));
       if (!worth || performance.now() + pause > end) throw error;
-      await sleep(pause);
+      await sleep(pause, undefined, { signal });
     }
   }
 }

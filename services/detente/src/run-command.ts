@@ -3,15 +3,19 @@
 import { CommanderError } from 'commander';
 import { buildProgram } from './cli.ts';
 import { EXIT, explain } from './errors.ts';
+import { watchOutput } from './output.ts';
 
 /** @returns the exit code */
 export async function runCommand(): Promise<number> {
+  const outputFault = watchOutput();
+  let code: number = EXIT.ok.code;
   try {
     await buildProgram().parseAsync();
-    return EXIT.ok.code;
   } catch (error) {
-    return report(error);
+    code = report(error);
   }
+  const fault = await outputFault();
+  return fault === undefined ? code : report(fault);
 }
 
 function report(error: unknown): number {

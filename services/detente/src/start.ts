@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EmbeddedPostgres } from '@detente/store/embedded';
 import { type Admins, DATABASE_NAMES, embeddedAdmins, inspect, migrateBoth, startEmbedded } from './databases.ts';
+import { watchDisk } from './disk.ts';
 import { CommandError } from './errors.ts';
 import { type NodeFolder, type NodeSettings, occupy, readNode, vacate, writeState } from './node-folder.ts';
 import { type PlanInput, type ProcessName, routerPlan, servicePlans } from './processes.ts';
@@ -25,6 +26,8 @@ export type RunningNode = {
   /** The internal origin of casework. */
   casework: string;
   processes: readonly Supervised[];
+  /** Rejects when the node cannot go on: its database does not start again, or its disk is full. */
+  failed: Promise<never>;
   /** Stops all in order: first who lets in, last what keeps. */
   stop(): Promise<void>;
 };
@@ -34,6 +37,8 @@ export async function startNode(folder: NodeFolder, options: StartOptions): Prom
   const settings = readNode(folder);
   occupy(folder, settings.origin);
   const running: Supervised[] = [];
+  const { promise: failed, reject: fail } = Promise.withResolvers<never>();
+  failed.catch(() => undefined);
   let database: Awaited<ReturnType<typeof keepDatabase>> | undefined;
   const stop = async () => {
     await stopAll(running);
@@ -41,14 +46,14 @@ export async function startNode(folder: NodeFolder, options: StartOptions): Prom
     vacate(folder);
   };
   try {
-    if (settings.databases === 'embedded') database = await keepDatabase(folder, options);
+    if (settings.databases === 'embedded') database = await keepDatabase(folder, options, fail);
     const server = database?.server;
     const node = await startProcesses({ folder, settings, server, logLevel: options.logLevel }, running, options);
     writeState(folder, { pid: process.pid, origin: settings.origin, ...node, started: new Date().toISOString() });
     const host = options.host ?? '127.0.0.1';
     const scheme = settings.tls ? 'https' : 'http';
     const publicAddress = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${node.public}`;
-    return { settings, publicAddress, casework: node.casework, processes: running, stop };
+    return { settings, publicAddress, casework: node.casework, processes: running, failed, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -56,7 +61,11 @@ export async function startNode(folder: NodeFolder, options: StartOptions): Prom
 }
 
 /** The embedded server with the schema of this version, started again on the same port when it dies. */
-async function keepDatabase(folder: NodeFolder, { server: given, report }: StartOptions) {
+async function keepDatabase(
+  folder: NodeFolder,
+  { server: given, report }: StartOptions,
+  fail: (error: unknown) => void,
+) {
   const onLog = (line: string) => report(`database: ${line}`);
   let server = given ?? (await startEmbedded(folder, onLog));
   const { port } = server;
@@ -75,9 +84,11 @@ async function keepDatabase(folder: NodeFolder, { server: given, report }: Start
       server = await startEmbedded(folder, onLog, { port });
     }
   };
-  watch().catch((error: Error) => report(`the database cannot be started again: ${error.message}`));
+  watch().catch((error: unknown) => !stopping && fail(error));
+  const endOfDiskWatch = watchDisk(folder.root, { low: report, full: fail });
   const stop = async () => {
     stopping = true;
+    endOfDiskWatch();
     await server.stop();
   };
   return { server, stop };
@@ -129,28 +140,13 @@ async function stopAll(running: readonly Supervised[]): Promise<void> {
   }
 }
 
-/** Waits for Ctrl-C, SIGTERM or the end of the database; a second signal ends at once.
- *  @returns why */
-export function untilStopped(): Promise<string> {
-  return new Promise((resolve) => {
-    let asked = false;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        if (asked) process.exit(130);
-        asked = true;
-        resolve(signal);
-      });
-    }
-  });
-}
-
 /** A busy port is told before anything is started. What a killed node left listening gets a moment to end.
  *  @throws CommandError `setup` */
 export async function refuseBusyPort(port: number, host: string): Promise<void> {
   if (port === 0) return;
   const patient = Date.now() + 3_000;
   while (true) {
-    const code = await listenOnce(port, host);
+    const code = await whyNotListen(port, host);
     if (code === undefined) return;
     if (code !== 'EADDRINUSE')
       throw new CommandError(
@@ -166,8 +162,8 @@ export async function refuseBusyPort(port: number, host: string): Promise<void> 
   }
 }
 
-/** @returns why it is not possible, or undefined */
-function listenOnce(port: number, host: string): Promise<string | undefined> {
+/** @returns the system's code for why nobody can listen there now, or undefined */
+export function whyNotListen(port: number, host: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code ?? 'unknown'));

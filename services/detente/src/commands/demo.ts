@@ -1,13 +1,13 @@
 // demo: three nodes on this machine exchange real incidents.
 
+import { join } from 'node:path';
 import { spinner } from '@clack/prompts';
 import type { Command } from 'commander';
-import { formatComparison } from '../demo/compare.ts';
+import { formatComparison, formatProofs } from '../demo/compare.ts';
 import { type Demo, runDemo } from '../demo/run.ts';
-import { SCENARIO } from '../demo/scenario.ts';
 import { examples } from '../examples.ts';
 import { formatTable, print, printJson } from '../output.ts';
-import { untilStopped } from '../start.ts';
+import { untilStopped } from '../stopping.ts';
 
 export function addDemoCommand(program: Command): void {
   examples(
@@ -40,12 +40,14 @@ async function run(options: { once?: boolean; json?: boolean; keep?: string }): 
     if (options.json) printJson(demo.result);
     else printDemo(demo);
     if (!options.once) {
-      if (!options.json) print('\nCtrl-C stops all and removes what is temporary.');
-      await stopped;
+      if (!options.json) print(`\nCtrl-C stops all${options.keep ? '' : ' and removes its folder'}.`);
+      await Promise.race([stopped, demo.failed]);
+      process.stderr.write('\nstopping … ');
     }
   } finally {
     await demo.stop();
   }
+  if (!options.once) process.stderr.write(`stopped; ${options.keep ? `${demo.root} is kept` : 'nothing is left'}\n`);
 }
 
 /** Progress on standard error: in place on a terminal, line by line elsewhere. */
@@ -59,11 +61,13 @@ function liveOutput(): { say: (line: string) => void; end: (line: string) => voi
   return { say: (line) => shown.message(line), end: (line) => shown.stop(line) };
 }
 
-function printDemo({ result, unrated, nodes, comparison, attributions }: Demo): void {
+function printDemo({ result, unrated, nodes, root, comparison, attributions }: Demo): void {
   print('\nOne incident, and who may see what of it:');
   print(`  ${comparison.title}\n`);
   print(formatComparison(comparison));
-  print('\n·  not disclosed   –  nothing to say   ✓  verified against the owner’s published keys\n');
+  print('\n  =  the same as the owner’s   ·  not disclosed   –  nothing to say');
+  print('\nEach copy verifies against the keys that the owner publishes:');
+  print(formatProofs(comparison));
   const rows = result.nodes.map((node) => [
     node.name,
     node.cases,
@@ -78,16 +82,24 @@ function printDemo({ result, unrated, nodes, comparison, attributions }: Demo): 
     node.public_editions,
   ]);
   const head = ['node', 'cases', 'released', 'held', 'unrated', 'received', 'pages verified', 'quarantined', 'public'];
+  print('\nWhat each node has:\n');
   print(formatTable(head, rows));
+  print('\n  held: a draft may still name somebody, so an officer decides; unrated: nobody rated its severity');
   print('\nSources:');
   for (const line of attributions) print(`  ${line}`);
-  print('\nAddresses:');
-  for (const node of nodes) {
-    print(`  ${node.name}, ${SCENARIO.find(({ name }) => name === node.name)!.title}`);
-    print(`    public      ${node.origin}/publication/v1/editions   docs ${node.origin}/publication/docs`);
-    print(`    labs        ${node.origin}/reporting/docs`);
-    print(`    officers    ${node.caseworkOrigin}/casework/docs   token ${node.token}`);
-    print(`    peers       ${node.origin}/exchange/docs`);
-    print(`    descriptor  ${node.origin}/.well-known/detente   fingerprint ${node.fingerprint}`);
-  }
+  print('\nAddresses, open in any browser:');
+  for (const node of nodes) printAddresses(node);
+  print('\nFrom another terminal, for example:');
+  for (const line of ['case list', 'inbox --peer us'])
+    print(`  npm run --silent detente -- ${line} --data ${join(root, nodes[0]!.name)}`);
+}
+
+function printAddresses(node: Demo['nodes'][number]): void {
+  print(`  ${node.name}, ${node.part.title}; fingerprint ${node.fingerprint}`);
+  print(`    published     ${node.origin}/publication/v1/editions`);
+  print(`    for anyone    ${node.origin}/publication/docs`);
+  print(`    for labs      ${node.origin}/reporting/docs`);
+  print(`    for peers     ${node.origin}/exchange/docs`);
+  print(`    for officers  ${node.caseworkOrigin}/casework/docs`);
+  print(`      with token  ${node.token}`);
 }

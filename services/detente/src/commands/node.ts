@@ -9,7 +9,8 @@ import { initNode } from '../init.ts';
 import { findState, nodeFolder, occupy, readNode, vacate } from '../node-folder.ts';
 import { parseCount, parsePort } from '../numbers.ts';
 import { print, printJson } from '../output.ts';
-import { refuseBusyPort, startNode, untilStopped } from '../start.ts';
+import { refuseBusyPort, startNode } from '../start.ts';
+import { untilStopped } from '../stopping.ts';
 
 const dataOption = () => new Option('--data <folder>', 'folder of the node').default('.detente');
 const jsonOption = () => new Option('--json', 'one JSON value on standard output');
@@ -205,9 +206,12 @@ async function runStart(options: {
     if (!existsSync(folder.policy)) print('  no policy.json: an officer decides on every release');
     print('Ctrl-C stops it.');
   }
-  await stopped;
-  say('stopping');
-  await node.stop();
+  try {
+    await Promise.race([stopped, node.failed]);
+    say('stopping');
+  } finally {
+    await node.stop();
+  }
 }
 
 function addDoctor(program: Command): void {

@@ -32,7 +32,7 @@ export async function compareCopies(owner: DemoNode, peers: readonly DemoNode[])
       holder: `${owner.name} (owner)`,
       fields: own.record.fields,
       level: own.record.level,
-      verified: `entry ${own.log.index} of the signed log`,
+      verified: `entry ${own.log.index} of its signed log`,
     },
   ];
   for (const peer of peers) {
@@ -41,14 +41,19 @@ export async function compareCopies(owner: DemoNode, peers: readonly DemoNode[])
     const record = verifyRecord(item.presentation, expectation);
     if (record.digest !== chosen.digest || !dossier.record.startsWith(item.presentation))
       throw new CommandError('refused', `What ${peer.name} holds is no prefix of what ${owner.name} signed.`);
-    const verified = `first ${item.presentation.length} of the owner’s ${dossier.record.length} bytes`;
+    const verified = `the first ${item.presentation.length} of the owner’s ${dossier.record.length} bytes, signature and all`;
     copies.push({ holder: peer.name, fields: record.fields, level: record.level, verified });
   }
   const edition = await owner.publication.GET('/publication/v1/editions/{id}', {
     params: { path: { id: chosen.edition } },
   });
   const published = verifyRecord(dataOf(edition).token, expectation);
-  copies.push({ holder: 'public', fields: published.fields, level: published.level, verified: 'a record of its own' });
+  copies.push({
+    holder: 'public',
+    fields: published.fields,
+    level: published.level,
+    verified: 'an edition of its own, signed by the owner',
+  });
   return { title: String(own.record.fields.title), digest: chosen.digest, copies };
 }
 
@@ -75,17 +80,41 @@ async function originKeys(owner: DemoNode): Promise<{ recordKey: PublicJwk }> {
   return { recordKey: body.keys.record.jwk };
 }
 
-/** The table: a row a field, a column a holder. */
+/** The table, 100 columns wide: a row a field; the owner's value, and who else has it. */
 export function formatComparison({ copies }: Comparison): string {
-  const rows = incident.fields.map(({ name, tier }) => [name, tier, ...copies.map(({ fields }) => cell(fields, name))]);
-  const verified = ['', '', ...copies.map(({ verified }) => `✓ ${verified}`)];
-  const upTo = ['', '', ...copies.map(({ level }) => `up to ${tierOf(level as 0 | 1 | 2 | 3 | 4 | 5) ?? 'nothing'}`)];
-  return formatTable(['field', 'tier', ...copies.map(({ holder }) => holder)], [...rows, upTo, verified]);
+  const [owner, ...others] = copies;
+  const rows = incident.fields.map(({ name, tier }) => [
+    name,
+    tier,
+    valueText(owner!.fields[name], 30),
+    ...others.map(({ fields }) => cell(fields, name, owner!)),
+  ]);
+  return formatTable(['field', 'tier', ...copies.map(({ holder }) => holder)], rows);
 }
 
-function cell(fields: Record<string, unknown>, name: string): string {
+/** How each copy was verified, a line a holder. */
+export function formatProofs({ copies }: Comparison): string {
+  return copies
+    .map(({ holder, level, verified }) => {
+      const tier = tierOf(level as 0 | 1 | 2 | 3 | 4 | 5) ?? 'nothing';
+      return `  ✓ ${holder.padEnd(12)} up to ${tier.padEnd(12)}  ${verified}`;
+    })
+    .join('\n');
+}
+
+function cell(fields: Record<string, unknown>, name: string, owner: Copy): string {
   if (!(name in fields)) return '·';
-  const value = fields[name];
-  if (value === null) return '–';
-  return plain(typeof value === 'string' ? value : JSON.stringify(value), 24);
+  const same = JSON.stringify(fields[name]) === JSON.stringify(owner.fields[name]);
+  return same ? '=' : valueText(fields[name], 22);
+}
+
+/** What there is in a value, without the names of its members. */
+function valueText(value: unknown, longest: number): string {
+  const text = leavesOf(value).join(', ');
+  return text === '' ? '–' : plain(text, longest);
+}
+
+function leavesOf(value: unknown): unknown[] {
+  if (value === null || value === undefined) return [];
+  return typeof value === 'object' ? Object.values(value).flatMap(leavesOf) : [value];
 }

@@ -22,6 +22,8 @@ export type DemoNode = {
   token: string;
   casework: Casework;
   publication: ReturnType<typeof createClient<'publication'>>;
+  /** Rejects when the node cannot go on. */
+  failed: Promise<never>;
   stop(): Promise<void>;
 };
 
@@ -83,6 +85,7 @@ async function startOne(
     token,
     casework: createClient({ service: 'casework', baseUrl: running.casework, token }),
     publication: createClient({ service: 'publication', baseUrl: origin }),
+    failed: running.failed,
     stop: running.stop,
   };
 }
@@ -102,29 +105,30 @@ export function lastLog(root: string, name: Name): string | undefined {
 }
 
 /** Each becomes the other's peer, by fingerprint, and signs what it gives. */
-export async function introduce(nodes: readonly DemoNode[]): Promise<void> {
+export async function introduce(nodes: readonly DemoNode[], signal: AbortSignal): Promise<void> {
   const pairs = nodes.flatMap((node) => nodes.filter((peer) => peer !== node).map((peer) => ({ node, peer })));
   await Promise.all(
     pairs.map(async ({ node, peer }) => {
       const { name, origin, fingerprint } = peer;
       const peerBody = { name, origin, fingerprint, reason: REASON };
-      await unlessKnown(patiently(() => node.casework.POST('/casework/v1/peers', { body: peerBody })));
+      await unlessKnown(patiently(() => node.casework.POST('/casework/v1/peers', { body: peerBody }), { signal }));
       const body = {
         offer: plainOffer({ tier: node.part.gives[name]!, condition: 'unconditional', backlog: true }),
         reason: REASON,
       };
       const params = { path: { name } };
       // Until the worker has carried the peer over, there is nobody to offer it to.
-      const notYet = ({ code }: ProblemError) => code === 'not_found';
-      await patiently(() => node.casework.PUT('/casework/v1/peers/{name}/offer', { params, body }), 120_000, notYet);
+      const again = ({ code }: ProblemError) => code === 'not_found';
+      const put = () => node.casework.PUT('/casework/v1/peers/{name}/offer', { params, body });
+      await patiently(put, { within: 120_000, again, signal });
     }),
   );
 }
 
 /** An API key for the desk that imports. */
-export async function addLab(node: DemoNode): Promise<string> {
+export async function addLab(node: DemoNode, signal: AbortSignal): Promise<string> {
   const body = { name: `import desk of ${node.name}`, reason: REASON };
-  return dataOf(await patiently(() => node.casework.POST('/casework/v1/labs', { body }))).key;
+  return dataOf(await patiently(() => node.casework.POST('/casework/v1/labs', { body }), { signal })).key;
 }
 
 async function unlessKnown(call: Promise<unknown>): Promise<void> {

@@ -1,13 +1,15 @@
 // The demonstration, from nothing to three nodes that hold exactly what each was granted.
 
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { ImportResult } from '@detente/interop';
-import { CommandError } from '../errors.ts';
+import { CommandError, explain } from '../errors.ts';
 import { readImport, sendCases } from '../import-run.ts';
+import { findNode, findState, nodeFolder } from '../node-folder.ts';
 import { patiently } from '../patience.ts';
+import { whyNotListen } from '../start.ts';
 import { type Comparison, compareCopies } from './compare.ts';
 import { addLab, type DemoNode, introduce, lastLog, startNodes } from './federation.ts';
 import { type Name, SCENARIO } from './scenario.ts';
@@ -22,8 +24,12 @@ export type Demo = {
   /** How many released records nobody rated, by node. */
   unrated: Record<string, number>;
   nodes: readonly DemoNode[];
+  /** Holds the folders of the nodes. */
+  root: string;
   comparison: Comparison;
   attributions: readonly string[];
+  /** Rejects when a node cannot go on. */
+  failed: Promise<never>;
   stop(): Promise<void>;
 };
 
@@ -36,48 +42,90 @@ export async function runDemo(options: {
   signal: AbortSignal;
   say: (line: string) => void;
 }): Promise<Demo> {
-  const { signal, say } = options;
+  const { say } = options;
   const root = makeRoot(options.keep);
   const started: DemoNode[] = [];
+  const ended = new AbortController();
+  const signal = AbortSignal.any([options.signal, ended.signal]);
   const stop = async () => {
+    ended.abort();
     await Promise.all(started.map((node) => node.stop()));
     if (options.keep === undefined) rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   try {
     say('starting three nodes: cn, us and sg');
+    await refuseTaken(root);
     const [nodes, imports] = await Promise.all([
       startNodes(root, { durable: options.keep !== undefined, report: say }, (node) => started.push(node)),
       readAll(),
     ]);
     signal.throwIfAborted();
-    say('nodes are up: they become peers, and take in incidents');
-    const watch = startWatch(nodes, say);
-    const imported = new Map<string, number>();
-    await Promise.all([
-      introduce(nodes),
-      ...nodes.map((node) => takeIn(node, imports.get(node.name)!, imported)),
-    ]).finally(watch.stop);
-    const all = await settle(nodes, { imported, within: WITHIN, signal, onLook: watch.show });
-    const comparison = await patiently(() => compareCopies(nodes[0]!, nodes.slice(1)));
-    const result = { seconds: secondsSinceStart(), nodes: all.map(resultOf) };
-    const unrated = Object.fromEntries(all.map(({ node, status }) => [node.name, status.unrated]));
-    const attributions = [...imports.values()].map(attributionOf);
-    return { result, unrated, nodes, comparison, attributions, stop };
+    const failed = Promise.race(nodes.map((node) => node.failed));
+    failed.catch(() => undefined);
+    const outcome = await Promise.race([exchange(nodes, imports, { say, signal }), failed, rejectOn(signal)]);
+    return { ...outcome, nodes, root, failed, stop };
   } catch (error) {
     const logged = SCENARIO.flatMap(({ name }) => lastLog(root, name) ?? []);
     await stop();
-    if (signal.aborted) throw new CommandError('refused', 'Stopped before the end.');
-    for (const line of logged) say(line);
+    if (options.signal.aborted) throw new CommandError('refused', 'Stopped before the end.');
+    // What is wrong with the machine is said in one sentence; for the rest the logs may tell more.
+    if (explain(error).outcome !== 'setup') for (const line of logged) say(line);
     throw error;
   }
 }
 
+/** From three nodes that have just started to three that hold what they were granted. */
+async function exchange(
+  nodes: readonly DemoNode[],
+  imports: ReadonlyMap<Name, ImportResult>,
+  { say, signal }: { say: (line: string) => void; signal: AbortSignal },
+): Promise<Omit<Demo, 'nodes' | 'root' | 'failed' | 'stop'>> {
+  say('nodes are up: they become peers, and take in incidents');
+  const watch = startWatch(nodes, say);
+  const imported = new Map<string, number>();
+  await Promise.all([
+    introduce(nodes, signal),
+    ...nodes.map((node) => takeIn(node, imports.get(node.name)!, { imported, signal })),
+  ]).finally(watch.stop);
+  const all = await settle(nodes, { imported, within: WITHIN, signal, onLook: watch.show });
+  const comparison = await patiently(() => compareCopies(nodes[0]!, nodes.slice(1)), { signal });
+  const result = { seconds: secondsSinceStart(), nodes: all.map(resultOf) };
+  const unrated = Object.fromEntries(all.map(({ node, status }) => [node.name, status.unrated]));
+  return { result, unrated, comparison, attributions: [...imports.values()].map(attributionOf) };
+}
+
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+}
+
 function makeRoot(keep: string | undefined): string {
   const root = keep === undefined ? mkdtempSync(join(tmpdir(), 'detente-demo-')) : resolve(keep);
+  if (existsSync(root) && !statSync(root).isDirectory())
+    throw new CommandError('usage', `${root} is a file: name a folder with --keep.`);
   mkdirSync(root, { recursive: true });
   // The databases of a demonstration started by root run as another user, who must get through to them.
   if (process.getuid?.() === 0) chmodSync(root, 0o711);
   return root;
+}
+
+/** A folder that was kept has its ports, which are in its nodes' names.
+ *  @throws CommandError `setup` when they are in use, or the folder is */
+async function refuseTaken(root: string): Promise<void> {
+  for (const { name } of SCENARIO) {
+    const folder = nodeFolder(join(root, name));
+    const state = findState(folder);
+    if (state)
+      throw new CommandError(
+        'setup',
+        `A demo already runs on ${root} (process ${state.pid}): stop it or name another folder with --keep.`,
+      );
+    const port = findNode(folder)?.ports.public;
+    if (port !== undefined && (await whyNotListen(port, '127.0.0.1')) !== undefined)
+      throw new CommandError(
+        'setup',
+        `Port ${port}, which ${folder.root} has, is taken: stop what listens there or name another folder with --keep.`,
+      );
+  }
 }
 
 async function readAll(): Promise<Map<Name, ImportResult>> {
@@ -90,9 +138,19 @@ async function readAll(): Promise<Map<Name, ImportResult>> {
   return results;
 }
 
-async function takeIn(node: DemoNode, result: ImportResult, imported: Map<string, number>): Promise<void> {
-  const key = await addLab(node);
-  const report = await sendCases(result, { url: node.origin, key, dryRun: false, onProgress: () => undefined });
+async function takeIn(
+  node: DemoNode,
+  result: ImportResult,
+  { imported, signal }: { imported: Map<string, number>; signal: AbortSignal },
+): Promise<void> {
+  const key = await addLab(node, signal);
+  const report = await sendCases(result, {
+    url: node.origin,
+    key,
+    dryRun: false,
+    signal,
+    onProgress: () => undefined,
+  });
   const refused = report.refused.find(({ by }) => by === 'node');
   if (refused)
     throw new CommandError('refused', `${node.name} refused ${refused.row}: ${refused.code} ${refused.detail}.`);

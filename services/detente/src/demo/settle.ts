@@ -90,7 +90,7 @@ export async function settle(
 ): Promise<Observation[]> {
   const end = performance.now() + options.within;
   while (true) {
-    const all = await patiently(() => observe(nodes), 60_000);
+    const all = await patiently(() => observe(nodes), { within: 60_000, signal: options.signal });
     options.onLook(all);
     const reasons = unsettled(all, options.imported);
     if (reasons.length === 0) return all;
@@ -117,12 +117,11 @@ export function resultOf({ node, status, peers }: Observation): NodeResult {
   };
 }
 
-/** One line of live progress. */
+/** One line of live progress, at most 92 columns. */
 export function progressText(all: readonly Observation[]): string {
-  return all
-    .map(({ node, status, peers }) => {
-      const received = peers.map((peer) => `${peer.name} ${peer.received}`).join(' ');
-      return `${node.name}: ${totalCases(status)} in, ${status.released} released, ${status.logged} logged, got ${received || '-'}`;
-    })
-    .join(' | ');
+  const nodes = all.map(({ node, status, peers }) => {
+    const received = peers.reduce((sum, peer) => sum + peer.received, 0);
+    return `${node.name} ${totalCases(status)}/${status.released}/${received}`;
+  });
+  return `cases/released/received: ${nodes.join(', ')}`;
 }
