@@ -1,18 +1,10 @@
 // A Detente service without its routes: builds the app and never listens.
 
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
 import { type Contract, type EndpointDefinition, problems, problemsOf, routePath } from '@detente/contract';
-import {
-  type ConnectionError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  fastify,
-  LogController,
-} from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify';
 import { registerBodies } from './body.ts';
+import { answerClientError } from './client-error.ts';
 import { compilersOfRoutes } from './compilers.ts';
 import type { ServiceSettings } from './config.ts';
 import { registerDocs } from './docs.ts';
@@ -20,8 +12,8 @@ import { type ReadyCheck, registerHealth } from './health.ts';
 import { defaultLimits, type Limits, registerLimits } from './limits.ts';
 import type { Logger } from './log.ts';
 import { formatProblem, type ProblemError, problem, toProblem } from './problem.ts';
-
 import { ServerError } from './server-error.ts';
+import { trustedProxies } from './trusted-proxies.ts';
 
 export type ServiceOptions = Contract & {
   logger: Logger;
@@ -51,7 +43,7 @@ export async function createService(options: ServiceOptions): Promise<FastifyIns
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     genReqId: () => randomUUID(),
     frameworkErrors: answer,
-    clientErrorHandler,
+    clientErrorHandler: answerClientError,
   }) as unknown as FastifyInstance;
   if (settings.DETENTE_MAX_CONNECTIONS !== undefined) app.server.maxConnections = settings.DETENTE_MAX_CONNECTIONS;
   // Node drops headers beyond the count without a word; their bytes are limited anyway.
@@ -79,9 +71,7 @@ function connectionOptions(limits: Limits, settings: Partial<ServiceSettings>) {
     connectionTimeout: limits.connectionTimeout,
     bodyLimit: limits.bodyBytes,
     forceCloseConnections: 'idle',
-    trustProxy: settings.DETENTE_TRUSTED_PROXIES
-      ? settings.DETENTE_TRUSTED_PROXIES.split(',').map((name) => name.trim())
-      : false,
+    trustProxy: trustedProxies(settings.DETENTE_TRUSTED_PROXIES),
     routerOptions: { maxParamLength: limits.paramLength },
     http: {
       headersTimeout: limits.headersTimeout,
@@ -114,26 +104,6 @@ function answerWith({ problemOf, checkReplies }: ServiceOptions): Answer {
     if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', '5');
     reply.type('application/problem+json').send(JSON.stringify(formatProblem(fault, instance)));
   };
-}
-
-// What is not HTTP, or not in time, never becomes a request: it is answered on the socket.
-function clientErrorHandler(error: ConnectionError, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy(error);
-    return;
-  }
-  const timedOut = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
-  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const fault = problem(timedOut ? 'request_timeout' : tooLarge ? 'headers_too_large' : 'malformed_request');
-  const { status } = problems[fault.code];
-  const body = JSON.stringify(formatProblem(fault));
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    'Content-Type: application/problem+json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 function logRequests(app: FastifyInstance): void {

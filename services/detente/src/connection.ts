@@ -23,10 +23,12 @@ export function connectCasework(options: ConnectionOptions) {
 }
 export type Casework = ReturnType<typeof connectCasework>;
 
-/** The public origin of a node that runs here.
+/** Where the public side of a node that runs here answers. Its certificate is for its origin's name alone.
  *  @throws CommandError `setup`, `unreachable` */
 export function publicOriginOf(data: string): string {
-  return `http://127.0.0.1:${runningIn(data).public}`;
+  const { public: port } = runningIn(data);
+  const { tls, origin } = readNode(nodeFolder(data));
+  return tls ? origin : `http://127.0.0.1:${port}`;
 }
 
 function named({ url, token }: ConnectionOptions): { url: string; token: string } {

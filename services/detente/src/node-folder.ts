@@ -39,6 +39,8 @@ export type NodeSettings = {
   loopback: boolean;
   /** Files of the router's certificate; without them it speaks plain HTTP, behind a proxy of one's own. */
   tls?: { cert: string; key: string };
+  /** Addresses and networks of such a proxy, with commas between: it is believed whose address a request comes from. */
+  trusted_proxies?: string;
   /** `embedded`, or the URLs of both databases without user and password. */
   databases: 'embedded' | { home: string; border: string };
 };

@@ -86,6 +86,7 @@ export function routerPlan(
     DETENTE_REPORTING: to(where.ports.reporting),
     DETENTE_EXCHANGE: to(where.ports.exchange),
     DETENTE_PUBLICATION: to(where.ports.publication),
+    ...(settings.trusted_proxies && { DETENTE_TRUSTED_PROXIES: settings.trusted_proxies }),
     ...(settings.tls && { DETENTE_TLS_CERT: settings.tls.cert, DETENTE_TLS_KEY: settings.tls.key }),
   });
 }

@@ -5,7 +5,9 @@ import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import {
+  answerClientError,
   compilersOfRoutes,
+  endWithProblem,
   formatProblem,
   type Logger,
   type LogLevel,
@@ -13,6 +15,7 @@ import {
   readConfig,
   type ServiceSettings,
   serviceSettings,
+  trustedProxies,
 } from '@detente/server/process';
 import httpProxy from '@fastify/http-proxy';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify';
@@ -35,6 +38,7 @@ export const routerSettings = {
     DETENTE_HOST: serviceSettings.DETENTE_HOST,
     DETENTE_PORT: serviceSettings.DETENTE_PORT,
     DETENTE_LOG_LEVEL: serviceSettings.DETENTE_LOG_LEVEL,
+    DETENTE_TRUSTED_PROXIES: serviceSettings.DETENTE_TRUSTED_PROXIES,
     DETENTE_MAX_CONNECTIONS: serviceSettings.DETENTE_MAX_CONNECTIONS,
   },
   required: ['DETENTE_REPORTING', 'DETENTE_EXCHANGE', 'DETENTE_PUBLICATION'],
@@ -42,7 +46,9 @@ export const routerSettings = {
 
 export type RouterConfig = Record<'DETENTE_REPORTING' | 'DETENTE_EXCHANGE' | 'DETENTE_PUBLICATION', string> &
   Record<'DETENTE_TLS_CERT' | 'DETENTE_TLS_KEY', string> &
-  Pick<ServiceSettings, 'DETENTE_HOST' | 'DETENTE_PORT' | 'DETENTE_MAX_CONNECTIONS'> & { DETENTE_LOG_LEVEL: LogLevel };
+  Pick<ServiceSettings, 'DETENTE_HOST' | 'DETENTE_PORT' | 'DETENTE_TRUSTED_PROXIES' | 'DETENTE_MAX_CONNECTIONS'> & {
+    DETENTE_LOG_LEVEL: LogLevel;
+  };
 
 /** @throws ServerError `setting_invalid` */
 export function readRouterConfig(env: Record<string, string | undefined>): RouterConfig {
@@ -64,6 +70,9 @@ const ROUTES = [
   ['', 'DETENTE_PUBLICATION'],
 ] as const satisfies readonly (readonly [string, keyof RouterConfig])[];
 
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** @throws ServerError `setting_invalid` */
 export async function buildRouter({
   config,
   logger,
@@ -78,10 +87,13 @@ export async function buildRouter({
     ...compilersOfRoutes,
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: trustedProxies(config.DETENTE_TRUSTED_PROXIES),
     requestTimeout: 60_000,
     connectionTimeout: 90_000,
     forceCloseConnections: 'idle',
     bodyLimit: MAX_BODY,
+    frameworkErrors: (_error, _request, reply) => refuse(reply, 'malformed_request'),
+    clientErrorHandler: answerClientError,
     http: {
       headersTimeout: 10_000,
       connectionsCheckingInterval: 2_000,
@@ -90,6 +102,7 @@ export async function buildRouter({
     },
   }) as unknown as FastifyInstance;
   app.server.maxConnections = config.DETENTE_MAX_CONNECTIONS;
+  takeEverything(app);
   app.addHook('onRequest', refuseLargeBodies);
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const callersFault = error.statusCode !== undefined && error.statusCode < 500;
@@ -101,9 +114,22 @@ export async function buildRouter({
   return app;
 }
 
+/** What Node would answer itself, without a body. */
+function takeEverything(app: FastifyInstance): void {
+  app.setNotFoundHandler((_request, reply) => {
+    reply.header('allow', METHODS.join(', '));
+    return refuse(reply, 'method_not_allowed');
+  });
+  app.server.on('connect', (_request, socket: Socket) => {
+    endWithProblem(socket, 'method_not_allowed', { allow: METHODS.join(', ') });
+  });
+  // An expectation that nobody knows need not be met (RFC 9110 §10.1.1).
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+}
+
 const passing = {
   disableRequestLogging: true,
-  httpMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+  httpMethods: METHODS,
   undici: { connections: 64, pipelining: 1, keepAliveTimeout: 30_000, bodyTimeout: 90_000, headersTimeout: 90_000 },
   // An address that leads out of the node would have to come from the service itself, and is passed as it is.
   internalRewriteLocationHeader: false,
@@ -115,12 +141,14 @@ const passing = {
   },
 };
 
-/** The one header that is added. What a client says about itself is not believed; what it expects has been answered here. */
-function withClientAddress({ socket }: { socket: Socket }, headers: IncomingHttpHeaders): IncomingHttpHeaders {
-  const passed = Object.entries(headers).filter(
-    ([name]) => !/^(expect|forwarded|x-forwarded-.*|x-real-ip)$/.test(name),
-  );
-  return { ...Object.fromEntries(passed), 'x-forwarded-for': socket.remoteAddress ?? '' };
+/** What is for this connection alone (RFC 9110 §7.6.1), and what a client says about itself. What it expects has been
+ *  answered here. */
+const NOT_PASSED = /^(expect|forwarded|keep-alive|proxy-connection|te|trailer|upgrade|x-forwarded-.*|x-real-ip)$/;
+
+/** The one header that is added is the client's address, which a proxy in front may tell if it is trusted. */
+function withClientAddress({ ip }: { ip: string }, headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const passed = Object.entries(headers).filter(([name]) => !NOT_PASSED.test(name));
+  return { ...Object.fromEntries(passed), 'x-forwarded-for': ip };
 }
 
 async function refuseLargeBodies(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -128,7 +156,10 @@ async function refuseLargeBodies(request: FastifyRequest, reply: FastifyReply): 
   return refuse(reply, 'payload_too_large');
 }
 
-function refuse(reply: FastifyReply, code: 'unavailable' | 'payload_too_large' | 'malformed_request'): undefined {
+function refuse(
+  reply: FastifyReply,
+  code: 'unavailable' | 'payload_too_large' | 'malformed_request' | 'method_not_allowed',
+): undefined {
   const body = formatProblem(problem(code));
   // The rest of a body that nobody reads would stand before the next request.
   reply.header('connection', 'close');

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createServer, get, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { createLogger } from '@detente/server';
 import { type Test, test } from 'tap';
 import { request } from 'undici';
-import { buildRouter } from '../src/router.ts';
+import { buildRouter, type RouterConfig } from '../src/router.ts';
 
 type Seen = { service: string; method: string; url: string; headers: IncomingMessage['headers']; body: Buffer };
 
 /** Three services that note what reaches them, and the router before them. */
-async function start(t: Test) {
+async function start(t: Test, settings: Partial<RouterConfig> = {}) {
   const seen: Seen[] = [];
   const reply = { status: 200, body: Buffer.from('{"a":"é"}') };
   const upstream = async (service: string) => {
@@ -38,7 +38,9 @@ async function start(t: Test) {
       DETENTE_HOST: '127.0.0.1',
       DETENTE_PORT: 0,
       DETENTE_LOG_LEVEL: 'silent',
+      DETENTE_TRUSTED_PROXIES: '',
       DETENTE_MAX_CONNECTIONS: 100,
+      ...settings,
     },
     logger: createLogger({ name: 'router', level: 'silent' }),
   });
@@ -99,6 +101,17 @@ test('the client’s address is the router’s to say, and not the client’s', 
   t.equal(seen[0]!.headers['x-real-ip'], undefined);
 });
 
+test('a proxy in front that is trusted says whose address it is, up to the first that is not', async (t) => {
+  const { seen, origin } = await start(t, { DETENTE_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8' });
+  const headers = { 'x-forwarded-for': '198.51.100.1, 203.0.113.7, 10.1.2.3', 'x-real-ip': '198.51.100.2' };
+  await (await request(`${origin}/reporting/v1/cases`, { headers })).body.dump();
+  t.equal(seen[0]!.headers['x-forwarded-for'], '203.0.113.7');
+  t.equal(seen[0]!.headers['x-real-ip'], undefined);
+  await t.rejects(start(t, { DETENTE_TRUSTED_PROXIES: 'our proxy' }), {
+    message: /^settings: DETENTE_TRUSTED_PROXIES /,
+  });
+});
+
 test('nothing is sent twice: a service that is not there now is said to be unavailable', async (t) => {
   const { seen, reply, origin } = await start(t);
   reply.status = 503;
@@ -134,4 +147,93 @@ test('a body larger than any contract takes is refused before it is read', async
   await answer?.body.dump();
   t.ok(answer === undefined || answer.statusCode === 413);
   t.same(seen, []);
+});
+
+/** What comes back on a connection of its own for bytes as they are. */
+function answerTo(origin: string, bytes: string): Promise<{ status: number; type: string; body: string }> {
+  const { port, hostname } = new URL(origin);
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port: Number(port), host: hostname }, () => socket.write(bytes, 'latin1'));
+    let text = '';
+    socket.setEncoding('utf8').on('data', (part) => {
+      text += part;
+      const [head, body] = text.split('\r\n\r\n', 2);
+      const length = Number(/^content-length: (\d+)$/im.exec(head!)?.[1] ?? 0);
+      if (body !== undefined && Buffer.byteLength(body) >= length) socket.destroy();
+    });
+    socket.once('error', reject);
+    socket.once('close', () => {
+      const [head = '', body = ''] = text.split('\r\n\r\n', 2);
+      const type = /^content-type: ([^;\r\n]+)/im.exec(head)?.[1] ?? '';
+      resolve({ status: Number(head.split(' ')[1]), type, body });
+    });
+  });
+}
+
+test('whatever a client sends that is no request here is answered with a problem, and never as a fault of the node', async (t) => {
+  const { seen, origin } = await start(t);
+  const get = (path: string, ...lines: string[]) => `GET ${path} HTTP/1.1\r\nHost: x\r\n${lines.join('')}\r\n`;
+  const refused: [string, number, string][] = [
+    [get('/%ff'), 400, 'malformed_request'],
+    [get('/reporting/%'), 400, 'malformed_request'],
+    [get('/publication/v1/%E0%A4%A'), 400, 'malformed_request'],
+    ['GET / HTTP/9.9\r\nHost: x\r\n\r\n', 400, 'malformed_request'],
+    ['GET  two spaces HTTP/1.1\r\n\r\n', 400, 'malformed_request'],
+    ['PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, 'malformed_request'],
+    ['\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400, 'malformed_request'],
+    [get('/', 'a b: c\r\n'), 400, 'malformed_request'],
+    [get('/', 'Content-Length: 1\r\nTransfer-Encoding: chunked\r\n'), 400, 'malformed_request'],
+    [get('/', 'Content-Length: x\r\n'), 400, 'malformed_request'],
+    ['POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n', 400, 'malformed_request'],
+    [get('/', `X: ${'x'.repeat(17_000)}\r\n`), 431, 'headers_too_large'],
+    [get(`/${'x'.repeat(17_000)}`), 431, 'headers_too_large'],
+    [get('/', 'Content-Length: 99999999999\r\n'), 413, 'payload_too_large'],
+    ['TRACE / HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'method_not_allowed'],
+    ['PROPFIND /reporting/v1/cases HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'method_not_allowed'],
+    ['CONNECT example.org:443 HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'method_not_allowed'],
+  ];
+  for (const [bytes, status, code] of refused) {
+    const name = JSON.stringify(bytes.slice(0, 60));
+    const answer = await answerTo(origin, bytes);
+    t.equal(answer.status, status, name);
+    t.equal(answer.type, 'application/problem+json', name);
+    if (answer.body.startsWith('{')) t.match(JSON.parse(answer.body), { status, code }, name);
+    else t.fail(`${name}: ${answer.body}`);
+  }
+  t.equal(
+    seen.filter(({ service }) => service !== 'publication').length,
+    0,
+    'nothing of it reached a service that takes something in',
+  );
+});
+
+test('what is unusual and no fault is passed on', async (t) => {
+  const { origin } = await start(t);
+  const usual = 'Host: x\r\n';
+  const passed = [
+    `GET * HTTP/1.1\r\n${usual}\r\n`,
+    `GET / HTTP/1.1\r\n${usual}Expect: something\r\n\r\n`,
+    `GET / HTTP/1.1\r\n${usual}Upgrade: websocket\r\nConnection: upgrade\r\n\r\n`,
+    `GET / HTTP/1.1\r\n${usual}Connection: x-forwarded-for, host\r\n\r\n`,
+    `GET / HTTP/1.1\r\n${usual}Connection: nonsense\r\nKeep-Alive: x\r\nTE: trailers\r\nTrailer: a\r\n\r\n`,
+    `GET / HTTP/1.1\r\n${usual}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    `GET / HTTP/1.1\r\n${usual}Content-Length: 2\r\n\r\n{}`,
+    `DELETE / HTTP/1.1\r\n${usual}Content-Length: 2\r\n\r\n{}`,
+    'GET / HTTP/1.0\r\n\r\n',
+    'GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n',
+    'GET / HTTP/1.1\r\nHost: \xe9 bad host\r\n\r\n',
+    `GET http://elsewhere/publication/v1/editions HTTP/1.1\r\n${usual}\r\n`,
+    `GET //elsewhere/x HTTP/1.1\r\n${usual}\r\n`,
+    `GET /a?b=%ff&c=[] HTTP/1.1\r\n${usual}\r\n`,
+    `GET / HTTP/1.1\r\n${usual}X: \xff\xfe\r\nCookie: a=b; c\r\nCookie: d\r\n\r\n`,
+    `POST /reporting/v1/cases HTTP/1.1\r\n${usual}Content-Type: nonsense\r\nContent-Length: 1\r\n\r\nx`,
+    `POST /reporting/v1/cases HTTP/1.1\r\n${usual}Content-Length: 1\r\n\r\nx`,
+    `POST /reporting/v1/cases HTTP/1.1\r\n${usual}Content-Type: application/json\r\nContent-Length: 0\r\n\r\n`,
+    `POST / HTTP/1.1\r\n${usual}Expect: 100-continue\r\nContent-Length: 1\r\n\r\nx`,
+  ];
+  for (const bytes of passed) {
+    const answer = await answerTo(origin, bytes);
+    t.ok([200, 100, 400].includes(answer.status), `${JSON.stringify(bytes.slice(0, 90))}: ${answer.status}`);
+    if (answer.status === 400) t.equal(answer.type, 'application/problem+json', bytes);
+  }
 });

@@ -1,6 +1,8 @@
 // init, migrate, start, doctor: the commands that look after the node itself.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { type Command, Option } from 'commander';
 import { configuredAdmins, embeddedAdmins, migrateBoth, startEmbedded } from '../databases.ts';
 import { CommandError } from '../errors.ts';
@@ -41,6 +43,7 @@ function addInit(program: Command): void {
     .option('--batch-size <leaves>', 'leaves in a batch of the log', parseCount)
     .option('--tls-cert <file>', 'certificate chain of the origin, PEM')
     .option('--tls-key <file>', 'its key, PEM')
+    .option('--trusted-proxies <addresses>', 'your own proxies, whose X-Forwarded-For is believed')
     .option('--loopback', 'plain HTTP to peers on this machine: for development only')
     .addOption(jsonOption());
   examples(
@@ -62,6 +65,7 @@ type InitOptions = {
   batchSize?: number;
   tlsCert?: string;
   tlsKey?: string;
+  trustedProxies?: string;
   loopback?: boolean;
   homeUrl?: string;
   borderUrl?: string;
@@ -71,6 +75,7 @@ type InitOptions = {
 async function runInit(options: InitOptions): Promise<void> {
   if ((options.tlsCert === undefined) !== (options.tlsKey === undefined))
     throw new CommandError('usage', 'A certificate and its key go together: name --tls-cert and --tls-key.');
+  await refuseWrongProxies(options.trustedProxies);
   const folder = nodeFolder(options.data);
   const made = await initNode(folder, {
     origin: options.origin,
@@ -81,9 +86,10 @@ async function runInit(options: InitOptions): Promise<void> {
       tick_ms: options.tickMs,
       pull_ms: options.pullMs,
       batch_size: options.batchSize,
+      trusted_proxies: options.trustedProxies,
       loopback: options.loopback,
     }),
-    ...(options.tlsCert && options.tlsKey && { tls: { cert: options.tlsCert, key: options.tlsKey } }),
+    ...(options.tlsCert && options.tlsKey && { tls: readTls(options.tlsCert, options.tlsKey) }),
     ...(options.port !== undefined || options.caseworkPort !== undefined ? { ports: portsOf(options) } : {}),
   });
   const { settings, fingerprint, token } = made;
@@ -101,6 +107,33 @@ async function runInit(options: InitOptions): Promise<void> {
   print(`Fingerprint, for peers to compare out of band: ${fingerprint}`);
   if (token) print(`First officer’s token, shown this once: ${token}`);
   print(`Next: detente start --data ${options.data}`);
+}
+
+/** @throws CommandError `usage` */
+async function refuseWrongProxies(names: string | undefined): Promise<void> {
+  if (names === undefined) return;
+  const { trustedProxies } = await import('@detente/server/process');
+  try {
+    trustedProxies(names);
+  } catch (cause) {
+    const message = `${names} names no proxies: name addresses and networks, such as 10.0.0.0/8, with commas between.`;
+    throw new CommandError('usage', message, { cause });
+  }
+}
+
+/** The files, by names that hold wherever the node is started.
+ *  @throws CommandError `usage` when they do not belong together */
+function readTls(cert: string, key: string): { cert: string; key: string } {
+  const [certFile, keyFile] = [resolve(cert), resolve(key)];
+  const [certPem, keyPem] = [readFileSync(certFile), readFileSync(keyFile)];
+  try {
+    createSecureContext({ cert: certPem, key: keyPem });
+  } catch (cause) {
+    throw new CommandError('usage', `${cert} and ${key} are no certificate and its key in PEM: correct one of them.`, {
+      cause,
+    });
+  }
+  return { cert: certFile, key: keyFile };
 }
 
 function portsOf({ origin, port, caseworkPort }: InitOptions): { public: number; casework: number } {
