@@ -1,6 +1,6 @@
 // Which node a command talks to, and as whom: --url and --token, or DETENTE_URL and DETENTE_TOKEN, or --data for a node here.
 
-import { createClient } from '@detente/client';
+import { createClient, dataOf, ProblemError } from '@detente/client';
 import { type Command, Option } from 'commander';
 import { CommandError } from './errors.ts';
 import { findOfficerToken, findState, nodeFolder, readNode } from './node-folder.ts';
@@ -42,6 +42,7 @@ function named({ url, token }: ConnectionOptions): { url: string; token: string 
 }
 
 function ofFolder(data: string, given: ConnectionOptions): { url: string; token: string } {
+  readNode(nodeFolder(data));
   const token = given.token ?? findOfficerToken(nodeFolder(data));
   if (token === undefined)
     throw new CommandError('usage', `${data} does not keep the first officer’s token any more: name one with --token.`);
@@ -55,6 +56,29 @@ function runningIn(data: string): { public: number; casework: string } {
   if (!state || state.casework === '')
     throw new CommandError('unreachable', `No node runs on ${folder.root}: run detente start --data ${data}.`);
   return state;
+}
+
+/** Makes a sentence of the answer that there is no such thing, a name that cannot be one included.
+ *  @param what such as `case 17`
+ *  @param hint how to find those that there are */
+export async function lookingFor<T>(what: string, hint: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const isName = error.errors.length > 0 && error.errors.every(({ in: part }) => part === 'path');
+    if (error.code !== 'not_found' && !isName) throw error;
+    throw new CommandError('refused', `There is no ${what}: ${hint}.`, { cause: error });
+  }
+}
+
+/** @returns the error for a peer that nobody knows */
+export async function unknownPeer(client: Casework, name: string): Promise<CommandError | undefined> {
+  const names = dataOf(await client.GET('/casework/v1/peers')).items.map((peer) => peer.name);
+  if (names.includes(name)) return undefined;
+  const known =
+    names.length === 0 ? 'this node has none, add one with detente peer add' : `there is ${names.join(', ')}`;
+  return new CommandError('refused', `There is no peer ${name}: ${known}.`);
 }
 
 /** Follows `next` to the end, or until there are enough.

@@ -84,6 +84,8 @@ function explainSystem(error: unknown): string | undefined {
   if (SYSTEM[code]) return SYSTEM[code];
   if (code === 'EACCES' || code === 'EPERM')
     return `${path ?? 'A file'} may not be read or written by this user: change its owner or name another folder.`;
+  if (code === 'EISDIR') return `${path ?? 'What was named'} is a folder: name a file.`;
+  if (code === 'ENOTDIR') return `${path ?? 'What was named'} leads through a file: correct the path.`;
   if (code === 'ENOENT' && path) return `${path} is not there: correct the path.`;
   if (code === 'EADDRINUSE') return `Port ${port} is taken: name another one with --port or stop what listens there.`;
   if (code === 'ECONNREFUSED') return `No database answers at ${address}:${port}: start it, or correct its URL.`;

@@ -17,13 +17,31 @@ export function watchOutput(): () => Promise<Error | undefined> {
   };
 }
 
+let jsonPrinted = false;
+
 /** One JSON value on one line. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+  printJsonText(`${JSON.stringify(value)}\n`);
+}
+
+/** A JSON value that has a spelling of its own. */
+export function printJsonText(text: string): void {
+  jsonPrinted = true;
+  process.stdout.write(text);
+}
+
+/** For a program that asked for JSON and has none yet: why there is none. */
+export function printJsonError(error: string, message: string): void {
+  if (!jsonPrinted) printJson({ error, message });
 }
 
 export function print(text = ''): void {
   process.stdout.write(`${text}\n`);
+}
+
+/** A table, or a sentence when there is nothing to put into it. */
+export function printTable(head: readonly string[], rows: readonly (readonly unknown[])[], none: string): void {
+  print(rows.length === 0 ? none : formatTable(head, rows));
 }
 
 /** A table in columns; texts from a network are on one line and can move no cursor. */

@@ -3,7 +3,7 @@
 import { CommanderError } from 'commander';
 import { buildProgram } from './cli.ts';
 import { EXIT, explain } from './errors.ts';
-import { watchOutput } from './output.ts';
+import { printJsonError, watchOutput } from './output.ts';
 
 /** @returns the exit code */
 export async function runCommand(): Promise<number> {
@@ -19,9 +19,15 @@ export async function runCommand(): Promise<number> {
 }
 
 function report(error: unknown): number {
+  const wantsJson = process.argv.includes('--json');
   // Commander has written its own sentence, or the help that was asked for.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok.code : EXIT.usage.code;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.ok.code;
+    if (wantsJson) printJsonError('usage', error.message);
+    return EXIT.usage.code;
+  }
   const { outcome, message } = explain(error);
+  if (wantsJson) printJsonError(outcome, message);
   process.stderr.write(`detente: ${message}\n`);
   // A fault of this program is the only thing that a stack helps with.
   if (outcome === 'internal' && error instanceof Error) process.stderr.write(`${error.stack}\n`);

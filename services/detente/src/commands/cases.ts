@@ -5,12 +5,21 @@ import { dataOf } from '@detente/client';
 import { caseStatuses } from '@detente/contract';
 import { LEVELS } from '@detente/record';
 import { type Command, Option } from 'commander';
-import { type ConnectionOptions, collectPages, connectCasework, withConnection } from '../connection.ts';
+import {
+  type ConnectionOptions,
+  collectPages,
+  connectCasework,
+  lookingFor,
+  unknownPeer,
+  withConnection,
+} from '../connection.ts';
 import { formatDossier } from '../dossier.ts';
 import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
 import { parseCount } from '../numbers.ts';
-import { formatTable, plain, print, printJson } from '../output.ts';
+import { formatTable, plain, print, printJson, printJsonText, printTable } from '../output.ts';
+
+const CASES = 'detente case list shows those there are';
 
 export function addCaseCommands(program: Command): void {
   const cases = program.command('case').description('cases: the full accounts, which never leave');
@@ -60,13 +69,14 @@ async function listCases(
   );
   if (options.json) return printJson(items);
   const rows = items.map((one) => [one.id, one.status, severityText(one.severity), one.tlp, plain(one.title, 60)]);
-  print(formatTable(['case', 'status', 'severity', 'tlp', 'title'], rows));
+  printTable(['case', 'status', 'severity', 'tlp', 'title'], rows, 'No case.');
 }
 
 async function showCase(id: string, options: ConnectionOptions): Promise<void> {
   const client = connectCasework(options);
   const params = { path: { id } };
-  const one = dataOf(await client.GET('/casework/v1/cases/{id}', { params }));
+  const read = () => client.GET('/casework/v1/cases/{id}', { params });
+  const one = dataOf(await lookingFor(`case ${id}`, CASES, read));
   const drafted = one.status !== 'received';
   const draft = drafted ? dataOf(await client.GET('/casework/v1/cases/{id}/draft', { params })) : undefined;
   const preview = drafted ? dataOf(await client.GET('/casework/v1/cases/{id}/preview', { params })) : undefined;
@@ -101,7 +111,9 @@ function addRelease(program: Command): void {
     .action(async (id: string, options: ConnectionOptions & { draft: string; public?: boolean; reason: string }) => {
       const body = { draft: options.draft, public_edition: options.public ?? false, reason: options.reason };
       const params = { path: { id } };
-      const answer = dataOf(await connectCasework(options).POST('/casework/v1/cases/{id}/release', { params, body }));
+      const client = connectCasework(options);
+      const post = () => client.POST('/casework/v1/cases/{id}/release', { params, body });
+      const answer = dataOf(await lookingFor(`case ${id}`, CASES, post));
       if (options.json) return printJson(answer);
       print('Decided; the worker signs it and it goes out with the log.');
     });
@@ -109,6 +121,8 @@ function addRelease(program: Command): void {
 
 async function listInbox(options: ConnectionOptions & { peer?: string; limit: number }): Promise<void> {
   const client = connectCasework(options);
+  const unknown = options.peer === undefined ? undefined : await unknownPeer(client, options.peer);
+  if (unknown) throw unknown;
   const filter = options.peer ? { peer: options.peer } : {};
   const items = await collectPages(options.limit, async (cursor, limit) =>
     dataOf(
@@ -124,11 +138,13 @@ async function listInbox(options: ConnectionOptions & { peer?: string; limit: nu
     one.domain,
     plain(one.fields.title ?? '', 50),
   ]);
-  print(formatTable(['peer', 'digest', 'level', 'band', 'domain', 'title'], rows));
+  printTable(['peer', 'digest', 'level', 'band', 'domain', 'title'], rows, 'No record.');
 }
 
 async function showStatus(options: ConnectionOptions): Promise<void> {
-  const status = dataOf(await connectCasework(options).GET('/casework/v1/status'));
+  const client = connectCasework(options);
+  const hint = 'name the origin that start shows for officers, or --data';
+  const status = dataOf(await lookingFor(`casework at ${options.url}`, hint, () => client.GET('/casework/v1/status')));
   if (options.json) return printJson(status);
   const { cases, waiting, tree, ...facts } = status;
   for (const [fact, value] of Object.entries(facts)) print(`${fact.padEnd(16)} ${value}`);
@@ -143,11 +159,13 @@ async function getDossier(
 ): Promise<void> {
   const client = connectCasework(options);
   const params = { path: { digest }, query: { level: Number(options.level) } };
-  const dossier = dataOf(await client.GET('/casework/v1/dossiers/{digest}', { params }));
+  const hint = 'detente case show has the digests of a released case';
+  const read = () => client.GET('/casework/v1/dossiers/{digest}', { params });
+  const dossier = dataOf(await lookingFor(`logged record with the digest ${digest}`, hint, read));
   // Exactly one spelling, and no byte beside it: so that any change of the file is seen.
   const text = formatDossier(dossier);
   if (options.output === '-') {
-    process.stdout.write(text);
+    printJsonText(text);
     return;
   }
   try {
@@ -169,7 +187,6 @@ function valueText(value: unknown): string {
 }
 
 function countsText(counts: Record<string, number>): string {
-  return Object.entries(counts)
-    .map(([name, count]) => `${name} ${count}`)
-    .join(', ');
+  const texts = Object.entries(counts).map(([name, count]) => `${name} ${count}`);
+  return texts.length === 0 ? 'none' : texts.join(', ');
 }

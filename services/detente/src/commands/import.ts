@@ -2,7 +2,7 @@
 
 import { type Command, Option } from 'commander';
 import { publicOriginOf } from '../connection.ts';
-import { CommandError } from '../errors.ts';
+import { CommandError, explain } from '../errors.ts';
 import { examples } from '../examples.ts';
 import { type ImportReport, readImport, sendCases } from '../import-run.ts';
 import { formatTable, plain, print, printJson } from '../output.ts';
@@ -43,7 +43,8 @@ async function run(
       onProgress: (done) => progress.at(done, result.registry),
     });
   } catch (error) {
-    progress.fail('interrupted: run it again, and it goes on where it stopped');
+    const { outcome } = explain(error);
+    progress.fail(outcome === 'unreachable' ? 'interrupted: run it again, and it goes on' : 'stopped');
     throw error;
   }
   progress.end(`${result.registry}: ${result.cases.length} cases answered`);

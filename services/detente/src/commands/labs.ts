@@ -4,7 +4,7 @@ import { dataOf } from '@detente/client';
 import type { Command } from 'commander';
 import { type ConnectionOptions, connectCasework, withConnection } from '../connection.ts';
 import { examples } from '../examples.ts';
-import { formatTable, print, printJson } from '../output.ts';
+import { print, printJson, printTable } from '../output.ts';
 
 export function addLabCommands(program: Command): void {
   const lab = program.command('lab').description('labs that report to this node');
@@ -32,5 +32,5 @@ async function list(options: ConnectionOptions): Promise<void> {
   const { items } = dataOf(await connectCasework(options).GET('/casework/v1/labs'));
   if (options.json) return printJson(items);
   const rows = items.map((lab) => [lab.id, lab.created_at, lab.disabled ? 'disabled' : 'active', lab.cases]);
-  print(formatTable(['lab', 'since', 'status', 'cases'], rows));
+  printTable(['lab', 'since', 'status', 'cases'], rows, 'No lab: detente lab add NAME gives one a key.');
 }

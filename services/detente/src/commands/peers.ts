@@ -4,13 +4,16 @@ import { readFileSync } from 'node:fs';
 import { dataOf } from '@detente/client';
 import { TIERS } from '@detente/record';
 import { type Command, Option } from 'commander';
-import { type ConnectionOptions, connectCasework, withConnection } from '../connection.ts';
+import { type ConnectionOptions, connectCasework, lookingFor, withConnection } from '../connection.ts';
 import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
 import { type OfferBody, plainOffer } from '../offer.ts';
-import { formatTable, print, printJson } from '../output.ts';
+import { formatTable, print, printJson, printTable } from '../output.ts';
 
 const REASON = 'by the command line';
+const PEERS = 'detente peer list shows those there are';
+/** Of numbers that are places in a log. */
+const LABELS: Record<string, string> = { after: 'read up to', served: 'served up to' };
 
 export function addPeerCommands(program: Command): void {
   const peer = program.command('peer').description('peers: nodes of other countries');
@@ -49,11 +52,22 @@ async function add(
   options: ConnectionOptions & { fingerprint: string; ca?: string; reason: string },
 ): Promise<void> {
   const { fingerprint, ca, reason } = options;
+  if (!/^[\w-]{43}$/.test(fingerprint))
+    throw new CommandError(
+      'usage',
+      `${fingerprint} is no fingerprint: it is the 43 characters that the peer’s init prints.`,
+    );
+  if (!isOrigin(origin))
+    throw new CommandError('usage', `${origin} is no origin: name it as https://us.example, without a path.`);
   const pem = ca === undefined ? {} : { ca: readFileSync(ca, 'utf8') };
   const body = { name, origin, fingerprint, reason, ...pem };
   const answer = dataOf(await connectCasework(options).POST('/casework/v1/peers', { body }));
   if (options.json) return printJson(answer);
   print(`${name} is added. It becomes active when its descriptor has been fetched and its key is ${fingerprint}.`);
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
 }
 
 async function list(options: ConnectionOptions): Promise<void> {
@@ -69,14 +83,17 @@ async function list(options: ConnectionOptions): Promise<void> {
     `${peer.quarantined}`,
     peer.fault ?? '',
   ]);
-  print(formatTable(['peer', 'status', 'origin', 'received', 'granted', 'pages', 'quarantined', 'fault'], rows));
+  const head = ['peer', 'status', 'origin', 'received', 'granted', 'pages', 'quarantined', 'fault'];
+  printTable(head, rows, 'No peer: detente peer add makes one.');
 }
 
 async function show(name: string, options: ConnectionOptions): Promise<void> {
-  const peer = dataOf(await connectCasework(options).GET('/casework/v1/peers/{name}', { params: { path: { name } } }));
+  const client = connectCasework(options);
+  const read = () => client.GET('/casework/v1/peers/{name}', { params: { path: { name } } });
+  const peer = dataOf(await lookingFor(`peer ${name}`, PEERS, read));
   if (options.json) return printJson(peer);
   const { given, taken, ...facts } = peer;
-  for (const [fact, value] of Object.entries(facts)) print(`${fact.padEnd(12)} ${value}`);
+  for (const [fact, value] of Object.entries(facts)) print(`${(LABELS[fact] ?? fact).padEnd(14)} ${value}`);
   for (const [direction, terms] of [
     ['given', given],
     ['taken', taken],
@@ -104,7 +121,9 @@ async function offer(
 ): Promise<void> {
   const body = { offer: bodyOf(options), reason: options.reason };
   const params = { path: { name } };
-  const answer = dataOf(await connectCasework(options).PUT('/casework/v1/peers/{name}/offer', { params, body }));
+  const client = connectCasework(options);
+  const put = () => client.PUT('/casework/v1/peers/{name}/offer', { params, body });
+  const answer = dataOf(await lookingFor(`peer ${name}`, PEERS, put));
   if (options.json) return printJson(answer);
   print(`The offer to ${name} is accepted; the worker signs and sends it.`);
 }
