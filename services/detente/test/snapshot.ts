@@ -38,8 +38,9 @@ export type Border = {
   statements: { peer: string; typ: string; seq: number; digest: string; sent: boolean }[];
   receipts_out: { peer: string; seq: number; jws: string; sent: boolean }[];
   receipts_in: { peer: string; seq: number; jws: string }[];
-  cursors: { peer: string; checkpoint: string | null; fault: string | null }[];
-  landing: { number: number }[];
+  cursors: { peer: string; after: number; checkpoint: string | null; fault: string | null }[];
+  landing: (Leaf & { peer: string })[];
+  late: { peer: string; digest: string }[];
   quarantine: { code: string; detail: string }[];
 };
 
@@ -77,8 +78,9 @@ const BORDER: Record<keyof Border, string> = {
   statements: 'SELECT peer, typ, seq, digest, sent_at IS NOT NULL AS sent FROM statements_out',
   receipts_out: 'SELECT peer, seq, jws, sent_at IS NOT NULL AS sent FROM receipts_out ORDER BY peer, seq',
   receipts_in: 'SELECT peer, seq, jws FROM receipts_in',
-  cursors: 'SELECT peer, checkpoint, fault FROM cursors',
-  landing: 'SELECT number FROM landing',
+  cursors: 'SELECT peer, after, checkpoint, fault FROM cursors',
+  landing: 'SELECT peer, digest FROM landing',
+  late: 'SELECT peer, digest FROM late_items',
   quarantine: 'SELECT code, detail FROM quarantine',
 };
 

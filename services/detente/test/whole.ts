@@ -185,6 +185,9 @@ function exchangeFaults(taker: Seen, giver: Seen): string[] {
         return version?.id !== id || version.tick !== tick || !version.token.startsWith(presentation);
       })
       .map(({ digest }) => `${taker.node.name} holds ${digest}, which ${name} has not signed so`),
+    ...passedOver(taker, giver).map(
+      (digest) => `${taker.node.name} has passed ${digest} of ${name} and does not hold it`,
+    ),
     ...doubled(received.map(({ id }) => id)).map((id) => `${taker.node.name} holds ${id} of ${name} twice`),
     ...taker.before.home.statements
       .filter((one) => own(one) && stated.get(key(one)) !== one.digest)
@@ -193,6 +196,18 @@ function exchangeFaults(taker: Seen, giver: Seen): string[] {
       .filter(({ peer, seq, jws }) => peer === taker.node.origin && receipts.get(seq) !== jws)
       .map(({ seq }) => `${name} holds another receipt ${seq} than ${taker.node.name} has signed`),
   ];
+}
+
+/** Presentations below the taker's cursor that it neither holds nor is still to be given late. All are granted. */
+function passedOver(taker: Seen, giver: Seen): string[] {
+  const ofGiver = ({ peer }: { peer: string }) => peer === giver.node.origin;
+  const cursor = taker.before.border.cursors.find(ofGiver)?.after ?? 0;
+  const held = [...taker.after.home.received, ...taker.before.border.landing].filter(ofGiver);
+  const late = giver.after.border.late.filter(({ peer }) => peer === taker.node.origin);
+  const known = new Set([...held, ...late].map(({ digest }) => digest));
+  return giver.before.border.presentations
+    .filter(({ digest, place }) => place !== null && place < cursor && !known.has(digest))
+    .map(({ digest }) => digest);
 }
 
 /** What is not yet at its end, or not whole at it. */
