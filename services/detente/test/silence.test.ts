@@ -1,6 +1,6 @@
 // The log of a node says the same whether the node sleeps or is overrun: read over the wire as anybody reads it.
 
-import { introduce, offer, startNode, type TestNode, until } from '@detente/testkit';
+import { introduce, offer, startNode, stopAt, type TestNode, until } from '@detente/testkit';
 import {
   appendLeaves,
   emptyFrontier,
@@ -99,12 +99,16 @@ test('the log grows by the same step while idle and during a burst', { timeout: 
   await introduce(busy, idle);
   await offer(busy, idle, 'green');
   const lab = await patientLab(busy);
+  const records = async () => busy.sql('home', 'SELECT digest, tick::int, place::int FROM records');
+  // The carry is held until all is signed, so that the log is overrun however slow the machine is.
+  const carry = { node: busy, database: 'border', session: 'detente worker border' } as const;
+  const stop = await stopAt({ ...carry, hold: 'SELECT FROM applied FOR UPDATE', statement: 'UPDATE applied' });
+  await lab.report(BURST, 'cyber');
+  await until('all is signed', async () => (await records()).length === 2 * BURST, 150_000);
   const before = { busy: await readCheckpoint(busy), idle: await readCheckpoint(idle) };
   const watched = { busy: watch(busy), idle: watch(idle) };
-  await lab.report(BURST, 'cyber');
-  const records = async () =>
-    busy.sql('home', 'SELECT digest, tick::int, place::int FROM records WHERE place IS NOT NULL');
-  await until('the burst is in the log', async () => (await records()).length === 2 * BURST, 180_000);
+  await stop.release();
+  await until('all is logged', async () => (await records()).every(({ place }) => place !== null), 120_000);
   const seen = { busy: await watched.busy.stop(), idle: await watched.idle.stop() };
   const [shown, quiet] = [await readLog(busy), await readLog(idle)];
 
@@ -137,7 +141,7 @@ test('the log grows by the same step while idle and during a burst', { timeout: 
       [...batches.values()].every((count) => count <= BATCH),
       'no batch took more than it holds',
     );
-    t.ok(Math.max(...batches.values()) > BATCH / 2, 'some batches were nearly full of records');
+    t.equal(Math.max(...batches.values()), BATCH, 'and some took nothing but records');
     const grown = { busy: shown.size - before.busy.size, idle: quiet.size - before.idle.size };
     // A log that hurried to be rid of the burst would have outgrown one that had nothing to write.
     t.ok(grown.busy <= 1.5 * grown.idle, `the busy log grew by ${grown.busy}, the idle one by ${grown.idle}`);
