@@ -54,7 +54,7 @@ export function registerDocs(
   { prefix, onError }: { prefix: string; onError: Parameters<FastifyInstance['setErrorHandler']>[0] },
 ): void {
   const document = once(() => contractDocument(contract));
-  const page = once(async () => buildPage(await document(), prefix, onError));
+  const page = once(async () => buildPage(await document(), { prefix, title: contract.title, onError }));
   const show = async (request: FastifyRequest, reply: FastifyReply) => {
     const { routing } = await page();
     for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value!);
@@ -68,8 +68,11 @@ export function registerDocs(
 /** @fastify/swagger-ui over a finished document, as an app of its own: a plugin cannot come after the first request. */
 async function buildPage(
   document: object,
-  prefix: string,
-  onError: Parameters<FastifyInstance['setErrorHandler']>[0],
+  {
+    prefix,
+    title,
+    onError,
+  }: { prefix: string; title: string; onError: Parameters<FastifyInstance['setErrorHandler']>[0] },
 ): Promise<FastifyInstance> {
   const [{ default: swagger }, { default: swaggerUi }] = await Promise.all([
     import('@fastify/swagger'),
@@ -83,7 +86,16 @@ async function buildPage(
   await page.register(swagger, { mode: 'static', specification: { document: document as never } });
   await page.register(swaggerUi, {
     routePrefix: `${prefix}/docs`,
-    uiConfig: { validatorUrl: null, deepLinking: true, docExpansion: 'list' },
+    theme: { title },
+    uiConfig: {
+      validatorUrl: null,
+      deepLinking: true,
+      docExpansion: 'list',
+      layout: 'BaseLayout',
+      // An example made from a pattern is noise.
+      defaultModelRendering: 'model',
+      defaultModelExpandDepth: 2,
+    },
     staticCSP: {
       'default-src': ["'none'"],
       'script-src': ["'self'"],

@@ -234,6 +234,7 @@ test('the docs page loads nothing from elsewhere', async (t) => {
   const app = await start(t, { docs: '/sample', settings: { DETENTE_RATE_LIMIT_PER_MINUTE: 100 } });
   const page = await app.inject({ url: '/sample/docs' });
   t.equal(page.statusCode, 200);
+  t.match(page.body, /<title>Sample/);
   t.notMatch(page.body, /(src|href)="(https?:)?\/\//);
   t.match(page.headers['content-security-policy'], /^default-src 'none'; script-src 'self';/);
   const script = await app.inject({ url: '/sample/docs/static/swagger-ui-bundle.js' });
