@@ -12,6 +12,7 @@ import {
   type ImportFile,
   type ImportResult,
   importFiles,
+  type Registry,
 } from '@detente/interop';
 import { CommandError } from './errors.ts';
 import { patiently } from './patience.ts';
@@ -34,10 +35,11 @@ export type ImportReport = {
   refused: Refused[];
 };
 
-/** The files, with those that belong beside them; a folder stands for what it holds.
+/** The files, with those that belong beside them, by registry; a folder stands for what it and its folders hold.
  *  @throws InteropError, CommandError `usage` */
-export function readImport(paths: readonly string[]): ImportResult {
+export function readImports(paths: readonly string[]): ImportResult[] {
   const files = new Map<string, ImportFile>();
+  const registries = new Map<string, Registry>();
   const read = (path: string) => {
     const name = basename(path);
     if (!files.has(path)) files.set(path, { name, contents: readFileSync(path) });
@@ -48,20 +50,29 @@ export function readImport(paths: readonly string[]): ImportResult {
     const format = detectFormat(name, Buffer.from(contents).subarray(0, 8192).toString('utf8'));
     if (format === undefined)
       throw new CommandError('usage', `${path} is no file of AIID, AVID or ATLAS: name one that is.`);
+    const registry = format.split('/')[0] as Registry;
+    registries.set(path, registry);
     for (const companion of COMPANIONS[format] ?? []) {
       const beside = join(dirname(path), companion);
-      if (existsSync(beside) && ![...files.keys()].some((known) => basename(known) === basename(beside))) read(beside);
+      if (!existsSync(beside) || [...files.keys()].some((known) => basename(known) === basename(beside))) continue;
+      read(beside);
+      registries.set(beside, registry);
     }
   }
-  return importFiles([...files.values()]);
+  if (files.size === 0)
+    throw new CommandError('usage', `${paths.join(' ')} holds no file of AIID, AVID or ATLAS: name one that does.`);
+  return [...Map.groupBy(files.keys(), (path) => registries.get(path)!).values()].map((group) =>
+    importFiles(group.map((path) => files.get(path)!)),
+  );
 }
 
 function filesAt(path: string): string[] {
   const full = resolve(path);
   if (!statSync(full).isDirectory()) return [full];
-  return readdirSync(full, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && detectFormat(entry.name, readHead(join(full, entry.name))) !== undefined)
-    .map((entry) => join(full, entry.name))
+  return readdirSync(full, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => detectFormat(basename(file), readHead(file)) !== undefined)
     .sort();
 }
 

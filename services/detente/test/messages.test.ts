@@ -132,7 +132,7 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
         .replaceAll(/8e03978e[\w-]+/g, id)
         .replaceAll('5f0p…Q', name === 'release' ? draft : digest)
         .replaceAll('detente_lab_…', key)
-        .replaceAll('packages/interop/data/aiid', 'atlas')
+        .replaceAll('packages/interop/data', 'atlas')
         .replaceAll('avid-reports.jsonl', join(DATA, 'avid/avid-reports.jsonl'))
         .replaceAll(name === 'verify' ? /m8DE[\w-]+/g : /(?!)/g, cn.fingerprint);
     // These start or change a node, or need servers: other files run them.

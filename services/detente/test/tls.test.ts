@@ -88,7 +88,7 @@ test('a report and a record go over HTTPS to nodes with certificates of their ow
 
   const lab = JSON.parse(await run('lab', 'add', 'Northlight', '--data', cn.data, '--json'));
   const file = fileURLToPath(new URL('../../../packages/interop/data/atlas/case-studies', import.meta.url));
-  const report = JSON.parse(await run('import', file, '--key', lab.key, '--data', cn.data, '--json'));
+  const [report] = JSON.parse(await run('import', file, '--key', lab.key, '--data', cn.data, '--json'));
   t.equal(report.imported, 57);
   const inbox = async () => JSON.parse(await run('inbox', '--data', us.data, '--limit', '200', '--json'));
   await until('the peer has pulled them', async () => (await inbox()).length === 57);

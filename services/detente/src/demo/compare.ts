@@ -108,13 +108,15 @@ function cell(fields: Record<string, unknown>, name: string, owner: Copy): strin
   return same ? '=' : valueText(fields[name], 22);
 }
 
-/** What there is in a value, without the names of its members. */
+/** What there is in a value, each with the name of its member. */
 function valueText(value: unknown, longest: number): string {
   const text = leavesOf(value).join(', ');
   return text === '' ? '–' : plain(text, longest);
 }
 
-function leavesOf(value: unknown): unknown[] {
+function leavesOf(value: unknown, name = ''): string[] {
   if (value === null || value === undefined) return [];
-  return typeof value === 'object' ? Object.values(value).flatMap(leavesOf) : [value];
+  if (Array.isArray(value)) return value.flatMap((item) => leavesOf(item, name));
+  if (typeof value === 'object') return Object.entries(value).flatMap(([member, item]) => leavesOf(item, member));
+  return [name === '' ? String(value) : `${name} ${value}`];
 }

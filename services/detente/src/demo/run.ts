@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { ImportResult } from '@detente/interop';
 import { CommandError, explain } from '../errors.ts';
-import { readImport, sendCases } from '../import-run.ts';
+import { readImports, sendCases } from '../import-run.ts';
 import { findNode, findState, nodeFolder } from '../node-folder.ts';
 import { patiently } from '../patience.ts';
 import { whyNotListen } from '../start.ts';
@@ -132,8 +132,7 @@ async function readAll(): Promise<Map<Name, ImportResult>> {
   const results = new Map<Name, ImportResult>();
   for (const { name, files, most } of SCENARIO) {
     await breathe();
-    const result = readImport(files);
-    results.set(name, { ...result, cases: result.cases.slice(0, most) });
+    for (const result of readImports(files)) results.set(name, { ...result, cases: result.cases.slice(0, most) });
   }
   return results;
 }
