@@ -15,9 +15,24 @@ const SHORT = 3;
 /** From this length on a name may be broken by blanks. */
 const BREAKABLE = 6;
 
+/** Texts come several times: to be scrubbed for peers and for the public, read again, checked in the draft and in the bytes. */
+const READ = 2_000;
+const readBefore = new WeakMap<TermIndex, Map<string, readonly Found[]>>();
+
 /** The names in a text from left to right, the longest first, none within another. Every name begins where a token begins, so
  *  that only such places are tried, and none for longer than the longest name. */
-export function findTerms(text: string, index: TermIndex): Found[] {
+export function findTerms(text: string, index: TermIndex): readonly Found[] {
+  let known = readBefore.get(index);
+  if (known === undefined || known.size === READ) {
+    known = new Map();
+    readBefore.set(index, known);
+  }
+  const found = known.get(text) ?? readText(text, index);
+  known.set(text, found);
+  return found;
+}
+
+function readText(text: string, index: TermIndex): Found[] {
   const found: Found[] = [];
   const folded = fold(text);
   for (let at = 0; at < folded.length; ) {

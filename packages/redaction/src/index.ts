@@ -4,4 +4,11 @@ export { type Leak, leakCheck, leakCheckBytes } from './leak-check.ts';
 export { TERM_KINDS, type TermKind } from './names.ts';
 export { type Around, type Naming, neutralNames, pseudonyms } from './naming.ts';
 export { type Replacement, type Scrubbed, scrub, scrubText } from './scrub.ts';
-export { protectedTerms, type Term, type TermIndex, type VaultNames } from './term-index.ts';
+export {
+  createKnownNames,
+  type KnownNames,
+  protectedTerms,
+  type Term,
+  type TermIndex,
+  type VaultNames,
+} from './term-index.ts';

@@ -1,5 +1,5 @@
 // All names that a node's vaults hold, as one index that a text is read against once, from left to right.
-import { namesOf, TERM_KINDS, type TermKind } from './names.ts';
+import { type Name, namesOf, TERM_KINDS, type TermKind } from './names.ts';
 
 /** The names of one case, by role, as its vault holds them; other members are not read. */
 export type VaultNames = {
@@ -38,22 +38,41 @@ const KIND_OF_ROLE = {
   harmed: 'person',
 } as const satisfies Record<keyof VaultNames, TermKind>;
 
-/** Index of the names of all cases of a node. Somebody who is several things has the first kind of TERM_KINDS everywhere, so
- *  that one name has one pseudonym. */
+/** Index of the names of all cases of a node. */
 export function protectedTerms(vaults: Iterable<VaultNames>): TermIndex {
-  const parties = new Map<TermKind, Set<string>>(TERM_KINDS.map((kind) => [kind, new Set()]));
-  for (const vault of vaults) {
-    for (const [role, kind] of Object.entries(KIND_OF_ROLE)) {
-      for (const party of vault[role as keyof VaultNames] ?? []) parties.get(kind)!.add(party);
-    }
-  }
-  const terms = new Map<string, Term>();
-  for (const kind of TERM_KINDS) for (const party of parties.get(kind)!) addParty(terms, kind, party);
-  return buildTrie([...terms.values()]);
+  const known = createKnownNames();
+  for (const vault of vaults) known.add(vault);
+  return known.index();
 }
 
-function addParty(terms: Map<string, Term>, kind: TermKind, party: string): void {
-  for (const { tokens, weak } of namesOf(kind, party)) {
+export type KnownNames = {
+  add(vault: VaultNames): void;
+  /** Index of all that was added. */
+  index(): TermIndex;
+};
+
+/** Names that grow case by case. Somebody who is several things has the first kind of TERM_KINDS everywhere, so that one name has
+ *  one pseudonym. */
+export function createKnownNames(): KnownNames {
+  const parties = new Map<TermKind, Map<string, readonly Name[]>>(TERM_KINDS.map((kind) => [kind, new Map()]));
+  return {
+    add(vault) {
+      for (const [role, kind] of Object.entries(KIND_OF_ROLE)) {
+        const known = parties.get(kind)!;
+        for (const party of vault[role as keyof VaultNames] ?? [])
+          if (!known.has(party)) known.set(party, namesOf(kind, party));
+      }
+    },
+    index() {
+      const terms = new Map<string, Term>();
+      for (const kind of TERM_KINDS) for (const names of parties.get(kind)!.values()) addNames(terms, kind, names);
+      return buildTrie([...terms.values()]);
+    },
+  };
+}
+
+function addNames(terms: Map<string, Term>, kind: TermKind, names: readonly Name[]): void {
+  for (const { tokens, weak } of names) {
     const name = tokens.join('');
     const known = terms.get(name);
     const starts = new Set(known?.tokens);
