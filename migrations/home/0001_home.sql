@@ -348,7 +348,10 @@ returns void language sql security definer set search_path = pg_catalog, public 
   select queue_worker.add_job('decide', '{}', queue_name := 'decisions');
 $$;
 
+-- One after the other; and of offers to one peer the newest alone: an older one that failed half-way is not tried again behind
+-- it, else what an officer has narrowed would be wide again.
 create function enqueue_peer(request json)
 returns void language sql security definer set search_path = pg_catalog, public as $$
-  select queue_worker.add_job('peer', request);
+  select queue_worker.add_job('peer', request, queue_name := 'peer',
+    job_key := case request->>'op' when 'offer' then 'offer:' || (request->>'peer') end);
 $$;

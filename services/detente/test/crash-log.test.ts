@@ -1,7 +1,7 @@
 // The worker between home, border and the log, killed at every place at which it has done half of something.
 
-import { offer } from '@detente/testkit';
-import { test } from 'tap';
+import { offer, stopAt, until } from '@detente/testkit';
+import { type Test, test } from 'tap';
 import { killEach, type Row, type Side, startSides } from './sides.ts';
 
 /** From the signed record to the signed log. */
@@ -44,4 +44,19 @@ function offers(cn: Side, us: Side): Row[] {
 test('a worker killed between home, border and log signs nothing twice', { timeout: 280_000 }, async (t) => {
   const [cn, us] = await startSides(t);
   await killEach(t, [cn, us], [...carryAndLog(cn, us), ...offers(cn, us)]);
+  await t.test('an offer that broke off does not come after a newer one', (t) => breakOff(t, cn, us));
 });
+
+/** The session of an offer ends half-way, so that it would be tried again; by then the officer has made another. */
+async function breakOff(t: Test, { node, seams }: Side, { node: peer }: Side): Promise<void> {
+  const stop = await stopAt(seams.sendsStatement);
+  await offer(node, peer, 'amber-strict');
+  await node.sql('home', 'SELECT pg_terminate_backend($1)', [await stop.reached()]);
+  await stop.release();
+  await offer(node, peer, 'green');
+  const jobs = `SELECT FROM queue_worker.jobs WHERE task_identifier = 'peer' AND attempts < max_attempts`;
+  await until('no offer is left to be tried', async () => (await node.sql('home', jobs)).length === 0);
+  const newest = `SELECT body->'gives'->0->>'tier' AS tier FROM statements
+    WHERE iss = $1 AND typ = 'detente-offer+jwt' ORDER BY seq DESC LIMIT 1`;
+  t.same(await node.sql('home', newest, [node.origin]), [{ tier: 'green' }], 'the last word is the officer’s last');
+}
