@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { spinner } from '@clack/prompts';
 import type { Command } from 'commander';
 import { formatComparison, formatProofs } from '../demo/compare.ts';
-import { type Demo, runDemo } from '../demo/run.ts';
+import { type Demo, refuseTaken, runDemo } from '../demo/run.ts';
+import { explain } from '../errors.ts';
 import { examples } from '../examples.ts';
 import { formatTable, print, printJson } from '../output.ts';
 import { untilStopped } from '../stopping.ts';
@@ -27,12 +28,15 @@ async function run(options: { once?: boolean; json?: boolean; keep?: string }): 
   const abort = new AbortController();
   const stopped = untilStopped();
   stopped.then(() => abort.abort());
+  if (options.keep !== undefined) await refuseTaken(options.keep);
   const live = liveOutput();
   let demo: Demo;
   try {
     demo = await runDemo({ keep: options.keep, signal: abort.signal, say: live.say });
   } catch (error) {
-    live.end('the demonstration did not come to its end');
+    // What is wrong with the machine is one sentence, which follows.
+    if (explain(error).outcome === 'setup') live.clear();
+    else live.end('the demonstration did not come to its end');
     throw error;
   }
   try {
@@ -51,14 +55,14 @@ async function run(options: { once?: boolean; json?: boolean; keep?: string }): 
 }
 
 /** Progress on standard error: in place on a terminal, line by line elsewhere. */
-function liveOutput(): { say: (line: string) => void; end: (line: string) => void } {
+function liveOutput(): { say: (line: string) => void; end: (line: string) => void; clear: () => void } {
   if (!process.stderr.isTTY) {
     const write = (line: string) => void process.stderr.write(`${line}\n`);
-    return { say: write, end: write };
+    return { say: write, end: write, clear: () => undefined };
   }
   const shown = spinner({ output: process.stderr });
   shown.start('starting');
-  return { say: (line) => shown.message(line), end: (line) => shown.stop(line) };
+  return { say: (line) => shown.message(line), end: (line) => shown.stop(line), clear: () => shown.clear() };
 }
 
 function printDemo({ result, unrated, nodes, root, comparison, attributions }: Demo): void {

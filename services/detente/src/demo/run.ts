@@ -54,7 +54,6 @@ export async function runDemo(options: {
   };
   try {
     say('starting three nodes: cn, us and sg');
-    await refuseTaken(root);
     const [nodes, imports] = await Promise.all([
       startNodes(root, { durable: options.keep !== undefined, report: say }, (node) => started.push(node)),
       readAll(),
@@ -100,8 +99,6 @@ function rejectOn(signal: AbortSignal): Promise<never> {
 
 function makeRoot(keep: string | undefined): string {
   const root = keep === undefined ? mkdtempSync(join(tmpdir(), 'detente-demo-')) : resolve(keep);
-  if (existsSync(root) && !statSync(root).isDirectory())
-    throw new CommandError('usage', `${root} is a file: name a folder with --keep.`);
   mkdirSync(root, { recursive: true });
   // The databases of a demonstration started by root run as another user, who must get through to them.
   if (process.getuid?.() === 0) chmodSync(root, 0o711);
@@ -109,8 +106,11 @@ function makeRoot(keep: string | undefined): string {
 }
 
 /** A folder that was kept has its ports, which are in its nodes' names.
- *  @throws CommandError `setup` when they are in use, or the folder is */
-async function refuseTaken(root: string): Promise<void> {
+ *  @throws CommandError `setup` when they are in use, or the folder is; `usage` */
+export async function refuseTaken(keep: string): Promise<void> {
+  const root = resolve(keep);
+  if (existsSync(root) && !statSync(root).isDirectory())
+    throw new CommandError('usage', `${root} is a file: name a folder with --keep.`);
   for (const { name } of SCENARIO) {
     const folder = nodeFolder(join(root, name));
     const state = findState(folder);
