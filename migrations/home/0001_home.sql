@@ -191,13 +191,15 @@ create table acts (
   hash      text not null unique
 );
 
--- Acts in order, as rows of actor, act, object, reason and perhaps approvals.
+-- Acts in order, as rows of actor, act, object, reason and perhaps approvals. `hash` is SHA-256, base64url, over the JSON array
+-- ["detente/act/1", number, at, actor, act, object, reason, approvals, previous], a blank behind each comma, `at` as the API has it.
 create function record_acts(new_acts jsonb)
 returns void language plpgsql security definer set search_path = pg_catalog, public as $$
 declare
   last acts%rowtype;
   one record;
-  now_at timestamptz := clock_timestamp();
+  now_at timestamptz := date_trunc('milliseconds', clock_timestamp());
+  now_text text := to_char(now_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
 begin
   perform pg_advisory_xact_lock(7001);
   select * into last from acts order by number desc limit 1;
@@ -209,7 +211,7 @@ begin
     insert into acts (number, at, actor, act, object, reason, approvals, previous, hash)
     values (coalesce(last.number, 0) + 1, now_at, one.actor, one.act, one.object, one.reason, one.approvals,
       coalesce(last.hash, '-'),
-      translate(encode(sha256(convert_to(jsonb_build_array('detente/act/1', coalesce(last.number, 0) + 1, now_at, one.actor,
+      translate(encode(sha256(convert_to(jsonb_build_array('detente/act/1', coalesce(last.number, 0) + 1, now_text, one.actor,
         one.act, one.object, one.reason, one.approvals, coalesce(last.hash, '-'))::text, 'UTF8')), 'base64'), '+/=', '-_'))
     returning * into last;
   end loop;

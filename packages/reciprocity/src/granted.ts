@@ -15,7 +15,7 @@ export function grantedLevel(grants: Grants, { record_id, cell, least, place }: 
   const granted = grantAt(grants, { record_id, cell, index: place })?.level ?? null;
   // The band is all that is known here of the severity, and all that the floor needs.
   const severity = parseCell(cell).band === '5-7' ? FLOOR_SEVERITY : null;
-  return levelFor({ granted, tlp: TIERS[least - 1]!, severity });
+  return levelFor({ granted, tlp: TIERS[least - 1]!, severity }) ?? (grants.followed.has(record_id) ? 0 : null);
 }
 
 /** Whether the grants, at any time, gave anything of a version: what was given cannot be ungiven by narrower terms.

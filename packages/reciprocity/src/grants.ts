@@ -33,8 +33,13 @@ export type Segment = {
 
 type CellGrants = { segments: readonly Segment[]; narrowings: readonly Segment[] };
 
+/** Rule of a row that follows a record of which the peer was given a version: the signed part, whatever else is granted of it. */
+export const LATER_VERSION = 'later_version_of_given';
+
 /** What one peer may have. */
 export type Grants = {
+  /** Records of which the signed part is the least that is given. */
+  followed: ReadonlySet<string>;
   cells: ReadonlyMap<Cell, CellGrants>;
   records: ReadonlyMap<string, Segment>;
 };
@@ -45,13 +50,15 @@ export type Grants = {
 export function foldGrants(rows: readonly GrantRow[]): Grants {
   const cells = new Map<Cell, CellGrants>();
   const records = new Map<string, Segment>();
+  const followed = new Set<string>();
   const ordered = [...rows].sort((a, b) => a.number - b.number || (a.line ?? 0) - (b.line ?? 0));
   for (const [rank, { cell, record_id: record, from_index: from, level, rule, terms, number }] of ordered.entries()) {
     const segment = { from, level, rule, terms, number, rank };
-    if (record !== null) records.set(record, segment);
+    if (record !== null && rule === LATER_VERSION) followed.add(record);
+    else if (record !== null) records.set(record, segment);
     else if (cell !== null) cells.set(cell, foldCell(cells.get(cell), segment));
   }
-  return { cells, records };
+  return { cells, records, followed };
 }
 
 function foldCell(before: CellGrants | undefined, row: Segment): CellGrants {

@@ -9,6 +9,7 @@ export {
   type Grants,
   grantAt,
   grantChanges,
+  LATER_VERSION,
   type Place,
   type Segment,
 } from './grants.ts';

@@ -1,6 +1,6 @@
 // Why a peer has a record, or not: the decision itself, with every rule that made it.
 import { FLOOR_SEVERITY, type Level, levelFor, parseCell, type Tlp } from '@detente/record';
-import { type Grants, grantAt, type Place, type Segment } from './grants.ts';
+import { type Grants, grantAt, LATER_VERSION, type Place, type Segment } from './grants.ts';
 import type { Coded } from './shapes.ts';
 
 export type WhyInput = Place & {
@@ -31,9 +31,10 @@ export function why(grants: Grants, input: WhyInput): Decision {
     const params = { tlp: input.tlp, granted: granted ?? 0 };
     reasons.push({ code: level === null ? 'tlp_withholds' : 'severity_floor_over_tlp', params });
   }
-  if (level !== null || !input.earlierGiven) return { level, reasons };
+  const isFollowed = input.earlierGiven || grants.followed.has(input.record_id);
+  if (level !== null || !isFollowed) return { level, reasons };
   // Whoever was given a version is given every later one, if only so that a correction or retraction reaches it.
-  return { level: 0, reasons: [...reasons, { code: 'later_version_of_given', params: {} }] };
+  return { level: 0, reasons: [...reasons, { code: LATER_VERSION, params: {} }] };
 }
 
 function grantReason(row: Segment | undefined, { cell, record_id, index }: Place): Coded {

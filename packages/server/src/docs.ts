@@ -113,10 +113,14 @@ async function buildPage(
   return page;
 }
 
+/** Made once; what could not be made is tried again. */
 function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
   let made: Promise<Made> | undefined;
   return () => {
-    made ??= make();
+    made ??= make().catch((error) => {
+      made = undefined;
+      throw error;
+    });
     return made;
   };
 }

@@ -7,15 +7,15 @@ export type Conflict = { code: 'tick_conflict' | 'order_conflict'; detail: strin
 
 /** @param landed of one peer, in order of arrival
  *  @param held versions of the same records that are at home already
- *  @returns `kept`: every version once, with its longest presentation and lowest place; `conflicts` by digest: one tick with two
+ *  @returns `kept`: every version once, with its longest presentation and lowest place; `conflicts` of those that landed: one tick with two
  *    digests, or a place in the log that disagrees with the tick. What came first is kept, the other one is the evidence */
 export function settleVersions(
   landed: readonly ReceivedRecord[],
   held: readonly HeldVersion[],
-): { kept: ReceivedRecord[]; conflicts: Map<string, Conflict> } {
+): { kept: ReceivedRecord[]; conflicts: Map<ReceivedRecord, Conflict> } {
   const known = Map.groupBy(held, ({ id }) => id);
   const kept = new Map<string, ReceivedRecord>();
-  const conflicts = new Map<string, Conflict>();
+  const conflicts = new Map<ReceivedRecord, Conflict>();
   for (const record of landed) {
     const versions = known.get(record.id) ?? [];
     const same = versions.find(({ digest }) => digest === record.digest);
@@ -27,7 +27,7 @@ export function settleVersions(
     };
     const other = versions.find((one) => compare(version, one) === 'conflict');
     if (other) {
-      conflicts.set(record.digest, conflictOf(version, other));
+      conflicts.set(record, conflictOf(version, other));
       continue;
     }
     known.set(record.id, [...versions.filter((one) => one !== same), version]);

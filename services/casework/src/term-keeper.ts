@@ -5,6 +5,9 @@ import { createKnownNames, type TermIndex, type VaultNames } from '@detente/reda
 import type { Database } from '@detente/store/database';
 import { labNames, partiesBehind } from '@detente/store/worker';
 
+/** Ms after which no transaction is still open that was when a row was read. */
+const SETTLING = 300_000;
+
 export type TermKeeper = {
   /** The index over every case and lab that was committed before the call. */
   current(): Promise<TermIndex>;
@@ -15,11 +18,16 @@ export function createTermKeeper(home: Database, keys: KeyRing): TermKeeper {
   const names = createKnownNames();
   let labs = 0;
   let settled = 0;
-  let recent: number[] = [];
+  let recent: { position: number; readAt: number }[] = [];
   let index = names.index();
 
   async function refresh(): Promise<TermIndex> {
-    const rows = await partiesBehind(home.now, settled, recent);
+    settle();
+    const rows = await partiesBehind(
+      home.now,
+      settled,
+      recent.map(({ position }) => position),
+    );
     const sealed = await labNames(home.now);
     if (rows.length === 0 && sealed.length === labs) return index;
     for (const row of rows) names.add(JSON.parse(opener.open(row.parties_sealed).toString()) as VaultNames);
@@ -27,8 +35,17 @@ export function createTermKeeper(home: Database, keys: KeyRing): TermKeeper {
     index = names.index();
     labs = sealed.length;
     settled = Math.max(settled, ...rows.filter((row) => row.settled).map((row) => row.position));
-    recent = [...recent, ...rows.map((row) => row.position)].filter((position) => position > settled);
+    const readAt = performance.now();
+    recent = [...recent, ...rows.map(({ position }) => ({ position, readAt }))];
+    settle();
     return index;
+  }
+
+  /** Below what was read a while ago nothing more can come. */
+  function settle(): void {
+    const since = performance.now() - SETTLING;
+    settled = Math.max(settled, ...recent.filter(({ readAt }) => readAt < since).map(({ position }) => position));
+    recent = recent.filter(({ position }) => position > settled);
   }
 
   // One refresh at a time: a second caller waits for the first and then looks itself.

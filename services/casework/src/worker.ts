@@ -53,7 +53,7 @@ async function start(): Promise<void> {
     url: settings.DETENTE_HOME_URL,
     schema: 'queue_worker',
     concurrency: 2,
-    log: (level, message) => log.debug({ level }, message),
+    log: (level, message) => (level === 'error' ? log.error(message) : log.debug({ level }, message)),
     tasks: {
       draft: () => makeDrafts(worker),
       decide: () => carryOutDecisions(worker),

@@ -13,8 +13,8 @@ const record = (
   ...{ page_terms: null, rule: null, ...more },
 });
 const held = (digest: string, tick: number, place: number | null) => ({ id: 'one', digest, tick, place });
-const codesOf = (conflicts: Map<string, { code: string }>) =>
-  Object.fromEntries([...conflicts].map(([digest, { code }]) => [digest, code]));
+const codesOf = (conflicts: Map<ReceivedRecord, { code: string }>) =>
+  Object.fromEntries([...conflicts].map(([{ digest }, { code }]) => [digest, code]));
 
 test('versions in the order of ticks and places are all kept, whichever came first', async (t) => {
   const { kept, conflicts } = settleVersions([record('c', 9, 90), record('b', 5, 50)], [held('a', 1, 10)]);
@@ -41,7 +41,7 @@ test('one tick with two digests is a conflict, with what is held and with what l
     ['c'],
   );
   t.same(codesOf(conflicts), { b: 'tick_conflict', d: 'tick_conflict' });
-  t.match(conflicts.get('b')?.detail, /version a of this record has the same tick 1/);
+  t.match([...conflicts.values()][0]?.detail, /version a of this record has the same tick 1/);
 });
 
 test('a place that disagrees with the tick is a conflict; a place that is not known is none', async (t) => {
@@ -49,6 +49,19 @@ test('a place that disagrees with the tick is a conflict; a place that is not kn
   t.same(codesOf(settleVersions(all, [held('z', 3, 40)]).conflicts), { b: 'order_conflict', a: 'order_conflict' });
   const sunk = settleVersions([record('b', 5, 7)], [held('a', 1, 10), held('b', 5, 50)]);
   t.same(codesOf(sunk.conflicts), { b: 'order_conflict' }, 'also when a known version turns up at an earlier place');
+});
+
+test('a version that lands twice and then contradicts another one is refused the second time alone', async (t) => {
+  const twice = [record('a', 1, 30), record('b', 2, 40), record('a', 1, 50), record('b', 2, 20)];
+  const { kept, conflicts } = settleVersions(twice, []);
+  t.same(
+    kept.map(({ digest, place }) => [digest, place]),
+    [
+      ['a', 30],
+      ['b', 40],
+    ],
+  );
+  t.same([...conflicts.keys()], [twice[3]]);
 });
 
 test('versions of other records are no business of theirs', async (t) => {

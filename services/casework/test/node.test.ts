@@ -88,7 +88,7 @@ test('casework on the node', async (t) => {
   });
 
   await t.test('shows the acts as a chain, newest first', async (t) => {
-    const acts: { number: number; previous: string; hash: string }[] = [];
+    const acts: Record<string, string | number | unknown[]>[] = [];
     let next: string | undefined = '';
     do {
       const { json } = await officer('GET', `/acts?limit=2${next && `&cursor=${next}`}`);
@@ -101,6 +101,10 @@ test('casework on the node', async (t) => {
       acts.map((_, at) => acts.length - at),
     );
     for (const [at, act] of acts.entries()) t.equal(act.previous, acts[at + 1]?.hash ?? '-');
+    for (const { number, at, actor, act, object, reason, approvals, previous, hash } of acts) {
+      const said = ['detente/act/1', number, at, actor, act, object, reason, approvals, previous];
+      t.equal(digest(`[${said.map((one) => JSON.stringify(one)).join(', ')}]`), hash, 'anybody can compute it');
+    }
     t.match((await officer('GET', '/acts')).json.items.at(-1), { actor: 'chen', act: 'lab.add', approvals: [] });
   });
 

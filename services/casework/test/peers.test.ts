@@ -52,6 +52,32 @@ test('two nodes that enrolled each other compute the same terms, and records fol
   );
 });
 
+test('of two peers with one name, asked for before either was carried, the first is added and nothing is stuck behind', async (t) => {
+  const { cn } = await pair(t);
+  const add = (origin: string) =>
+    handlePeerRequest(cn.worker, { op: 'add', name: 'fr', origin, fingerprint: 'A'.repeat(43), ca: null });
+  await add('https://fr.example');
+  await add('https://fr2.example');
+  await carryOut(cn.worker);
+  const { rows } = await cn.border.query(`SELECT origin FROM peers WHERE name = 'fr'`);
+  t.same(rows, [{ origin: 'https://fr.example' }]);
+  t.equal((await cn.home.query('SELECT FROM outgoing')).rowCount, 0);
+});
+
+test('a version that gave its signed part alone bars no later one from what the terms give', async (t) => {
+  const { cn } = await pair(t);
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green') });
+  await carryOut(cn.worker);
+  const id = await cn.report({ fields });
+  await releaseCase(cn, id);
+  for (const tlp of ['amber', 'clear']) {
+    await cn.home.query('UPDATE cases SET tlp = $1, draft_due = true', [tlp]);
+    await releaseCase(cn, id);
+  }
+  const { rows } = await cn.border.query('SELECT array_length(lengths, 1) AS held FROM presentations ORDER BY tick');
+  t.same(rows, [{ held: 3 }, { held: 1 }, { held: 3 }], 'green, signed part, green');
+});
+
 test('what is granted below the served mark becomes a late item, once', async (t) => {
   const { cn } = await pair(t);
   const id = await cn.report({ fields });

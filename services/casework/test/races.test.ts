@@ -65,4 +65,12 @@ test('a name that becomes known while a decision waits for its turn stops it', a
   await decided;
   t.equal((await home.query('SELECT status FROM cases WHERE id = $1', [id])).rows[0].status, 'held');
   t.equal((await home.query('SELECT FROM records')).rowCount, 0, 'nothing was signed');
+  await makeDrafts(worker);
+  const { rows: drafts } = await home.query(
+    'SELECT version, fields, holds FROM drafts WHERE case_id = $1 ORDER BY version',
+    [id],
+  );
+  t.match(drafts[1], { version: 2, holds: [] }, 'and a draft without the name waits for an officer');
+  t.notMatch(JSON.stringify(drafts[1].fields), /zephyrine/i);
+  t.equal((await home.query('SELECT status FROM cases WHERE id = $1', [id])).rows[0].status, 'drafted');
 });

@@ -19,7 +19,7 @@ export function roomAt(path: string): { bytes: number; megabytes: number } {
 
 /** Looks at the disk each second.
  *  @param tell.low called once, with a sentence, when little is left
- *  @param tell.full called once, when it is too little to go on
+ *  @param tell.full called once, when it is too little to go on, or the folder is gone
  *  @param limits in bytes
  *  @returns ends it */
 export function watchDisk(
@@ -29,7 +29,16 @@ export function watchDisk(
 ): () => void {
   let told = false;
   const timer = setInterval(() => {
-    const { bytes, megabytes } = roomAt(path);
+    let room: ReturnType<typeof roomAt>;
+    try {
+      room = roomAt(path);
+    } catch {
+      clearInterval(timer);
+      return tell.full(
+        new CommandError('setup', `The node stopped because its folder ${path} is gone or closed to this user.`),
+      );
+    }
+    const { bytes, megabytes } = room;
     const left = `the disk that holds ${path} has ${megabytes} MB left`;
     if (bytes < limits.tooLittle) {
       clearInterval(timer);

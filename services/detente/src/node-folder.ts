@@ -1,7 +1,8 @@
 // The folder of one node:
 //   node.json          name, origin, ports, rhythm; written last, so that a folder with it is complete
 //   keys/<process>/    the keys that a process holds (packages/keys)
-//   secrets/<process>.json   the password of its database login; officer.json: the first officer's token
+//   secrets/<process>.json   the password of its database login; officer.json: the first officer's token;
+//                            import-desk.json: the demonstration's API key
 //   postgres/          the embedded PostgreSQL, unless the databases are elsewhere
 //   policy.json        automatic release, if there is to be any
 //   state.json         while the node runs: its process and the ports that were picked
@@ -63,7 +64,7 @@ export function nodeFolder(path: string) {
     policy: join(root, 'policy.json'),
     keys: join(root, 'keys'),
     postgres: join(root, 'postgres'),
-    secret: (name: Login | 'officer') => join(root, 'secrets', `${name}.json`),
+    secret: (name: Login | 'officer' | 'import-desk') => join(root, 'secrets', `${name}.json`),
   };
 }
 
@@ -131,6 +132,15 @@ export function ensureOfficerToken(folder: NodeFolder): string {
   const token = `detente_${randomBytes(32).toString('base64url')}`;
   writePrivate(folder.secret('officer'), { token });
   return token;
+}
+
+/** The key of the demonstration's import desk, if there is one. */
+export function findLabKey(folder: NodeFolder): string | undefined {
+  return readJson<{ key: string }>(folder.secret('import-desk'))?.key;
+}
+
+export function keepLabKey(folder: NodeFolder, key: string): void {
+  writePrivate(folder.secret('import-desk'), { key });
 }
 
 export function findOfficerToken(folder: NodeFolder): string | undefined {

@@ -82,14 +82,19 @@ async function keepDatabase(
       if (stopping) return;
       report('the database ended and starts again');
       server = await startEmbedded(folder, onLog, { port });
+      // Asked to stop while it was starting.
+      if (stopping) return server.stop();
     }
   };
-  watch().catch((error: unknown) => !stopping && fail(error));
+  const watching = watch().catch((error: unknown) => {
+    if (!stopping) fail(error);
+  });
   const endOfDiskWatch = watchDisk(folder.root, { low: report, full: fail });
   const stop = async () => {
     stopping = true;
     endOfDiskWatch();
     await server.stop();
+    await watching;
   };
   return { server, stop };
 }

@@ -21,8 +21,7 @@ const init = ['init', '--data', data, '--origin', origin, '--name', 'cn', '--loo
 
 /** Runs the command below a line of shell, which says `exec "$@"` itself. */
 function spawnBelow(t: Test, line: string, args: readonly string[]): { child: ChildProcess; said: () => string } {
-  const child = spawn('/bin/sh', ['-c', line, 'sh', process.execPath, MAIN, ...args], {
-    env: { ...process.env, NODE_OPTIONS: '' },
+  const child = spawn('/bin/sh', ['-c', `unset NODE_OPTIONS; ${line}`, 'sh', process.execPath, MAIN, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   t.teardown(() => child.kill('SIGKILL'));

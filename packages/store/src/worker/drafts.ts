@@ -96,6 +96,11 @@ export async function settleUnchanged(home: Transaction, ids: readonly string[])
   await home.execute('UPDATE cases SET draft_due = false WHERE id = ANY ($1::uuid[])', [ids]);
 }
 
+/** Says of cases that their drafts have not seen all: names became known since. */
+export async function renewDrafts(home: Transaction, ids: readonly string[]): Promise<void> {
+  await home.execute('UPDATE cases SET draft_due = true WHERE id = ANY ($1::uuid[])', [ids]);
+}
+
 /** Decisions of the policy, for the worker itself to carry out. */
 export async function insertDecisions(
   home: Transaction,

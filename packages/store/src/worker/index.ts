@@ -13,6 +13,7 @@ export {
   lockUnchanged,
   type NewDraft,
   partiesBehind,
+  renewDrafts,
   type SealedParties,
   settleDrafted,
   settleUnchanged,

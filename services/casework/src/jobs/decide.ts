@@ -18,6 +18,7 @@ import {
   type RecordRow,
   readPeers,
   recordActs,
+  renewDrafts,
   setCaseStatuses,
   takeDecisions,
 } from '@detente/store/worker';
@@ -32,6 +33,8 @@ export async function carryOutDecisions(worker: Worker): Promise<void> {
   await inGroups({
     take: async (limit, but: readonly number[]) => oneACase(await openDecisions(worker.home.now, limit, but)),
     nameOf: ({ number }) => number,
+    failed: (err, number) =>
+      worker.log.error({ err, decision: number }, 'a decision could not be carried out and is tried again'),
     work: (open) =>
       carryOutGroup(
         worker,
@@ -133,6 +136,9 @@ async function finish(tx: Transaction, issued: readonly Issued[], { cases }: Kno
       reason,
     })),
   );
+  // A name that became known after the draft is looked for in a new one, so that an officer sees where it stands.
+  const stopped = issued.filter(({ outcome }) => outcome === 'held').map(({ decision }) => decision.case_id);
+  if (stopped.length > 0) await renewDrafts(tx, stopped);
   // What came in while a case was being decided on was not drafted: it is now.
-  if ([...cases.values()].some(({ draft_due }) => draft_due)) await enqueueDrafts(tx);
+  if (stopped.length > 0 || [...cases.values()].some(({ draft_due }) => draft_due)) await enqueueDrafts(tx);
 }

@@ -38,6 +38,7 @@ export async function makeDrafts(worker: Worker): Promise<void> {
     take: (limit, but: readonly string[]) => dueDrafts(worker.home.now, limit, but),
     nameOf: ({ id }) => id,
     work: (sources) => draftGroup(worker, sources),
+    failed: (err, id) => worker.log.error({ err, case: id }, 'a case could not be drafted and is tried again'),
   });
 }
 
@@ -99,9 +100,10 @@ function isDecided({ source, rule, draft }: Drafted): boolean {
 }
 
 function settledOf(one: Drafted) {
-  const { source, triage, rule, draft } = one;
-  if (!isDecided(one)) return { id: source.id, status: draft.holds.length > 0 ? 'held' : 'drafted' };
-  return { id: source.id, status: 'releasing', ...(rule!.take_proposals && { triage }) };
+  const { source, triage, draft } = one;
+  const status = isDecided(one) ? 'releasing' : draft.holds.length > 0 ? 'held' : 'drafted';
+  // What the first draft says is what the case says, so that an officer who changes it changes both.
+  return { id: source.id, status, ...(source.status === 'received' && { triage }) };
 }
 
 function decisionOf({ source, triage, rule, draft }: Drafted) {
@@ -111,14 +113,16 @@ function decisionOf({ source, triage, rule, draft }: Drafted) {
 
 /** The officer's triage; or, before there is one, what was proposed, if a rule of the policy takes it. */
 function triageOf(worker: Worker, source: DraftSource): { triage: Triage; rule: PolicyRule | undefined } {
+  const untouched = source.status === 'received';
+  const reported = untouched ? (source.fields.hazard_domain as string | undefined) : undefined;
   const set: Triage = {
     severity: source.severity as Severity,
-    hazard_domain: source.hazard_domain ?? (source.fields.hazard_domain as string | undefined) ?? null,
+    hazard_domain: source.hazard_domain ?? reported ?? null,
   };
   const registry = source.source?.registry ?? 'lab';
   const ask = ({ severity, hazard_domain }: Triage) =>
     ruleFor(worker.policy, { source: registry, domain: hazard_domain ?? 'other', band: bandOf(severity) });
-  if (source.status !== 'received') return { triage: set, rule: undefined };
+  if (!untouched) return { triage: set, rule: undefined };
   const proposed: Triage = {
     severity: (proposedValue(source, 'severity') as Severity | undefined) ?? set.severity,
     hazard_domain: (proposedValue(source, 'hazard_domain') as string | undefined) ?? set.hazard_domain,

@@ -168,7 +168,7 @@ async function takeRecords(worker: Worker, peer: PeerRow, rows: readonly Landed[
     return settled.conflicts;
   });
   for (const { row, record } of fit) {
-    const conflict = conflicts.get(record.digest);
+    const conflict = conflicts.get(record);
     if (conflict) refuse(outcome, row, conflict);
     else outcome.done.push(row);
   }

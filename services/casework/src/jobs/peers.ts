@@ -3,6 +3,7 @@
 import { type OfferBody, parseOffer } from '@detente/reciprocity';
 import { readPeers, writeOutgoing } from '@detente/store/worker';
 import type { Worker } from '../worker-context.ts';
+import { carryOut } from './carry.ts';
 import { signForPeer } from './statements.ts';
 import { recomputeTerms } from './terms.ts';
 
@@ -18,7 +19,8 @@ export async function handlePeerRequest(worker: Worker, request: PeerRequest): P
 
 async function addPeer(worker: Worker, request: PeerRequest & { op: 'add' }): Promise<void> {
   const { name, origin, fingerprint, ca } = request;
-  // Casework refuses this too; two requests at once get past it there, and the second ends here.
+  // Casework refuses this too; two requests at once get past it there, and the second ends here, where the first has been carried.
+  await carryOut(worker);
   const known = (await readPeers(worker.border.now)).some((peer) => peer.origin === origin || peer.name === name);
   if (known || origin === worker.origin) return;
   await worker.home.write(async (tx) => {

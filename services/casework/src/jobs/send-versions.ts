@@ -1,6 +1,13 @@
 // Signed versions on their way to border: rows at home and in `outgoing`, cut to what anybody is granted.
 
-import { foldGrants, type GrantRow, type Grants, grantedLevel, wasEverGiven } from '@detente/reciprocity';
+import {
+  foldGrants,
+  type GrantRow,
+  type Grants,
+  grantedLevel,
+  LATER_VERSION,
+  wasEverGiven,
+} from '@detente/reciprocity';
 import type { Level } from '@detente/record';
 import type { Transaction } from '@detente/store/database';
 import {
@@ -63,7 +70,7 @@ function grantedOf(peers: readonly PeerGrants[], { row, before }: NewVersion) {
     if (level === null && before !== undefined && wasEverGiven(rows, { ...factsOf(before), place: before.place })) {
       level = 0;
       const given = { cell: null, record_id: row.id, from_index: before.place ?? 0, level, terms: null };
-      lines.push({ peer, ...given, rule: 'later_version_of_given' });
+      lines.push({ peer, ...given, rule: LATER_VERSION });
     }
     if (level !== null && (highest === null || level > highest)) highest = level;
   }

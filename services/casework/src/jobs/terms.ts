@@ -39,9 +39,10 @@ type Computed = ReturnType<typeof terms>;
 
 /** Computes both directions with one peer and hands the exchange what has changed of what we give. */
 export async function recomputeTerms(worker: Worker, peer: string, day: string = utcToday()): Promise<void> {
-  const { size } = await treeOf(worker);
   await worker.home.write(async (tx) => {
     await lockWidening(tx);
+    // Read under the lock, which may have been waited for: what was logged meanwhile is no news.
+    const { size } = await treeOf(worker);
     const taken = await compute(tx, { giver: peer, taker: worker.origin, day });
     await storeTerms(tx, { peer, direction: 'taken', ...plain(taken, day) });
     const given = await compute(tx, { giver: worker.origin, taker: peer, day });

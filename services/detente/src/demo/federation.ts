@@ -7,13 +7,14 @@ import { createClient, dataOf, ProblemError } from '@detente/client';
 import type { Casework } from '../connection.ts';
 import { makeTemplate } from '../databases.ts';
 import { initNode } from '../init.ts';
-import { findNode, findOfficerToken, type NodeFolder, nodeFolder } from '../node-folder.ts';
+import { findLabKey, findNode, findOfficerToken, keepLabKey, type NodeFolder, nodeFolder } from '../node-folder.ts';
 import { plainOffer } from '../offer.ts';
 import { patiently } from '../patience.ts';
 import { type RunningNode, startNode } from '../start.ts';
 import { type Name, type Part, policyOf, RHYTHM, SCENARIO } from './scenario.ts';
 
 export type DemoNode = {
+  folder: NodeFolder;
   part: Part;
   name: Name;
   origin: string;
@@ -79,6 +80,7 @@ async function startOne(
   return {
     part,
     name,
+    folder,
     origin,
     caseworkOrigin: running.casework,
     fingerprint: made.fingerprint,
@@ -125,10 +127,14 @@ export async function introduce(nodes: readonly DemoNode[], signal: AbortSignal)
   );
 }
 
-/** An API key for the desk that imports. */
+/** An API key for the desk that imports; kept with the node, so that a demonstration that goes on is the same desk. */
 export async function addLab(node: DemoNode, signal: AbortSignal): Promise<string> {
+  const found = findLabKey(node.folder);
+  if (found !== undefined) return found;
   const body = { name: `import desk of ${node.name}`, reason: REASON };
-  return dataOf(await patiently(() => node.casework.POST('/casework/v1/labs', { body }), { signal })).key;
+  const { key } = dataOf(await patiently(() => node.casework.POST('/casework/v1/labs', { body }), { signal }));
+  keepLabKey(node.folder, key);
+  return key;
 }
 
 async function unlessKnown(call: Promise<unknown>): Promise<void> {

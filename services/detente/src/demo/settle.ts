@@ -44,7 +44,7 @@ export function unsettled(all: readonly Observation[], imported: ReadonlyMap<str
     const reasons: string[] = [];
     const cases = totalCases(status);
     const expected = imported.get(name) ?? 0;
-    if (cases < expected) reasons.push(`${name} has ${cases} of ${expected} cases`);
+    if (cases !== expected) reasons.push(`${name} has ${cases} cases and not ${expected}`);
     const done = (status.cases.released ?? 0) + (status.cases.held ?? 0) + (status.cases.retracted ?? 0);
     if (done !== cases) reasons.push(`${name} has decided on ${done} of ${cases} cases`);
     const waiting = Object.entries(status.waiting).filter(([, count]) => count > 0);
