@@ -45,6 +45,25 @@ test('a longer prefix that arrives while a batch takes the leaf gets its place i
   t.same(held, [{ same: true }]);
 });
 
+test('what the policy decided on before a name was known is drafted and decided on anew', async (t) => {
+  const rule = { sources: ['lab'], domains: ['*' as const], bands: ['unrated' as const], take_proposals: false };
+  const policy = { release: [{ ...rule, public_edition: true }] };
+  const { worker, home, report } = await startWorkerNode(t, { origin: CN, policy });
+  const id = await report({ fields: { ...fields, summary: 'An assistant of Zephyrine Dynamics followed it.' } });
+  await makeDrafts(worker);
+  await report({ fields, parties: { developer: ['Zephyrine Dynamics'] } });
+  await carryOutDecisions(worker);
+  t.equal((await home.query('SELECT FROM records')).rowCount, 0, 'nothing was signed');
+  await makeDrafts(worker);
+  await carryOutDecisions(worker);
+  const { rows } = await home.query('SELECT draft, edition FROM records WHERE case_id = $1 ORDER BY edition', [id]);
+  t.same(rows, [
+    { draft: 2, edition: false },
+    { draft: 2, edition: true },
+  ]);
+  t.equal((await home.query('SELECT FROM decisions WHERE done_at IS NULL')).rowCount, 0);
+});
+
 test('a name that becomes known while a decision waits for its turn stops it', async (t) => {
   const { worker, home, report } = await startWorkerNode(t, { origin: CN });
   const named = { ...fields, summary: 'An assistant of Zephyrine Dynamics followed it.' };

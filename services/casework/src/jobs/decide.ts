@@ -1,7 +1,7 @@
 // Carries out decisions: each record is signed once, and in the same transaction goes on its way to border.
 
 import { randomBytes } from 'node:crypto';
-import { leakCheckBytes, type TermIndex } from '@detente/redaction';
+import { leakCheck, leakCheckBytes, type TermIndex } from '@detente/redaction';
 import type { Transaction } from '@detente/store/database';
 import {
   type DecidedCase,
@@ -99,7 +99,8 @@ function planOf(decision: Decision, { cases, drafts, versions }: Known): Plan {
 }
 
 type Planned = Plan & { decision: Decision };
-type Issued = Omit<Planned, 'plans'> & { versions: NewVersion[] };
+/** `renew`: names became known since the draft, so that another one is to be made. */
+type Issued = Omit<Planned, 'plans'> & { versions: NewVersion[]; renew: boolean };
 type Issuing = { worker: Worker; tree: { tick: number; batchSize: number }; index: TermIndex };
 
 async function issueAll(
@@ -114,7 +115,11 @@ async function issueAll(
     const versions = plans.map((plan) => issueVersion(worker, plan, ticks.shift()!));
     // The last check is on the exact bytes, against what the vault holds now, and fails closed. A withdrawal has no text.
     const isClean = versions.every(({ row }) => row.retracted || leakCheckBytes(row.token, index).length === 0);
-    return isClean ? { ...rest, versions } : { ...rest, versions: [], outcome: 'held', status: 'held' };
+    if (isClean) return { ...rest, versions, renew: false };
+    // A new draft is without the names that became known since; the policy looks at that one as at the first.
+    const renew = plans.some(({ fields = {} }) => leakCheck(fields, index).length > 0);
+    const status = renew && rest.decision.actor === 'policy' ? 'received' : 'held';
+    return { ...rest, versions: [], outcome: 'held', status, renew };
   });
 }
 
@@ -136,8 +141,7 @@ async function finish(tx: Transaction, issued: readonly Issued[], { cases }: Kno
       reason,
     })),
   );
-  // A name that became known after the draft is looked for in a new one, so that an officer sees where it stands.
-  const stopped = issued.filter(({ outcome }) => outcome === 'held').map(({ decision }) => decision.case_id);
+  const stopped = issued.filter(({ renew }) => renew).map(({ decision }) => decision.case_id);
   if (stopped.length > 0) await renewDrafts(tx, stopped);
   // What came in while a case was being decided on was not drafted: it is now.
   if (stopped.length > 0 || [...cases.values()].some(({ draft_due }) => draft_due)) await enqueueDrafts(tx);
