@@ -55,7 +55,8 @@ const HOME: Record<keyof Home, string> = {
   records: 'SELECT digest, id, case_id, edition, tick, place, token FROM records',
   decisions: 'SELECT case_id, kind, outcome FROM decisions',
   acts: `SELECT act, object, number = row_number() OVER byNumber AND previous = coalesce(lag(hash) OVER byNumber, '-')
-      AND hash = translate(encode(sha256(convert_to(jsonb_build_array('detente/act/1', number, at, actor, act, object, reason,
+      AND hash = translate(encode(sha256(convert_to(jsonb_build_array('detente/act/1', number,
+      to_char(at AT TIME ZONE 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), actor, act, object, reason,
         approvals, previous)::text, 'UTF8')), 'base64'), '+/=', '-_') AS chained
     FROM acts WINDOW byNumber AS (ORDER BY number)`,
   statements: 'SELECT iss, typ, aud, seq, digest FROM statements',
