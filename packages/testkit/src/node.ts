@@ -34,6 +34,8 @@ export type TestNode = {
   connect(database: 'home' | 'border'): Promise<pg.Client>;
   /** Ends a process as a power cut would and returns when it is gone; the node starts it again. */
   kill(name: ProcessName): Promise<void>;
+  /** The last that its processes wrote. */
+  log(): string;
   stop(): Promise<void>;
 };
 
@@ -79,11 +81,12 @@ export async function startNode(t: Test, options: NodeOptions): Promise<TestNode
   if (policy !== undefined) writeFileSync(join(data, 'policy.json'), JSON.stringify(policy));
   wire?.leadTo(port);
   const child = spawnDetente(['start', '--data', data, '--port', `${port}`, '--json']);
-  const started = await untilReady(child, name);
+  const log = lastWords(child);
+  const started = await untilReady(child, name, log);
   const stop = stopper(child);
   t.teardown(stop);
   return {
-    ...{ name, origin, address, data, token, fingerprint, stop },
+    ...{ name, origin, address, data, token, fingerprint, stop, log },
     casework: createClient({ service: 'casework', baseUrl: started.casework, token }),
     publication: createClient({ service: 'publication', baseUrl: origin }),
     reporting: (key) => createClient({ service: 'reporting', baseUrl: address, token: key }),
@@ -100,18 +103,23 @@ function hasten(data: string): void {
   writeFileSync(file, JSON.stringify({ ...settings, draw: 4, carry_ms: 50 }));
 }
 
-function untilReady(child: ChildProcess, name: string): Promise<Started> {
+function lastWords(child: ChildProcess): () => string {
+  let words = '';
+  child.stderr!.on('data', (text: string) => {
+    words = (words + text).slice(-8000);
+  });
+  return () => words;
+}
+
+function untilReady(child: ChildProcess, name: string, log: () => string): Promise<Started> {
   return new Promise((resolve, reject) => {
-    let [out, error] = ['', ''];
-    child.stderr!.on('data', (text: string) => {
-      error = (error + text).slice(-4000);
-    });
+    let out = '';
     child.stdout!.on('data', (text: string) => {
       out += text;
       const line = out.split('\n').find((one) => one.includes('"ready"'));
       if (line !== undefined) resolve(JSON.parse(line) as Started);
     });
-    child.once('close', (code) => reject(new Error(`start of ${name} ended with ${code}: ${error}`)));
+    child.once('close', (code) => reject(new Error(`start of ${name} ended with ${code}: ${log()}`)));
   });
 }
 

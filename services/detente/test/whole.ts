@@ -271,6 +271,9 @@ export async function settle(t: Test, all: readonly Watched[]): Promise<void> {
     );
     return left.length === 0;
   }).catch(() => undefined);
-  if (left.length > 0) t.same(left, [], 'nothing is left under way');
+  if (left.length > 0) {
+    for (const { node } of all) t.comment(`${node.name} wrote:\n${node.log()}`);
+    t.same(left, [], 'nothing is left under way');
+  }
   await checkWhole(t, all, { settled: true });
 }
