@@ -30,7 +30,7 @@ test('a longer prefix that arrives while a batch takes the leaf gets its place i
   t.equal((await cn.border.query('SELECT FROM presentations')).rowCount, 0, 'only the leaf is in border');
   await cn.border.query('UPDATE pending_leaves SET tick = 0');
   await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green') });
-  const rows = await readOutgoing(cn.worker.home.now, 0, 100);
+  const rows = await readOutgoing(cn.worker.home.now, 100);
   let applied: Promise<number> | undefined;
   await cn.worker.border.write(async (tx) => {
     await sequenceBatch(tx, randomBytes);

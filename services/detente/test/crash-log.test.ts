@@ -10,10 +10,11 @@ function carryAndLog(cn: Side, us: Side): Row[] {
   const [ofCn, ofUs] = [{ node: cn.node, process: 'worker' } as const, { node: us.node, process: 'worker' } as const];
   return [
     { ...ofCn, phase: 'carries a record to border', seams: [cn.seams.carriesRecord], provoke: fromCn },
-    { ...ofUs, phase: 'has carried, and home still has the row', seams: [us.seams.forgetsCarried], provoke: fromUs },
     { ...ofCn, phase: 'writes a batch of the log', seams: [cn.seams.placesLeaves], provoke: fromCn },
     { ...ofUs, phase: 'has committed a batch', seams: [us.seams.placesLeaves], commit: true, provoke: fromUs },
     { ...ofCn, phase: 'has signed a checkpoint, not kept it', seams: [cn.seams.keepsCheckpoint], provoke: fromCn },
+    // Nothing is written behind these rows, so that no later one takes them along.
+    { ...ofUs, phase: 'has carried, and home still has the row', seams: [us.seams.forgetsCarried], provoke: fromUs },
     {
       ...ofUs,
       quiet: true,

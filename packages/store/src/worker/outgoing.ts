@@ -72,12 +72,9 @@ export async function writeOutgoing<K extends OutgoingKind>(
   return number!;
 }
 
-/** The next rows behind a number, in order. */
-export async function readOutgoing(home: Asker, after: number, limit: number): Promise<OutgoingRow[]> {
-  return home.query<OutgoingRow>('SELECT number, kind, body FROM outgoing WHERE number > $1 ORDER BY number LIMIT $2', [
-    after,
-    limit,
-  ]);
+/** The oldest rows that home still has, in order. */
+export async function readOutgoing(home: Asker, limit: number): Promise<OutgoingRow[]> {
+  return home.query<OutgoingRow>('SELECT number, kind, body FROM outgoing ORDER BY number LIMIT $1', [limit]);
 }
 
 /** Forgets the rows that border has. */
@@ -86,11 +83,10 @@ export async function deleteOutgoing(tx: Transaction, upTo: number): Promise<voi
   await tx.execute('UPDATE carried SET number = $1 WHERE number < $1', [upTo]);
 }
 
-/** What the carry looks for in border: the number of the last row applied there, and whether anything waits to go home. */
-export async function readWaiting(border: Asker): Promise<{ applied: number; placed: boolean; landed: boolean }> {
-  const [row] = await border.query<{ applied: number; placed: boolean; landed: boolean }>(
-    `SELECT number AS applied, EXISTS (SELECT FROM sequenced) AS placed, EXISTS (SELECT FROM landing) AS landed
-     FROM applied`,
+/** Whether anything waits in border to go home. */
+export async function readWaiting(border: Asker): Promise<{ placed: boolean; landed: boolean }> {
+  const [row] = await border.query<{ placed: boolean; landed: boolean }>(
+    'SELECT EXISTS (SELECT FROM sequenced) AS placed, EXISTS (SELECT FROM landing) AS landed',
   );
   return row!;
 }

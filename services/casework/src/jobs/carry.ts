@@ -14,15 +14,16 @@ import type { Worker } from '../worker-context.ts';
 
 const ROWS = 200;
 
-/** Carries every waiting row to border. A row is applied together with its number, so a crash repeats nothing.
+/** Carries every waiting row to border, then forgets it. A row is applied together with its number, so a crash repeats nothing.
  *  @returns what waits in border for the way back */
 export async function carryOut({ home, border }: Worker): Promise<{ placed: boolean; landed: boolean }> {
-  for (let carried = false; ; carried = true) {
-    const { applied, ...waiting } = await readWaiting(border.now);
-    const rows = await readOutgoing(home.now, applied, ROWS);
-    if (rows.length > 0) await border.write((tx) => applyOutgoing(tx, rows));
-    else if (carried) await home.write((tx) => deleteOutgoing(tx, applied));
-    if (rows.length === 0) return waiting;
+  for (;;) {
+    const waiting = await readWaiting(border.now);
+    const rows = await readOutgoing(home.now, ROWS);
+    const last = rows.at(-1);
+    if (!last) return waiting;
+    await border.write((tx) => applyOutgoing(tx, rows));
+    await home.write((tx) => deleteOutgoing(tx, last.number));
   }
 }
 
