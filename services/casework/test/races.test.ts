@@ -7,6 +7,7 @@ import { test } from 'tap';
 import { carryOutDecisions } from '../src/jobs/decide.ts';
 import { makeDrafts } from '../src/jobs/draft.ts';
 import { handlePeerRequest } from '../src/jobs/peers.ts';
+import { sequence } from '../src/jobs/sequence.ts';
 import { startWorkerNode } from './worker-node.ts';
 import { CN, fields, offer, pair, releaseCase, US } from './worker-pair.ts';
 
@@ -92,4 +93,18 @@ test('a name that becomes known while a decision waits for its turn stops it', a
   t.match(drafts[1], { version: 2, holds: [] }, 'and a draft without the name waits for an officer');
   t.notMatch(JSON.stringify(drafts[1].fields), /zephyrine/i);
   t.equal((await home.query('SELECT status FROM cases WHERE id = $1', [id])).rows[0].status, 'drafted');
+});
+
+test('an offer without backlog gives nothing that was logged while it waited for its turn', async (t) => {
+  const { cn } = await pair(t);
+  await cn.home.query('BEGIN');
+  await cn.home.query('SELECT pg_advisory_xact_lock(7006)');
+  const offered = handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('amber', false) });
+  await someoneWaits(cn.home, offered);
+  await sequence(cn.worker);
+  const { rows: tree } = await cn.border.query('SELECT size FROM tree');
+  await cn.home.query('COMMIT');
+  await offered;
+  const { rows } = await cn.home.query(`SELECT DISTINCT from_index FROM grants WHERE cell = 'incident/cyber/2-3'`);
+  t.same(rows, [{ from_index: tree[0].size }]);
 });

@@ -174,3 +174,19 @@ test('severity 4 and above is decided on before what was decided earlier', async
   t.equal(open[0]?.case_id, ids[2]);
   t.equal(open.length, 3);
 });
+
+test('a domain that an officer takes away does not come back from the report', async (t) => {
+  const { worker, home, report } = await startWorkerNode(t, { origin: 'https://cn.example' });
+  const id = await report({ fields: { ...fields, hazard_domain: 'cyber' }, parties });
+  await makeDrafts(worker);
+  const domains = async () => {
+    const text = `SELECT hazard_domain, (SELECT d.fields->>'hazard_domain' FROM drafts d WHERE d.case_id = c.id
+      ORDER BY version DESC LIMIT 1) AS drafted FROM cases c`;
+    return (await home.query(text)).rows;
+  };
+  t.same(await domains(), [{ hazard_domain: 'cyber', drafted: 'cyber' }], 'what the lab says stands until triage');
+  await home.query('UPDATE cases SET hazard_domain = NULL WHERE id = $1', [id]);
+  await home.query('SELECT ask_drafts(ARRAY[$1::uuid])', [id]);
+  await makeDrafts(worker);
+  t.same(await domains(), [{ hazard_domain: null, drafted: null }]);
+});
