@@ -3,6 +3,7 @@
 import { CommanderError } from 'commander';
 import { buildProgram } from './cli.ts';
 import { EXIT, explain } from './errors.ts';
+import { settleHashes } from './operands.ts';
 import { printJsonError, watchOutput } from './output.ts';
 
 /** @returns the exit code */
@@ -10,7 +11,8 @@ export async function runCommand(): Promise<number> {
   const outputFault = watchOutput();
   let code: number = EXIT.ok.code;
   try {
-    await buildProgram().parseAsync();
+    const program = buildProgram();
+    await program.parseAsync(settleHashes(program, process.argv.slice(2)), { from: 'user' });
   } catch (error) {
     code = report(error);
   }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { test } from 'tap';
 import { buildProgram } from '../src/cli.ts';
 import { EXIT } from '../src/errors.ts';
+import { settleHashes } from '../src/operands.ts';
 
 /** Every command that does something, by its full name. */
 function leaves(command: Command, name = ''): [name: string, command: Command][] {
@@ -38,5 +39,19 @@ test('every command’s help says what it does, with examples, exit codes and --
     t.match(help, '--json', `${name} speaks to programs`);
     for (const { code, meaning } of Object.values(EXIT)) t.match(help, `${code}  ${meaning}`, `${name}: ${code}`);
   }
+  t.end();
+});
+
+test('a hash that begins with a dash is an operand, or the value of the option before it', (t) => {
+  const program = buildProgram();
+  const settle = (...args: string[]) => settleHashes(program, args);
+  const hash = `-o${'x'.repeat(41)}`;
+  t.same(settle('dossier', hash, '-o', 'a.json'), ['dossier', '-o', 'a.json', '--', hash]);
+  t.same(settle('dossier', '--json', hash), ['dossier', '--json', '--', hash]);
+  const peer = ['peer', 'add', 'us', 'https://us.example', '--fingerprint', hash];
+  t.same(settle(...peer), peer);
+  const ended = ['dossier', '--', hash];
+  t.same(settle(...ended), ended);
+  t.same(settle('status', '--json'), ['status', '--json']);
   t.end();
 });
