@@ -69,7 +69,7 @@ export {
   type ResponseDefinition,
   type Security,
 } from './endpoint.ts';
-export { getDescriptor, getFeed, getStatements, postReceipt, putStatement } from './exchange/exchange.ts';
+export { getDescriptor, getFeed, getStatements, postNotice, postReceipt, putStatement } from './exchange/exchange.ts';
 export {
   type Components,
   type Contract,

@@ -17,17 +17,22 @@ export type WireErrorCode =
   | 'response_cut_off'
   | 'response_unverified';
 
+type WireErrorOptions = { status?: number; date?: number; cause?: unknown };
+
 /** A call that brought no verified response. Nothing that an unverified peer said is in it but its status. */
 export class WireError extends Error {
   override readonly name = 'WireError';
   readonly code: WireErrorCode;
   /** Status line of the response, if one came; not verified. */
   readonly status: number | undefined;
+  /** Its Date, milliseconds of the epoch, not verified either: good for nothing but the time of another attempt. */
+  readonly date: number | undefined;
 
-  constructor(code: WireErrorCode, message: string, options: { status?: number; cause?: unknown } = {}) {
+  constructor(code: WireErrorCode, message: string, options: WireErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.status = options.status;
+    this.date = options.date;
   }
 }
 
@@ -89,7 +94,9 @@ export async function signedRequest(
     return { status, headers, body, keyid };
   } catch (cause) {
     if (!(cause instanceof SignatureError)) throw cause;
-    throw new WireError('response_unverified', `the response is not verified: ${cause.message}`, { status, cause });
+    const date = Date.parse(String(headers.date));
+    const options = { status, cause, ...(Number.isFinite(date) && { date }) };
+    throw new WireError('response_unverified', `the response is not verified: ${cause.message}`, options);
   }
 }
 

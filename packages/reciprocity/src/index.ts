@@ -25,4 +25,5 @@ export {
   terms,
   termsDigest,
 } from './terms.ts';
+export { warningLevel } from './warning.ts';
 export { type Decision, type WhyInput, why } from './why.ts';

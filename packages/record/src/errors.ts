@@ -28,6 +28,9 @@ export type RecordErrorCode =
   | 'field_invalid'
   | 'field_inconsistent'
   | 'retracted_with_content'
+  // warnings
+  | 'warning_severity'
+  | 'warning_level'
   // calculations
   | 'axes_malformed';
 

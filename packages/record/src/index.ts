@@ -48,3 +48,4 @@ export { FLOOR_LEVEL, FLOOR_SEVERITY, leastLevel, levelFor, stricterTlp, TLP, ty
 export { type IncidentFields, incident } from './types/incident.ts';
 export { type RecordExpectation, type VerifiedRecord, verifyRecord } from './verify.ts';
 export { compareVersions, type Version } from './versions.ts';
+export { verifyWarning, WARNING_SEVERITY } from './warning.ts';

@@ -77,6 +77,7 @@ export const matrix = {
       grants: select
       landing: select (number)
       late_items: select
+      notices_out: select
       peers: select
       pending_leaves: select (tick)
       presentations: select
@@ -99,6 +100,8 @@ export const matrix = {
       landing: select, delete
       late_items: select, insert
       nonces: select, delete
+      notices_in: select (received_at), delete
+      notices_out: select, insert
       peers: select, insert, update
       pending_leaves: select, insert, update, delete
       presentations: select, insert, update
@@ -119,6 +122,8 @@ export const matrix = {
       landing: insert
       late_items: select
       nonces: insert
+      notices_in: select, insert, update (length)
+      notices_out: select, update (attempts, next_at, fault, delivered_at)
       peers: select
       presentations: select
       quarantine: insert

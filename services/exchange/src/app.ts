@@ -16,6 +16,7 @@ import { exchangeProblem } from './faults.ts';
 import type { ExchangeKeys } from './keys.ts';
 import { descriptorRoutes } from './routes/descriptor.ts';
 import { feedRoutes } from './routes/feed.ts';
+import { noticeRoutes } from './routes/notices.ts';
 import { receiptRoutes } from './routes/receipts.ts';
 import { statementRoutes } from './routes/statements.ts';
 
@@ -30,7 +31,7 @@ export type ExchangeOptions = {
 };
 
 /** What the routes work with. */
-export type Exchange = { origin: string; border: Database };
+export type Exchange = { origin: string; border: Database; noticesPerMinute: number };
 
 /** Builds the service; the caller listens, and closes the database after the app. */
 export async function buildExchange(options: ExchangeOptions): Promise<FastifyInstance> {
@@ -45,7 +46,7 @@ export async function buildExchange(options: ExchangeOptions): Promise<FastifyIn
     docs: '/exchange',
     checkReplies,
   });
-  const exchange: Exchange = { origin, border };
+  const exchange: Exchange = { origin, border, noticesPerMinute: config.DETENTE_NOTICES_PER_MINUTE };
   await app.register(descriptorRoutes, exchange);
   await app.register(async (peers) => {
     await peers.register(httpSignature, {
@@ -54,7 +55,8 @@ export async function buildExchange(options: ExchangeOptions): Promise<FastifyIn
       targetUri: ({ originalUrl }) => formatTargetUri(origin, originalUrl),
       signer: keys.transport,
     });
-    for (const routes of [feedRoutes, statementRoutes, receiptRoutes]) await peers.register(routes, exchange);
+    for (const routes of [feedRoutes, statementRoutes, receiptRoutes, noticeRoutes])
+      await peers.register(routes, exchange);
   });
   return app;
 }

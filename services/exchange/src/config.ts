@@ -26,6 +26,16 @@ export const ExchangeConfig = Type.Object({
     minimum: 100,
     description: 'Milliseconds for one call of a peer, from connecting to the last byte',
   }),
+  DETENTE_NOTICES_PER_MINUTE: Type.Integer({
+    default: 120,
+    minimum: 1,
+    description: 'Warnings that one peer may bring in a minute; it keeps the others and tries again',
+  }),
+  DETENTE_NOTICE_MS: Type.Integer({
+    default: 250,
+    minimum: 20,
+    description: 'Milliseconds between looks at the notices that wait for peers',
+  }),
   DETENTE_VERIFY_THREADS: Type.Integer({
     default: 1,
     minimum: 0,

@@ -4,6 +4,7 @@ import type { ProblemCode } from '@detente/contract';
 import { SignatureError, type SignatureErrorCode } from '@detente/http-signature';
 import { KeysError } from '@detente/keys';
 import { ReciprocityError } from '@detente/reciprocity';
+import { RecordError } from '@detente/record';
 import { type ProblemError, problem } from '@detente/server';
 import { isUnavailable } from '@detente/store/exchange';
 
@@ -49,10 +50,10 @@ export function exchangeProblem(error: unknown): ProblemError | undefined {
   return known === 'internal' ? problem(known, { cause: error }) : problem(known, { detail: message });
 }
 
-/** A statement or receipt that its own rules refuse, as the one wrong field that it is.
+/** A statement, receipt or record that its own rules refuse, as the one wrong field that it is.
  *  @param pointer RFC 6901, of the member of the body that holds it */
 export function statementProblem(error: unknown, pointer: string): unknown {
-  if (!(error instanceof KeysError || error instanceof ReciprocityError)) return error;
+  if (!(error instanceof KeysError || error instanceof ReciprocityError || error instanceof RecordError)) return error;
   const { code } = error;
   return problem('validation_failed', { errors: [{ in: 'body', pointer, code, detail: code.replaceAll('_', ' ') }] });
 }

@@ -22,7 +22,7 @@ export type Line = {
    *  @throws WireError */
   call(
     peer: Enrolled,
-    request: { method: 'GET' | 'PUT' | 'POST'; path: string; body?: string },
+    request: { method: 'GET' | 'PUT' | 'POST'; path: string; body?: string; clock?: () => number },
   ): Promise<VerifiedResponse>;
   /** The descriptor as the origin shows it to anyone; nothing of it is verified.
    *  @throws WireError as `call` does, PullFault `descriptor_refused` */

@@ -6,7 +6,11 @@ import { openDatabase } from '@detente/store/database';
 import { buildExchange } from './app.ts';
 import { ExchangeConfig } from './config.ts';
 import { loadExchangeKeys } from './keys.ts';
+import { type Noticing, startNoticing } from './noticing.ts';
 import { type Pulling, startPulling } from './pulling.ts';
+
+/** A peer that does not take a short message in this time is tried again later. */
+const NOTICE_TIMEOUT_MS = 15_000;
 
 async function start(): Promise<void> {
   const config = readConfig(ExchangeConfig, process.env);
@@ -21,17 +25,27 @@ async function start(): Promise<void> {
   const verifier = createVerifier({ threads: config.DETENTE_VERIFY_THREADS });
   const app = await buildExchange({ config, border, keys, logger });
   let pulling: Pulling | undefined;
+  let noticing: Noticing | undefined;
   app.addHook('onClose', async () => {
-    await pulling?.stop();
+    await Promise.all([pulling?.stop(), noticing?.stop()]);
     await verifier.close();
     await border.close();
   });
   await listen(app, { host: config.DETENTE_HOST, port: config.DETENTE_PORT });
   const puller = { origin: config.DETENTE_ORIGIN, border, keys, verifier, limit: config.DETENTE_PULL_RECORDS, logger };
+  const loopback = config.DETENTE_LOOPBACK;
   pulling = startPulling(puller, {
     everyMs: config.DETENTE_PULL_MS,
     timeoutMs: config.DETENTE_PULL_TIMEOUT_MS,
-    loopback: config.DETENTE_LOOPBACK,
+    loopback,
+  });
+  noticing = startNoticing({
+    border,
+    logger,
+    signer: keys.transport,
+    everyMs: config.DETENTE_NOTICE_MS,
+    timeoutMs: NOTICE_TIMEOUT_MS,
+    loopback,
   });
 }
 

@@ -1,6 +1,7 @@
 // The exchange contract: what nodes say to each other (design section 6). Requests and responses under /exchange are signed.
 
 import { FeedPage } from '@detente/feed';
+import { MAX_RECORD_LENGTH } from '@detente/record';
 import { Type } from '@detente/schema';
 import { endpoint } from '../endpoint.ts';
 import { closed } from '../shapes.ts';
@@ -72,4 +73,26 @@ export const putStatement = endpoint({
   problems: ['validation_failed'],
 });
 
-export const exchangeEndpoints = [getDescriptor, getFeed, postReceipt, getStatements, putStatement];
+/** A record's own bytes as they will be in the feed, where more may be disclosed. */
+const Warning = closed({
+  warning: Type.String({ maxLength: MAX_RECORD_LENGTH, description: 'A presentation, SD-JWT' }),
+});
+
+export const postNotice = endpoint({
+  operationId: 'postNotice',
+  method: 'POST',
+  path: '/exchange/v1/notices',
+  tags: ['notices'],
+  summary: 'A warning of a grave record, before the log shows it',
+  description:
+    'The record is the caller’s own, of severity 4 or above, and disclosed up to `green` at most; it is shown at once, marked ' +
+    'as not yet in the log. The same again is kept once, with the longer presentation. `rate_limited`: the caller’s ' +
+    'budget is used up; it keeps the notice and tries again.',
+  security: 'peer-signature',
+  lane: 'reserved',
+  body: { schema: Warning, maxBytes: 270_000 },
+  responses: { 204: { description: 'Taken in, now or before' } },
+  problems: ['validation_failed'],
+});
+
+export const exchangeEndpoints = [getDescriptor, getFeed, postReceipt, getStatements, putStatement, postNotice];

@@ -14,6 +14,15 @@ export {
   readTiles,
   type Served,
 } from './feed.ts';
+export {
+  dueNotices,
+  type InNotice,
+  landNotice,
+  markDelivered,
+  noteUndelivered,
+  type OutNotice,
+  recentNotices,
+} from './notices.ts';
 export { type Peer, peerByTransportKey, readDescriptor, readPeer, readPeers, useNonce } from './peers.ts';
 export {
   type Cursor,

@@ -177,6 +177,27 @@ export const receiptsIn = pgTable('receipts_in', {
   receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
 });
 
+export const noticesOut = pgTable('notices_out', {
+  number: bigint('number', { mode: 'number' }).primaryKey(),
+  peer: text('peer').notNull(),
+  kind: text('kind').notNull(),
+  digest: text('digest').notNull(),
+  body: text('body').notNull(),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+  attempts: integer('attempts').notNull(),
+  nextAt: timestamp('next_at', { withTimezone: true }).notNull(),
+  fault: text('fault'),
+  deliveredAt: timestamp('delivered_at', { withTimezone: true }),
+});
+
+export const noticesIn = pgTable('notices_in', {
+  peer: text('peer').notNull(),
+  kind: text('kind').notNull(),
+  digest: text('digest').notNull(),
+  length: integer('length').notNull(),
+  receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
+});
+
 export const editions = pgTable('editions', {
   id: uuid('id').primaryKey(),
   digest: text('digest').notNull(),

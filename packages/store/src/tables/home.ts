@@ -170,6 +170,7 @@ export const received = pgTable('received', {
   rule: text('rule'),
   receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
   change: bigint('change', { mode: 'number' }).notNull(),
+  warnedAt: timestamp('warned_at', { withTimezone: true }),
 });
 
 export const statements = pgTable('statements', {

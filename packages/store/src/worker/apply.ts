@@ -38,6 +38,7 @@ async function applyRun(tx: Transaction, run: readonly OutgoingRow[]): Promise<v
   const { kind } = run[0]!;
   if (kind === 'record') return applyRecords(tx, run as Row<'record'>[]);
   if (kind === 'edition') return applyEditions(tx, run.map(({ body }) => body) as OutgoingBody['edition'][]);
+  if (kind === 'notice') return addNotices(tx, run.map(({ body }) => body) as OutgoingBody['notice'][]);
   if (kind === 'leaf') return addLeaves(tx, run.map(({ body }) => body) as OutgoingBody['leaf'][]);
   for (const row of run) await applyOne(tx, row);
 }
@@ -54,6 +55,14 @@ async function applyOne(tx: Transaction, row: OutgoingRow): Promise<void> {
     case 'terms':
       return applyTerms(tx, row.number, row.body);
   }
+}
+
+async function addNotices(tx: Transaction, notices: readonly OutgoingBody['notice'][]): Promise<void> {
+  await tx.execute(
+    `INSERT INTO notices_out (peer, kind, digest, body)
+     SELECT peer, kind, digest, body FROM json_to_recordset($1) AS r (peer text, kind text, digest text, body text)`,
+    [JSON.stringify(notices)],
+  );
 }
 
 async function addLeaves(tx: Transaction, leaves: readonly OutgoingBody['leaf'][]): Promise<void> {

@@ -29,6 +29,7 @@ export {
   quarantineLanded,
   type ReceivedRecord,
   readLanding,
+  readWarnings,
   type StoredStatement,
   statementsBetween,
   storeReceived,

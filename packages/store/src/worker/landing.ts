@@ -5,7 +5,7 @@ import type { Asker, Transaction } from '../database.ts';
 export type Landed = {
   number: number;
   peer: string;
-  kind: 'record' | 'statement' | 'descriptor';
+  kind: 'record' | 'statement' | 'descriptor' | 'warning' | 'recall' | 'answer';
   digest: string;
   place: number | null;
   late: number | null;
@@ -16,11 +16,20 @@ export type Landed = {
   received_at: Date;
 };
 
-/** The oldest rows behind a number, in order of arrival. */
+/** The oldest warnings that wait. */
+export async function readWarnings(border: Asker, after: number, limit: number): Promise<Landed[]> {
+  return border.query<Landed>(
+    `SELECT number, peer, kind, digest, place, late, rule, page_day, page_terms, body, received_at
+     FROM landing WHERE number > $1 AND kind = 'warning' ORDER BY number LIMIT $2`,
+    [after, limit],
+  );
+}
+
+/** The oldest rows behind a number, in order of arrival; warnings have a way of their own. */
 export async function readLanding(border: Asker, after: number, limit: number): Promise<Landed[]> {
   return border.query<Landed>(
     `SELECT number, peer, kind, digest, place, late, rule, page_day, page_terms, body, received_at
-     FROM landing WHERE number > $1 ORDER BY number LIMIT $2`,
+     FROM landing WHERE number > $1 AND kind <> 'warning' ORDER BY number LIMIT $2`,
     [after, limit],
   );
 }
@@ -60,6 +69,7 @@ export type ReceivedRecord = {
   fields: Record<string, unknown>;
   page_terms: string | null;
   rule: string | null;
+  warned_at: Date | null;
 };
 
 export type HeldVersion = { id: string; digest: string; tick: number; place: number | null };
@@ -80,12 +90,12 @@ export async function storeReceived(home: Transaction, records: readonly Receive
   if (records.length === 0) return;
   await home.execute(
     `INSERT INTO received (peer, digest, id, type, tick, place, level, domain, band, tlp, exercise, retracted,
-       presentation, fields, page_terms, rule)
+       presentation, fields, page_terms, rule, warned_at)
      SELECT peer, digest, id, type, tick, place, level, domain, band, tlp, exercise, retracted, presentation, fields,
-       page_terms, rule
+       page_terms, rule, warned_at
      FROM json_to_recordset($1::json) AS r (peer text, digest text, id uuid, type text, tick bigint, place bigint,
        level smallint, domain text, band text, tlp text, exercise boolean, retracted boolean, presentation text,
-       fields jsonb, page_terms text, rule text)
+       fields jsonb, page_terms text, rule text, warned_at timestamptz)
      ON CONFLICT (peer, digest) DO UPDATE SET
        presentation = CASE WHEN excluded.level > received.level THEN excluded.presentation ELSE received.presentation END,
        fields = CASE WHEN excluded.level > received.level THEN excluded.fields ELSE received.fields END,
@@ -93,6 +103,7 @@ export async function storeReceived(home: Transaction, records: readonly Receive
        band = CASE WHEN excluded.level > received.level THEN excluded.band ELSE received.band END,
        level = greatest(excluded.level, received.level),
        place = least(excluded.place, received.place),
+       warned_at = least(excluded.warned_at, received.warned_at),
        change = nextval('case_changes')`,
     [JSON.stringify(records)],
   );

@@ -8,7 +8,8 @@ export async function purgeHome(home: Transaction, tick: number): Promise<void> 
   await home.execute('DELETE FROM log_room WHERE tick < $1', [tick]);
 }
 
-/** Nonces of requests that have expired anyway. */
+/** Nonces of requests that have expired anyway, and which notices came a month ago: home knows the records. */
 export async function purgeBorder(border: Transaction): Promise<void> {
   await border.execute('DELETE FROM nonces WHERE expires_at < now()');
+  await border.execute(`DELETE FROM notices_in WHERE received_at < now() - interval '30 days'`);
 }

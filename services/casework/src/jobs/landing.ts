@@ -3,7 +3,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { KeysError, statementTyp, thumbprint, verifyDescriptor, verifyStatement } from '@detente/keys';
 import { parseOffer, parseStanding, ReciprocityError } from '@detente/reciprocity';
-import { leastLevel, parseCell, RecordError, type VerifiedRecord, verifyRecord } from '@detente/record';
+import { leastLevel, parseCell, RecordError, type VerifiedRecord, verifyRecord, verifyWarning } from '@detente/record';
 import type { Transaction } from '@detente/store/database';
 import {
   clearLanding,
@@ -15,6 +15,7 @@ import {
   type ReceivedRecord,
   readLanding,
   readPeers,
+  readWarnings,
   type StoredStatement,
   statementsBetween,
   storeReceived,
@@ -28,29 +29,50 @@ import { signForPeer } from './statements.ts';
 import { readTaken, recomputeTerms, type Taken } from './terms.ts';
 
 const ROWS = 500;
+/** Warnings of one peer that are taken in before another's turn. */
+const WARNINGS = 32;
 /** How long a record above the terms that we know waits for the statement that may explain it. */
 const PATIENCE_MS = 60_000;
 
 type Refusal = { code: string; detail: string };
 type Outcome = { done: Landed[]; refused: { row: Landed; why: Refusal }[] };
 
-/** Takes in everything that has landed. Each step may be repeated: a row is cleared only when it is at home.
+/** Takes in everything that has landed. Each step may be repeated: a row is cleared only when it is at home. Before every group
+ *  the warnings that came meanwhile are taken in, and own ones carried out: neither waits for a peer that sends much.
  *  @returns how many rows are done with. */
 export async function takeIn(worker: Worker): Promise<number> {
   let count = 0;
   let after = 0;
   for (;;) {
     const rows = await readLanding(worker.border.now, after, ROWS);
-    if (rows.length === 0) return count;
+    if (rows.length === 0) return count + (await takeWarnings(worker));
     after = rows.at(-1)!.number;
     for (const group of byPeerAndKind(rows)) {
-      try {
-        count += await clearGroup(worker, await takeGroup(worker, group));
-      } catch (err) {
-        // It is tried again with the next round; what came from others does not wait for it.
-        worker.log.error({ err, peer: group[0]!.peer }, 'what landed could not be taken in and is tried again');
-      }
+      count += await takeWarnings(worker);
+      await carryOut(worker);
+      count += await tryGroup(worker, group);
     }
+  }
+}
+
+/** Takes in the warnings that wait, those of each peer apart: of many of one peer a few at a time, so that another's one is
+ *  shown between them. */
+async function takeWarnings(worker: Worker): Promise<number> {
+  const rows = await readWarnings(worker.border.now, 0, ROWS);
+  const byPeer = [...Map.groupBy(rows, ({ peer }) => peer).values()];
+  let count = 0;
+  for (let at = 0; byPeer.some((own) => at < own.length); at += WARNINGS)
+    for (const own of byPeer) count += at < own.length ? await tryGroup(worker, own.slice(at, at + WARNINGS)) : 0;
+  return count;
+}
+
+async function tryGroup(worker: Worker, group: readonly Landed[]): Promise<number> {
+  try {
+    return await clearGroup(worker, await takeGroup(worker, group));
+  } catch (err) {
+    // It is tried again with the next round; what came from others does not wait for it.
+    worker.log.error({ err, peer: group[0]!.peer }, 'what landed could not be taken in and is tried again');
+    return 0;
   }
 }
 
@@ -77,7 +99,7 @@ function byPeerAndKind(rows: readonly Landed[]): Landed[][] {
 async function takeGroup(worker: Worker, rows: readonly Landed[]): Promise<Outcome> {
   const { peer: origin, kind } = rows[0]!;
   const peer = (await readPeers(worker.border.now)).find((one) => one.origin === origin)!;
-  if (kind === 'record') return takeRecords(worker, peer, rows);
+  if (kind === 'record' || kind === 'warning') return takeRecords(worker, peer, rows);
   const outcome: Outcome = { done: [], refused: [] };
   for (const row of rows) {
     try {
@@ -148,8 +170,8 @@ async function takeRecords(worker: Worker, peer: PeerRow, rows: readonly Landed[
   const fit: { row: Landed; record: ReceivedRecord }[] = [];
   for (const row of rows) {
     try {
-      const record = verifyRecord(row.body, { iss: peer.origin, keyFor: keysFor(peer, 'record') });
-      if (isWithin(taken, record, row)) fit.push({ row, record: toReceived(record, row) });
+      const record = verifyLanded(peer, row);
+      if (isWithin(taken, record, row) || isFloor(record, row)) fit.push({ row, record: toReceived(record, row) });
       else if (Date.now() - row.received_at.getTime() > PATIENCE_MS) refuse(outcome, row, aboveTerms(record));
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
@@ -179,6 +201,16 @@ function refuse(outcome: Outcome, row: Landed, why: Refusal): void {
   outcome.refused.push({ row, why });
 }
 
+function verifyLanded(peer: PeerRow, { kind, body }: Landed): VerifiedRecord {
+  const expected = { iss: peer.origin, keyFor: keysFor(peer, 'record') };
+  return kind === 'warning' ? verifyWarning(body, expected) : verifyRecord(body, expected);
+}
+
+/** A warning that no terms hold back. */
+function isFloor({ cell }: VerifiedRecord, { kind }: Landed): boolean {
+  return kind === 'warning' && parseCell(cell).band === '5-7';
+}
+
 /** Whether the terms give us this much of the record. Why it comes late is the sender's word, and no reason to take more. */
 function isWithin(taken: Taken, record: VerifiedRecord, row: Landed): boolean {
   if (record.level === 0 || record.retracted) return true;
@@ -196,7 +228,8 @@ function toReceived(record: VerifiedRecord, row: Landed): ReceivedRecord {
   const { digest, id, type, tick, level, tlp, exercise, retracted, fields } = record;
   const { peer, place, body: presentation, page_terms, rule } = row;
   const facts = { digest, id, type, tick, level, tlp, exercise, retracted, fields };
-  return { peer, place, domain, band, presentation, page_terms, rule, ...facts };
+  const warned_at = row.kind === 'warning' ? row.received_at : null;
+  return { peer, place, domain, band, presentation, page_terms, rule, warned_at, ...facts };
 }
 
 /** The peer's key of one purpose, found by its thumbprint and by nothing that a message says. */

@@ -6,6 +6,7 @@ import {
   type Grants,
   grantedLevel,
   LATER_VERSION,
+  warningLevel,
   wasEverGiven,
 } from '@detente/reciprocity';
 import type { Level } from '@detente/record';
@@ -45,6 +46,7 @@ export async function sendVersions(
       }),
     ),
     ...editions.map((version): NewOutgoing => ({ kind: 'edition', body: editionOf(version) })),
+    ...records.flatMap(({ version }) => warningsOf(peers, version)),
   ]);
   for (const [at, { lines }] of records.entries()) if (lines.length > 0) await storeGrants(tx, numbers[at]!, lines);
 }
@@ -75,6 +77,17 @@ function grantedOf(peers: readonly PeerGrants[], { row, before }: NewVersion) {
     if (level !== null && (highest === null || level > highest)) highest = level;
   }
   return { level: highest, lines };
+}
+
+/** What peers are told at once of a grave version, whatever log and terms are like. A withdrawal is no warning. */
+function warningsOf(peers: readonly PeerGrants[], { row }: NewVersion): NewOutgoing[] {
+  const { digest, severity, retracted, token, lengths } = row;
+  if (retracted) return [];
+  return peers.flatMap(({ peer, grants }): NewOutgoing[] => {
+    const level = warningLevel({ severity, granted: grantedLevel(grants, { ...factsOf(row), place: null }) });
+    if (level === null) return [];
+    return [{ kind: 'notice', body: { peer, kind: 'warning', digest, body: token.slice(0, lengths[level]) } }];
+  });
 }
 
 function editionOf({ row, before, fields }: NewVersion) {

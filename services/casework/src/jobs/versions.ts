@@ -1,12 +1,11 @@
 // New versions of a record and of its public edition: which ones a decision asks for, and the issuing of one.
 
 import { randomUUID } from 'node:crypto';
-import { bandOf, issueRecord, type Severity, severityLevel, type Tlp } from '@detente/record';
+import { bandOf, issueRecord, type Severity, severityLevel, type Tlp, WARNING_SEVERITY } from '@detente/record';
 import type { DecidedCase, Decision, DraftRow, RecordRow, RoomRequest } from '@detente/store/worker';
 import type { Worker } from '../worker-context.ts';
 
 const TYPE = 'incident/1';
-const URGENT = 4;
 
 type Fields = Record<string, unknown>;
 type Facts = Pick<RecordRow, 'domain' | 'band' | 'severity' | 'tlp' | 'exercise'>;
@@ -50,7 +49,7 @@ export function planRetraction({ record, edition }: Newest): VersionPlan[] {
 }
 
 export function roomOf({ facts, before }: VersionPlan): RoomRequest {
-  return { urgent: (facts.severity ?? 0) >= URGENT, after: before?.tick };
+  return { urgent: (facts.severity ?? 0) >= WARNING_SEVERITY, after: before?.tick };
 }
 
 /** Signs a version, for the batch that it is promised to. */

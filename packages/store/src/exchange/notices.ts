@@ -1,0 +1,71 @@
+// Notices on their way out and in.
+
+import type { Asker, Reader, Transaction } from '../database.ts';
+
+export type OutNotice = {
+  number: number;
+  peer: string;
+  kind: 'warning' | 'recall' | 'answer';
+  digest: string;
+  body: string;
+  attempts: number;
+};
+
+/** What enrolled peers that are not expelled wait for, a few notices of each, the oldest first. */
+export async function dueNotices(border: Asker, limit: number): Promise<OutNotice[]> {
+  return border.query<OutNotice>(
+    `SELECT n.number, n.peer, n.kind, n.digest, n.body, n.attempts
+     FROM peers p CROSS JOIN LATERAL (
+       SELECT * FROM notices_out WHERE peer = p.origin AND delivered_at IS NULL AND next_at <= now()
+       ORDER BY next_at, number LIMIT $1) n
+     WHERE p.status IN ('active', 'suspended') ORDER BY n.number`,
+    [limit],
+  );
+}
+
+export async function markDelivered(tx: Transaction, number: number): Promise<void> {
+  await tx.execute(
+    'UPDATE notices_out SET delivered_at = now(), fault = NULL, attempts = attempts + 1 WHERE number = $1',
+    [number],
+  );
+}
+
+/** @param delay milliseconds until the next attempt */
+export async function noteUndelivered(
+  tx: Transaction,
+  number: number,
+  { fault, delay }: { fault: string; delay: number },
+): Promise<void> {
+  await tx.execute(
+    `UPDATE notices_out SET attempts = attempts + 1, fault = $2, next_at = now() + $3 * interval '1 millisecond'
+     WHERE number = $1`,
+    [number, fault, Math.round(delay)],
+  );
+}
+
+/** How many notices a peer brought in the last minute. */
+export async function recentNotices(reader: Reader, peer: string): Promise<number> {
+  const [row] = await reader.query<{ count: number }>(
+    `SELECT count(*) FROM notices_in WHERE peer = $1 AND received_at > now() - interval '1 minute'`,
+    [peer],
+  );
+  return row!.count;
+}
+
+export type InNotice = { peer: string; kind: OutNotice['kind']; digest: string; body: string };
+
+/** Lands a notice for the worker, unless as much of it came before. */
+export async function landNotice(tx: Transaction, { peer, kind, digest, body }: InNotice): Promise<void> {
+  const isNews = await tx.execute(
+    `INSERT INTO notices_in (peer, kind, digest, length) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (peer, kind, digest) DO UPDATE SET length = excluded.length WHERE excluded.length > notices_in.length`,
+    [peer, kind, digest, body.length],
+  );
+  if (isNews === 0) return;
+  await tx.execute('INSERT INTO landing (peer, kind, digest, body) VALUES ($1, $2, $3, $4)', [
+    peer,
+    kind,
+    digest,
+    body,
+  ]);
+}
