@@ -2,6 +2,7 @@
 
 import { caseEndpoints } from './casework/cases.ts';
 import { nodeEndpoints } from './casework/node.ts';
+import { noticeEndpoints } from './casework/notices.ts';
 import { peerEndpoints } from './casework/peers.ts';
 import { exchangeEndpoints } from './exchange/exchange.ts';
 import type { Contract } from './openapi.ts';
@@ -38,6 +39,7 @@ export {
   listLabs,
   Status,
 } from './casework/node.ts';
+export { listNotices, listWarnings, Notice, WarningsOfPeer } from './casework/notices.ts';
 export {
   addPeer,
   getInboxItem,
@@ -109,7 +111,11 @@ const version = '1.0.0';
 /** The four contracts by audience; `openapi/<name>.json` is made from each. */
 export const contracts = {
   reporting: { title: 'Detente reporting', version, endpoints: reportingEndpoints },
-  casework: { title: 'Detente casework', version, endpoints: [...caseEndpoints, ...peerEndpoints, ...nodeEndpoints] },
+  casework: {
+    title: 'Detente casework',
+    version,
+    endpoints: [...caseEndpoints, ...peerEndpoints, ...noticeEndpoints, ...nodeEndpoints],
+  },
   exchange: { title: 'Detente exchange', version, endpoints: exchangeEndpoints },
   publication: { title: 'Detente publication', version, endpoints: publicationEndpoints },
 } satisfies Record<string, Contract>;

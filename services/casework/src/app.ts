@@ -18,6 +18,7 @@ import { dossierRoutes } from './routes/dossiers.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { labRoutes } from './routes/labs.ts';
+import { noticeRoutes } from './routes/notices.ts';
 import { peerRoutes } from './routes/peers.ts';
 import { quarantineRoutes } from './routes/quarantine.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -44,6 +45,7 @@ const resources = [
   changeRoutes,
   peerRoutes,
   inboxRoutes,
+  noticeRoutes,
   quarantineRoutes,
   labRoutes,
   tokenRoutes,

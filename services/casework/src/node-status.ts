@@ -2,13 +2,23 @@
 
 import type { Status } from '@detente/contract';
 import { logNameOf, type PublicJwk, thumbprint } from '@detente/keys';
-import { countBorder, countHome, countOutgoing, readDescriptor } from '@detente/store/casework';
+import {
+  countBorder,
+  countHome,
+  countOutgoing,
+  countUnproven,
+  noticesWaiting,
+  readDescriptor,
+  unloggedOf,
+} from '@detente/store/casework';
 import type { Casework } from './app.ts';
+import { escalationOf } from './escalation.ts';
 
 export async function readStatus({ origin, home, border }: Casework): Promise<Status> {
   return border.read(async (borderReader) => {
     const there = await countBorder(borderReader);
     const descriptor = await readDescriptor(borderReader);
+    const { undelivered, oldest, warned } = await noticesWaiting(borderReader);
     return home.read(async (homeReader) => {
       const { decisions, ...here } = await countHome(homeReader);
       const outgoing = await countOutgoing(homeReader, borderReader);
@@ -19,6 +29,12 @@ export async function readStatus({ origin, home, border }: Casework): Promise<St
         ...(descriptor !== undefined && { fingerprint: fingerprintOf(descriptor) }),
         ...here,
         ...counts,
+        warnings: {
+          undelivered,
+          escalation: escalationOf(oldest === null ? undefined : Date.now() - oldest.getTime()),
+          unproven: (await unloggedOf(homeReader, warned)).size,
+          unproven_received: await countUnproven(homeReader),
+        },
         waiting: { decisions, outgoing, landing, leaves },
         tree: { size, tick, signed },
       };

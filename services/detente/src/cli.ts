@@ -7,6 +7,7 @@ import { addDemoCommand } from './commands/demo.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addLabCommands } from './commands/labs.ts';
 import { addNodeCommands } from './commands/node.ts';
+import { addNoticeCommands } from './commands/notices.ts';
 import { addPeerCommands } from './commands/peers.ts';
 import { addVerifyCommands } from './commands/verify.ts';
 import { EXIT } from './errors.ts';
@@ -30,6 +31,7 @@ export function buildProgram(): Command {
   addLabCommands(program);
   addImportCommand(program);
   addCaseCommands(program);
+  addNoticeCommands(program);
   addVerifyCommands(program);
   finish(program);
   program.addHelpText(

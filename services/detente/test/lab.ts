@@ -11,8 +11,9 @@ export type Lab = {
   acknowledged: Acknowledged[];
   /** How many reports were made. */
   made: number;
-  /** Reports one by one, all at once, so that they come in as groups. */
-  report(count: number, domain: string): Promise<void>;
+  /** Reports one by one, all at once, so that they come in as groups.
+   *  @param more fields of each */
+  report(count: number, domain: string, more?: object): Promise<void>;
   /** Imports cases of a registry in one request. */
   imports(count: number, domain: string): Promise<void>;
 };
@@ -22,7 +23,7 @@ export async function patientLab(node: TestNode): Promise<Lab> {
   const key = await addLab(node, 'Northlight');
   const lab: Lab = { acknowledged: [], made: 0, report, imports };
 
-  function nextReport(domain: string, source?: object) {
+  function nextReport(domain: string, source?: object, more: object = {}) {
     lab.made += 1;
     const title = `An agent of ${node.name} ran unapproved command ${lab.made}`;
     const fields = {
@@ -31,6 +32,7 @@ export async function patientLab(node: TestNode): Promise<Lab> {
       summary: 'Nobody had approved it.',
       language: 'en',
       hazard_domain: domain,
+      ...more,
     };
     return {
       title,
@@ -38,8 +40,8 @@ export async function patientLab(node: TestNode): Promise<Lab> {
     };
   }
 
-  async function report(count: number, domain: string): Promise<void> {
-    const reports = Array.from({ length: count }, () => nextReport(domain));
+  async function report(count: number, domain: string, more?: object): Promise<void> {
+    const reports = Array.from({ length: count }, () => nextReport(domain, undefined, more));
     await Promise.all(
       reports.map(async ({ title, text }) => {
         const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };

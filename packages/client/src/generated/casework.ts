@@ -240,6 +240,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/casework/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What we tell peers at once, and whether they have it; newest first */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/casework/v1/peers": {
         parameters: {
             query?: never;
@@ -337,6 +354,26 @@ export interface paths {
         put?: never;
         /** Make a bearer token, shown this once; `reader` may look and change nothing */
         post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/casework/v1/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What peers warn of: one item a peer, however many it sends, the last one warned of first
+         * @description The inbox shows the records themselves with `warned=true`.
+         */
+        get: operations["listWarnings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -479,6 +516,7 @@ export interface components {
             id: string;
             type: string;
             tick: number;
+            /** @description Absent: not yet in the log */
             index?: number;
             /** @description 0 the signed part alone, 1 clear, 2 green, 3 amber, 4 amber-strict, 5 red */
             level: number;
@@ -496,6 +534,8 @@ export interface components {
             };
             /** Format: date-time */
             received_at: string;
+            /** Format: date-time */
+            warned_at?: string;
         };
         IncidentFields: {
             /** @enum {string} */
@@ -566,6 +606,30 @@ export interface components {
                 kind: "url" | "document" | "log" | "transcript" | "dataset" | "media" | "other";
                 reference: string;
             }[];
+        };
+        Notice: {
+            number: number;
+            peer: string;
+            /** @enum {string} */
+            kind: "warning" | "recall" | "answer";
+            /** @description SHA-256, base64url */
+            digest: string;
+            /** Format: date-time */
+            created_at: string;
+            attempts: number;
+            /** Format: date-time */
+            delivered_at?: string;
+            /** Format: date-time */
+            next_at?: string;
+            /** @description Why the last attempt failed */
+            fault?: string;
+            /** @description How long it has been undelivered: 1 from 2 minutes, 2 from 15 minutes, 3 from an hour */
+            escalation: number;
+            /**
+             * @description Of a warning: whether our log shows the record; overdue after an hour
+             * @enum {string}
+             */
+            proof?: "logged" | "waiting" | "overdue";
         };
         Peer: {
             name: string;
@@ -694,6 +758,16 @@ export interface components {
                 landing: number;
                 leaves: number;
             };
+            warnings: {
+                /** @description Notices that peers do not have yet */
+                undelivered: number;
+                /** @description Of the one that waits longest, as in notices */
+                escalation: number;
+                /** @description Own records, warned of over an hour ago and not logged */
+                unproven: number;
+                /** @description The same of peers’ records */
+                unproven_received: number;
+            };
             tree: {
                 size: number;
                 tick: number;
@@ -712,6 +786,28 @@ export interface components {
             retracted: boolean;
             /** Format: date-time */
             issued_at: string;
+        };
+        WarningsOfPeer: {
+            peer: string;
+            /** @description Records that it warned of */
+            count: number;
+            /** @description Of these, not yet shown by its log */
+            unlogged: number;
+            /** @description Of these, without the proof of its log for more than an hour */
+            overdue: number;
+            newest: {
+                /** @description SHA-256, base64url */
+                digest: string;
+                id: string;
+                title?: string;
+                severity: number;
+                domain: string;
+                exercise: boolean;
+                /** @description false: not yet in the log */
+                logged: boolean;
+                /** Format: date-time */
+                warned_at: string;
+            };
         };
     };
     responses: never;
@@ -1774,6 +1870,8 @@ export interface operations {
                 history?: boolean;
                 /** @description Drills instead of real ones */
                 exercise?: boolean;
+                /** @description Only what the peer warned of */
+                warned?: boolean;
                 limit?: number;
                 /** @description As given in `next` */
                 cursor?: string;
@@ -1869,6 +1967,7 @@ export interface operations {
                         id: string;
                         type: string;
                         tick: number;
+                        /** @description Absent: not yet in the log */
                         index?: number;
                         /** @description 0 the signed part alone, 1 clear, 2 green, 3 amber, 4 amber-strict, 5 red */
                         level: number;
@@ -1886,6 +1985,8 @@ export interface operations {
                         };
                         /** Format: date-time */
                         received_at: string;
+                        /** Format: date-time */
+                        warned_at?: string;
                         presentation: string;
                     };
                 };
@@ -2068,6 +2169,80 @@ export interface operations {
             };
             /** @description `payload_too_large`: The body is larger than the endpoint takes */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNotices: {
+        parameters: {
+            query?: {
+                peer?: string;
+                state?: "waiting" | "delivered";
+                limit?: number;
+                /** @description As given in `next` */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Notice"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2698,6 +2873,78 @@ export interface operations {
             };
             /** @description `payload_too_large`: The body is larger than the endpoint takes */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWarnings: {
+        parameters: {
+            query?: {
+                /** @description How far to look back */
+                days?: number;
+                /** @description Drills instead of real ones */
+                exercise?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Peers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WarningsOfPeer"][];
+                    };
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

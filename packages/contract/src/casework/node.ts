@@ -102,6 +102,12 @@ export const Status = closed(
       landing: Type.Integer(),
       leaves: Type.Integer(),
     }),
+    warnings: closed({
+      undelivered: Type.Integer({ minimum: 0, description: 'Notices that peers do not have yet' }),
+      escalation: Type.Integer({ minimum: 0, maximum: 3, description: 'Of the one that waits longest, as in notices' }),
+      unproven: Type.Integer({ minimum: 0, description: 'Own records, warned of over an hour ago and not logged' }),
+      unproven_received: Type.Integer({ minimum: 0, description: 'The same of peers’ records' }),
+    }),
     tree: closed({ size: Type.Integer(), tick: Type.Integer(), signed: Type.Integer() }),
   },
   { $id: 'Status' },

@@ -23,6 +23,7 @@ const item = {
   current: sql<boolean>`NOT ${later}`,
   fields: received.fields,
   received_at: received.receivedAt,
+  warned_at: received.warnedAt,
 };
 
 export type InboxFilter = {
@@ -31,6 +32,8 @@ export type InboxFilter = {
   domain?: string;
   history: boolean;
   exercise: boolean;
+  /** Only what the peer warned of. */
+  warned: boolean;
   /** Only what changed before this change number. */
   before?: number;
   limit: number;
@@ -41,6 +44,7 @@ export async function listInbox(home: Reader, filter: InboxFilter) {
   const where: SQL[] = [eq(received.exercise, filter.exercise)];
   if (filter.peer !== undefined) where.push(eq(received.peer, filter.peer));
   if (filter.domain !== undefined) where.push(eq(received.domain, filter.domain));
+  if (filter.warned) where.push(sql`${received.warnedAt} IS NOT NULL`);
   if (!filter.history) where.push(sql`NOT ${later}`);
   if (filter.before !== undefined) where.push(lt(received.change, filter.before));
   return drizzleOf(home)

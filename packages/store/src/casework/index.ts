@@ -36,6 +36,16 @@ export {
   readVersion,
 } from './node.ts';
 export {
+  countUnproven,
+  listNotices,
+  listWarnings,
+  type NoticeFilter,
+  type NoticeRow,
+  noticesWaiting,
+  unloggedOf,
+  type WarnedPeer,
+} from './notices.ts';
+export {
   countReceived,
   enqueuePeer,
   listPeers,

@@ -42,6 +42,7 @@ export function addCaseCommands(program: Command): void {
     'inbox --peer us --data ./cn',
   )
     .option('--peer <name>', 'of one peer')
+    .option('--warned', 'only what the peer warned of')
     .option('--limit <n>', 'how many at most', parseCount, 50)
     .action(listInbox);
   examples(
@@ -119,11 +120,11 @@ function addRelease(program: Command): void {
     });
 }
 
-async function listInbox(options: ConnectionOptions & { peer?: string; limit: number }): Promise<void> {
+async function listInbox(options: ConnectionOptions & { peer?: string; warned?: true; limit: number }): Promise<void> {
   const client = connectCasework(options);
   const unknown = options.peer === undefined ? undefined : await unknownPeer(client, options.peer);
   if (unknown) throw unknown;
-  const filter = options.peer ? { peer: options.peer } : {};
+  const filter = { ...(options.peer && { peer: options.peer }), ...(options.warned && { warned: true }) };
   const items = await collectPages(options.limit, async (cursor, limit) =>
     dataOf(
       await client.GET('/casework/v1/inbox', { params: { query: { ...filter, limit, ...(cursor && { cursor }) } } }),
@@ -136,9 +137,10 @@ async function listInbox(options: ConnectionOptions & { peer?: string; limit: nu
     one.level,
     one.band,
     one.domain,
+    one.index ?? 'not yet',
     plain(one.fields.title ?? '', 50),
   ]);
-  printTable(['peer', 'digest', 'level', 'band', 'domain', 'title'], rows, 'No record.');
+  printTable(['peer', 'digest', 'level', 'band', 'domain', 'index', 'title'], rows, 'No record.');
 }
 
 async function showStatus(options: ConnectionOptions): Promise<void> {
@@ -146,10 +148,11 @@ async function showStatus(options: ConnectionOptions): Promise<void> {
   const hint = 'name the origin that start shows for officers, or --data';
   const status = dataOf(await lookingFor(`casework at ${options.url}`, hint, () => client.GET('/casework/v1/status')));
   if (options.json) return printJson(status);
-  const { cases, waiting, tree, ...facts } = status;
+  const { cases, waiting, warnings, tree, ...facts } = status;
   for (const [fact, value] of Object.entries(facts)) print(`${fact.padEnd(16)} ${value}`);
   print(`${'cases'.padEnd(16)} ${countsText(cases)}`);
   print(`${'waiting'.padEnd(16)} ${countsText(waiting)}`);
+  print(`${'warnings'.padEnd(16)} ${countsText(warnings)}`);
   print(`${'log'.padEnd(16)} ${countsText(tree)}`);
 }
 

@@ -1,0 +1,91 @@
+// What officers see of warnings: those of peers, and the way of their own.
+
+import { type Static, Type } from '@detente/schema';
+import { endpoint } from '../endpoint.ts';
+import { closed, cursor, Digest, Instant, limit, listOf, Uuid } from '../shapes.ts';
+import { PeerName } from './peers.ts';
+
+const tags = ['notices'];
+const Count = Type.Integer({ minimum: 0 });
+
+export const WarningsOfPeer = closed(
+  {
+    peer: PeerName,
+    count: Type.Integer({ minimum: 1, description: 'Records that it warned of' }),
+    unlogged: Type.Integer({ minimum: 0, description: 'Of these, not yet shown by its log' }),
+    overdue: Type.Integer({ minimum: 0, description: 'Of these, without the proof of its log for more than an hour' }),
+    newest: closed({
+      digest: Digest,
+      id: Uuid,
+      title: Type.Optional(Type.String()),
+      severity: Type.Integer({ minimum: 0, maximum: 7 }),
+      domain: Type.String(),
+      exercise: Type.Boolean(),
+      logged: Type.Boolean({ description: 'false: not yet in the log' }),
+      warned_at: Instant,
+    }),
+  },
+  { $id: 'WarningsOfPeer' },
+);
+export type WarningsOfPeer = Static<typeof WarningsOfPeer>;
+
+export const listWarnings = endpoint({
+  operationId: 'listWarnings',
+  method: 'GET',
+  path: '/casework/v1/warnings',
+  tags,
+  summary: 'What peers warn of: one item a peer, however many it sends, the last one warned of first',
+  description: 'The inbox shows the records themselves with `warned=true`.',
+  security: 'officer-token',
+  query: Type.Object({
+    days: Type.Integer({ minimum: 1, maximum: 366, default: 30, description: 'How far to look back' }),
+    exercise: Type.Boolean({ default: false, description: 'Drills instead of real ones' }),
+  }),
+  responses: { 200: { description: 'Peers', schema: closed({ items: Type.Array(WarningsOfPeer) }) } },
+  problems: [],
+});
+
+export const Notice = closed(
+  {
+    number: Type.Integer(),
+    peer: PeerName,
+    kind: Type.Enum(['warning', 'recall', 'answer']),
+    digest: Digest,
+    created_at: Instant,
+    attempts: Count,
+    delivered_at: Type.Optional(Instant),
+    next_at: Type.Optional(Instant),
+    fault: Type.Optional(Type.String({ description: 'Why the last attempt failed' })),
+    escalation: Type.Integer({
+      minimum: 0,
+      maximum: 3,
+      description: 'How long it has been undelivered: 1 from 2 minutes, 2 from 15 minutes, 3 from an hour',
+    }),
+    proof: Type.Optional(
+      Type.Enum(['logged', 'waiting', 'overdue'], {
+        description: 'Of a warning: whether our log shows the record; overdue after an hour',
+      }),
+    ),
+  },
+  { $id: 'Notice' },
+);
+export type Notice = Static<typeof Notice>;
+
+export const listNotices = endpoint({
+  operationId: 'listNotices',
+  method: 'GET',
+  path: '/casework/v1/notices',
+  tags,
+  summary: 'What we tell peers at once, and whether they have it; newest first',
+  security: 'officer-token',
+  query: Type.Object({
+    peer: Type.Optional(PeerName),
+    state: Type.Optional(Type.Enum(['waiting', 'delivered'])),
+    limit,
+    cursor,
+  }),
+  responses: { 200: { description: 'A page', schema: listOf(Notice) } },
+  problems: [],
+});
+
+export const noticeEndpoints = [listWarnings, listNotices];

@@ -1,0 +1,66 @@
+// A grave incident reaches a peer while the log stands still, the terms give nothing, and after the sender was killed.
+
+import { dataOf } from '@detente/client';
+import { introduce, runDetente, startNode, type TestNode, until } from '@detente/testkit';
+import { test } from 'tap';
+import { patientLab } from './lab.ts';
+
+const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
+const rule = { sources: ['lab'], domains: ['*'], bands, take_proposals: true, public_edition: false };
+const policy = { release: [rule] };
+/** No batch of the log in a test's time. */
+const HOUR = 3_600_000;
+
+async function reportGrave(node: TestNode, count: number, level = 6): Promise<void> {
+  const lab = await patientLab(node);
+  const severity = { level, axes: { people: level, safeguards: 3, reach: 3 } };
+  await lab.report(count, 'bio', { severity });
+}
+
+const warnedOf = async (node: TestNode) => dataOf(await node.casework.GET('/casework/v1/warnings')).items;
+const statusOf = async (node: TestNode) => dataOf(await node.casework.GET('/casework/v1/status'));
+const sentBy = async (node: TestNode) => dataOf(await node.casework.GET('/casework/v1/notices')).items;
+
+test('a grave incident is known at a peer at once', { timeout: 200_000 }, async (t) => {
+  const start = (name: string) => startNode(t, { name, policy, tickMs: HOUR });
+  const [cn, us] = await Promise.all([start('cn'), start('us')]);
+  await introduce(cn, us);
+
+  await t.test('without an offer and before the log shows it', async (t) => {
+    await reportGrave(cn, 1);
+    await until('us knows', async () => (await warnedOf(us)).length === 1);
+    const [warned] = await warnedOf(us);
+    t.match(warned, { peer: 'cn', count: 1, unlogged: 1, overdue: 0 });
+    t.match(warned?.newest, { severity: 6, domain: 'bio', logged: false });
+    const query = { warned: true };
+    const [item] = dataOf(await us.casework.GET('/casework/v1/inbox', { params: { query } })).items;
+    t.match(item, { peer: 'cn', level: 2, band: '5-7', digest: warned?.newest.digest });
+    t.notOk(item && 'index' in item, 'it has no place in the log');
+    await until('cn knows that it arrived', async () => (await sentBy(cn))[0]?.delivered_at !== undefined);
+    t.match(await sentBy(cn), [{ peer: 'us', kind: 'warning', escalation: 0, proof: 'waiting' }]);
+    t.match((await statusOf(cn)).warnings, { undelivered: 0, escalation: 0, unproven: 0 });
+  });
+
+  await t.test('what a killed exchange had not brought is brought when it is back, once', async (t) => {
+    await us.kill('exchange');
+    await reportGrave(cn, 3);
+    await until('they wait', async () => (await cn.sql('border', 'SELECT FROM notices_out')).length === 4);
+    await cn.kill('exchange');
+    await until('us knows all', async () => (await warnedOf(us))[0]?.count === 4);
+    await until('all are delivered', async () => (await statusOf(cn)).warnings.undelivered === 0);
+    const landed = await us.sql('home', 'SELECT count(*)::int AS n, count(DISTINCT digest)::int AS d FROM received');
+    t.same(landed, [{ n: 4, d: 4 }]);
+  });
+
+  await t.test('what waits long calls the officers of both sides', async (t) => {
+    await cn.sql('border', `UPDATE notices_out SET created_at = now() - interval '2 hours'`);
+    await us.sql('home', `UPDATE received SET warned_at = now() - interval '2 hours'`);
+    t.match((await statusOf(cn)).warnings, { undelivered: 0, unproven: 4 });
+    t.match((await statusOf(us)).warnings, { unproven_received: 4 });
+    t.match(await warnedOf(us), [{ overdue: 4 }]);
+    await cn.sql('border', `UPDATE notices_out SET delivered_at = NULL, next_at = now() + interval '1 hour'`);
+    t.match((await statusOf(cn)).warnings, { undelivered: 4, escalation: 3 });
+    const ran = await runDetente(['warnings', '--data', cn.data]);
+    t.match(ran, { code: 0, stdout: /us +warning .* no +overdue +3/ });
+  });
+});
