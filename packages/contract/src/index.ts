@@ -39,7 +39,15 @@ export {
   listLabs,
   Status,
 } from './casework/node.ts';
-export { listNotices, listWarnings, Notice, WarningsOfPeer } from './casework/notices.ts';
+export {
+  answerRecall,
+  listNotices,
+  listRecalls,
+  listWarnings,
+  Notice,
+  Recall,
+  WarningsOfPeer,
+} from './casework/notices.ts';
 export {
   addPeer,
   getInboxItem,

@@ -14,6 +14,7 @@ export const statementPurpose = {
   'detente-offer+jwt': 'agency',
   'detente-standing+jwt': 'agency',
   'detente-revocation+jwt': 'agency',
+  'detente-recall+jwt': 'agency',
   'detente-recall-answer+jwt': 'agency',
   'detente-receipt+jwt': 'receipt',
 } as const satisfies Record<string, SigningPurpose>;

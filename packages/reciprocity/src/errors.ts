@@ -1,6 +1,11 @@
 // Why a statement or a question was refused: one closed list of codes.
 
-export type ReciprocityErrorCode = 'offer_malformed' | 'standing_malformed' | 'party_malformed' | 'day_malformed';
+export type ReciprocityErrorCode =
+  | 'offer_malformed'
+  | 'standing_malformed'
+  | 'recall_malformed'
+  | 'party_malformed'
+  | 'day_malformed';
 
 /** The one error of this package. `params` name the place by JSON pointer and what is wrong there. */
 export class ReciprocityError extends Error {

@@ -14,6 +14,15 @@ export {
   type Segment,
 } from './grants.ts';
 export { currentOffer, OfferBody, type Offered, OfferRule, offeredLevel, parseOffer } from './offer.ts';
+export {
+  parseRecall,
+  parseRecallAnswer,
+  RECALL_ANSWERS,
+  RECALL_DAYS,
+  RECALLED_AT_ONCE,
+  RecallAnswerBody,
+  RecallBody,
+} from './recall.ts';
 export { Coded } from './shapes.ts';
 export { capOf, currentStanding, parseStanding, STANDINGS, type Standing, StandingBody } from './standing.ts';
 export {

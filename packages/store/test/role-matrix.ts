@@ -29,6 +29,7 @@ export const matrix = {
       intake_days: select (day, closed_at, root, size)
       labs: select (id, created_at, disabled_at), insert (id, key_hash, name_sealed), update (disabled_at)
       outgoing: select (number)
+      recalls: select
       received: select
       record_acts(new_acts jsonb): execute
       records: select
@@ -54,6 +55,7 @@ export const matrix = {
       log_room: select, insert, update, delete
       open_intake_day(): execute
       outgoing: select, insert, delete
+      recalls: select, insert, update (answer, answered_at)
       receipts: select
       received: select, insert, update
       record_acts(new_acts jsonb): execute

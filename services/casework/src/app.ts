@@ -21,6 +21,7 @@ import { labRoutes } from './routes/labs.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { peerRoutes } from './routes/peers.ts';
 import { quarantineRoutes } from './routes/quarantine.ts';
+import { recallRoutes } from './routes/recalls.ts';
 import { statusRoutes } from './routes/status.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 
@@ -46,6 +47,7 @@ const resources = [
   peerRoutes,
   inboxRoutes,
   noticeRoutes,
+  recallRoutes,
   quarantineRoutes,
   labRoutes,
   tokenRoutes,

@@ -3,7 +3,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { FieldProblem } from '@detente/contract';
 import { KeysError, parseOrigin } from '@detente/keys';
-import { parseOffer, ReciprocityError } from '@detente/reciprocity';
+import { parseOffer, parseRecallAnswer, ReciprocityError } from '@detente/reciprocity';
 import { fieldProblems, incident, isConsistentSeverity, type Severity } from '@detente/record';
 
 /** What the record type refuses, by pointer into `{fields}`. */
@@ -38,6 +38,23 @@ export function offerFaults(offer: unknown): FieldProblem[] {
     if (!(error instanceof ReciprocityError)) throw error;
     const { pointer = '', problem = error.code } = error.params;
     return [fault(`/offer${pointer}`, problem)];
+  }
+}
+
+/** What an answer to a recall must say, and must not. */
+export function recallAnswerFaults(body: {
+  answer: string;
+  legal_basis?: string;
+  passed_to: string[];
+}): FieldProblem[] {
+  const { answer, legal_basis = null, passed_to } = body;
+  try {
+    parseRecallAnswer({ recall: 'A'.repeat(43), answer, legal_basis, passed_to });
+    return [];
+  } catch (error) {
+    if (!(error instanceof ReciprocityError)) throw error;
+    const { pointer = '', problem = error.code } = error.params;
+    return [fault(pointer, problem)];
   }
 }
 

@@ -6,6 +6,7 @@ import {
   countBorder,
   countHome,
   countOutgoing,
+  countOverdueRecalls,
   countUnproven,
   noticesWaiting,
   readDescriptor,
@@ -35,6 +36,7 @@ export async function readStatus({ origin, home, border }: Casework): Promise<St
           unproven: (await unloggedOf(homeReader, warned)).size,
           unproven_received: await countUnproven(homeReader),
         },
+        recalls_overdue: await countOverdueRecalls(homeReader),
         waiting: { decisions, outgoing, landing, leaves },
         tree: { size, tick, signed },
       };

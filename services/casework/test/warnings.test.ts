@@ -23,7 +23,7 @@ async function release(node: WorkerNode, level: number, more: Record<string, unk
 }
 
 const noticesOf = async ({ border }: WorkerNode) =>
-  (await border.query('SELECT peer, kind, digest, body FROM notices_out ORDER BY number')).rows;
+  (await border.query(`SELECT peer, kind, digest, body FROM notices_out WHERE kind = 'warning' ORDER BY number`)).rows;
 
 /** What the exchanges do with the warnings. */
 async function warn(from: WorkerNode, to: WorkerNode): Promise<void> {

@@ -26,7 +26,18 @@ test('the command has what the issue names', (t) => {
   t.same(names, [
     ...['demo', 'init', 'migrate', 'start', 'doctor'],
     ...['peer add', 'peer list', 'peer show', 'peer offer', 'lab add', 'lab list', 'import'],
-    ...['case list', 'case show', 'release', 'inbox', 'status', 'dossier', 'warnings', 'verify'],
+    ...[
+      'case list',
+      'case show',
+      'release',
+      'inbox',
+      'status',
+      'dossier',
+      'warnings',
+      'recall list',
+      'recall answer',
+      'verify',
+    ],
   ]);
   t.end();
 });

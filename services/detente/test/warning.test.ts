@@ -19,6 +19,8 @@ async function reportGrave(node: TestNode, count: number, level = 6): Promise<vo
 
 const warnedOf = async (node: TestNode) => dataOf(await node.casework.GET('/casework/v1/warnings')).items;
 const statusOf = async (node: TestNode) => dataOf(await node.casework.GET('/casework/v1/status'));
+const recallsAt = async (node: TestNode) =>
+  dataOf(await node.casework.GET('/casework/v1/recalls', { params: { query: {} } })).items;
 const sentBy = async (node: TestNode) => dataOf(await node.casework.GET('/casework/v1/notices')).items;
 
 test('a grave incident is known at a peer at once', { timeout: 200_000 }, async (t) => {
@@ -52,6 +54,29 @@ test('a grave incident is known at a peer at once', { timeout: 200_000 }, async 
     t.same(landed, [{ n: 4, d: 4 }]);
   });
 
+  await t.test('a withdrawal asks for it back, and the signed answer comes home', async (t) => {
+    const { items: cases } = dataOf(await cn.casework.GET('/casework/v1/cases', { params: { query: {} } }));
+    const { id } = cases[0]!;
+    await cn.casework.POST('/casework/v1/cases/{id}/retraction', {
+      params: { path: { id } },
+      body: { reason: 'wrong' },
+    });
+    await until('us is asked', async () => (await recallsAt(us)).length === 1);
+    const [recall] = await recallsAt(us);
+    t.match(recall, { peer: 'cn', direction: 'received', cause: 'retracted', level: 0, overdue: false });
+    const kept = await runDetente(['recall', 'answer', recall!.digest, '--kept', '--reason', 'r', '--data', us.data]);
+    t.match(kept, { code: 1, stderr: /legal_basis/ });
+    const args = ['recall', 'answer', recall!.digest, '--purged', '--reason', 'asked to', '--data', us.data];
+    t.match(await runDetente(args), { code: 0 });
+    await until('cn has the answer', async () => (await recallsAt(cn))[0]?.answer?.answer === 'purged');
+    const query = { warned: true, history: true };
+    const items = dataOf(await us.casework.GET('/casework/v1/inbox', { params: { query } })).items;
+    t.match(
+      items.filter((one) => recall!.records.some((given) => given.digest === one.digest)),
+      [{ level: 0, fields: {} }],
+    );
+  });
+
   await t.test('what waits long calls the officers of both sides', async (t) => {
     await cn.sql('border', `UPDATE notices_out SET created_at = now() - interval '2 hours'`);
     await us.sql('home', `UPDATE received SET warned_at = now() - interval '2 hours'`);
@@ -59,7 +84,7 @@ test('a grave incident is known at a peer at once', { timeout: 200_000 }, async 
     t.match((await statusOf(us)).warnings, { unproven_received: 4 });
     t.match(await warnedOf(us), [{ overdue: 4 }]);
     await cn.sql('border', `UPDATE notices_out SET delivered_at = NULL, next_at = now() + interval '1 hour'`);
-    t.match((await statusOf(cn)).warnings, { undelivered: 4, escalation: 3 });
+    t.match((await statusOf(cn)).warnings, { undelivered: 5, escalation: 3 });
     const ran = await runDetente(['warnings', '--data', cn.data]);
     t.match(ran, { code: 0, stdout: /us +warning .* no +overdue +3/ });
   });

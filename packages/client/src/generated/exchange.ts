@@ -48,8 +48,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A warning of a grave record, before the log shows it
-         * @description The record is the caller’s own, of severity 4 or above, and disclosed up to `green` at most; it is shown at once, marked as not yet in the log. The same again is kept once, with the longer presentation. `rate_limited`: the caller’s budget is used up; it keeps the notice and tries again.
+         * What cannot wait: a warning, a recall, or the answer to one
+         * @description A warning is a record of the caller’s own, of severity 4 or above, disclosed up to `green` at most; it is shown at once, marked as not yet in the log. A recall asks to give up records that were given, an answer says what was done. The same again is kept once, a warning with the longer presentation. `rate_limited`: the caller’s budget is used up; it keeps the notice and tries again.
          */
         post: operations["postNotice"];
         delete?: never;
@@ -289,6 +289,10 @@ export interface operations {
                 "application/json": {
                     /** @description A presentation, SD-JWT */
                     warning: string;
+                } | {
+                    recall: string;
+                } | {
+                    answer: string;
                 };
             };
         };

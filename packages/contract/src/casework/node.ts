@@ -108,6 +108,7 @@ export const Status = closed(
       unproven: Type.Integer({ minimum: 0, description: 'Own records, warned of over an hour ago and not logged' }),
       unproven_received: Type.Integer({ minimum: 0, description: 'The same of peers’ records' }),
     }),
+    recalls_overdue: Type.Integer({ minimum: 0, description: 'Of both directions, not answered in time' }),
     tree: closed({ size: Type.Integer(), tick: Type.Integer(), signed: Type.Integer() }),
   },
   { $id: 'Status' },

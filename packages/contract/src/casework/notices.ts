@@ -1,8 +1,9 @@
 // What officers see of warnings: those of peers, and the way of their own.
 
+import { RECALL_ANSWERS } from '@detente/reciprocity';
 import { type Static, Type } from '@detente/schema';
 import { endpoint } from '../endpoint.ts';
-import { closed, cursor, Digest, Instant, limit, listOf, Uuid } from '../shapes.ts';
+import { Accepted, closed, cursor, Digest, Instant, Level, limit, listOf, Reason, Uuid } from '../shapes.ts';
 import { PeerName } from './peers.ts';
 
 const tags = ['notices'];
@@ -88,4 +89,76 @@ export const listNotices = endpoint({
   problems: [],
 });
 
-export const noticeEndpoints = [listWarnings, listNotices];
+export const Recall = closed(
+  {
+    digest: Digest,
+    peer: PeerName,
+    direction: Type.Enum(['received', 'sent']),
+    cause: Type.Enum(['retracted', 'narrowed']),
+    level: Level,
+    records: Type.Array(closed({ id: Uuid, digest: Digest })),
+    made_at: Instant,
+    due_at: Instant,
+    overdue: Type.Boolean({ description: 'Not answered in time' }),
+    answer: Type.Optional(
+      closed({
+        answer: Type.Enum([...RECALL_ANSWERS]),
+        legal_basis: Type.Optional(Type.String()),
+        passed_to: Type.Array(Type.String()),
+        answered_at: Instant,
+      }),
+    ),
+  },
+  { $id: 'Recall' },
+);
+export type Recall = Static<typeof Recall>;
+
+export const listRecalls = endpoint({
+  operationId: 'listRecalls',
+  method: 'GET',
+  path: '/casework/v1/recalls',
+  tags,
+  summary: 'What peers ask us to give up, and what we ask of them; open ones first, then newest',
+  security: 'officer-token',
+  query: Type.Object({
+    direction: Type.Optional(Type.Enum(['received', 'sent'])),
+    open: Type.Boolean({ default: false, description: 'Only what is not answered' }),
+    limit,
+  }),
+  responses: { 200: { description: 'Recalls', schema: closed({ items: Type.Array(Recall) }) } },
+  problems: [],
+});
+
+export const answerRecall = endpoint({
+  operationId: 'answerRecall',
+  method: 'POST',
+  path: '/casework/v1/recalls/{digest}/answer',
+  tags,
+  summary: 'Answer a peer’s recall; `purged` cuts away what it names',
+  description: 'The answer is signed and sent to the peer. It is given once.',
+  security: 'officer-token',
+  params: Type.Object({ digest: Digest }),
+  body: {
+    schema: closed({
+      answer: Type.Enum([...RECALL_ANSWERS]),
+      legal_basis: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 2000,
+          description: 'Why it is kept, in law; with `kept`, and then always',
+        }),
+      ),
+      passed_to: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
+        maxItems: 100,
+        default: [],
+        description: 'To whom it was passed on',
+      }),
+      reason: Reason,
+    }),
+    maxBytes: 65_536,
+  },
+  responses: { 202: { description: 'The worker carries it out', schema: Accepted } },
+  problems: ['not_found', 'conflict'],
+});
+
+export const noticeEndpoints = [listWarnings, listNotices, listRecalls, answerRecall];

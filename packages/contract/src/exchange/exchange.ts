@@ -73,24 +73,27 @@ export const putStatement = endpoint({
   problems: ['validation_failed'],
 });
 
-/** A record's own bytes as they will be in the feed, where more may be disclosed. */
-const Warning = closed({
-  warning: Type.String({ maxLength: MAX_RECORD_LENGTH, description: 'A presentation, SD-JWT' }),
-});
+/** Either a record's own bytes as they will be in the feed, where more may be disclosed; or a statement. */
+const NoticeBody = Type.Union([
+  closed({ warning: Type.String({ maxLength: MAX_RECORD_LENGTH, description: 'A presentation, SD-JWT' }) }),
+  closed({ recall: Jws }),
+  closed({ answer: Jws }),
+]);
 
 export const postNotice = endpoint({
   operationId: 'postNotice',
   method: 'POST',
   path: '/exchange/v1/notices',
   tags: ['notices'],
-  summary: 'A warning of a grave record, before the log shows it',
+  summary: 'What cannot wait: a warning, a recall, or the answer to one',
   description:
-    'The record is the caller’s own, of severity 4 or above, and disclosed up to `green` at most; it is shown at once, marked ' +
-    'as not yet in the log. The same again is kept once, with the longer presentation. `rate_limited`: the caller’s ' +
-    'budget is used up; it keeps the notice and tries again.',
+    'A warning is a record of the caller’s own, of severity 4 or above, disclosed up to `green` at most; it is shown at once, ' +
+    'marked as not yet in the log. A recall asks to give up records that were given, an answer says what was done. The same ' +
+    'again is kept once, a warning with the longer presentation. `rate_limited`: the caller’s budget is used up; it keeps the ' +
+    'notice and tries again.',
   security: 'peer-signature',
   lane: 'reserved',
-  body: { schema: Warning, maxBytes: 270_000 },
+  body: { schema: NoticeBody, maxBytes: 270_000 },
   responses: { 204: { description: 'Taken in, now or before' } },
   problems: ['validation_failed'],
 });

@@ -36,12 +36,16 @@ export {
   readVersion,
 } from './node.ts';
 export {
+  countOverdueRecalls,
   countUnproven,
   listNotices,
+  listRecalls,
   listWarnings,
   type NoticeFilter,
   type NoticeRow,
   noticesWaiting,
+  type RecallRow,
+  readRecall,
   unloggedOf,
   type WarnedPeer,
 } from './notices.ts';

@@ -95,3 +95,44 @@ export async function countUnproven(home: Reader): Promise<number> {
   );
   return row!.count;
 }
+
+export type RecallRow = {
+  digest: string;
+  peer: string;
+  own: boolean;
+  body: { cause: 'retracted' | 'narrowed'; level: number; records: { id: string; digest: string }[] };
+  made_at: Date;
+  due_at: Date;
+  overdue: boolean;
+  answer: { answer: 'purged' | 'kept' | 'passed-on'; legal_basis: string | null; passed_to: string[] } | null;
+  answered_at: Date | null;
+};
+
+const RECALL = `SELECT r.digest, r.peer, r.own, s.body, r.made_at, r.due_at, r.answer IS NULL AND r.due_at < now() AS overdue,
+    a.body AS answer, r.answered_at
+  FROM recalls r JOIN statements s ON s.digest = r.digest LEFT JOIN statements a ON a.digest = r.answer`;
+
+/** Recalls of both directions, or of one; open ones first, then newest. `peer` is an origin. */
+export async function listRecalls(
+  home: Reader,
+  filter: { own?: boolean; open: boolean; limit: number },
+): Promise<RecallRow[]> {
+  return home.query<RecallRow>(
+    `${RECALL} WHERE ($1::boolean IS NULL OR r.own = $1) AND (NOT $2 OR r.answer IS NULL)
+     ORDER BY r.answer IS NULL DESC, r.made_at DESC, r.digest LIMIT $3`,
+    [filter.own ?? null, filter.open, filter.limit],
+  );
+}
+
+export async function readRecall(home: Reader, digest: string): Promise<RecallRow | undefined> {
+  const [row] = await home.query<RecallRow>(`${RECALL} WHERE r.digest = $1`, [digest]);
+  return row;
+}
+
+/** Recalls that are not answered in time, of both directions. */
+export async function countOverdueRecalls(home: Reader): Promise<number> {
+  const [row] = await home.query<{ count: number }>(
+    'SELECT count(*) FROM recalls WHERE answer IS NULL AND due_at < now()',
+  );
+  return row!.count;
+}

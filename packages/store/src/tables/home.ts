@@ -171,6 +171,17 @@ export const received = pgTable('received', {
   receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
   change: bigint('change', { mode: 'number' }).notNull(),
   warnedAt: timestamp('warned_at', { withTimezone: true }),
+  purgedAt: timestamp('purged_at', { withTimezone: true }),
+});
+
+export const recalls = pgTable('recalls', {
+  digest: text('digest').primaryKey(),
+  peer: text('peer').notNull(),
+  own: boolean('own').notNull(),
+  madeAt: timestamp('made_at', { withTimezone: true }).notNull(),
+  dueAt: timestamp('due_at', { withTimezone: true }).notNull(),
+  answer: text('answer'),
+  answeredAt: timestamp('answered_at', { withTimezone: true }),
 });
 
 export const statements = pgTable('statements', {

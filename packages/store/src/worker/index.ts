@@ -51,6 +51,16 @@ export {
 export { type PeerRow, readPeers } from './peers.ts';
 export { purgeBorder, purgeHome } from './purge.ts';
 export {
+  heldOfRecords,
+  insertRecall,
+  lockRecall,
+  type PresentationRow,
+  purgeReceived,
+  type RecallRow,
+  servedMark,
+  setRecallAnswer,
+} from './recalls.ts';
+export {
   type DecidedCase,
   type Decision,
   type DraftRow,

@@ -85,7 +85,7 @@ export async function lockReceived(home: Transaction, peer: string, ids: readonl
   );
 }
 
-/** Stores received records. The same digest again keeps the longest presentation and the lowest index. */
+/** Stores received records. The same digest again keeps the longest presentation and the lowest index; what was purged stays so. */
 export async function storeReceived(home: Transaction, records: readonly ReceivedRecord[]): Promise<void> {
   if (records.length === 0) return;
   await home.execute(
@@ -97,11 +97,11 @@ export async function storeReceived(home: Transaction, records: readonly Receive
        level smallint, domain text, band text, tlp text, exercise boolean, retracted boolean, presentation text,
        fields jsonb, page_terms text, rule text, warned_at timestamptz)
      ON CONFLICT (peer, digest) DO UPDATE SET
-       presentation = CASE WHEN excluded.level > received.level THEN excluded.presentation ELSE received.presentation END,
-       fields = CASE WHEN excluded.level > received.level THEN excluded.fields ELSE received.fields END,
-       domain = CASE WHEN excluded.level > received.level THEN excluded.domain ELSE received.domain END,
-       band = CASE WHEN excluded.level > received.level THEN excluded.band ELSE received.band END,
-       level = greatest(excluded.level, received.level),
+       presentation = CASE WHEN excluded.level > received.level AND received.purged_at IS NULL THEN excluded.presentation ELSE received.presentation END,
+       fields = CASE WHEN excluded.level > received.level AND received.purged_at IS NULL THEN excluded.fields ELSE received.fields END,
+       domain = CASE WHEN excluded.level > received.level AND received.purged_at IS NULL THEN excluded.domain ELSE received.domain END,
+       band = CASE WHEN excluded.level > received.level AND received.purged_at IS NULL THEN excluded.band ELSE received.band END,
+       level = CASE WHEN received.purged_at IS NULL THEN greatest(excluded.level, received.level) ELSE received.level END,
        place = least(excluded.place, received.place),
        warned_at = least(excluded.warned_at, received.warned_at),
        change = nextval('case_changes')`,

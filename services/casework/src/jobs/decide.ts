@@ -10,6 +10,7 @@ import {
   enqueueDrafts,
   finishDecisions,
   lockCases,
+  lockStatements,
   lockWidening,
   newestDrafts,
   newestVersions,
@@ -24,6 +25,7 @@ import {
 } from '@detente/store/worker';
 import { inGroups } from '../in-groups.ts';
 import type { Worker } from '../worker-context.ts';
+import { recallRetracted } from './recalls.ts';
 import { sendVersions } from './send-versions.ts';
 import { treeOf } from './statements.ts';
 import { issueVersion, type NewVersion, planRelease, planRetraction, roomOf, type VersionPlan } from './versions.ts';
@@ -59,13 +61,14 @@ async function carryOutGroup(worker: Worker, numbers: readonly number[]): Promis
     const decisions = await takeDecisions(tx, numbers);
     if (decisions.length === 0) return;
     const known = await readKnown(tx, decisions);
+    // Before the room in the log: whoever signs an offer takes both in this order.
+    if (decisions.some(({ kind }) => kind === 'retraction')) await lockStatements(tx);
     const planned = decisions.map((decision) => ({ decision, ...planOf(decision, known) }));
     const issued = await issueAll(tx, { worker, tree, index }, planned);
-    await sendVersions(
-      tx,
-      issued.flatMap(({ versions }) => versions),
-      peers.map(({ origin }) => origin),
-    );
+    const versions = issued.flatMap((one) => one.versions);
+    const origins = peers.map(({ origin }) => origin);
+    await sendVersions(tx, versions, origins);
+    await recallRetracted(worker, tx, versions, origins);
     await finish(tx, issued, known);
   });
 }

@@ -2,11 +2,19 @@
 
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { KeysError, statementTyp, thumbprint, verifyDescriptor, verifyStatement } from '@detente/keys';
-import { parseOffer, parseStanding, ReciprocityError } from '@detente/reciprocity';
+import {
+  parseOffer,
+  parseRecall,
+  parseRecallAnswer,
+  parseStanding,
+  RECALL_DAYS,
+  ReciprocityError,
+} from '@detente/reciprocity';
 import { leastLevel, parseCell, RecordError, type VerifiedRecord, verifyRecord, verifyWarning } from '@detente/record';
 import type { Transaction } from '@detente/store/database';
 import {
   clearLanding,
+  insertRecall,
   type Landed,
   lockReceived,
   newestStatement,
@@ -25,6 +33,7 @@ import {
 import { settleVersions } from '../landed-versions.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { carryOut } from './carry.ts';
+import { takeAnswer } from './recalls.ts';
 import { signForPeer } from './statements.ts';
 import { readTaken, recomputeTerms, type Taken } from './terms.ts';
 
@@ -104,7 +113,8 @@ async function takeGroup(worker: Worker, rows: readonly Landed[]): Promise<Outco
   for (const row of rows) {
     try {
       if (kind === 'descriptor') await takeDescriptor(worker, peer, row);
-      else await takeStatement(worker, peer, row);
+      else if (kind === 'statement') await takeStatement(worker, peer, row);
+      else await takeNotice(worker, peer, row);
       outcome.done.push(row);
     } catch (error) {
       if (!(error instanceof KeysError || error instanceof ReciprocityError)) throw error;
@@ -151,6 +161,20 @@ async function takeStatement(worker: Worker, peer: PeerRow, row: Landed): Promis
   const statement = { iss, typ, aud: worker.origin, seq, jti, digest, jws: row.body, body: { ...parsed } };
   await worker.home.write((tx) => keepStatement(tx, statement));
   await recomputeTerms(worker, peer.origin);
+}
+
+/** A recall waits for an officer; an answer to one of ours closes it. */
+async function takeNotice(worker: Worker, peer: PeerRow, { kind, body: jws }: Landed): Promise<void> {
+  const typ = kind === 'recall' ? 'detente-recall+jwt' : 'detente-recall-answer+jwt';
+  const expected = { typ, iss: peer.origin, aud: worker.origin, keyFor: keysFor(peer, 'agency') } as const;
+  const { iss, seq, jti, digest, body } = await verifyStatement(jws, expected);
+  const parsed = kind === 'recall' ? parseRecall(body) : parseRecallAnswer(body);
+  await worker.home.write(async (tx) => {
+    await keepStatement(tx, { iss, typ, aud: worker.origin, seq, jti, digest, jws, body: { ...parsed } });
+    if (!('recall' in parsed)) await insertRecall(tx, { digest, peer: iss, own: false, days: RECALL_DAYS });
+    else if (!(await takeAnswer(tx, iss, { recall: parsed.recall, digest })))
+      throw new KeysError('claims_malformed', 'it answers no recall of ours');
+  });
 }
 
 /** Stores a statement, once.

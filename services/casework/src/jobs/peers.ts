@@ -1,20 +1,23 @@
-// What officers ask about peers: add one, offer one something.
+// What officers ask about peers: add one, offer one something, answer its recall.
 
-import { type OfferBody, parseOffer } from '@detente/reciprocity';
+import { type OfferBody, parseOffer, type RecallAnswerBody } from '@detente/reciprocity';
 import { readPeers, writeOutgoing } from '@detente/store/worker';
 import type { Worker } from '../worker-context.ts';
 import { carryOut } from './carry.ts';
+import { answerRecall } from './recalls.ts';
 import { signForPeer } from './statements.ts';
 import { recomputeTerms } from './terms.ts';
 
 export type PeerRequest =
   | { op: 'add'; name: string; origin: string; fingerprint: string; ca: string | null }
-  | { op: 'offer'; peer: string; offer: OfferBody };
+  | { op: 'offer'; peer: string; offer: OfferBody }
+  | { op: 'answer'; answer: RecallAnswerBody };
 
 /** Carries out an officer's request. Repeating it is safe: a peer is added once, and an offer that stands is not signed again. */
 export async function handlePeerRequest(worker: Worker, request: PeerRequest): Promise<void> {
   if (request.op === 'add') await addPeer(worker, request);
-  else await offer(worker, request);
+  else if (request.op === 'offer') await offer(worker, request);
+  else await answerRecall(worker, request.answer);
 }
 
 async function addPeer(worker: Worker, request: PeerRequest & { op: 'add' }): Promise<void> {

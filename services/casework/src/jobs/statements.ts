@@ -1,8 +1,15 @@
-// What the worker signs that is not a record: descriptor, offers, standings. Each is kept at home as signed, and carried.
+// What the worker signs that is not a record: descriptor, offers, standings, recalls. Each is kept at home as signed, and carried.
 
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { descriptorKeys, parseOrigin, signDescriptor, signStatement, witnessNameOf } from '@detente/keys';
+import {
+  descriptorKeys,
+  parseOrigin,
+  type StatementTyp,
+  signDescriptor,
+  signStatement,
+  witnessNameOf,
+} from '@detente/keys';
 import { recordTypes } from '@detente/record';
 import type { Transaction } from '@detente/store/database';
 import {
@@ -19,8 +26,8 @@ import { utcToday, type Worker } from '../worker-context.ts';
 
 type Typ = 'detente-offer+jwt' | 'detente-standing+jwt';
 
-/** Signs an offer or a standing for a peer, one sequence number after the last, and sends it on its way. It is a leaf of the
- *  log. What says the same as the newest one is not signed again: that one is returned. */
+/** Signs an offer or a standing for a peer and sends it on its way. It is a leaf of the log. What says the same as the newest
+ *  one is not signed again: that one is returned. */
 export async function signForPeer(
   worker: Worker,
   tx: Transaction,
@@ -30,13 +37,38 @@ export async function signForPeer(
   await lockStatements(tx);
   const before = await newestStatement(tx, typ, worker.origin, peer);
   if (before && isDeepStrictEqual(before.body, body)) return before;
+  const stored = await signNext(worker, tx, statement);
+  const { seq, digest, jws } = stored;
+  await writeOutgoing(tx, 'statement', { peer, typ, seq, digest, jws, tick: await leafTick(worker, tx) });
+  return stored;
+}
+
+/** Signs what a peer is to be told at once, a recall or the answer to one. It is no leaf: it concerns two nodes alone. */
+export async function tellPeer(
+  worker: Worker,
+  tx: Transaction,
+  { kind, peer, body }: { kind: 'recall' | 'answer'; peer: string; body: Record<string, unknown> },
+): Promise<StoredStatement> {
+  const typ = kind === 'recall' ? 'detente-recall+jwt' : 'detente-recall-answer+jwt';
+  await lockStatements(tx);
+  const stored = await signNext(worker, tx, { typ, peer, body });
+  await writeOutgoing(tx, 'notice', { peer, kind, digest: stored.digest, body: stored.jws });
+  return stored;
+}
+
+/** Signs a statement, one sequence number after the last of its kind, and keeps it; the lock on statements is the caller's. */
+async function signNext(
+  worker: Worker,
+  tx: Transaction,
+  { typ, peer, body }: { typ: StatementTyp; peer: string; body: Record<string, unknown> },
+): Promise<StoredStatement> {
+  const before = await newestStatement(tx, typ, worker.origin, peer);
   const seq = (before?.seq ?? 0) + 1;
   const jti = randomBytes(16).toString('base64url');
   const input = { typ, iss: worker.origin, aud: peer, seq, jti, body };
   const { jws, digest } = await signStatement(input, worker.keys.signer('agency'));
   const stored = { iss: worker.origin, typ, aud: peer, seq, jti, digest, jws, body };
   await storeStatement(tx, stored);
-  await writeOutgoing(tx, 'statement', { peer, typ, seq, digest, jws, tick: await leafTick(worker, tx) });
   return stored;
 }
 

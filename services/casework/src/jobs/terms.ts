@@ -33,6 +33,7 @@ import {
 } from '@detente/store/worker';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { factsOf, outgoingRecord } from './outgoing-record.ts';
+import { recallNarrowed } from './recalls.ts';
 import { treeOf } from './statements.ts';
 
 type Computed = ReturnType<typeof terms>;
@@ -94,7 +95,9 @@ async function giveOut(worker: Worker, tx: Transaction, { peer, day, given, size
   const changes = grantChanges(foldGrants(rows), given, { size, widenFrom });
   const narrowing = changes.narrowing.map((line) => ({ ...line, peer }));
   const others = [...changes.widening, ...changes.restated].map((line) => ({ ...line, peer }));
-  await lengthenPrefixes(tx, foldGrants([...rows, ...numbered([...narrowing, ...others])]));
+  const after = [...rows, ...numbered([...narrowing, ...others])];
+  await lengthenPrefixes(tx, foldGrants(after));
+  if (narrowing.length > 0) await recallNarrowed(worker, tx, { peer, rows, after });
   const lines = [...narrowing, ...others];
   const number = await writeOutgoing(tx, 'terms', { peer, day, digest: given.digest, lines });
   await storeGrants(tx, number, lines);

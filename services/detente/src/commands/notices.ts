@@ -1,8 +1,9 @@
-// warnings: what peers warn of, and whether ours have arrived.
+// warnings, recall: what cannot wait, and what is wanted back.
 
 import { dataOf } from '@detente/client';
-import type { Command } from 'commander';
-import { type ConnectionOptions, collectPages, connectCasework, withConnection } from '../connection.ts';
+import { type Command, Option } from 'commander';
+import { type ConnectionOptions, collectPages, connectCasework, lookingFor, withConnection } from '../connection.ts';
+import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
 import { plain, print, printJson, printTable } from '../output.ts';
 
@@ -16,6 +17,64 @@ export function addNoticeCommands(program: Command): void {
     ),
     'warnings --data ./cn',
   ).action(showWarnings);
+  const recall = program.command('recall').description('recalls: what peers want back, and what we want of them');
+  examples(
+    withConnection(recall.command('list').description('recalls of both directions, open ones first')),
+    'recall list --open --data ./cn',
+  )
+    .option('--open', 'only what is not answered')
+    .action(listRecalls);
+  examples(
+    withConnection(recall.command('answer <digest>').description('say what was done with what a peer wants back')),
+    'recall answer 5f0p…Q --purged --reason "retracted by us" --data ./cn',
+    'recall answer 5f0p…Q --kept --legal-basis "evidence in case 7/2026" --reason "court order" --data ./cn',
+  )
+    .addOption(new Option('--purged', 'cut it away here, for good').conflicts(['kept', 'passedOn']))
+    .addOption(new Option('--kept', 'keep it; with --legal-basis').conflicts(['purged', 'passedOn']))
+    .addOption(new Option('--passed-on', 'it was passed on; with --to').conflicts(['purged', 'kept']))
+    .option('--legal-basis <text>', 'why it is kept, in law')
+    .option('--to <name...>', 'to whom it was passed on')
+    .requiredOption('--reason <text>', 'why; kept with the act')
+    .action(answer);
+}
+
+async function listRecalls(options: ConnectionOptions & { open?: true }): Promise<void> {
+  const client = connectCasework(options);
+  const query = { limit: 200, ...(options.open && { open: true }) };
+  const { items } = dataOf(await client.GET('/casework/v1/recalls', { params: { query } }));
+  if (options.json) return printJson(items);
+  printTable(
+    ['recall', 'peer', 'direction', 'cause', 'records', 'may keep', 'due', 'answer'],
+    items.map((one) => [
+      ...[one.digest, one.peer, one.direction, one.cause, one.records.length, `level ${one.level}`],
+      ...[one.overdue ? `${one.due_at}, overdue` : one.due_at, one.answer?.answer ?? 'none'],
+    ]),
+    'No recall.',
+  );
+}
+
+type Answer = ConnectionOptions & {
+  purged?: true;
+  kept?: true;
+  passedOn?: true;
+  legalBasis?: string;
+  to?: string[];
+  reason: string;
+};
+
+async function answer(digest: string, options: Answer): Promise<void> {
+  const given = { purged: options.purged, kept: options.kept, 'passed-on': options.passedOn };
+  const chosen = (['purged', 'kept', 'passed-on'] as const).find((one) => given[one]);
+  if (chosen === undefined) throw new CommandError('usage', 'What was done? Name --purged, --kept or --passed-on.');
+  const body = {
+    ...{ answer: chosen, passed_to: options.to ?? [], reason: options.reason },
+    ...(options.legalBasis !== undefined && { legal_basis: options.legalBasis }),
+  };
+  const client = connectCasework(options);
+  const post = () => client.POST('/casework/v1/recalls/{digest}/answer', { params: { path: { digest } }, body });
+  const done = dataOf(await lookingFor(`recall ${digest}`, 'detente recall list shows those there are', post));
+  if (options.json) return printJson(done);
+  print('Answered; the worker carries it out, and tells the peer.');
 }
 
 async function showWarnings(options: ConnectionOptions): Promise<void> {

@@ -1,0 +1,61 @@
+// Recalls at home: those that we make, and those that peers make of us.
+
+import type { Asker, Transaction } from '../database.ts';
+
+export type RecallRow = { digest: string; peer: string; own: boolean; answer: string | null };
+
+/** Keeps a recall, once. */
+export async function insertRecall(
+  home: Transaction,
+  recall: Omit<RecallRow, 'answer'> & { days: number },
+): Promise<void> {
+  await home.execute(
+    `INSERT INTO recalls (digest, peer, own, due_at) VALUES ($1, $2, $3, now() + $4 * interval '1 day')
+     ON CONFLICT DO NOTHING`,
+    [recall.digest, recall.peer, recall.own, recall.days],
+  );
+}
+
+/** A recall, and the right to answer it until the transaction ends. */
+export async function lockRecall(home: Transaction, digest: string): Promise<RecallRow | undefined> {
+  const [row] = await home.query<RecallRow>(
+    'SELECT digest, peer, own, answer FROM recalls WHERE digest = $1 FOR UPDATE',
+    [digest],
+  );
+  return row;
+}
+
+export async function setRecallAnswer(home: Transaction, digest: string, answer: string): Promise<void> {
+  await home.execute('UPDATE recalls SET answer = $2, answered_at = now() WHERE digest = $1', [digest, answer]);
+}
+
+export type PresentationRow = { digest: string; type: string; level: number; presentation: string };
+
+/** What is held of a peer's records, every version. */
+export async function heldOfRecords(home: Asker, peer: string, ids: readonly string[]): Promise<PresentationRow[]> {
+  return home.query<PresentationRow>(
+    'SELECT digest, type, level, presentation FROM received WHERE peer = $1 AND id = ANY ($2::uuid[]) ORDER BY digest',
+    [peer, ids],
+  );
+}
+
+/** Cuts what is held of a version, for good. */
+export async function purgeReceived(
+  home: Transaction,
+  peer: string,
+  cut: { digest: string; level: number; presentation: string; names: readonly string[] },
+): Promise<void> {
+  await home.execute(
+    `UPDATE received SET level = $3::smallint, presentation = $4, purged_at = now(), change = nextval('case_changes'),
+       domain = CASE WHEN $3::smallint = 0 THEN 'other' ELSE domain END, band = CASE WHEN $3::smallint = 0 THEN 'unrated' ELSE band END,
+       fields = (SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(fields) WHERE key = ANY ($5))
+     WHERE peer = $1 AND digest = $2`,
+    [peer, cut.digest, cut.level, cut.presentation, cut.names],
+  );
+}
+
+/** Up to where a peer was given pages of our log. */
+export async function servedMark(border: Asker, peer: string): Promise<number> {
+  const [row] = await border.query<{ mark: number }>('SELECT mark FROM served WHERE peer = $1', [peer]);
+  return row?.mark ?? 0;
+}

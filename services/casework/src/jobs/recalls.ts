@@ -1,0 +1,133 @@
+// Recalls: what a peer is asked to give up, and what we do when a peer asks us.
+
+import {
+  foldGrants,
+  type GrantRow,
+  grantedLevel,
+  parseRecall,
+  parseRecallAnswer,
+  RECALL_DAYS,
+  RECALLED_AT_ONCE,
+  type RecallAnswerBody,
+  type RecallBody,
+  wasEverGiven,
+} from '@detente/reciprocity';
+import { fieldsOfLevel, recordType } from '@detente/record';
+import type { Transaction } from '@detente/store/database';
+import {
+  heldOfRecords,
+  insertRecall,
+  lockRecall,
+  purgeReceived,
+  type RecordRow,
+  readGrants,
+  recordsBehind,
+  servedMark,
+  setRecallAnswer,
+  statementsBetween,
+} from '@detente/store/worker';
+import type { Worker } from '../worker-context.ts';
+import { factsOf } from './outgoing-record.ts';
+import { tellPeer } from './statements.ts';
+import type { NewVersion } from './versions.ts';
+
+type Recalled = RecallBody['records'][number];
+
+/** Asks every peer that was given a version of what is withdrawn to give it up.
+ *  @param origins peers that are not expelled */
+export async function recallRetracted(
+  worker: Worker,
+  tx: Transaction,
+  versions: readonly NewVersion[],
+  origins: readonly string[],
+): Promise<void> {
+  const before = versions.flatMap((one) => (one.row.retracted && !one.row.edition && one.before ? one.before : []));
+  if (before.length === 0) return;
+  for (const peer of origins) {
+    const rows = await readGrants(tx, peer);
+    const given = before.filter((one) => wasEverGiven(rows, { ...factsOf(one), place: one.place }));
+    await recall(worker, tx, { peer, cause: 'retracted', level: 0, records: given });
+  }
+}
+
+/** Asks a peer to give up what the grants gave it and do not give any more.
+ *  @param rows its grants before
+ *  @param after the same and those that narrow */
+export async function recallNarrowed(
+  worker: Worker,
+  tx: Transaction,
+  { peer, rows, after }: { peer: string; rows: readonly GrantRow[]; after: readonly GrantRow[] },
+): Promise<void> {
+  const mark = await servedMark(worker.border.now, peer);
+  const [had, has] = [foldGrants(rows), foldGrants(after)];
+  const byLevel = new Map<number, RecordRow[]>();
+  let behind = '';
+  for (;;) {
+    const records = await recordsBehind(tx, behind, 500);
+    if (records.length === 0) break;
+    behind = records.at(-1)!.digest;
+    for (const record of records) {
+      if (record.retracted || record.place === null || record.place >= mark) continue;
+      const facts = { ...factsOf(record), place: record.place };
+      const level = grantedLevel(has, facts) ?? 0;
+      if ((grantedLevel(had, facts) ?? 0) > level) byLevel.set(level, [...(byLevel.get(level) ?? []), record]);
+    }
+  }
+  for (const [level, given] of byLevel) await recall(worker, tx, { peer, cause: 'narrowed', level, records: given });
+}
+
+async function recall(
+  worker: Worker,
+  tx: Transaction,
+  { peer, records, ...why }: Omit<RecallBody, 'records'> & { peer: string; records: readonly Recalled[] },
+): Promise<void> {
+  for (let at = 0; at < records.length; at += RECALLED_AT_ONCE) {
+    const some = records.slice(at, at + RECALLED_AT_ONCE).map(({ id, digest }) => ({ id, digest }));
+    const { digest } = await tellPeer(worker, tx, { kind: 'recall', peer, body: { ...why, records: some } });
+    await insertRecall(tx, { digest, peer, own: true, days: RECALL_DAYS });
+  }
+}
+
+/** Carries out an officer's answer to a peer's recall: purges if that is what it says, and tells the peer. Done once. */
+export async function answerRecall(worker: Worker, body: RecallAnswerBody): Promise<void> {
+  const answer = parseRecallAnswer(body);
+  await worker.home.write(async (tx) => {
+    const row = await lockRecall(tx, answer.recall);
+    if (!row || row.own || row.answer !== null) return;
+    const { peer } = row;
+    if (answer.answer === 'purged')
+      await purge(tx, peer, await recallOf(tx, { peer, aud: worker.origin, digest: row.digest }));
+    const { digest } = await tellPeer(worker, tx, { kind: 'answer', peer, body: answer });
+    await setRecallAnswer(tx, row.digest, digest);
+  });
+}
+
+async function recallOf(tx: Transaction, { peer, aud, digest }: { peer: string; aud: string; digest: string }) {
+  const held = await statementsBetween(tx, 'detente-recall+jwt', peer, aud);
+  return parseRecall(held.find((one) => one.digest === digest)!.body);
+}
+
+/** Cuts every version that is held of the records down to what may be kept. */
+async function purge(tx: Transaction, peer: string, { level, records }: RecallBody): Promise<void> {
+  const ids = records.map(({ id }) => id);
+  for (const { digest, type, level: held, presentation } of await heldOfRecords(tx, peer, ids)) {
+    const known = recordType(type);
+    const kept = Math.min(level, held) as 0 | 1 | 2 | 3 | 4 | 5;
+    const names = fieldsOfLevel(known, kept);
+    const parts = presentation.split('~').slice(0, 1 + known.counts[kept]!);
+    await purgeReceived(tx, peer, { digest, level: kept, presentation: `${parts.join('~')}~`, names });
+  }
+}
+
+/** Keeps that a peer answered one of our recalls.
+ *  @returns false when it is no recall of ours to this peer */
+export async function takeAnswer(
+  tx: Transaction,
+  peer: string,
+  answer: { recall: string; digest: string },
+): Promise<boolean> {
+  const row = await lockRecall(tx, answer.recall);
+  if (!row?.own || row.peer !== peer) return false;
+  if (row.answer === null) await setRecallAnswer(tx, row.digest, answer.digest);
+  return true;
+}
