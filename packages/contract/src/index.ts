@@ -1,6 +1,7 @@
 // What a node answers to whom: four contracts, one for each audience.
 
 import { caseEndpoints } from './casework/cases.ts';
+import { explainEndpoints } from './casework/explain.ts';
 import { nodeEndpoints } from './casework/node.ts';
 import { noticeEndpoints } from './casework/notices.ts';
 import { peerEndpoints } from './casework/peers.ts';
@@ -28,6 +29,7 @@ export {
   triageCase,
   Version,
 } from './casework/cases.ts';
+export { Explanation, explain, Step } from './casework/explain.ts';
 export {
   Act,
   createLab,
@@ -122,7 +124,7 @@ export const contracts = {
   casework: {
     title: 'Detente casework',
     version,
-    endpoints: [...caseEndpoints, ...peerEndpoints, ...noticeEndpoints, ...nodeEndpoints],
+    endpoints: [...caseEndpoints, ...peerEndpoints, ...noticeEndpoints, ...explainEndpoints, ...nodeEndpoints],
   },
   exchange: { title: 'Detente exchange', version, endpoints: exchangeEndpoints },
   publication: { title: 'Detente publication', version, endpoints: publicationEndpoints },

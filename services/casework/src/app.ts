@@ -16,6 +16,7 @@ import { changeRoutes } from './routes/changes.ts';
 import { decisionRoutes } from './routes/decisions.ts';
 import { dossierRoutes } from './routes/dossiers.ts';
 import { draftRoutes } from './routes/drafts.ts';
+import { explainRoutes } from './routes/explain.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { labRoutes } from './routes/labs.ts';
 import { noticeRoutes } from './routes/notices.ts';
@@ -45,6 +46,7 @@ const resources = [
   decisionRoutes,
   changeRoutes,
   peerRoutes,
+  explainRoutes,
   inboxRoutes,
   noticeRoutes,
   recallRoutes,

@@ -36,6 +36,7 @@ test('the command has what the issue names', (t) => {
       'warnings',
       'recall list',
       'recall answer',
+      'why',
       'verify',
     ],
   ]);

@@ -31,7 +31,7 @@ export type ExchangeOptions = {
 };
 
 /** What the routes work with. */
-export type Exchange = { origin: string; border: Database; noticesPerMinute: number };
+export type Exchange = { origin: string; border: Database; keys: ExchangeKeys; noticesPerMinute: number };
 
 /** Builds the service; the caller listens, and closes the database after the app. */
 export async function buildExchange(options: ExchangeOptions): Promise<FastifyInstance> {
@@ -46,7 +46,7 @@ export async function buildExchange(options: ExchangeOptions): Promise<FastifyIn
     docs: '/exchange',
     checkReplies,
   });
-  const exchange: Exchange = { origin, border, noticesPerMinute: config.DETENTE_NOTICES_PER_MINUTE };
+  const exchange: Exchange = { origin, border, keys, noticesPerMinute: config.DETENTE_NOTICES_PER_MINUTE };
   await app.register(descriptorRoutes, exchange);
   await app.register(async (peers) => {
     await peers.register(httpSignature, {

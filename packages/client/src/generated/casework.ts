@@ -188,6 +188,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/casework/v1/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a peer has a record of ours, or has it not: the whole chain */
+        get: operations["explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/casework/v1/inbox": {
         parameters: {
             query?: never;
@@ -538,6 +555,20 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        Explanation: {
+            peer: string;
+            id: string;
+            /** @description SHA-256, base64url */
+            digest: string;
+            /** @description What the peer may see; null for nothing */
+            level: number | null;
+            /**
+             * @description `stored`: its receipt says so; `warned`: it took a warning of it; `under_way`: it may have it and does not yet; `withheld`: it may not; `refused_there`: it took the page and did not store the record
+             * @enum {string}
+             */
+            conclusion: "stored" | "warned" | "under_way" | "withheld" | "refused_there";
+            steps: components["schemas"]["Step"][];
+        };
         Hold: {
             code: string;
             /** @description Field, or `public:` and the field */
@@ -841,6 +872,20 @@ export interface components {
                 size: number;
                 tick: number;
                 signed: number;
+            };
+        };
+        Step: {
+            /** @enum {string} */
+            step: "peer" | "terms" | "grant" | "warning" | "log" | "page" | "receipt" | "recall";
+            /**
+             * @description `stopped`: here the way ends; `none`: there is nothing of this kind
+             * @enum {string}
+             */
+            state: "done" | "waiting" | "stopped" | "none";
+            /** @description What is so, for programs */
+            code: string;
+            params: {
+                [key: string]: string | number;
             };
         };
         Version: {
@@ -1894,6 +1939,84 @@ export interface operations {
             };
             /** @description `conflict`: The request does not fit the present state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain: {
+        parameters: {
+            query: {
+                peer: string;
+                /** @description Of a record, its newest version; or of one version, its digest */
+                record: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chain, in order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here for the caller */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

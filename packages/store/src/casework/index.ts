@@ -17,6 +17,15 @@ export {
   setTriage,
   type VersionFacts,
 } from './cases.ts';
+export {
+  grantsOfPeer,
+  type OwnVersion,
+  ownVersions,
+  readWay,
+  recallsOfVersion,
+  receiptsOf,
+  type WayFacts,
+} from './explain.ts';
 export { type InboxFilter, listInbox, listQuarantine, readInboxItem } from './inbox.ts';
 export {
   type ActRow,

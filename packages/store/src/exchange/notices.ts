@@ -54,18 +54,20 @@ export async function recentNotices(reader: Reader, peer: string): Promise<numbe
 
 export type InNotice = { peer: string; kind: OutNotice['kind']; digest: string; body: string };
 
-/** Lands a notice for the worker, unless as much of it came before. */
-export async function landNotice(tx: Transaction, { peer, kind, digest, body }: InNotice): Promise<void> {
+/** Lands a notice for the worker, unless as much of it came before.
+ *  @returns whether it is news */
+export async function landNotice(tx: Transaction, { peer, kind, digest, body }: InNotice): Promise<boolean> {
   const isNews = await tx.execute(
     `INSERT INTO notices_in (peer, kind, digest, length) VALUES ($1, $2, $3, $4)
      ON CONFLICT (peer, kind, digest) DO UPDATE SET length = excluded.length WHERE excluded.length > notices_in.length`,
     [peer, kind, digest, body.length],
   );
-  if (isNews === 0) return;
+  if (isNews === 0) return false;
   await tx.execute('INSERT INTO landing (peer, kind, digest, body) VALUES ($1, $2, $3, $4)', [
     peer,
     kind,
     digest,
     body,
   ]);
+  return true;
 }

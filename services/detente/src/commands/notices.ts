@@ -1,4 +1,4 @@
-// warnings, recall: what cannot wait, and what is wanted back.
+// warnings, recall, why: what cannot wait, what is wanted back, and how far a record is on its way.
 
 import { dataOf } from '@detente/client';
 import { type Command, Option } from 'commander';
@@ -36,6 +36,41 @@ export function addNoticeCommands(program: Command): void {
     .option('--to <name...>', 'to whom it was passed on')
     .requiredOption('--reason <text>', 'why; kept with the act')
     .action(answer);
+  examples(
+    withConnection(
+      program
+        .command('why <peer> <record>')
+        .description('why a peer has a record of ours, or has it not: the whole chain'),
+    ),
+    'why us 1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b --data ./cn',
+  ).action(why);
+}
+
+const CONCLUSIONS = {
+  stored: 'has it: its receipt says so',
+  warned: 'was warned of it, and has not receipted it yet',
+  under_way: 'may have it, and does not yet',
+  withheld: 'may not have it',
+  refused_there: 'took the page that it is on, and did not store it',
+};
+
+async function why(peer: string, record: string, options: ConnectionOptions): Promise<void> {
+  const client = connectCasework(options);
+  const params = { query: { peer, record } };
+  const hint = 'detente peer list has the peers, detente case show the digests of a case';
+  const read = () => client.GET('/casework/v1/explain', { params });
+  const found = dataOf(await lookingFor(`record ${record} or peer ${peer}`, hint, read));
+  if (options.json) return printJson(found);
+  print(`${peer} ${CONCLUSIONS[found.conclusion]}.`);
+  const textOf = (all: Record<string, string | number>) =>
+    Object.entries(all)
+      .map(([name, value]) => `${name} ${plain(value, 60)}`)
+      .join(', ');
+  printTable(
+    ['step', 'state', 'what', 'with'],
+    found.steps.map(({ step, state, code, params: all }) => [step, state, code.replaceAll('_', ' '), textOf(all)]),
+    '',
+  );
 }
 
 async function listRecalls(options: ConnectionOptions & { open?: true }): Promise<void> {

@@ -1,11 +1,12 @@
 // What peers must tell at once.
 
 import { postNotice } from '@detente/contract';
-import { verifyStatement } from '@detente/keys';
+import { disclosedDigest, signReceipt, verifyStatement } from '@detente/keys';
 import { parseRecall, parseRecallAnswer } from '@detente/reciprocity';
 import { verifyWarning } from '@detente/record';
 import { problem, route } from '@detente/server';
-import { type InNotice, landNotice, recentNotices } from '@detente/store/exchange';
+import type { Transaction } from '@detente/store/database';
+import { type InNotice, landNotice, nextSequence, recentNotices, storeOutReceipt } from '@detente/store/exchange';
 import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../app.ts';
 import type { Enrolled } from '../enrolled.ts';
@@ -19,28 +20,48 @@ const statements = {
   answer: { typ: 'detente-recall-answer+jwt', parse: parseRecallAnswer },
 } as const;
 
-export async function noticeRoutes(app: FastifyInstance, { origin: aud, border, noticesPerMinute }: Exchange) {
+export async function noticeRoutes(app: FastifyInstance, exchange: Exchange): Promise<void> {
+  const { origin: aud, border, noticesPerMinute } = exchange;
   route(app, postNotice).to(async ({ body: notice }, { peer }) => {
     const count = await border.read((reader) => recentNotices(reader, peer.origin));
     if (count >= noticesPerMinute) throw problem('rate_limited', { headers: { 'retry-after': RETRY_AFTER } });
     const [[kind, body]] = Object.entries(notice) as [[InNotice['kind'], string]];
-    const digest = await digestOf(kind, body, { peer, aud }).catch((error) => {
+    const { digest, level } = await verified(kind, body, { peer, aud }).catch((error) => {
       throw statementProblem(error, `/${kind}`);
     });
-    await border.write((tx) => landNotice(tx, { peer: peer.origin, kind, digest, body }));
+    await border.write(async (tx) => {
+      const isNews = await landNotice(tx, { peer: peer.origin, kind, digest, body });
+      if (isNews && level !== undefined) await receipt(exchange, tx, { peer, body, digest, level });
+    });
     return { status: 204 };
   });
 }
 
+/** Our word that we stored a warning; it goes back with the next pull. */
+async function receipt(
+  { origin: iss, keys }: Exchange,
+  tx: Transaction,
+  { peer, body, ...record }: { peer: { origin: string; log: string }; body: string; digest: string; level: number },
+): Promise<void> {
+  const seq = await nextSequence(tx, 'detente-receipt+jwt', peer.origin);
+  const said = { log: peer.log, page: null, records: [{ ...record, disclosed: disclosedDigest(body) }] };
+  const { jws } = await signReceipt({ iss, aud: peer.origin, seq, body: said }, keys.receipt);
+  await storeOutReceipt(tx, { peer: peer.origin, seq, jws });
+}
+
 type Parties = { peer: Pick<Enrolled, 'origin' | 'keys'>; aud: string };
 
-/** The digest of a notice that is the peer's own, and for this node.
+/** A notice that is the peer's own, and for this node: its digest, and how much of a record it discloses.
  *  @throws RecordError, KeysError, ReciprocityError */
-async function digestOf(kind: InNotice['kind'], body: string, { peer, aud }: Parties): Promise<string> {
+async function verified(
+  kind: InNotice['kind'],
+  body: string,
+  { peer, aud }: Parties,
+): Promise<{ digest: string; level?: number }> {
   const { origin: iss, keys } = peer;
-  if (kind === 'warning') return verifyWarning(body, { iss, keyFor: (kid) => keys('record').get(kid) }).digest;
+  if (kind === 'warning') return verifyWarning(body, { iss, keyFor: (kid) => keys('record').get(kid) });
   const { typ, parse } = statements[kind];
-  const verified = await verifyStatement(body, { typ, iss, aud, keyFor: (kid) => keys('agency').get(kid) });
-  parse(verified.body);
-  return verified.digest;
+  const statement = await verifyStatement(body, { typ, iss, aud, keyFor: (kid) => keys('agency').get(kid) });
+  parse(statement.body);
+  return { digest: statement.digest };
 }

@@ -1,0 +1,79 @@
+// Why a peer has a record of ours, or has it not.
+
+import { explain } from '@detente/contract';
+import { foldGrants, wasEverGiven, why } from '@detente/reciprocity';
+import { type Cell, leastLevel, nameOfType, type Tlp } from '@detente/record';
+import { problem, route } from '@detente/server';
+import {
+  grantsOfPeer,
+  type OwnVersion,
+  ownVersions,
+  readPeerNames,
+  readTerms,
+  readWay,
+  recallsOfVersion,
+  receiptsOf,
+} from '@detente/store/casework';
+import type { Reader } from '@detente/store/database';
+import type { FastifyInstance } from 'fastify';
+import type { Casework } from '../app.ts';
+import { explainWay, type Receipted } from '../explain.ts';
+
+export async function explainRoutes(app: FastifyInstance, { home, border }: Casework): Promise<void> {
+  route(app, explain).to(async ({ query: { peer: name, record } }) => {
+    const peer = (await border.read(readPeerNames)).find((one) => one.name === name);
+    const [version, ...before] = await home.read((reader) => ownVersions(reader, record));
+    if (!peer || !version) throw problem('not_found');
+    const { origin, status } = peer;
+    const [terms, recalls] = await home.read(async (reader) => [
+      (await readTerms(reader, origin)).find(({ direction }) => direction === 'given'),
+      await recallsOfVersion(reader, origin, version.digest),
+    ]);
+    const chain = await border.read(async (reader) => {
+      const grants = await grantsOfPeer(reader, origin);
+      const decision = why(foldGrants(grants), {
+        ...placeOf(version),
+        tlp: version.tlp as Tlp,
+        earlierGiven: before.some((one) => wasEverGiven(grants, loggedOf(one))),
+        expelled: status === 'expelled',
+      });
+      const way = await readWay(reader, origin, version.digest);
+      const receipt = await findReceipt(reader, origin, version);
+      const { tick, place } = version;
+      const known = terms && { day: terms.day, digest: terms.digest };
+      return explainWay({ status, terms: known, decision, ...way, tick, place, receipt, recall: recalls[0] });
+    });
+    return { status: 200, body: { peer: name, id: version.id, digest: version.digest, ...chain } };
+  });
+}
+
+function placeOf({ id, type, domain, band, place }: OwnVersion) {
+  return { record_id: id, cell: `${nameOfType(type)}/${domain}/${band}` as Cell, index: place };
+}
+
+function loggedOf(version: OwnVersion) {
+  const { index, ...rest } = placeOf(version);
+  return { ...rest, least: leastLevel(version.tlp as Tlp), place: index };
+}
+
+type ReceiptBody = {
+  page: { after: number; next: number } | null;
+  records: { digest: string; level: number }[];
+};
+
+/** The newest receipt that names the version; else the newest for the page that it was on. They were verified when they came. */
+async function findReceipt(border: Reader, peer: string, { digest, place }: OwnVersion): Promise<Receipted> {
+  let omitting: Receipted;
+  let before: number | undefined;
+  for (;;) {
+    const receipts = await receiptsOf(border, peer, before, 500);
+    for (const { seq, jws } of receipts) {
+      const { page, records } = JSON.parse(Buffer.from(jws.split('.')[1]!, 'base64url').toString()) as ReceiptBody;
+      const named = records.find((one) => one.digest === digest);
+      if (named) return { seq, level: named.level };
+      if (page && place !== null && page.after <= place && place < page.next) omitting ??= { seq, level: null };
+    }
+    if (receipts.length === 0) return omitting;
+    before = receipts.at(-1)!.seq;
+  }
+}
