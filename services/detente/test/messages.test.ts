@@ -97,6 +97,8 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
     for (const [words, none] of [
       ['case list', 'No case.'],
       ['inbox', 'No record.'],
+      ['warnings', /No warning\.[\s\S]*No notice\./],
+      ['recall list', 'No recall.'],
       ['lab list', /^No lab: /],
       ['peer list', /^No peer: /],
     ] as const)
@@ -136,7 +138,7 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
         .replaceAll('avid-reports.jsonl', join(DATA, 'avid/avid-reports.jsonl'))
         .replaceAll(name === 'verify' ? /m8DE[\w-]+/g : /(?!)/g, cn.fingerprint);
     // These start or change a node, or need servers: other files run them.
-    const elsewhere = new Set(['demo', 'init', 'migrate', 'start']);
+    const elsewhere = new Set(['demo', 'init', 'migrate', 'start', 'recall answer']);
     const done = new Set<string>();
     for (const [name, example] of examplesOf(buildProgram())) {
       if (elsewhere.has(name)) continue;
@@ -157,6 +159,9 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
           'case show',
           'inbox',
           'status',
+          'warnings',
+          'recall list',
+          'why',
           'doctor',
           'verify',
         ].includes(name)

@@ -42,7 +42,7 @@ export function addNoticeCommands(program: Command): void {
         .command('why <peer> <record>')
         .description('why a peer has a record of ours, or has it not: the whole chain'),
     ),
-    'why us 1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b --data ./cn',
+    'why us 5f0p…Q --data ./cn',
   ).action(why);
 }
 
