@@ -20,10 +20,11 @@ create table recalls (
 );
 create index recalls_open on recalls (due_at) where answer is null;
 
--- Two answers to one recall are one job.
+-- Of two standings of one peer the later one holds; two answers to one recall are one job.
 create or replace function enqueue_peer(request json)
 returns void language sql security definer set search_path = pg_catalog, public as $$
   select queue_worker.add_job('peer', request, queue_name := 'peer',
     job_key := case request->>'op' when 'offer' then 'offer:' || (request->>'peer')
+      when 'standing' then 'standing:' || (request->>'peer')
       when 'answer' then 'answer:' || (request->'answer'->>'recall') end);
 $$;

@@ -63,6 +63,7 @@ export {
   PeerName,
   PeerTerms,
   Quarantined,
+  setStanding,
 } from './casework/peers.ts';
 export {
   type BodyDefinition,

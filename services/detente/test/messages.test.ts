@@ -138,7 +138,7 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
         .replaceAll('avid-reports.jsonl', join(DATA, 'avid/avid-reports.jsonl'))
         .replaceAll(name === 'verify' ? /m8DE[\w-]+/g : /(?!)/g, cn.fingerprint);
     // These start or change a node, or need servers: other files run them.
-    const elsewhere = new Set(['demo', 'init', 'migrate', 'start', 'recall answer']);
+    const elsewhere = new Set(['demo', 'init', 'migrate', 'start', 'recall answer', 'peer standing']);
     const done = new Set<string>();
     for (const [name, example] of examplesOf(buildProgram())) {
       if (elsewhere.has(name)) continue;

@@ -1,6 +1,6 @@
 // Officers add peers, offer them terms, and look at what came in and at what was refused.
 
-import { OfferBody } from '@detente/reciprocity';
+import { OfferBody, STANDINGS } from '@detente/reciprocity';
 import { HAZARD_DOMAINS } from '@detente/record';
 import { type Static, Type } from '@detente/schema';
 import { endpoint } from '../endpoint.ts';
@@ -121,6 +121,30 @@ export const offerPeer = endpoint({
   problems: ['not_found', 'conflict'],
 });
 
+export const setStanding = endpoint({
+  operationId: 'setStanding',
+  method: 'PUT',
+  path: '/casework/v1/peers/{name}/standing',
+  tags,
+  summary: 'Set what we think of a peer’s conduct: it caps what the peer is given, and the peer is told',
+  description:
+    '`probation` caps at amber, `restricted` at green, `suspended` leaves warnings of severity 5 and above, `expelled` nothing at ' +
+    'all. What the peer was given beyond that is recalled. An expelled peer is a stranger: it hears of nothing any more, so ' +
+    'suspend it first and wait for its answers.',
+  security: 'officer-token',
+  params: name,
+  body: {
+    schema: closed({
+      standing: Type.Enum([...STANDINGS]),
+      told: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Why, as the peer is told' })),
+      reason: Reason,
+    }),
+    maxBytes: 16_384,
+  },
+  responses: { 202: { description: 'The worker signs and sends it', schema: Accepted } },
+  problems: ['not_found', 'conflict'],
+});
+
 export const InboxItem = closed(
   {
     peer: PeerName,
@@ -206,4 +230,13 @@ export const listQuarantine = endpoint({
   problems: [],
 });
 
-export const peerEndpoints = [addPeer, listPeers, getPeer, offerPeer, listInbox, getInboxItem, listQuarantine];
+export const peerEndpoints = [
+  addPeer,
+  listPeers,
+  getPeer,
+  offerPeer,
+  setStanding,
+  listInbox,
+  getInboxItem,
+  listQuarantine,
+];

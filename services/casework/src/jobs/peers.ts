@@ -1,8 +1,8 @@
-// What officers ask about peers: add one, offer one something, answer its recall.
+// What officers ask about peers: add one, offer one something, answer its recall, set its standing.
 
-import { type OfferBody, parseOffer, type RecallAnswerBody } from '@detente/reciprocity';
+import { type OfferBody, parseOffer, type RecallAnswerBody, type Standing } from '@detente/reciprocity';
 import { readPeers, writeOutgoing } from '@detente/store/worker';
-import type { Worker } from '../worker-context.ts';
+import { utcToday, type Worker } from '../worker-context.ts';
 import { carryOut } from './carry.ts';
 import { answerRecall } from './recalls.ts';
 import { signForPeer } from './statements.ts';
@@ -11,13 +11,15 @@ import { recomputeTerms } from './terms.ts';
 export type PeerRequest =
   | { op: 'add'; name: string; origin: string; fingerprint: string; ca: string | null }
   | { op: 'offer'; peer: string; offer: OfferBody }
-  | { op: 'answer'; answer: RecallAnswerBody };
+  | { op: 'answer'; answer: RecallAnswerBody }
+  | { op: 'standing'; peer: string; standing: Standing; told?: string };
 
 /** Carries out an officer's request. Repeating it is safe: a peer is added once, and an offer that stands is not signed again. */
 export async function handlePeerRequest(worker: Worker, request: PeerRequest): Promise<void> {
   if (request.op === 'add') await addPeer(worker, request);
   else if (request.op === 'offer') await offer(worker, request);
-  else await answerRecall(worker, request.answer);
+  else if (request.op === 'answer') await answerRecall(worker, request.answer);
+  else await setStanding(worker, request);
 }
 
 async function addPeer(worker: Worker, request: PeerRequest & { op: 'add' }): Promise<void> {
@@ -35,6 +37,24 @@ async function addPeer(worker: Worker, request: PeerRequest & { op: 'add' }): Pr
 async function offer(worker: Worker, { peer, offer: body }: PeerRequest & { op: 'offer' }): Promise<void> {
   await worker.home.write(async (tx) => {
     await signForPeer(worker, tx, { typ: 'detente-offer+jwt', peer, body: parseOffer(body) });
+  });
+  await recomputeTerms(worker, peer);
+}
+
+/** Signs a standing that an officer set, and takes the peer out of what it closes. What the grants lose is in border before the
+ *  standing is on its way. */
+async function setStanding(worker: Worker, request: PeerRequest & { op: 'standing' }): Promise<void> {
+  const { peer, standing, told } = request;
+  // Where the peer stands as it was last carried.
+  await carryOut(worker);
+  const known = (await readPeers(worker.border.now)).find(({ origin }) => origin === peer);
+  if (!known || known.status === 'pending') return;
+  const status = standing === 'suspended' || standing === 'expelled' ? standing : 'active';
+  const reason = { code: 'officer', params: told === undefined ? {} : { told } };
+  await worker.home.write(async (tx) => {
+    const body = { standing, since: utcToday(), reason, overridden: true };
+    await signForPeer(worker, tx, { typ: 'detente-standing+jwt', peer, body });
+    if (known.status !== status) await writeOutgoing(tx, 'peer', { ...known, status });
   });
   await recomputeTerms(worker, peer);
 }

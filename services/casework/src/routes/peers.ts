@@ -1,6 +1,6 @@
 // Peers: add one, offer it something, see how far both sides are.
 
-import { addPeer, getPeer, listPeers, offerPeer, type Peer } from '@detente/contract';
+import { addPeer, getPeer, listPeers, offerPeer, type Peer, setStanding } from '@detente/contract';
 import { problem, route } from '@detente/server';
 import {
   countReceived,
@@ -55,6 +55,18 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, home, bord
     await home.write(async (tx) => {
       await recordAct(tx, { actor: actor.name, act: 'peer.offer', object: peer.origin, reason });
       await enqueuePeer(tx, { op: 'offer', peer: peer.origin, offer });
+    });
+    return { status: 202, body: { status: 'accepted' } };
+  });
+
+  route(app, setStanding).to(async ({ params, body }, { actor }) => {
+    const peer = (await border.read(readPeerNames)).find(({ name }) => name === params.name);
+    if (!peer) throw problem('not_found');
+    if (peer.status === 'pending') throw problem('conflict', { detail: 'the peer is not enrolled yet' });
+    const { standing, told, reason } = body;
+    await home.write(async (tx) => {
+      await recordAct(tx, { actor: actor.name, act: `peer.${standing}`, object: peer.origin, reason });
+      await enqueuePeer(tx, { op: 'standing', peer: peer.origin, standing, ...(told !== undefined && { told }) });
     });
     return { status: 202, body: { status: 'accepted' } };
   });

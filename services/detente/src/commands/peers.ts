@@ -1,4 +1,4 @@
-// peer add, list, show, offer.
+// peer add, list, show, offer, standing.
 
 import { readFileSync } from 'node:fs';
 import { dataOf } from '@detente/client';
@@ -12,6 +12,7 @@ import { formatTable, print, printJson, printTable } from '../output.ts';
 
 const REASON = 'by the command line';
 const PEERS = 'detente peer list shows those there are';
+const STANDINGS = ['good', 'probation', 'restricted', 'suspended', 'expelled'] as const;
 /** Of numbers that are places in a log. */
 const LABELS: Record<string, string> = { after: 'read up to', served: 'served up to' };
 
@@ -44,6 +45,31 @@ export function addPeerCommands(program: Command): void {
     .option('--file <file>', 'the offer’s body as JSON, instead of --tier')
     .option('--reason <text>', 'why; kept with the act', REASON)
     .action(offer);
+  examples(
+    withConnection(
+      peer.command('standing <name> <standing>').description('suspend, expel or restore a peer, and what is between'),
+    ),
+    'peer standing us probation --told "receipts are missing since Monday" --reason "two weeks without" --data ./cn',
+  )
+    .option('--told <text>', 'why, as the peer is told')
+    .requiredOption('--reason <text>', 'why; kept with the act')
+    .action(setStanding);
+}
+
+async function setStanding(
+  name: string,
+  standing: string,
+  options: ConnectionOptions & { told?: string; reason: string },
+): Promise<void> {
+  const known = STANDINGS.find((one) => one === standing);
+  if (!known) throw new CommandError('usage', `${standing} is no standing: name one of ${STANDINGS.join(', ')}.`);
+  const client = connectCasework(options);
+  const { told, reason } = options;
+  const body = { standing: known, reason, ...(told !== undefined && { told }) };
+  const put = () => client.PUT('/casework/v1/peers/{name}/standing', { params: { path: { name } }, body });
+  const answer = dataOf(await lookingFor(`peer ${name}`, PEERS, put));
+  if (options.json) return printJson(answer);
+  print(`The worker signs it; ${name} is told with the next pull, and what it may not have any more is recalled.`);
 }
 
 async function add(
