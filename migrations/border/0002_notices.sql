@@ -4,7 +4,7 @@
 create table notices_out (
   number       bigint generated always as identity primary key,
   peer         text not null references peers,
-  kind         text not null check (kind in ('warning', 'recall', 'answer')),
+  kind         text not null check (kind in ('warning', 'recall', 'answer', 'canary')),
   digest       text not null,                     -- of the record version or statement
   body         text not null,                     -- the presentation, as far as this peer is warned of it; or the statement
   created_at   timestamptz not null default now(),
@@ -29,7 +29,7 @@ create index notices_in_recent on notices_in (peer, received_at);
 
 alter table landing drop constraint landing_kind_check;
 alter table landing add constraint landing_kind_check
-  check (kind in ('record', 'statement', 'descriptor', 'warning', 'recall', 'answer'));
+  check (kind in ('record', 'statement', 'descriptor', 'warning', 'recall', 'answer', 'canary'));
 drop index landing_statements;
 create unique index landing_statements on landing (peer, kind, digest) where kind not in ('record', 'warning');
 -- Warnings are taken home before everything else.

@@ -16,6 +16,7 @@ export const statementPurpose = {
   'detente-revocation+jwt': 'agency',
   'detente-recall+jwt': 'agency',
   'detente-recall-answer+jwt': 'agency',
+  'detente-canary+jwt': 'agency',
   'detente-receipt+jwt': 'receipt',
 } as const satisfies Record<string, SigningPurpose>;
 export type StatementTyp = keyof typeof statementPurpose;

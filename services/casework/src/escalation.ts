@@ -1,4 +1,4 @@
-// How urgent it is that a peer does not have what we must tell it.
+// What an officer is called for: notices that do not arrive, and ways that are broken.
 
 const MINUTE = 60_000;
 const STEPS = [2 * MINUTE, 15 * MINUTE, 60 * MINUTE];
@@ -7,4 +7,24 @@ const STEPS = [2 * MINUTE, 15 * MINUTE, 60 * MINUTE];
  *  @param waitingMs since it was made; undefined when it is delivered */
 export function escalationOf(waitingMs: number | undefined): number {
   return waitingMs === undefined ? 0 : STEPS.filter((step) => waitingMs >= step).length;
+}
+
+const DAY = 24 * 60 * MINUTE;
+
+type Watched = { origin: string; status: string; canary_taken: Date | null };
+
+/** Active peers on the way to or from which something is broken: no canary of today or yesterday was verified here, or they took
+ *  none of ours for two days.
+ *  @param canaries UTC day of each peer's last canary, by origin */
+export function silentPeers<Peer extends Watched>(
+  peers: readonly Peer[],
+  canaries: ReadonlyMap<string, string>,
+  now: number,
+): Peer[] {
+  const yesterday = new Date(now - DAY).toISOString().slice(0, 10);
+  return peers.filter(({ origin, status, canary_taken }) => {
+    if (status !== 'active') return false;
+    const isHeard = (canaries.get(origin) ?? '') >= yesterday;
+    return !isHeard || canary_taken === null || canary_taken.getTime() < now - 2 * DAY;
+  });
 }

@@ -8,17 +8,20 @@ import {
   countOutgoing,
   countOverdueRecalls,
   countUnproven,
+  listPeers,
+  newestCanaries,
   noticesWaiting,
   readDescriptor,
   unloggedOf,
 } from '@detente/store/casework';
 import type { Casework } from './app.ts';
-import { escalationOf } from './escalation.ts';
+import { escalationOf, silentPeers } from './escalation.ts';
 
 export async function readStatus({ origin, home, border }: Casework): Promise<Status> {
   return border.read(async (borderReader) => {
     const there = await countBorder(borderReader);
     const descriptor = await readDescriptor(borderReader);
+    const peers = await listPeers(borderReader);
     const { undelivered, oldest, warned } = await noticesWaiting(borderReader);
     return home.read(async (homeReader) => {
       const { decisions, ...here } = await countHome(homeReader);
@@ -36,6 +39,7 @@ export async function readStatus({ origin, home, border }: Casework): Promise<St
           unproven: (await unloggedOf(homeReader, warned)).size,
           unproven_received: await countUnproven(homeReader),
         },
+        canaries_missing: silentPeers(peers, await newestCanaries(homeReader), Date.now()).length,
         recalls_overdue: await countOverdueRecalls(homeReader),
         waiting: { decisions, outgoing, landing, leaves },
         tree: { size, tick, signed },

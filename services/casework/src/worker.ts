@@ -6,6 +6,7 @@ import { createLogger, onShutdown, readConfig, reportReady } from '@detente/serv
 import { openDatabase } from '@detente/store/database';
 import { runQueue } from '@detente/store/queue';
 import { enqueueDecisions, enqueueDrafts, purgeBorder, purgeHome, readTree } from '@detente/store/worker';
+import { sendCanaries } from './jobs/canaries.ts';
 import { carryOut, carryPlaces } from './jobs/carry.ts';
 import { carryOutDecisions } from './jobs/decide.ts';
 import { makeDrafts } from './jobs/draft.ts';
@@ -89,6 +90,7 @@ function startRhythms(worker: Worker): Rhythm[] {
     everyMs(settings.DETENTE_CARRY_MS, carry, failed('carrying')),
     everyMs(10_000, daily, failed('terms of the day')),
     everyMs(60_000, () => closeIntake(worker), failed('closing the intake day')),
+    everyMs(60_000, () => sendCanaries(worker), failed('sending canaries')),
     everyMs(HOUR, () => purge(worker), failed('purging')),
   ];
 }

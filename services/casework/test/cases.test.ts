@@ -42,6 +42,8 @@ test('casework on cases', async (t) => {
       ['POST', '/tokens', { name: 'mine', scope: 'officer', reason: 'r' }],
       ['POST', '/peers', { name: 'us', origin: 'https://us.example', fingerprint: digest('us'), reason: 'r' }],
       ['PUT', '/peers/us/offer', {}],
+      ['PUT', '/peers/us/standing', { standing: 'expelled', reason: 'r' }],
+      ['POST', `/recalls/${digest('r')}/answer`, { answer: 'purged', reason: 'r' }],
     ];
     for (const [method, path, body] of writes) {
       t.equal(coded(await reader(method, path, body, { 'if-match': '"1"' })), '403 forbidden', path);
@@ -51,7 +53,17 @@ test('casework on cases', async (t) => {
     t.equal((await reader('GET', `/cases/${id}`)).status, 200);
     t.equal((await reader('HEAD', `/cases/${id}`)).status, 200);
     const reads = ['/cases', `/cases/${id}`, `/cases/${id}/draft`, '/changes', '/peers', '/inbox', '/quarantine'];
-    for (const path of [...reads, '/labs', '/acts', '/status', `/dossiers/${draft}`]) {
+    for (const path of [
+      ...reads,
+      '/labs',
+      '/acts',
+      '/status',
+      `/dossiers/${draft}`,
+      '/warnings',
+      '/notices',
+      '/recalls',
+      '/explain',
+    ]) {
       const answer = await caller(service, undefined)('GET', path);
       t.equal(coded(answer), '401 credential_missing', path);
       t.equal(answer.headers.get('www-authenticate'), 'Bearer');

@@ -699,7 +699,7 @@ export interface components {
             number: number;
             peer: string;
             /** @enum {string} */
-            kind: "warning" | "recall" | "answer";
+            kind: "warning" | "recall" | "answer" | "canary";
             /** @description SHA-256, base64url */
             digest: string;
             /** Format: date-time */
@@ -744,6 +744,16 @@ export interface components {
             quarantined: number;
             /** @description Receipts that it sent us */
             receipts: number;
+            /**
+             * Format: date
+             * @description UTC day of the last canary of it that was verified here
+             */
+            canary?: string;
+            /**
+             * Format: date-time
+             * @description When it last took a canary of ours
+             */
+            canary_taken?: string;
         };
         PeerTerms: {
             /**
@@ -886,6 +896,8 @@ export interface components {
                 /** @description The same of peers’ records */
                 unproven_received: number;
             };
+            /** @description Active peers of which no canary of these two days was verified here, or that took none of ours */
+            canaries_missing: number;
             /** @description Of both directions, not answered in time */
             recalls_overdue: number;
             tree: {
@@ -2696,6 +2708,16 @@ export interface operations {
                         quarantined: number;
                         /** @description Receipts that it sent us */
                         receipts: number;
+                        /**
+                         * Format: date
+                         * @description UTC day of the last canary of it that was verified here
+                         */
+                        canary?: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last took a canary of ours
+                         */
+                        canary_taken?: string;
                         given?: components["schemas"]["PeerTerms"];
                         taken?: components["schemas"]["PeerTerms"];
                     };

@@ -108,6 +108,10 @@ export const Status = closed(
       unproven: Type.Integer({ minimum: 0, description: 'Own records, warned of over an hour ago and not logged' }),
       unproven_received: Type.Integer({ minimum: 0, description: 'The same of peers’ records' }),
     }),
+    canaries_missing: Type.Integer({
+      minimum: 0,
+      description: 'Active peers of which no canary of these two days was verified here, or that took none of ours',
+    }),
     recalls_overdue: Type.Integer({ minimum: 0, description: 'Of both directions, not answered in time' }),
     tree: closed({ size: Type.Integer(), tick: Type.Integer(), signed: Type.Integer() }),
   },

@@ -50,7 +50,7 @@ export const Notice = closed(
   {
     number: Type.Integer(),
     peer: PeerName,
-    kind: Type.Enum(['warning', 'recall', 'answer']),
+    kind: Type.Enum(['warning', 'recall', 'answer', 'canary']),
     digest: Digest,
     created_at: Instant,
     attempts: Count,

@@ -45,6 +45,8 @@ export const Peer = closed(
     granted: Type.Integer({ minimum: 0, description: 'Logged records of ours that it may have' }),
     quarantined: Type.Integer({ minimum: 0 }),
     receipts: Type.Integer({ minimum: 0, description: 'Receipts that it sent us' }),
+    canary: Type.Optional({ ...UtcDay, description: 'UTC day of the last canary of it that was verified here' }),
+    canary_taken: Type.Optional({ ...Instant, description: 'When it last took a canary of ours' }),
   },
   { $id: 'Peer' },
 );

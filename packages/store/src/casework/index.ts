@@ -62,6 +62,7 @@ export {
   countReceived,
   enqueuePeer,
   listPeers,
+  newestCanaries,
   type PeerFacts,
   type PeerName,
   type PresentationFacts,

@@ -39,7 +39,7 @@ export async function listWarnings(home: Reader, days: number, exercise: boolean
 export type NoticeRow = {
   number: number;
   peer: string;
-  kind: 'warning' | 'recall' | 'answer';
+  kind: 'warning' | 'recall' | 'answer' | 'canary';
   digest: string;
   created_at: Date;
   attempts: number;

@@ -17,6 +17,7 @@ export type PeerFacts = {
   served: number;
   quarantined: number;
   receipts: number;
+  canary_taken: Date | null;
 };
 
 export async function listPeers(border: Reader): Promise<PeerFacts[]> {
@@ -24,7 +25,8 @@ export async function listPeers(border: Reader): Promise<PeerFacts[]> {
     `SELECT p.origin, p.name, p.fingerprint, p.status, p.log_name AS log, c.pulled_at, coalesce(c.after, 0) AS after,
        coalesce(c.pages, 0) AS pages, c.fault, coalesce(s.mark, 0) AS served,
        (SELECT count(*) FROM quarantine q WHERE q.peer = p.origin) AS quarantined,
-       (SELECT count(*) FROM receipts_in r WHERE r.peer = p.origin) AS receipts
+       (SELECT count(*) FROM receipts_in r WHERE r.peer = p.origin) AS receipts,
+       (SELECT max(delivered_at) FROM notices_out n WHERE n.peer = p.origin AND n.kind = 'canary') AS canary_taken
      FROM peers p LEFT JOIN cursors c ON c.peer = p.origin LEFT JOIN served s ON s.peer = p.origin
      ORDER BY p.name`,
   );
@@ -42,6 +44,14 @@ export async function countReceived(home: Reader): Promise<Map<string, number>> 
     'SELECT peer, count(DISTINCT id) AS count FROM received GROUP BY peer',
   );
   return new Map(rows.map((row) => [row.peer, row.count]));
+}
+
+/** UTC day of the last canary of each peer that was verified here, by origin. */
+export async function newestCanaries(home: Reader): Promise<Map<string, string>> {
+  const rows = await home.query<{ iss: string; day: string }>(
+    `SELECT iss, max(body->>'day') AS day FROM statements WHERE typ = 'detente-canary+jwt' GROUP BY iss`,
+  );
+  return new Map(rows.map(({ iss, day }) => [iss, day]));
 }
 
 /** All grants, as they are in border. */

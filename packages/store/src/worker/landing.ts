@@ -5,7 +5,7 @@ import type { Asker, Transaction } from '../database.ts';
 export type Landed = {
   number: number;
   peer: string;
-  kind: 'record' | 'statement' | 'descriptor' | 'warning' | 'recall' | 'answer';
+  kind: 'record' | 'statement' | 'descriptor' | 'warning' | 'recall' | 'answer' | 'canary';
   digest: string;
   place: number | null;
   late: number | null;

@@ -3,6 +3,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { KeysError, statementTyp, thumbprint, verifyDescriptor, verifyStatement } from '@detente/keys';
 import {
+  parseCanary,
   parseOffer,
   parseRecall,
   parseRecallAnswer,
@@ -32,6 +33,7 @@ import {
 } from '@detente/store/worker';
 import { settleVersions } from '../landed-versions.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
+import { sendCanary } from './canaries.ts';
 import { carryOut } from './carry.ts';
 import { takeAnswer } from './recalls.ts';
 import { signForPeer } from './statements.ts';
@@ -114,6 +116,7 @@ async function takeGroup(worker: Worker, rows: readonly Landed[]): Promise<Outco
     try {
       if (kind === 'descriptor') await takeDescriptor(worker, peer, row);
       else if (kind === 'statement') await takeStatement(worker, peer, row);
+      else if (kind === 'canary') await takeCanary(worker, peer, row);
       else await takeNotice(worker, peer, row);
       outcome.done.push(row);
     } catch (error) {
@@ -146,6 +149,7 @@ async function takeDescriptor(worker: Worker, peer: PeerRow, row: Landed): Promi
     await signForPeer(worker, tx, { typ: 'detente-standing+jwt', peer: origin, body: goodStanding() });
   });
   await recomputeTerms(worker, peer.origin);
+  await sendCanary(worker, peer.origin);
   // What landed behind it is verified with these keys.
   await carryOut(worker);
 }
@@ -175,6 +179,14 @@ async function takeNotice(worker: Worker, peer: PeerRow, { kind, body: jws }: La
     else if (!(await takeAnswer(tx, iss, { recall: parsed.recall, digest })))
       throw new KeysError('claims_malformed', 'it answers no recall of ours');
   });
+}
+
+async function takeCanary(worker: Worker, peer: PeerRow, { body: jws }: Landed): Promise<void> {
+  const typ = 'detente-canary+jwt' as const;
+  const expected = { typ, iss: peer.origin, aud: worker.origin, keyFor: keysFor(peer, 'agency') };
+  const { iss, seq, jti, digest, body } = await verifyStatement(jws, expected);
+  const statement = { iss, typ, aud: worker.origin, seq, jti, digest, jws, body: { ...parseCanary(body) } };
+  await worker.home.write((tx) => keepStatement(tx, statement));
 }
 
 /** Stores a statement, once.

@@ -43,15 +43,20 @@ export async function signForPeer(
   return stored;
 }
 
-/** Signs what a peer is to be told at once, a recall or the answer to one. It is no leaf: it concerns two nodes alone. */
+const noticeTyps = {
+  recall: 'detente-recall+jwt',
+  answer: 'detente-recall-answer+jwt',
+  canary: 'detente-canary+jwt',
+} as const satisfies Record<string, StatementTyp>;
+
+/** Signs what a peer is to be told at once. It is no leaf: it concerns two nodes alone. */
 export async function tellPeer(
   worker: Worker,
   tx: Transaction,
-  { kind, peer, body }: { kind: 'recall' | 'answer'; peer: string; body: Record<string, unknown> },
+  { kind, peer, body }: { kind: keyof typeof noticeTyps; peer: string; body: Record<string, unknown> },
 ): Promise<StoredStatement> {
-  const typ = kind === 'recall' ? 'detente-recall+jwt' : 'detente-recall-answer+jwt';
   await lockStatements(tx);
-  const stored = await signNext(worker, tx, { typ, peer, body });
+  const stored = await signNext(worker, tx, { typ: noticeTyps[kind], peer, body });
   await writeOutgoing(tx, 'notice', { peer, kind, digest: stored.digest, body: stored.jws });
   return stored;
 }

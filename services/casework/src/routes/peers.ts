@@ -6,6 +6,7 @@ import {
   countReceived,
   enqueuePeer,
   listPeers as findPeers,
+  newestCanaries,
   type PeerFacts,
   readGrants,
   readPeerNames,
@@ -74,15 +75,22 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, home, bord
 
 /** All peers, with what both databases know of them. */
 async function readPeers({ home, border }: Pick<Casework, 'home' | 'border'>): Promise<Peer[]> {
-  const received = await home.read(countReceived);
+  const [received, canaries] = await home.read(async (reader) => [
+    await countReceived(reader),
+    await newestCanaries(reader),
+  ]);
   return border.read(async (reader) => {
     const facts = await findPeers(reader);
     const grants = await readGrants(reader);
     const presentations = await readPresentations(reader);
-    return facts.map((peer: PeerFacts) => ({
-      ...shown(peer),
-      received: received.get(peer.origin) ?? 0,
-      granted: countGiven(grantsTo(peer.origin, grants), presentations),
-    }));
+    return facts.map((peer: PeerFacts) => {
+      const canary = canaries.get(peer.origin);
+      return {
+        ...shown(peer),
+        ...(canary !== undefined && { canary }),
+        received: received.get(peer.origin) ?? 0,
+        granted: countGiven(grantsTo(peer.origin, grants), presentations),
+      };
+    });
   });
 }

@@ -2,7 +2,7 @@
 
 import { postNotice } from '@detente/contract';
 import { disclosedDigest, signReceipt, verifyStatement } from '@detente/keys';
-import { parseRecall, parseRecallAnswer } from '@detente/reciprocity';
+import { parseCanary, parseRecall, parseRecallAnswer } from '@detente/reciprocity';
 import { verifyWarning } from '@detente/record';
 import { problem, route } from '@detente/server';
 import type { Transaction } from '@detente/store/database';
@@ -18,6 +18,7 @@ const RETRY_AFTER = '15';
 const statements = {
   recall: { typ: 'detente-recall+jwt', parse: parseRecall },
   answer: { typ: 'detente-recall-answer+jwt', parse: parseRecallAnswer },
+  canary: { typ: 'detente-canary+jwt', parse: parseCanary },
 } as const;
 
 export async function noticeRoutes(app: FastifyInstance, exchange: Exchange): Promise<void> {
