@@ -13,6 +13,7 @@ export {
 } from './idempotency.ts';
 export { type JsonLimits, parseJson } from './json.ts';
 export { defaultLimits, type Limits } from './limits.ts';
+export { checkedLookup, checkOrigin, type Reach, type Resolve, reachSettings } from './peer-address.ts';
 export {
   cleanText,
   configTable,
@@ -27,6 +28,7 @@ export {
   type ProblemOptions,
   problem,
   readConfig,
+  readReach,
   reportReady,
   ServerError,
   type ServerErrorCode,

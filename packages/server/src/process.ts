@@ -6,6 +6,7 @@ export { compilersOfRoutes } from './compilers.ts';
 export { configTable, readConfig, type ServiceSettings, serviceSettings } from './config.ts';
 export { type Listening, listen, onShutdown, reportReady } from './lifecycle.ts';
 export { cleanText, createLogger, type Logger, type LogLevel } from './log.ts';
+export { readReach } from './peer-address.ts';
 export { formatProblem, ProblemError, type ProblemOptions, problem } from './problem.ts';
 export { ServerError, type ServerErrorCode } from './server-error.ts';
 export { trustedProxies } from './trusted-proxies.ts';

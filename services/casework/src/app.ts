@@ -4,7 +4,7 @@
 
 import { contracts } from '@detente/contract';
 import type { Sealer } from '@detente/keys';
-import { createService, type Logger, problem } from '@detente/server';
+import { createService, type Logger, problem, type Reach, readReach } from '@detente/server';
 import { isUnavailable } from '@detente/store/casework';
 import type { Database } from '@detente/store/database';
 import type { FastifyInstance } from 'fastify';
@@ -38,7 +38,7 @@ export type CaseworkOptions = {
 };
 
 /** What the routes work with. */
-export type Casework = { origin: string; home: Database; border: Database; vault: Sealer };
+export type Casework = { origin: string; reach: Reach; home: Database; border: Database; vault: Sealer };
 
 const resources = [
   caseRoutes,
@@ -73,7 +73,7 @@ export async function buildCasework(options: CaseworkOptions): Promise<FastifyIn
     docs: '/casework',
     checkReplies,
   });
-  const casework: Casework = { origin: config.DETENTE_ORIGIN, home, border, vault };
+  const casework: Casework = { origin: config.DETENTE_ORIGIN, reach: readReach(config), home, border, vault };
   await app.register(async (officers) => {
     await officers.register(authenticateOfficers, { home });
     for (const routes of resources) await officers.register(routes, casework);

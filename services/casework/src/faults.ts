@@ -5,6 +5,7 @@ import type { FieldProblem } from '@detente/contract';
 import { KeysError, parseOrigin } from '@detente/keys';
 import { parseOffer, parseRecallAnswer, ReciprocityError } from '@detente/reciprocity';
 import { fieldProblems, incident, isConsistentSeverity, type Severity } from '@detente/record';
+import { checkOrigin, type Reach, ServerError } from '@detente/server';
 
 /** What the record type refuses, by pointer into `{fields}`. */
 export function fieldFaults(fields: Record<string, unknown>): FieldProblem[] {
@@ -16,14 +17,15 @@ export function severityFaults(severity: Severity): FieldProblem[] {
   return isConsistentSeverity(severity) ? [] : [fault('/severity/level', 'level_not_of_axes')];
 }
 
-/** An origin in another than its one spelling; a CA that is no certificate. */
-export function peerFaults({ origin, ca }: { origin: string; ca?: string }): FieldProblem[] {
+/** An origin in another than its one spelling, or out of this node's reach; a CA that is no certificate. */
+export function peerFaults({ origin, ca }: { origin: string; ca?: string }, reach: Reach): FieldProblem[] {
   const faults: FieldProblem[] = [];
   try {
-    parseOrigin(origin);
+    checkOrigin(parseOrigin(origin), reach);
   } catch (error) {
-    if (!(error instanceof KeysError)) throw error;
-    faults.push(fault('/origin', error.code));
+    if (error instanceof KeysError) faults.push(fault('/origin', error.code));
+    else if (error instanceof ServerError) faults.push({ ...fault('/origin', error.code), detail: error.message });
+    else throw error;
   }
   if (ca !== undefined && !isCertificate(ca)) faults.push(fault('/ca', 'not_a_certificate'));
   return faults;

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { cellOf, fieldsOfLevel, incident } from '@detente/record';
 import { test } from 'tap';
 import {
@@ -78,6 +81,33 @@ test('casework on peers', async (t) => {
     }
     t.equal((await jobsOf(node, 'peer')).length, 1);
   });
+
+  await t.test(
+    'refuses an origin that leads inside, however it is spelled, and makes no connection to look',
+    async (t) => {
+      const strangers = createServer().listen(0, '127.0.0.1');
+      await once(strangers, 'listening');
+      t.teardown(() => strangers.close());
+      let connections = 0;
+      strangers.on('connection', () => connections++);
+      const { port } = strangers.address() as AddressInfo;
+      const refused = async (origin: string) => {
+        const body = { name: 'x', origin, fingerprint: digest('x'), reason: 'r' };
+        const { status, json } = await officer('POST', '/peers', body);
+        return [status, json.errors?.[0]];
+      };
+      const file = new URL('../../../packages/testkit/vectors/refused-origins.json', import.meta.url);
+      const { address_refused, origin_malformed } = JSON.parse(readFileSync(file, 'utf8'));
+      const own = [`https://127.0.0.1:${port}`, `https://localhost:${port}`, `https://[::ffff:7f00:1]:${port}`];
+      for (const origin of [...own, ...Object.values<string[]>(address_refused).flat()])
+        t.match(await refused(origin), [422, { pointer: '/origin', code: 'address_refused' }], origin);
+      for (const origin of Object.values<string[]>(origin_malformed).flat())
+        t.match(await refused(origin), [422, { pointer: '/origin' }], origin);
+      t.match(await refused('https://10.0.0.1'), [422, { detail: 'the peer’s address is not a public one (private)' }]);
+      t.equal(connections, 0);
+      t.equal((await jobsOf(node, 'peer')).length, 1, 'and nothing is handed to the worker');
+    },
+  );
 
   await t.test('hands an offer to the worker, by the peer’s origin', async (t) => {
     const put = (name: string, body: unknown) => officer('PUT', `/peers/${name}/offer`, body);

@@ -36,8 +36,10 @@ export type NodeSettings = {
   pull_ms: number;
   batch_size: number;
   draw: number;
-  /** Plain HTTP to peers on this machine: for development only. */
+  /** Peers on this machine, over plain HTTP too: for development only. */
   loopback: boolean;
+  /** Networks that are not public and in which peers may be, with commas between. */
+  peer_networks?: string;
   /** Files of the router's certificate; without them it speaks plain HTTP, behind a proxy of one's own. */
   tls?: { cert: string; key: string };
   /** Addresses and networks of such a proxy, with commas between: it is believed whose address a request comes from. */

@@ -42,12 +42,16 @@ export function servicePlans(input: PlanInput): ProcessPlan[] {
   // A client's address is known to the router alone, and only on this machine is it believed.
   const behindRouter = { ...common, ...patient, DETENTE_TRUSTED_PROXIES: '127.0.0.1' };
   const keys = (name: string) => ({ DETENTE_KEYS: join(folder.keys, name) });
-  const loopback = { DETENTE_LOOPBACK: String(settings.loopback) };
+  const reach = {
+    DETENTE_LOOPBACK: String(settings.loopback),
+    ...(settings.peer_networks && { DETENTE_PEER_NETWORKS: settings.peer_networks }),
+  };
   const own: Record<Login, Record<string, string>> = {
     reporting: { ...behindRouter, ...keys('reporting') },
     casework: {
       ...common,
       ...patient,
+      ...reach,
       DETENTE_VAULT_KEY: join(folder.keys, 'reporting', 'vault.public.json'),
       DETENTE_PORT: String(settings.ports.casework),
     },
@@ -61,7 +65,7 @@ export function servicePlans(input: PlanInput): ProcessPlan[] {
       DETENTE_CONTACT: settings.contact,
       ...(existsSync(folder.policy) && { DETENTE_POLICY: folder.policy }),
     },
-    exchange: { ...behindRouter, ...keys('exchange'), ...loopback, DETENTE_PULL_MS: String(settings.pull_ms) },
+    exchange: { ...behindRouter, ...keys('exchange'), ...reach, DETENTE_PULL_MS: String(settings.pull_ms) },
     publication: behindRouter,
   };
   return (Object.keys(own) as Login[]).map((name) => {

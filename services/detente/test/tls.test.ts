@@ -30,7 +30,7 @@ type Node = { name: string; data: string; origin: string; fingerprint: string };
 async function start(t: Test, name: string, host: string): Promise<Node> {
   const data = join(folder, name);
   const origin = `https://${host}:${await freePort()}`;
-  const rhythm = ['--tick-ms', '200', '--pull-ms', '200', '--casework-port', '0'];
+  const rhythm = ['--tick-ms', '200', '--pull-ms', '200', '--casework-port', '0', '--loopback'];
   const tls = ['--tls-cert', cert, '--tls-key', key];
   const made = JSON.parse(
     await run('init', '--data', data, '--origin', origin, '--name', name, ...tls, ...rhythm, '--json'),

@@ -1,7 +1,7 @@
 // The settings of the exchange.
 
 import { type Static, Type } from '@detente/schema';
-import { serviceSettings } from '@detente/server';
+import { reachSettings, serviceSettings } from '@detente/server';
 
 export const ExchangeConfig = Type.Object({
   DETENTE_ORIGIN: Type.String({
@@ -42,10 +42,7 @@ export const ExchangeConfig = Type.Object({
     maximum: 64,
     description: 'Threads that verify records, beside the one that answers',
   }),
-  DETENTE_LOOPBACK: Type.Boolean({
-    default: false,
-    description: 'Whether peers on this machine may be called over plain HTTP: for development',
-  }),
+  ...reachSettings,
   ...serviceSettings,
   // All peers come through the node's proxy, so from one address; who they are says their signature.
   DETENTE_RATE_LIMIT_PER_MINUTE: Type.Integer({

@@ -1,18 +1,21 @@
 // The line to one peer: a few connections to its pinned origin, and nothing that leads anywhere else.
 
-import { isIPv4 } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import { signedRequest, type VerifiedResponse } from '@detente/http-signature/undici';
 import { parseOrigin, type Signer } from '@detente/keys';
+import { checkedLookup, checkOrigin, type Reach, type Resolve, ServerError } from '@detente/server';
 import { type Dispatcher, Pool } from 'undici';
 import type { Enrolled } from './enrolled.ts';
-import { PullFault } from './pull-fault.ts';
+import { PullFault, wayFault } from './pull-fault.ts';
 
 export type LineSettings = {
   signer: Signer;
   /** Milliseconds for a whole call. */
   timeoutMs: number;
-  /** Whether peers on this machine may be called over plain HTTP. */
-  loopback: boolean;
+  /** Where peers may be. */
+  reach: Reach;
+  /** Looks a name up; the system's resolver when absent. */
+  resolve?: Resolve;
   /** Ends all calls, as when the process stops. */
   signal: AbortSignal;
 };
@@ -39,11 +42,11 @@ const maxDescriptor = 65_536;
 export function openLine(peer: { origin: string; ca: string | null }, settings: LineSettings): Line {
   const { origin, ca } = peer;
   const { signer, timeoutMs, signal } = settings;
-  refuseAddress(parseOrigin(origin), settings.loopback);
+  const lookup = checkedWay(parseOrigin(origin), settings);
   const pool = new Pool(origin, {
     connections: 2,
     pipelining: 1,
-    connect: { timeout: Math.min(timeoutMs, 10_000), ...(ca !== null && { ca }) },
+    connect: { timeout: Math.min(timeoutMs, 10_000), lookup, ...(ca !== null && { ca }) },
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
     keepAliveTimeout: 10_000,
@@ -63,13 +66,15 @@ export function openLine(peer: { origin: string; ca: string | null }, settings: 
   };
 }
 
-/** Between nodes only HTTPS; plain HTTP where the setting for development says so, and then to this machine alone. */
-function refuseAddress({ protocol, hostname }: URL, loopback: boolean): void {
-  if (protocol === 'https:') return;
-  const isHere = hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'));
-  if (!loopback)
-    throw new PullFault('address_refused', 'the peer’s origin is plain HTTP, and this node speaks HTTPS only');
-  if (!isHere) throw new PullFault('address_refused', 'the peer’s origin is plain HTTP and not on this machine');
+/** An address that stands in the origin is never looked up, so it is checked here; every other at each connection. */
+function checkedWay(url: URL, { reach, resolve }: LineSettings): LookupFunction {
+  try {
+    checkOrigin(url, reach);
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    throw new PullFault('address_refused', error.message, { cause: error });
+  }
+  return checkedLookup(url, reach, resolve);
 }
 
 async function readDescriptor(pool: Pool, signal: AbortSignal): Promise<string> {
@@ -79,9 +84,8 @@ async function readDescriptor(pool: Pool, signal: AbortSignal): Promise<string> 
     return (await wholeBody(response)).toString('latin1');
   } catch (error) {
     if (error instanceof PullFault) throw error;
-    const code = (error as { code?: unknown }).code;
-    const why = typeof code === 'string' ? ` (${code})` : '';
-    throw new PullFault('descriptor_refused', `the peer’s descriptor could not be read${why}`, { cause: error });
+    const why = wayFault(error) ?? 'it took too long, or was cut off';
+    throw new PullFault('descriptor_refused', `the peer’s descriptor could not be read: ${why}`, { cause: error });
   }
 }
 

@@ -1,7 +1,7 @@
 // The exchange process: settings, keys, database, service, and the pulls beside it.
 
 import { createVerifier } from '@detente/feed';
-import { createLogger, listen, readConfig } from '@detente/server';
+import { createLogger, listen, readConfig, readReach } from '@detente/server';
 import { openDatabase } from '@detente/store/database';
 import { buildExchange } from './app.ts';
 import { ExchangeConfig } from './config.ts';
@@ -14,6 +14,7 @@ const NOTICE_TIMEOUT_MS = 15_000;
 
 async function start(): Promise<void> {
   const config = readConfig(ExchangeConfig, process.env);
+  const reach = readReach(config);
   const keys = loadExchangeKeys(config.DETENTE_KEYS);
   const logger = createLogger({ name: 'exchange', level: config.DETENTE_LOG_LEVEL });
   const border = openDatabase({
@@ -33,11 +34,10 @@ async function start(): Promise<void> {
   });
   await listen(app, { host: config.DETENTE_HOST, port: config.DETENTE_PORT });
   const puller = { origin: config.DETENTE_ORIGIN, border, keys, verifier, limit: config.DETENTE_PULL_RECORDS, logger };
-  const loopback = config.DETENTE_LOOPBACK;
   pulling = startPulling(puller, {
     everyMs: config.DETENTE_PULL_MS,
     timeoutMs: config.DETENTE_PULL_TIMEOUT_MS,
-    loopback,
+    reach,
   });
   noticing = startNoticing({
     border,
@@ -45,7 +45,7 @@ async function start(): Promise<void> {
     signer: keys.transport,
     everyMs: config.DETENTE_NOTICE_MS,
     timeoutMs: NOTICE_TIMEOUT_MS,
-    loopback,
+    reach,
   });
 }
 

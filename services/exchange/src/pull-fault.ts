@@ -3,6 +3,7 @@
 import { FeedError } from '@detente/feed';
 import { WireError } from '@detente/http-signature/undici';
 import { KeysError } from '@detente/keys';
+import { ServerError } from '@detente/server';
 
 export type PullFaultCode = 'address_refused' | 'answer_refused' | 'descriptor_refused' | 'day_refused';
 
@@ -26,17 +27,37 @@ export function faultSentence(error: unknown): string | undefined {
   if (!(error instanceof WireError) || error.code === 'aborted') return undefined;
   if (error.code === 'response_unverified' && error.status === 401)
     return 'the peer answers 401 and does not sign it: it does not know this node yet';
-  const why = systemCode(error.cause);
-  const more = why ?? (error.status === undefined ? undefined : `status ${error.status}`);
-  return more === undefined ? error.message : `${error.message} (${more})`;
+  const more = wayFault(error.cause) ?? (error.status === undefined ? undefined : `status ${error.status}`);
+  return more === undefined ? error.message : `${error.message}: ${more}`;
+}
+
+const distrusted =
+  'nobody whom this node trusts vouches for its certificate, so ask what has changed before you pin a CA';
+const plain = 'it does not speak TLS where it should';
+const certificates: Record<string, string> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: distrusted,
+  SELF_SIGNED_CERT_IN_CHAIN: distrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: distrusted,
+  UNABLE_TO_GET_ISSUER_CERT: distrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: distrusted,
+  CERT_SIGNATURE_FAILURE: distrusted,
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet, or this machine’s clock is slow',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  ERR_SSL_WRONG_VERSION_NUMBER: plain,
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: plain,
+};
+
+/** Why a peer could not be reached, with the system's code; undefined when the system does not say. */
+export function wayFault(cause: unknown): string | undefined {
+  if (cause instanceof ServerError && cause.code === 'address_refused') return cause.message;
+  const code = (cause as { code?: unknown } | undefined)?.code;
+  if (typeof code !== 'string' || !/^[A-Z0-9_]{1,60}$/.test(code)) return undefined;
+  const sentence = certificates[code];
+  return sentence === undefined ? code : `${sentence} (${code})`;
 }
 
 /** Whether the peer cannot be reached at all, so that nothing else need be tried. */
 export function isOutOfReach(error: unknown): boolean {
   return error instanceof WireError && ['unreachable', 'timeout'].includes(error.code);
-}
-
-function systemCode(cause: unknown): string | undefined {
-  const code = (cause as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : undefined;
 }

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { createVerifier } from '@detente/feed';
 import { signedRequest } from '@detente/http-signature/undici';
 import { initKeys, publicKeyOf, type Signer } from '@detente/keys';
-import { createLogger, readConfig } from '@detente/server';
+import { createLogger, readConfig, readReach } from '@detente/server';
 import { openDatabase } from '@detente/store/database';
 import { createTestDatabases, startTestServer, TEST_SERVER } from '@detente/store/embedded';
 import { readPeers } from '@detente/store/exchange';
@@ -152,7 +152,7 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
     options: { limit?: number; timeoutMs?: number } = {},
   ): Promise<boolean> {
     const row = (await counted.database.read(readPeers)).find((one) => one.origin === peer.origin)!;
-    const settings = { signer: keys.transport, timeoutMs: options.timeoutMs ?? 10_000, loopback: true };
+    const settings = { signer: keys.transport, timeoutMs: options.timeoutMs ?? 10_000, reach: readReach(config) };
     const line = openLine(row, { ...settings, signal: new AbortController().signal });
     const puller = { origin, border: counted.database, keys, verifier, limit: options.limit ?? 1000, logger };
     try {

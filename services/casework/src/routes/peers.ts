@@ -20,9 +20,9 @@ import { offerFaults, peerFaults } from '../faults.ts';
 import { countGiven, grantsTo, toPeerTerms } from '../peer-view.ts';
 import { shown } from '../shown.ts';
 
-export async function peerRoutes(app: FastifyInstance, { origin: own, home, border }: Casework): Promise<void> {
+export async function peerRoutes(app: FastifyInstance, { origin: own, reach, home, border }: Casework): Promise<void> {
   route(app, addPeer).to(async ({ body }, { actor }) => {
-    const errors = peerFaults(body);
+    const errors = peerFaults(body, reach);
     if (errors.length > 0) throw problem('validation_failed', { errors });
     const { name, origin, fingerprint, ca = null, reason } = body;
     const known = await border.read(readPeerNames);

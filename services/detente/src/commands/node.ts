@@ -44,7 +44,8 @@ function addInit(program: Command): void {
     .option('--tls-cert <file>', 'certificate chain of the origin, PEM')
     .option('--tls-key <file>', 'its key, PEM')
     .option('--trusted-proxies <addresses>', 'your own proxies, whose X-Forwarded-For is believed')
-    .option('--loopback', 'plain HTTP to peers on this machine: for development only')
+    .option('--peer-networks <networks>', 'networks that are not public and in which peers may be')
+    .option('--loopback', 'peers on this machine, over plain HTTP too: for development only')
     .addOption(jsonOption());
   examples(
     admins(command),
@@ -66,6 +67,7 @@ type InitOptions = {
   tlsCert?: string;
   tlsKey?: string;
   trustedProxies?: string;
+  peerNetworks?: string;
   loopback?: boolean;
   homeUrl?: string;
   borderUrl?: string;
@@ -75,7 +77,7 @@ type InitOptions = {
 async function runInit(options: InitOptions): Promise<void> {
   if ((options.tlsCert === undefined) !== (options.tlsKey === undefined))
     throw new CommandError('usage', 'A certificate and its key go together: name --tls-cert and --tls-key.');
-  await refuseWrongProxies(options.trustedProxies);
+  await refuseWrongNetworks(options);
   const folder = nodeFolder(options.data);
   const made = await initNode(folder, {
     origin: options.origin,
@@ -87,6 +89,7 @@ async function runInit(options: InitOptions): Promise<void> {
       pull_ms: options.pullMs,
       batch_size: options.batchSize,
       trusted_proxies: options.trustedProxies,
+      peer_networks: options.peerNetworks,
       loopback: options.loopback,
     }),
     ...(options.tlsCert && options.tlsKey && { tls: readTls(options.tlsCert, options.tlsKey) }),
@@ -110,14 +113,21 @@ async function runInit(options: InitOptions): Promise<void> {
 }
 
 /** @throws CommandError `usage` */
-async function refuseWrongProxies(names: string | undefined): Promise<void> {
-  if (names === undefined) return;
-  const { trustedProxies } = await import('@detente/server/process');
+async function refuseWrongNetworks({ trustedProxies: proxies, peerNetworks: peers = '' }: InitOptions): Promise<void> {
+  const { readReach, trustedProxies } = await import('@detente/server/process');
+  const refuse = (names: string, what: string, cause: unknown) => {
+    const message = `${names} names no ${what}, such as 10.0.0.0/8, with commas between.`;
+    return new CommandError('usage', message, { cause });
+  };
   try {
-    trustedProxies(names);
+    trustedProxies(proxies);
   } catch (cause) {
-    const message = `${names} names no proxies: name addresses and networks, such as 10.0.0.0/8, with commas between.`;
-    throw new CommandError('usage', message, { cause });
+    throw refuse(proxies!, 'proxies: name addresses and networks', cause);
+  }
+  try {
+    readReach({ DETENTE_LOOPBACK: false, DETENTE_PEER_NETWORKS: peers });
+  } catch (cause) {
+    throw refuse(peers, 'networks: name some', cause);
   }
 }
 
