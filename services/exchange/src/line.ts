@@ -46,7 +46,8 @@ export function openLine(peer: { origin: string; ca: string | null }, settings: 
   const pool = new Pool(origin, {
     connections: 2,
     pipelining: 1,
-    connect: { timeout: Math.min(timeoutMs, 10_000), lookup, ...(ca !== null && { ca }) },
+    // Said here, so that no variable of the environment says otherwise.
+    connect: { timeout: Math.min(timeoutMs, 10_000), lookup, rejectUnauthorized: true, ...(ca !== null && { ca }) },
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
     keepAliveTimeout: 10_000,

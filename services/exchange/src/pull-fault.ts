@@ -34,6 +34,7 @@ export function faultSentence(error: unknown): string | undefined {
 const distrusted =
   'nobody whom this node trusts vouches for its certificate, so ask what has changed before you pin a CA';
 const plain = 'it does not speak TLS where it should';
+const old = 'it speaks no TLS that is new enough';
 const certificates: Record<string, string> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: distrusted,
   SELF_SIGNED_CERT_IN_CHAIN: distrusted,
@@ -46,6 +47,8 @@ const certificates: Record<string, string> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
   ERR_SSL_WRONG_VERSION_NUMBER: plain,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: plain,
+  ERR_SSL_UNSUPPORTED_PROTOCOL: old,
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: old,
 };
 
 /** Why a peer could not be reached, with the system's code; undefined when the system does not say. */

@@ -1,37 +1,18 @@
 // Calls to a peer that is somebody else than it should be, or somewhere else: a real listener on this machine counts who came.
 
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBrotliDecompress } from 'node:zlib';
-import {
-  descriptorKeys,
-  initKeys,
-  loadKeys,
-  publicKeyOf,
-  readPublicKeys,
-  signStatement,
-  verifyDescriptor,
-} from '@detente/keys';
+import { descriptorKeys, loadKeys, readPublicKeys, signStatement, verifyDescriptor } from '@detente/keys';
 import type { Resolve } from '@detente/server';
 import { type Test, test } from 'tap';
-import type { Enrolled } from '../src/enrolled.ts';
-import { loadExchangeKeys } from '../src/keys.ts';
-import { type Line, type LineSettings, openLine } from '../src/line.ts';
-import { faultSentence } from '../src/pull-fault.ts';
+import { open, root, sentences } from './line-to.ts';
 
 const vectors = JSON.parse(
   readFileSync(new URL('../../../packages/testkit/vectors/refused-origins.json', import.meta.url), 'utf8'),
 ) as Record<'address_refused' | 'origin_malformed', Record<string, string[]>>;
-const root = mkdtempSync(join(tmpdir(), 'detente-outgoing-'));
-process.on('exit', () => rmSync(root, { recursive: true, force: true }));
-initKeys(root);
-const { transport } = loadExchangeKeys(join(root, 'exchange'));
-const known = new Map([[transport.kid, publicKeyOf(transport.publicJwk)]]);
-const peer: Enrolled = { origin: 'https://peer.example', log: 'peer.example/log/v1', keys: () => known };
-
 /** Somebody at a port of this machine, on every address of it; what comes is counted, and answered by `act`. */
 async function listen(t: Test, act: (socket: Socket) => void = (socket) => socket.end()) {
   const seen = { connections: 0, requests: [] as string[], closed: 0 };
@@ -58,29 +39,6 @@ async function listen(t: Test, act: (socket: Socket) => void = (socket) => socke
     await once(server, 'close');
   });
   return { seen, port: (server.address() as AddressInfo).port };
-}
-
-function open(t: Test, origin: string, more: Partial<LineSettings> = {}): Line {
-  const reach = { loopback: false, networks: [] };
-  const settings = { signer: transport, timeoutMs: 5_000, reach, signal: new AbortController().signal, ...more };
-  const line = openLine({ origin, ca: null }, settings);
-  t.teardown(() => line.close());
-  return line;
-}
-
-/** What the officer reads when a call fails, of both kinds of call. */
-async function sentences(line: Line): Promise<string[]> {
-  const calls = [() => line.descriptor(), () => line.call(peer, { method: 'GET', path: '/exchange/v1/feed' })];
-  const told: string[] = [];
-  for (const call of calls) {
-    try {
-      await call();
-      told.push('it was answered');
-    } catch (error) {
-      told.push(faultSentence(error) ?? 'it failed on this side');
-    }
-  }
-  return told;
 }
 
 /** A resolver that gives these answers, one a question, and the last for ever. */
@@ -154,13 +112,14 @@ test('loopback is out of reach unless it is allowed, and is then the only place 
 });
 
 test('a descriptor that points elsewhere is refused, and nothing in it is ever called', async (t) => {
-  const keys = loadKeys(join(root, 'worker'));
+  const worker = join(root, 'worker');
+  const keys = loadKeys(worker);
   const identity = keys.signer('identity');
   const iss = 'https://peer.example:8443';
   const sign = (endpoints: Record<string, string>) => {
     const log = { log: 'peer.example:8443/log/v1', witness: 'peer.example:8443/witness/v1' };
     const about = { types: { incident: [1] }, contract: 'A'.repeat(43), contact: { name: 'duty' }, day: '2026-11-26' };
-    const body = { keys: descriptorKeys(readPublicKeys(join(root, 'worker'))), endpoints, ...log, ...about };
+    const body = { keys: descriptorKeys(readPublicKeys(worker)), endpoints, ...log, ...about };
     return signStatement({ typ: 'detente-descriptor+jwt', iss, seq: 1, body }, identity);
   };
   const { seen, port } = await listen(t);
