@@ -49,7 +49,8 @@ export type EndpointDefinition = {
   responses: { readonly [status: number]: ResponseDefinition };
   /** The faults beyond those that every endpoint of this shape has (see `problemsOf`). */
   problems: readonly ProblemCode[];
-  /** `reserved`: still served when the service sheds load (warnings). */
+  /** `reserved`, for warnings: when the service sheds load it still serves whoever brings a credential here, and the calls of
+   *  one who is known are not counted. What he may cost is the handler's to bound. */
   lane?: 'reserved';
 };
 

@@ -25,7 +25,7 @@ export const serviceSettings = {
   DETENTE_RATE_LIMIT_PER_MINUTE: Type.Integer({
     default: 1200,
     minimum: 0,
-    description: 'Requests from one address; 0 is no limit',
+    description: 'Requests from one address of nobody who is known; 0 is no limit',
   }),
   DETENTE_MAX_CONNECTIONS: Type.Integer({ default: 1000, minimum: 1, description: 'Connections open at once' }),
   DETENTE_PRESSURE_DELAY_MS: Type.Integer({
@@ -35,6 +35,17 @@ export const serviceSettings = {
   }),
 };
 
+/** The setting of a service whose callers are known; it spreads it into its own schema as well. */
+export const callerSettings = {
+  DETENTE_CALLER_LIMIT_PER_MINUTE: Type.Integer({
+    default: 6000,
+    minimum: 0,
+    description: 'Requests of one caller who is known; 0 is no limit',
+  }),
+};
+
+const CallerSettings = Type.Object(callerSettings);
+export type CallerSettings = Static<typeof CallerSettings>;
 const ServiceSettings = Type.Object(serviceSettings);
 export type ServiceSettings = Static<typeof ServiceSettings>;
 

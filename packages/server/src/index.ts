@@ -15,6 +15,7 @@ export { type JsonLimits, parseJson } from './json.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export { checkedLookup, checkOrigin, type Reach, type Resolve, reachSettings } from './peer-address.ts';
 export {
+  callerSettings,
   cleanText,
   configTable,
   createLogger,

@@ -2,9 +2,11 @@
 
 import helmet from '@fastify/helmet';
 import underPressure from '@fastify/under-pressure';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ServiceSettings } from './config.ts';
+import type { FastifyInstance } from 'fastify';
+import type { CallerSettings, ServiceSettings } from './config.ts';
+import { isReserved } from './lane.ts';
 import { problem } from './problem.ts';
+import type { Rates } from './rates.ts';
 
 export type Limits = {
   /** Ms for a whole request to arrive. */
@@ -39,35 +41,30 @@ export const defaultLimits: Limits = {
   bodyBytes: 16_384,
 };
 
-/** Sheds load, bounds callers, sets the security headers. The rate is counted by address, before anybody is asked who
- *  he is; what is counted by caller belongs behind the authentication. */
-export async function registerLimits(app: FastifyInstance, settings: Partial<ServiceSettings>): Promise<void> {
+export type LimitSettings = Partial<ServiceSettings & CallerSettings>;
+
+/** Sheds load, bounds callers, sets the security headers. */
+export async function registerLimits(
+  app: FastifyInstance,
+  settings: LimitSettings,
+  callerOf: Rates['callerOf'] = () => undefined,
+): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     referrerPolicy: { policy: 'no-referrer' },
   });
-  const perMinute = settings.DETENTE_RATE_LIMIT_PER_MINUTE ?? 0;
-  if (perMinute > 0) {
-    const { default: rateLimit } = await import('@fastify/rate-limit');
-    await app.register(rateLimit, {
-      global: false,
-      max: perMinute,
-      timeWindow: 60_000,
-      allowList: (request: FastifyRequest) => isReserved(request),
-      errorResponseBuilder: () => problem('rate_limited'),
-    });
-    app.addHook('onRequest', app.rateLimit());
+  const strangers = settings.DETENTE_RATE_LIMIT_PER_MINUTE ?? 0;
+  const callers = settings.DETENTE_CALLER_LIMIT_PER_MINUTE ?? 0;
+  if (strangers > 0 || callers > 0) {
+    // Loaded where it is wanted: it takes long.
+    const { registerRates } = await import('./rates.ts');
+    await registerRates(app, { strangers, callers, callerOf });
   }
   await app.register(underPressure, {
     maxEventLoopDelay: settings.DETENTE_PRESSURE_DELAY_MS ?? 0,
     sampleInterval: 500,
     pressureHandler: async (request) => {
-      if (!isReserved(request)) throw problem('overloaded');
+      if (!isReserved(request) && request.routeOptions.config?.health !== true) throw problem('overloaded');
     },
   });
-}
-
-function isReserved(request: FastifyRequest): boolean {
-  const { config } = request.routeOptions;
-  return config?.endpoint?.lane === 'reserved' || config?.health === true;
 }

@@ -3,7 +3,7 @@
 
 export { answerClientError, endWithProblem } from './client-error.ts';
 export { compilersOfRoutes } from './compilers.ts';
-export { configTable, readConfig, type ServiceSettings, serviceSettings } from './config.ts';
+export { callerSettings, configTable, readConfig, type ServiceSettings, serviceSettings } from './config.ts';
 export { type Listening, listen, onShutdown, reportReady } from './lifecycle.ts';
 export { cleanText, createLogger, type Logger, type LogLevel } from './log.ts';
 export { readReach } from './peer-address.ts';

@@ -6,20 +6,22 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, 
 import { registerBodies } from './body.ts';
 import { answerClientError } from './client-error.ts';
 import { compilersOfRoutes } from './compilers.ts';
-import type { ServiceSettings } from './config.ts';
 import { registerDocs } from './docs.ts';
 import { type ReadyCheck, registerHealth } from './health.ts';
-import { defaultLimits, type Limits, registerLimits } from './limits.ts';
+import { defaultLimits, type LimitSettings, type Limits, registerLimits } from './limits.ts';
 import type { Logger } from './log.ts';
 import { formatProblem, type ProblemError, problem, toProblem } from './problem.ts';
+import type { Rates } from './rates.ts';
 import { ServerError } from './server-error.ts';
 import { trustedProxies } from './trusted-proxies.ts';
 
 export type ServiceOptions = Contract & {
   logger: Logger;
   /** Settings of the environment; what is left out is off or has Fastify's default. */
-  settings?: Partial<ServiceSettings>;
+  settings?: LimitSettings;
   limits?: Partial<Limits>;
+  /** Who was let in, so that his requests are counted as his; nobody when absent. */
+  callerOf?: Rates['callerOf'];
   /** What `/readyz` asks. */
   ready?: readonly ReadyCheck[];
   /** Turns the errors of other packages into problems; `undefined` leaves the error as it is. */
@@ -53,7 +55,7 @@ export async function createService(options: ServiceOptions): Promise<FastifyIns
     throw problem('not_found');
   });
   registerBodies(app);
-  await registerLimits(app, settings);
+  await registerLimits(app, settings, options.callerOf);
   app.decorate('prepared', { endpoints: new Set(options.endpoints), checkReplies: options.checkReplies ?? false });
   logRequests(app);
   closeConnections(app, limits.closeTimeout);
@@ -64,7 +66,7 @@ export async function createService(options: ServiceOptions): Promise<FastifyIns
   return app;
 }
 
-function connectionOptions(limits: Limits, settings: Partial<ServiceSettings>) {
+function connectionOptions(limits: Limits, settings: LimitSettings) {
   return {
     requestTimeout: limits.requestTimeout,
     handlerTimeout: limits.handlerTimeout,

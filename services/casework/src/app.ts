@@ -70,6 +70,7 @@ export async function buildCasework(options: CaseworkOptions): Promise<FastifyIn
       { name: 'border database', check: () => border.read((reader) => reader.query('SELECT 1')) },
     ],
     problemOf: (error) => (isUnavailable(error) ? problem('unavailable', { cause: error }) : undefined),
+    callerOf: ({ actor }) => actor?.name,
     docs: '/casework',
     checkReplies,
   });

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createSealer, parsePublicJwk, type Sealer } from '@detente/keys';
 import { type Static, Type } from '@detente/schema';
-import { reachSettings, ServerError, serviceSettings } from '@detente/server';
+import { callerSettings, reachSettings, ServerError, serviceSettings } from '@detente/server';
 
 export const CaseworkConfig = Type.Object({
   DETENTE_ORIGIN: Type.String({
@@ -15,6 +15,7 @@ export const CaseworkConfig = Type.Object({
   DETENTE_VAULT_KEY: Type.String({ description: 'File with the public key of the vault, to which names are sealed' }),
   ...reachSettings,
   ...serviceSettings,
+  ...callerSettings,
 });
 export type CaseworkConfig = Static<typeof CaseworkConfig>;
 

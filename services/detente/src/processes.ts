@@ -37,7 +37,12 @@ export type PlanInput = {
 export function servicePlans(input: PlanInput): ProcessPlan[] {
   const { folder, settings, logLevel } = input;
   // A node for development shares its machine with others: being slow is no reason there to turn callers away.
-  const patient = settings.loopback ? { DETENTE_PRESSURE_DELAY_MS: '0', DETENTE_RATE_LIMIT_PER_MINUTE: '0' } : {};
+  const unlimited = {
+    DETENTE_PRESSURE_DELAY_MS: '0',
+    DETENTE_RATE_LIMIT_PER_MINUTE: '0',
+    DETENTE_CALLER_LIMIT_PER_MINUTE: '0',
+  };
+  const patient = settings.loopback ? unlimited : {};
   const common = { DETENTE_ORIGIN: settings.origin, DETENTE_LOG_LEVEL: logLevel };
   // A client's address is known to the router alone, and only on this machine is it believed.
   const behindRouter = { ...common, ...patient, DETENTE_TRUSTED_PROXIES: '127.0.0.1' };

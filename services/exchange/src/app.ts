@@ -43,6 +43,7 @@ export async function buildExchange(options: ExchangeOptions): Promise<FastifyIn
     settings: config,
     ready: [{ name: 'border database', check: () => border.read((reader) => reader.query('SELECT 1')) }],
     problemOf: exchangeProblem,
+    callerOf: (request) => (request.requestSignature ? request.peer.origin : undefined),
     docs: '/exchange',
     checkReplies,
   });

@@ -44,11 +44,11 @@ export const ExchangeConfig = Type.Object({
   }),
   ...reachSettings,
   ...serviceSettings,
-  // All peers come through the node's proxy, so from one address; who they are says their signature.
-  DETENTE_RATE_LIMIT_PER_MINUTE: Type.Integer({
+  // A peer that catches up asks for page after page.
+  DETENTE_CALLER_LIMIT_PER_MINUTE: Type.Integer({
     default: 60_000,
     minimum: 0,
-    description: 'Requests from one address; 0 is no limit',
+    description: 'Requests of one peer; 0 is no limit',
   }),
 });
 export type ExchangeConfig = Static<typeof ExchangeConfig>;

@@ -48,6 +48,7 @@ export async function buildReporting(options: ReportingOptions): Promise<Fastify
     settings: config,
     ready: [{ name: 'home database', check: () => database.read((reader) => reader.query('SELECT 1')) }],
     problemOf: (error) => (isUnavailable(error) ? problem('unavailable', { cause: error }) : undefined),
+    callerOf: ({ lab }) => lab || undefined,
     docs: '/reporting',
     checkReplies,
   });

@@ -1,7 +1,7 @@
 // The settings of the reporting service.
 
 import { type Static, Type } from '@detente/schema';
-import { serviceSettings } from '@detente/server';
+import { callerSettings, serviceSettings } from '@detente/server';
 
 export const ReportingConfig = Type.Object({
   DETENTE_ORIGIN: Type.String({
@@ -11,5 +11,6 @@ export const ReportingConfig = Type.Object({
   DETENTE_HOME_URL: Type.String({ description: 'Database home, as role detente_reporting' }),
   DETENTE_KEYS: Type.String({ description: 'Folder with the keys of this process' }),
   ...serviceSettings,
+  ...callerSettings,
 });
 export type ReportingConfig = Static<typeof ReportingConfig>;
