@@ -1,7 +1,7 @@
 // An import: files of a registry, read here into cases, and sent to a node in pieces. What the node knows already it says so,
 // so that an interrupted import is simply run again.
 
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createClient, ProblemError } from '@detente/client';
 import type { BatchLine, Report } from '@detente/contract';
@@ -11,7 +11,9 @@ import {
   type ImportedCase,
   type ImportFile,
   type ImportResult,
+  InteropError,
   importFiles,
+  MAX_FILE_LENGTH,
   type Registry,
 } from '@detente/interop';
 import { CommandError } from './errors.ts';
@@ -35,14 +37,15 @@ export type ImportReport = {
   refused: Refused[];
 };
 
-/** The files, with those that belong beside them, by registry; a folder stands for what it and its folders hold.
+/** The files, with those that belong beside them, by registry; a folder stands for what it and its folders hold. Nothing that
+ *  stands in a file is followed, and of a folder no link: it may come from anybody.
  *  @throws InteropError, CommandError `usage` */
 export function readImports(paths: readonly string[]): ImportResult[] {
   const files = new Map<string, ImportFile>();
   const registries = new Map<string, Registry>();
   const read = (path: string) => {
     const name = basename(path);
-    if (!files.has(path)) files.set(path, { name, contents: readFileSync(path) });
+    if (!files.has(path)) files.set(path, { name, contents: readWhole(path) });
     return files.get(path)!;
   };
   for (const path of paths.flatMap(filesAt)) {
@@ -54,7 +57,8 @@ export function readImports(paths: readonly string[]): ImportResult[] {
     registries.set(path, registry);
     for (const companion of COMPANIONS[format] ?? []) {
       const beside = join(dirname(path), companion);
-      if (!existsSync(beside) || [...files.keys()].some((known) => basename(known) === basename(beside))) continue;
+      const isThere = lstatSync(beside, { throwIfNoEntry: false })?.isFile() === true;
+      if (!isThere || [...files.keys()].some((known) => basename(known) === basename(beside))) continue;
       read(beside);
       registries.set(beside, registry);
     }
@@ -68,16 +72,38 @@ export function readImports(paths: readonly string[]): ImportResult[] {
 
 function filesAt(path: string): string[] {
   const full = resolve(path);
-  if (!statSync(full).isDirectory()) return [full];
-  return readdirSync(full, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
+  const named = statSync(full);
+  if (named.isFile()) return [full];
+  if (!named.isDirectory())
+    throw new CommandError('usage', `${path} is neither a file nor a folder: name one that is.`);
+  return filesBelow(full)
     .filter((file) => detectFormat(basename(file), readHead(file)) !== undefined)
     .sort();
 }
 
+/** `readdirSync` itself would go on behind links. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
+}
+
 function readHead(file: string): string {
-  return readFileSync(file).subarray(0, 8192).toString('utf8');
+  const head = Buffer.alloc(8192);
+  const opened = openSync(file, 'r');
+  try {
+    return head.subarray(0, readSync(opened, head)).toString('utf8');
+  } finally {
+    closeSync(opened);
+  }
+}
+
+/** @throws InteropError `file_too_large`, before a byte of it is read */
+function readWhole(path: string): Buffer {
+  if (statSync(path).size > MAX_FILE_LENGTH) throw new InteropError('file_too_large', basename(path));
+  return readFileSync(path);
 }
 
 /** Sends the cases to reporting.
