@@ -166,7 +166,8 @@ test('of a folder no link is followed, whatever it is called, and nothing is rea
   const outside = join(root, 'outside');
   mkdirSync(outside);
   writeFileSync(join(outside, 'AML.CS0002.yaml'), study('CANARY'));
-  writeFileSync(join(outside, 'ATLAS.yaml'), 'id: ATLAS\nname: CANARY\nmatrices: []\n');
+  // Would be refused, and the whole import with it, if it were read.
+  writeFileSync(join(outside, 'ATLAS.yaml'), 'id: ATLAS\nmatrices: !secret x\n');
   mkdirSync(join(folder, 'case-studies'));
   writeFileSync(join(folder, 'case-studies', 'AML.CS0003.yaml'), study('plain').replace('CS0001', 'CS0003'));
   symlinkSync(secret, join(folder, 'AML.CS0001.yaml'));
