@@ -1,6 +1,7 @@
 // What a process needs whether it is a service or not: settings, log, problems, life cycle. The whole package loads four times
 // as much.
 
+export { isCoded } from './body.ts';
 export { answerClientError, endWithProblem } from './client-error.ts';
 export { compilersOfRoutes } from './compilers.ts';
 export { callerSettings, configTable, readConfig, type ServiceSettings, serviceSettings } from './config.ts';

@@ -9,6 +9,7 @@ import {
   compilersOfRoutes,
   endWithProblem,
   formatProblem,
+  isCoded,
   type Logger,
   type LogLevel,
   problem,
@@ -103,7 +104,7 @@ export async function buildRouter({
   }) as unknown as FastifyInstance;
   app.server.maxConnections = config.DETENTE_MAX_CONNECTIONS;
   takeEverything(app);
-  app.addHook('onRequest', refuseLargeBodies);
+  app.addHook('onRequest', refuseBodies);
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const callersFault = error.statusCode !== undefined && error.statusCode < 500;
     return refuse(reply, callersFault ? 'malformed_request' : 'unavailable');
@@ -151,14 +152,14 @@ function withClientAddress({ ip }: { ip: string }, headers: IncomingHttpHeaders)
   return { ...Object.fromEntries(passed), 'x-forwarded-for': ip };
 }
 
-async function refuseLargeBodies(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  if (Number(request.headers['content-length'] ?? 0) <= MAX_BODY) return;
-  return refuse(reply, 'payload_too_large');
+async function refuseBodies({ headers, raw }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (isCoded(raw)) return refuse(reply, 'unsupported_media_type');
+  if (Number(headers['content-length'] ?? 0) > MAX_BODY) return refuse(reply, 'payload_too_large');
 }
 
 function refuse(
   reply: FastifyReply,
-  code: 'unavailable' | 'payload_too_large' | 'malformed_request' | 'method_not_allowed',
+  code: 'unavailable' | 'payload_too_large' | 'unsupported_media_type' | 'malformed_request' | 'method_not_allowed',
 ): undefined {
   const body = formatProblem(problem(code));
   // The rest of a body that nobody reads would stand before the next request.
