@@ -73,36 +73,46 @@ const ROUTES = [
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
+/** Ms that a connection may take, as the services behind have them. */
+const LIMITS = {
+  /** To agree on its keys. */
+  handshake: 10_000,
+  /** For its header to arrive. */
+  header: 10_000,
+  /** For a whole request to arrive; the largest is 16 MB. */
+  request: 60_000,
+  /** To be silent. */
+  silence: 90_000,
+  /** Between two looks for those that are over time. */
+  sweep: 2_000,
+};
+
 /** @throws ServerError `setting_invalid` */
 export async function buildRouter({
   config,
   logger,
+  limits = LIMITS,
 }: {
   config: RouterConfig;
   logger: Logger;
+  limits?: typeof LIMITS;
 }): Promise<FastifyInstance> {
   const app = fastify({
-    ...(config.DETENTE_TLS_CERT !== '' && {
-      https: { cert: readFileSync(config.DETENTE_TLS_CERT), key: readFileSync(config.DETENTE_TLS_KEY) },
-    }),
+    ...connections(config, limits),
     ...compilersOfRoutes,
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies(config.DETENTE_TRUSTED_PROXIES),
-    requestTimeout: 60_000,
-    connectionTimeout: 90_000,
+    requestTimeout: limits.request,
+    connectionTimeout: limits.silence,
     forceCloseConnections: 'idle',
     bodyLimit: MAX_BODY,
     frameworkErrors: (_error, _request, reply) => refuse(reply, 'malformed_request'),
     clientErrorHandler: answerClientError,
-    http: {
-      headersTimeout: 10_000,
-      connectionsCheckingInterval: 2_000,
-      maxHeaderSize: 16_384,
-      requireHostHeader: false,
-    },
   }) as unknown as FastifyInstance;
   app.server.maxConnections = config.DETENTE_MAX_CONNECTIONS;
+  // Node drops headers beyond the count without a word; their bytes are limited anyway.
+  app.server.maxHeadersCount = 0;
   takeEverything(app);
   app.addHook('onRequest', refuseBodies);
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
@@ -115,6 +125,21 @@ export async function buildRouter({
   return app;
 }
 
+/** What Node is told of every connection, encrypted or not. */
+function connections(config: RouterConfig, { handshake, header, sweep }: typeof LIMITS) {
+  const http = {
+    headersTimeout: header,
+    connectionsCheckingInterval: sweep,
+    maxHeaderSize: 16_384,
+    requireHostHeader: false,
+    // So that a header sent twice reaches the service as that.
+    joinDuplicateHeaders: true,
+  };
+  if (config.DETENTE_TLS_CERT === '') return { http };
+  const [cert, key] = [readFileSync(config.DETENTE_TLS_CERT), readFileSync(config.DETENTE_TLS_KEY)];
+  return { https: { ...http, cert, key, handshakeTimeout: handshake } };
+}
+
 /** What Node would answer itself, without a body. */
 function takeEverything(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => {
@@ -124,6 +149,8 @@ function takeEverything(app: FastifyInstance): void {
   app.server.on('connect', (_request, socket: Socket) => {
     endWithProblem(socket, 'method_not_allowed', { allow: METHODS.join(', ') });
   });
+  // Before both sides have keys nothing can be answered, and an end would wait for the other's.
+  app.server.on('tlsClientError', (_error, socket: Socket) => socket.destroy());
   // An expectation that nobody knows need not be met (RFC 9110 §10.1.1).
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
 }
