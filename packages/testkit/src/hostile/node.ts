@@ -65,7 +65,7 @@ export async function startHostileNode(t: Test) {
     /** Late items that its pages bring. */
     late: [] as { number: number; listed: HostileLog['listed'][number]; rule?: string }[],
     /** The fields by which an answer is signed for a request. */
-    sealed: (to: Heard, status: number, body: string) => seal(transport, to, status, body),
+    sealed: (to: Heard, status: number, body: string, by = transport) => seal(by, to, status, body),
     /** A record that is right in everything. */
     record: (fields: Record<string, unknown> = {}, part: Partial<SignedPart> = {}, key = signer('record')) =>
       issue(origin, fields, part, key),
