@@ -1,6 +1,7 @@
 // Tokens, labs, acts, and the node's counts.
 
 import type { Reader, Transaction } from '../database.ts';
+import { countQuarantined } from '../quarantine.ts';
 
 /** Who holds a bearer token, by its SHA-256 in base64url. */
 export async function readToken(
@@ -105,7 +106,7 @@ export async function countBorder(border: Reader): Promise<BorderCounts> {
   const [row] = await border.query<BorderCounts>(
     `SELECT
        (SELECT count(*) FROM editions WHERE NOT retracted) AS public_editions,
-       (SELECT count(*) FROM quarantine) AS quarantined,
+       (SELECT ${countQuarantined} FROM quarantine) AS quarantined,
        (SELECT coalesce(sum(pages), 0)::bigint FROM cursors) AS pages_verified,
        (SELECT count(*) FROM landing) AS landing,
        (SELECT count(*) FROM pending_leaves) AS leaves,

@@ -3,6 +3,7 @@
 import type { GrantRow } from '@detente/reciprocity';
 import type { Cell } from '@detente/record';
 import type { Reader, Transaction } from '../database.ts';
+import { countQuarantined } from '../quarantine.ts';
 
 export type PeerFacts = {
   origin: string;
@@ -24,7 +25,7 @@ export async function listPeers(border: Reader): Promise<PeerFacts[]> {
   return border.query<PeerFacts>(
     `SELECT p.origin, p.name, p.fingerprint, p.status, p.log_name AS log, c.pulled_at, coalesce(c.after, 0) AS after,
        coalesce(c.pages, 0) AS pages, c.fault, coalesce(s.mark, 0) AS served,
-       (SELECT count(*) FROM quarantine q WHERE q.peer = p.origin) AS quarantined,
+       (SELECT ${countQuarantined} FROM quarantine q WHERE q.peer = p.origin) AS quarantined,
        (SELECT count(*) FROM receipts_in r WHERE r.peer = p.origin) AS receipts,
        (SELECT max(delivered_at) FROM notices_out n WHERE n.peer = p.origin AND n.kind = 'canary') AS canary_taken
      FROM peers p LEFT JOIN cursors c ON c.peer = p.origin LEFT JOIN served s ON s.peer = p.origin
@@ -32,10 +33,10 @@ export async function listPeers(border: Reader): Promise<PeerFacts[]> {
   );
 }
 
-export type PeerName = { origin: string; name: string; status: PeerFacts['status'] };
+export type PeerName = Pick<PeerFacts, 'origin' | 'name' | 'fingerprint' | 'status'>;
 
 export async function readPeerNames(border: Reader): Promise<PeerName[]> {
-  return border.query<PeerName>('SELECT origin, name, status FROM peers ORDER BY name');
+  return border.query<PeerName>('SELECT origin, name, fingerprint, status FROM peers ORDER BY name');
 }
 
 /** Records of each peer that we hold, current versions, by origin. */

@@ -1,6 +1,7 @@
 // Where we are in each peer's log, and the one transaction in which a page lands.
 
 import type { Reader, Transaction } from '../database.ts';
+import { quarantineFull, quarantineQuota } from '../quarantine.ts';
 
 export type Cursor = { after: number; late: number; frontier: Buffer; checkpoint: string | null };
 
@@ -50,14 +51,27 @@ export async function landPage(tx: Transaction, page: LandedPage): Promise<boole
        FROM json_to_recordset($4::json) AS r (digest text, place bigint, late bigint, rule text, body text)`,
       [peer, page.day, page.terms, JSON.stringify(page.records)],
     );
-  if (page.refused.length > 0)
-    await tx.execute(
-      `INSERT INTO quarantine (peer, kind, digest, place, code, detail, body)
-       SELECT $1, 'record', digest, place, code, detail, body
-       FROM json_to_recordset($2::json) AS r (digest text, place bigint, code text, detail text, body text)`,
-      [peer, JSON.stringify(page.refused)],
-    );
+  if (page.refused.length > 0) await quarantine(tx, peer, page.refused);
   return true;
+}
+
+/** Keeps what was refused up to the quota, and counts the rest. The exchange may not look into the quarantine, so it counts
+ *  on what it has put there. */
+async function quarantine(tx: Transaction, peer: string, refused: readonly RefusedRecord[]): Promise<void> {
+  const [counter] = await tx.query<{ before: number }>(
+    `INSERT INTO statement_counters (typ, aud, seq) VALUES ('quarantine', $1, $2)
+     ON CONFLICT (typ, aud) DO UPDATE SET seq = statement_counters.seq + excluded.seq RETURNING seq - $2 AS before`,
+    [peer, refused.length],
+  );
+  const kept = refused.slice(0, Math.max(0, quarantineQuota - counter!.before));
+  const detail = JSON.stringify({ not_kept: refused.length - kept.length });
+  const rest = { digest: null, place: null, code: quarantineFull, detail, body: '' };
+  await tx.execute(
+    `INSERT INTO quarantine (peer, kind, digest, place, code, detail, body)
+     SELECT $1, 'record', digest, place, code, detail, body
+     FROM json_to_recordset($2::json) AS r (digest text, place bigint, code text, detail text, body text)`,
+    [peer, JSON.stringify(kept.length < refused.length ? [...kept, rest] : kept)],
+  );
 }
 
 /** Notes why a pull failed; the cursor stays. */

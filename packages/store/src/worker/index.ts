@@ -28,6 +28,7 @@ export {
   newestStatement,
   quarantineLanded,
   type ReceivedRecord,
+  type Refused,
   readLanding,
   readWarnings,
   type StoredStatement,
@@ -48,7 +49,7 @@ export {
   writeOutgoing,
   writeOutgoings,
 } from './outgoing.ts';
-export { type PeerRow, readPeers } from './peers.ts';
+export { type PeerKey, type PeerRow, readPeers } from './peers.ts';
 export { purgeBorder, purgeHome } from './purge.ts';
 export {
   heldOfRecords,

@@ -1,6 +1,7 @@
 // What peers sent lands in border; the worker reads it there, brings it home and clears it.
 
 import type { Asker, Transaction } from '../database.ts';
+import { quarantineFull, quarantineQuota } from '../quarantine.ts';
 
 export type Landed = {
   number: number;
@@ -38,18 +39,32 @@ export async function clearLanding(border: Transaction, numbers: readonly number
   await border.execute('DELETE FROM landing WHERE number = ANY ($1::bigint[])', [numbers]);
 }
 
-/** Moves a landed row to quarantine, with its bytes and the reason. */
-export async function quarantineLanded(
-  border: Transaction,
-  row: Landed,
-  reason: { code: string; detail: string },
-): Promise<void> {
+export type Refused = { row: Landed; why: { code: string; detail: string } };
+
+/** Moves a peer's landed rows to quarantine, each with its bytes and the reason, up to the quota; the rest is counted. What
+ *  lies there already, byte for byte, is not kept twice. */
+export async function quarantineLanded(border: Transaction, refused: readonly Refused[]): Promise<void> {
+  const peer = refused[0]?.row.peer;
+  if (peer === undefined) return;
+  const rows = refused.map(({ row, why }) => ({ ...row, ...why }));
   await border.execute(
-    `INSERT INTO quarantine (peer, kind, place, digest, code, detail, body, received_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [row.peer, row.kind, row.place, row.digest, reason.code, reason.detail, row.body, row.received_at],
+    `WITH fresh AS (
+       SELECT r.*, row_number() OVER (ORDER BY number) + (SELECT count(*) FROM quarantine WHERE peer = $1) AS rank
+       FROM json_to_recordset($2::json) AS r (number bigint, kind text, place bigint, digest text, code text, detail text,
+         body text, received_at timestamptz)
+       WHERE NOT EXISTS (SELECT FROM quarantine q WHERE q.peer = $1 AND q.kind = r.kind AND q.digest = r.digest
+         AND q.code = r.code AND q.body = r.body))
+     INSERT INTO quarantine (peer, kind, place, digest, code, detail, body, received_at)
+     (SELECT $1, kind, place, digest, code, detail, body, received_at FROM fresh WHERE rank <= $3 ORDER BY number)
+     UNION ALL
+     (SELECT $1, min(kind), NULL, NULL, $4, json_build_object('not_kept', count(*))::text, '', max(received_at)
+      FROM fresh WHERE rank > $3 HAVING count(*) > 0)`,
+    [peer, JSON.stringify(rows), quarantineQuota, quarantineFull],
   );
-  await clearLanding(border, [row.number]);
+  await clearLanding(
+    border,
+    refused.map(({ row }) => row.number),
+  );
 }
 
 export type ReceivedRecord = {

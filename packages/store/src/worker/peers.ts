@@ -2,13 +2,18 @@
 
 import type { Asker } from '../database.ts';
 
+/** A peer's key of one purpose. `next`: thumbprint of its successor; `former`: those that were good before it, where what they
+ *  signed still counts. */
+export type PeerKey = { jwk: Record<string, string>; kid: string; next?: string; former?: FormerKey[] };
+type FormerKey = Pick<PeerKey, 'jwk' | 'kid'>;
+
 export type PeerRow = {
   origin: string;
   name: string;
   fingerprint: string;
   ca: string | null;
   status: 'pending' | 'active' | 'suspended' | 'expelled';
-  keys: Record<string, { jwk: Record<string, string>; kid: string }>;
+  keys: Record<string, PeerKey>;
   log_name: string | null;
   descriptor: string | null;
 };

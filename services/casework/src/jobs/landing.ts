@@ -22,6 +22,7 @@ import {
   type PeerRow,
   quarantineLanded,
   type ReceivedRecord,
+  type Refused,
   readLanding,
   readPeers,
   readWarnings,
@@ -45,8 +46,8 @@ const WARNINGS = 32;
 /** How long a record above the terms that we know waits for the statement that may explain it. */
 const PATIENCE_MS = 60_000;
 
-type Refusal = { code: string; detail: string };
-type Outcome = { done: Landed[]; refused: { row: Landed; why: Refusal }[] };
+type Refusal = Refused['why'];
+type Outcome = { done: Landed[]; refused: Refused[] };
 
 /** Takes in everything that has landed. Each step may be repeated: a row is cleared only when it is at home. Before every group
  *  the warnings that came meanwhile are taken in, and own ones carried out: neither waits for a peer that sends much.
@@ -91,7 +92,7 @@ async function clearGroup({ border }: Worker, { done, refused }: Outcome): Promi
   const numbers = done.map((row) => row.number);
   await border.write(async (tx) => {
     if (numbers.length > 0) await clearLanding(tx, numbers);
-    for (const { row, why } of refused) await quarantineLanded(tx, row, why);
+    await quarantineLanded(tx, refused);
   });
   return done.length + refused.length;
 }

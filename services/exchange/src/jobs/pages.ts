@@ -2,6 +2,7 @@
 
 import type { Held, VerifiedPage } from '@detente/feed';
 import { disclosedDigest, type ReceiptRecord, signReceipt } from '@detente/keys';
+import { MAX_RECORD_LENGTH } from '@detente/record';
 import type { Transaction } from '@detente/store/database';
 import {
   type Cursor,
@@ -114,8 +115,9 @@ function refusedRecords(page: VerifiedPage): RefusedRecord[] {
 }
 
 /** As received where the database can hold it; with anything but visible ASCII, of which no presentation is made, as a JSON
- *  string: a NUL or half a surrogate pair would stop the page for ever. */
-function storable(presentation: string): string {
+ *  string: a NUL or half a surrogate pair would stop the page for ever. Of what is longer than any record, its beginning. */
+function storable(received: string): string {
+  const presentation = received.slice(0, MAX_RECORD_LENGTH);
   return /^[\x21-\x7e]*$/.test(presentation) ? presentation : JSON.stringify(presentation);
 }
 
