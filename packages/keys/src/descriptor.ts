@@ -42,19 +42,21 @@ export async function signDescriptor(
 
 /** Verifies a descriptor against what is pinned. The identity key is read from the message, but only the one key that has the
  *  pinned thumbprint is ever used. Whether it may follow an earlier one is `verifySuccession`'s question.
- *  @param pinned.fingerprint thumbprint of the identity key, checked out of band or announced by the descriptor before.
+ *  @param pinned.fingerprint thumbprint of the identity key, checked out of band.
+ *  @param pinned.next thumbprint that the descriptor before announced for the identity key's successor, if there was one.
  *  @throws KeysError those of `verifyStatement`, `body_malformed`, `key_malformed`, `key_weak`, `keys_not_distinct`,
  *  `fingerprint_mismatch` */
 export async function verifyDescriptor(
   jws: string,
-  pinned: { origin: string; fingerprint: string },
+  pinned: { origin: string; fingerprint: string; next?: string | undefined },
 ): Promise<Statement<Descriptor>> {
   const identity = identityIn(parseJws(jws, typ).payload);
-  if (thumbprint(identity) !== pinned.fingerprint) {
+  const shown = thumbprint(identity);
+  if (shown !== pinned.fingerprint && shown !== pinned.next) {
     throw new KeysError('fingerprint_mismatch', `the identity key is not ${pinned.fingerprint}`);
   }
   const key = publicKeyOf(identity);
-  const keyFor = (kid: string) => (kid === pinned.fingerprint ? key : undefined);
+  const keyFor = (kid: string) => (kid === shown ? key : undefined);
   const statement = await verifyStatement(jws, { typ, iss: pinned.origin, keyFor });
   return { ...statement, body: parseDescriptor(statement.body, pinned.origin) };
 }

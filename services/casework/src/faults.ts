@@ -68,6 +68,7 @@ function isCertificate(pem: string): boolean {
   }
 }
 
-function fault(pointer: string, code: string): FieldProblem {
+/** One wrong field of the body. */
+export function fault(pointer: string, code: string): FieldProblem {
   return { in: 'body', pointer, code, detail: code.replaceAll('_', ' ') };
 }

@@ -66,6 +66,7 @@ test('casework on peers', async (t) => {
     t.equal(coded(await add({ origin })), '409 conflict');
     for (const [more, pointer] of [
       [{ origin: 'https://X.example' }, '/origin'],
+      [{ fingerprint: digest('sg') }, '/fingerprint'],
       [{ origin: 'https://x.example:443' }, '/origin'],
       [{ origin: 'https://user@x.example' }, '/origin'],
       [{ origin: 'https://x.example/' }, '/origin'],

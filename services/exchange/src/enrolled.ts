@@ -8,7 +8,7 @@ export type Enrolled = {
   readonly origin: string;
   /** Name of its log. */
   readonly log: string;
-  /** The peer's keys of one purpose, by thumbprint. */
+  /** The peer's keys of one purpose, by thumbprint; with those that were good before, where what they signed still counts. */
   keys(purpose: KeyPurpose): ReadonlyMap<string, KeyObject>;
 };
 
@@ -30,5 +30,6 @@ export function enrolledPeer({ origin, log_name: log, keys }: Peer): Enrolled | 
 }
 
 function parse(known: Peer['keys'][string] | undefined): ReadonlyMap<string, KeyObject> {
-  return new Map(known ? [[known.kid, publicKeyOf(known.jwk as PublicJwk)]] : []);
+  const all = known ? [known, ...(known.former ?? [])] : [];
+  return new Map(all.map(({ kid, jwk }) => [kid, publicKeyOf(jwk as PublicJwk)]));
 }

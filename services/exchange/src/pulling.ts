@@ -16,7 +16,7 @@ export type PullingSettings = Omit<LineSettings, 'signal' | 'signer'> & {
   everyMs: number;
 };
 
-type Track = { line: Line; ca: string | null; pulls: number; running: Promise<void> | undefined };
+type Track = { line: Line; ca: string | null; pulls: number; sound: boolean; running: Promise<void> | undefined };
 
 /** Pulls of an enrolled peer from one look at its descriptor to the next. */
 const refreshEvery = 60;
@@ -71,7 +71,7 @@ async function pullAll(puller: Puller, tracks: Map<string, Track>, lines: LineSe
 
 async function begin(puller: Puller, tracks: Map<string, Track>, peer: Peer, lines: LineSettings) {
   try {
-    const track: Track = { line: openLine(peer, lines), ca: peer.ca, pulls: 0, running: undefined };
+    const track: Track = { line: openLine(peer, lines), ca: peer.ca, pulls: 0, sound: true, running: undefined };
     tracks.set(peer.origin, track);
     return track;
   } catch (error) {
@@ -86,9 +86,12 @@ async function pullWhole(puller: Puller, track: Track, peer: Peer, signal: Abort
   try {
     let more = true;
     while (more && !signal.aborted) {
-      const refresh = track.pulls % refreshEvery === 0;
+      // What failed may have failed because a key was rotated; and a descriptor that is refused stays in sight.
+      const refresh = track.pulls % refreshEvery === 0 || !track.sound;
       track.pulls += 1;
-      more = await pullPeer(puller, { peer, line: track.line, refresh });
+      const pulled = await pullPeer(puller, { peer, line: track.line, refresh });
+      track.sound = pulled.sound;
+      more = pulled.more;
     }
   } catch (err) {
     if (!signal.aborted) await noteOwnFault(puller, peer, err, puller.logger);

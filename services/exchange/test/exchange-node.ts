@@ -149,14 +149,14 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
   /** Pulls a peer once, as the rhythm does. */
   async function pull(
     peer: { origin: string },
-    options: { limit?: number; timeoutMs?: number } = {},
-  ): Promise<boolean> {
+    options: { limit?: number; timeoutMs?: number; refresh?: boolean } = {},
+  ) {
     const row = (await counted.database.read(readPeers)).find((one) => one.origin === peer.origin)!;
     const settings = { signer: keys.transport, timeoutMs: options.timeoutMs ?? 10_000, reach: readReach(config) };
     const line = openLine(row, { ...settings, signal: new AbortController().signal });
     const puller = { origin, border: counted.database, keys, verifier, limit: options.limit ?? 1000, logger };
     try {
-      return await pullPeer(puller, { peer: row, line, refresh: false });
+      return await pullPeer(puller, { peer: row, line, refresh: options.refresh ?? false });
     } finally {
       await line.close();
     }

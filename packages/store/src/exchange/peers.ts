@@ -2,12 +2,17 @@
 
 import type { Reader, Transaction } from '../database.ts';
 
+/** A peer's key of one purpose. `next`: thumbprint of its successor; `former`: those that were good before it, where what they
+ *  signed still counts. */
+export type PeerKey = { jwk: Record<string, string>; kid: string; next?: string; former?: FormerKey[] };
+type FormerKey = Pick<PeerKey, 'jwk' | 'kid'>;
+
 export type Peer = {
   origin: string;
   fingerprint: string;
   ca: string | null;
   status: 'pending' | 'active' | 'suspended' | 'expelled';
-  keys: Record<string, { jwk: Record<string, string>; kid: string }>;
+  keys: Record<string, PeerKey>;
   log_name: string | null;
   /** The descriptor that the keys were taken from, as received. */
   descriptor: string | null;

@@ -161,7 +161,7 @@ async function applyPeer(tx: Transaction, body: OutgoingBody['peer']): Promise<v
   await tx.execute(
     `INSERT INTO peers (origin, name, fingerprint, ca, status, keys, log_name, descriptor)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-     ON CONFLICT (origin) DO UPDATE SET status = excluded.status, keys = excluded.keys, log_name = excluded.log_name,
+     ON CONFLICT (origin) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status, keys = excluded.keys, log_name = excluded.log_name,
        descriptor = excluded.descriptor`,
     [origin, name, fingerprint, ca, status, JSON.stringify(keys), log_name, descriptor],
   );

@@ -1,7 +1,7 @@
 // A node that an adversary runs: its own keys for every purpose, its own signer, its own listener, and no scruples.
 
-import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createPrivateKey, randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -41,6 +41,8 @@ export async function startHostileNode(t: Test) {
   const root = mkdtempSync(join(tmpdir(), 'detente-hostile-'));
   const { publicKeys, fingerprint } = initKeys(root);
   const signer = (purpose: SigningPurpose): Signer => loadKeys(join(root, holderOf(purpose))).signer(purpose);
+  const successor = (purpose: SigningPurpose): Signer =>
+    readSigner(join(root, holderOf(purpose), `${purpose}.next.json`));
   const transport = signer('transport');
   const heard: Heard[] = [];
   const server = createServer((incoming, outgoing) => void hear(incoming, outgoing).catch(() => outgoing.destroy()));
@@ -55,7 +57,7 @@ export async function startHostileNode(t: Test) {
   const descriptor = describe(origin, publicKeys, signer('identity'));
 
   const node = {
-    ...{ origin, fingerprint, publicKeys, log, signer, descriptor, heard },
+    ...{ origin, fingerprint, publicKeys, log, signer, successor, descriptor, heard },
     /** What it shows of itself; a right descriptor while undefined. */
     shown: undefined as string | undefined,
     /** Answers a request in its own way; returns false for those that it leaves to the honest half. */
@@ -107,6 +109,12 @@ export async function startHostileNode(t: Test) {
   }
 
   return node;
+}
+
+/** A key that is announced and not yet in use. */
+function readSigner(file: string): Signer {
+  const { kid, kty, crv, x, d } = JSON.parse(readFileSync(file, 'utf8'));
+  return { kid, privateKey: createPrivateKey({ key: { kty, crv, x, d }, format: 'jwk' }), publicJwk: { kty, crv, x } };
 }
 
 function seal(transport: Signer, to: Heard, status: number, body: string): Record<string, string> {

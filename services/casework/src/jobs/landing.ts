@@ -1,90 +1,51 @@
 // What peers sent: verified once more, here where the keys to home are, brought home and cleared.
 
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { KeysError, statementTyp, thumbprint, verifyDescriptor, verifyStatement } from '@detente/keys';
-import {
-  parseCanary,
-  parseOffer,
-  parseRecall,
-  parseRecallAnswer,
-  parseStanding,
-  RECALL_DAYS,
-  ReciprocityError,
-} from '@detente/reciprocity';
-import { leastLevel, parseCell, RecordError, type VerifiedRecord, verifyRecord, verifyWarning } from '@detente/record';
-import type { Transaction } from '@detente/store/database';
+import { KeysError, statementTyp, verifyStatement } from '@detente/keys';
+import { parseOffer, parseStanding, ReciprocityError } from '@detente/reciprocity';
+import { leastLevel, parseCell, RecordError, type VerifiedRecord, verifyRecord } from '@detente/record';
 import {
   clearLanding,
-  insertRecall,
   type Landed,
   lockReceived,
-  newestStatement,
   type PeerRow,
   quarantineLanded,
   type ReceivedRecord,
   type Refused,
   readLanding,
   readPeers,
-  readWarnings,
-  type StoredStatement,
-  statementsBetween,
   storeReceived,
-  storeStatement,
-  writeOutgoing,
 } from '@detente/store/worker';
 import { settleVersions } from '../landed-versions.ts';
-import { utcToday, type Worker } from '../worker-context.ts';
-import { sendCanary } from './canaries.ts';
-import { carryOut } from './carry.ts';
-import { takeAnswer } from './recalls.ts';
-import { signForPeer } from './statements.ts';
+import type { Worker } from '../worker-context.ts';
+import { takeDescriptor } from './descriptors.ts';
+import { keepStatement } from './statements.ts';
 import { readTaken, recomputeTerms, type Taken } from './terms.ts';
 
 const ROWS = 500;
-/** Warnings of one peer that are taken in before another's turn. */
-const WARNINGS = 32;
 /** How long a record above the terms that we know waits for the statement that may explain it. */
 const PATIENCE_MS = 60_000;
 
 type Refusal = Refused['why'];
 type Outcome = { done: Landed[]; refused: Refused[] };
 
-/** Takes in everything that has landed. Each step may be repeated: a row is cleared only when it is at home. Before every group
- *  the warnings that came meanwhile are taken in, and own ones carried out: neither waits for a peer that sends much.
+/** Takes in everything that has landed. Each step may be repeated: a row is cleared only when it is at home.
  *  @returns how many rows are done with. */
 export async function takeIn(worker: Worker): Promise<number> {
   let count = 0;
   let after = 0;
   for (;;) {
     const rows = await readLanding(worker.border.now, after, ROWS);
-    if (rows.length === 0) return count + (await takeWarnings(worker));
+    if (rows.length === 0) return count;
     after = rows.at(-1)!.number;
     for (const group of byPeerAndKind(rows)) {
-      count += await takeWarnings(worker);
-      await carryOut(worker);
-      count += await tryGroup(worker, group);
+      try {
+        count += await clearGroup(worker, await takeGroup(worker, group));
+      } catch (err) {
+        // It is tried again with the next round; what came from others does not wait for it.
+        worker.log.error({ err, peer: group[0]!.peer }, 'what landed could not be taken in and is tried again');
+      }
     }
-  }
-}
-
-/** Takes in the warnings that wait, those of each peer apart: of many of one peer a few at a time, so that another's one is
- *  shown between them. */
-async function takeWarnings(worker: Worker): Promise<number> {
-  const rows = await readWarnings(worker.border.now, 0, ROWS);
-  const byPeer = [...Map.groupBy(rows, ({ peer }) => peer).values()];
-  let count = 0;
-  for (let at = 0; byPeer.some((own) => at < own.length); at += WARNINGS)
-    for (const own of byPeer) count += at < own.length ? await tryGroup(worker, own.slice(at, at + WARNINGS)) : 0;
-  return count;
-}
-
-async function tryGroup(worker: Worker, group: readonly Landed[]): Promise<number> {
-  try {
-    return await clearGroup(worker, await takeGroup(worker, group));
-  } catch (err) {
-    // It is tried again with the next round; what came from others does not wait for it.
-    worker.log.error({ err, peer: group[0]!.peer }, 'what landed could not be taken in and is tried again');
-    return 0;
   }
 }
 
@@ -111,14 +72,12 @@ function byPeerAndKind(rows: readonly Landed[]): Landed[][] {
 async function takeGroup(worker: Worker, rows: readonly Landed[]): Promise<Outcome> {
   const { peer: origin, kind } = rows[0]!;
   const peer = (await readPeers(worker.border.now)).find((one) => one.origin === origin)!;
-  if (kind === 'record' || kind === 'warning') return takeRecords(worker, peer, rows);
+  if (kind === 'record') return takeRecords(worker, peer, rows);
   const outcome: Outcome = { done: [], refused: [] };
   for (const row of rows) {
     try {
-      if (kind === 'descriptor') await takeDescriptor(worker, peer, row);
-      else if (kind === 'statement') await takeStatement(worker, peer, row);
-      else if (kind === 'canary') await takeCanary(worker, peer, row);
-      else await takeNotice(worker, peer, row);
+      if (kind === 'descriptor') await takeDescriptor(worker, origin, row.body);
+      else await takeStatement(worker, peer, row);
       outcome.done.push(row);
     } catch (error) {
       if (!(error instanceof KeysError || error instanceof ReciprocityError)) throw error;
@@ -126,33 +85,6 @@ async function takeGroup(worker: Worker, rows: readonly Landed[]): Promise<Outco
     }
   }
   return outcome;
-}
-
-/** A descriptor that fits the fingerprint enrols the peer: its keys are known from now on, and it is told that it is in good
- *  standing. */
-async function takeDescriptor(worker: Worker, peer: PeerRow, row: Landed): Promise<void> {
-  const pinned = { origin: peer.origin, fingerprint: peer.fingerprint };
-  const { iss, seq, jti, digest, body } = await verifyDescriptor(row.body, pinned);
-  const keys = Object.fromEntries(
-    Object.entries(body.keys).map(([purpose, { jwk, next }]) => [purpose, { jwk, next, kid: thumbprint(jwk) }]),
-  );
-  const typ = 'detente-descriptor+jwt' as const;
-  await worker.home.write(async (tx) => {
-    const newest = await newestStatement(tx, typ, iss, '');
-    const statement = { iss, typ, aud: '', seq, jti, digest, jws: row.body, body: { ...body } };
-    if (!(await keepStatement(tx, statement))) return;
-    // An older one is kept as history: its keys may have been rotated since.
-    if (newest && newest.seq > seq) return;
-    const { origin, name, fingerprint, ca } = peer;
-    const status = peer.status === 'pending' ? 'active' : peer.status;
-    const known = { origin, name, fingerprint, ca, status, keys, log_name: body.log, descriptor: row.body };
-    await writeOutgoing(tx, 'peer', known);
-    await signForPeer(worker, tx, { typ: 'detente-standing+jwt', peer: origin, body: goodStanding() });
-  });
-  await recomputeTerms(worker, peer.origin);
-  await sendCanary(worker, peer.origin);
-  // What landed behind it is verified with these keys.
-  await carryOut(worker);
 }
 
 async function takeStatement(worker: Worker, peer: PeerRow, row: Landed): Promise<void> {
@@ -168,47 +100,14 @@ async function takeStatement(worker: Worker, peer: PeerRow, row: Landed): Promis
   await recomputeTerms(worker, peer.origin);
 }
 
-/** A recall waits for an officer; an answer to one of ours closes it. */
-async function takeNotice(worker: Worker, peer: PeerRow, { kind, body: jws }: Landed): Promise<void> {
-  const typ = kind === 'recall' ? 'detente-recall+jwt' : 'detente-recall-answer+jwt';
-  const expected = { typ, iss: peer.origin, aud: worker.origin, keyFor: keysFor(peer, 'agency') } as const;
-  const { iss, seq, jti, digest, body } = await verifyStatement(jws, expected);
-  const parsed = kind === 'recall' ? parseRecall(body) : parseRecallAnswer(body);
-  await worker.home.write(async (tx) => {
-    await keepStatement(tx, { iss, typ, aud: worker.origin, seq, jti, digest, jws, body: { ...parsed } });
-    if (!('recall' in parsed)) await insertRecall(tx, { digest, peer: iss, own: false, days: RECALL_DAYS });
-    else if (!(await takeAnswer(tx, iss, { recall: parsed.recall, digest })))
-      throw new KeysError('claims_malformed', 'it answers no recall of ours');
-  });
-}
-
-async function takeCanary(worker: Worker, peer: PeerRow, { body: jws }: Landed): Promise<void> {
-  const typ = 'detente-canary+jwt' as const;
-  const expected = { typ, iss: peer.origin, aud: worker.origin, keyFor: keysFor(peer, 'agency') };
-  const { iss, seq, jti, digest, body } = await verifyStatement(jws, expected);
-  const statement = { iss, typ, aud: worker.origin, seq, jti, digest, jws, body: { ...parseCanary(body) } };
-  await worker.home.write((tx) => keepStatement(tx, statement));
-}
-
-/** Stores a statement, once.
- *  @returns whether it is new
- *  @throws KeysError `claims_malformed` when another statement has its sequence number: the issuer contradicts itself */
-async function keepStatement(tx: Transaction, statement: StoredStatement): Promise<boolean> {
-  if (await storeStatement(tx, statement)) return true;
-  const { iss, typ, aud, seq, digest } = statement;
-  const held = (await statementsBetween(tx, typ, iss, aud)).find((one) => one.seq === seq);
-  if (held?.digest === digest) return false;
-  throw new KeysError('claims_malformed', `another ${typ} has the sequence number ${seq}`);
-}
-
 async function takeRecords(worker: Worker, peer: PeerRow, rows: readonly Landed[]): Promise<Outcome> {
   const outcome: Outcome = { done: [], refused: [] };
   const taken = await worker.home.read((reader) => readTaken(reader, peer.origin));
   const fit: { row: Landed; record: ReceivedRecord }[] = [];
   for (const row of rows) {
     try {
-      const record = verifyLanded(peer, row);
-      if (isWithin(taken, record, row) || isFloor(record, row)) fit.push({ row, record: toReceived(record, row) });
+      const record = verifyRecord(row.body, { iss: peer.origin, keyFor: keysFor(peer, 'record') });
+      if (isWithin(taken, record, row)) fit.push({ row, record: toReceived(record, row) });
       else if (Date.now() - row.received_at.getTime() > PATIENCE_MS) refuse(outcome, row, aboveTerms(record));
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
@@ -238,16 +137,6 @@ function refuse(outcome: Outcome, row: Landed, why: Refusal): void {
   outcome.refused.push({ row, why });
 }
 
-function verifyLanded(peer: PeerRow, { kind, body }: Landed): VerifiedRecord {
-  const expected = { iss: peer.origin, keyFor: keysFor(peer, 'record') };
-  return kind === 'warning' ? verifyWarning(body, expected) : verifyRecord(body, expected);
-}
-
-/** A warning that no terms hold back. */
-function isFloor({ cell }: VerifiedRecord, { kind }: Landed): boolean {
-  return kind === 'warning' && parseCell(cell).band === '5-7';
-}
-
 /** Whether the terms give us this much of the record. Why it comes late is the sender's word, and no reason to take more. */
 function isWithin(taken: Taken, record: VerifiedRecord, row: Landed): boolean {
   if (record.level === 0 || record.retracted) return true;
@@ -265,19 +154,14 @@ function toReceived(record: VerifiedRecord, row: Landed): ReceivedRecord {
   const { digest, id, type, tick, level, tlp, exercise, retracted, fields } = record;
   const { peer, place, body: presentation, page_terms, rule } = row;
   const facts = { digest, id, type, tick, level, tlp, exercise, retracted, fields };
-  const warned_at = row.kind === 'warning' ? row.received_at : null;
-  return { peer, place, domain, band, presentation, page_terms, rule, warned_at, ...facts };
+  return { peer, place, domain, band, presentation, page_terms, rule, ...facts };
 }
 
-/** The peer's key of one purpose, found by its thumbprint and by nothing that a message says. */
+/** The peer's keys of one purpose, found by their thumbprints and by nothing that a message says. */
 function keysFor(peer: PeerRow, purpose: string): (kid: string) => KeyObject | undefined {
   const known = peer.keys[purpose];
   if (!known) return () => undefined;
-  const key = createPublicKey({ key: known.jwk, format: 'jwk' });
-  return (kid) => (kid === known.kid ? key : undefined);
-}
-
-/** What a peer starts with. */
-function goodStanding() {
-  return { standing: 'good', since: utcToday(), reason: { code: 'enrolled', params: {} }, overridden: false };
+  const all = [known, ...(known.former ?? [])];
+  const keys = new Map(all.map(({ kid, jwk }) => [kid, createPublicKey({ key: jwk, format: 'jwk' })]));
+  return (kid) => keys.get(kid);
 }

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import {
   descriptorKeys,
+  KeysError,
   parseOrigin,
   type StatementTyp,
   signDescriptor,
@@ -18,6 +19,7 @@ import {
   promiseRoom,
   readTree,
   type StoredStatement,
+  statementsBetween,
   storeStatement,
   type TreeState,
   writeOutgoing,
@@ -75,6 +77,17 @@ async function signNext(
   const stored = { iss: worker.origin, typ, aud: peer, seq, jti, digest, jws, body };
   await storeStatement(tx, stored);
   return stored;
+}
+
+/** Stores a statement, once.
+ *  @returns whether it is new
+ *  @throws KeysError `claims_malformed` when another statement has its sequence number: the issuer contradicts itself */
+export async function keepStatement(tx: Transaction, statement: StoredStatement): Promise<boolean> {
+  if (await storeStatement(tx, statement)) return true;
+  const { iss, typ, aud, seq, digest } = statement;
+  const held = (await statementsBetween(tx, typ, iss, aud)).find((one) => one.seq === seq);
+  if (held?.digest === digest) return false;
+  throw new KeysError('claims_malformed', `another ${typ} has the sequence number ${seq}`);
 }
 
 /** Signs the descriptor when there is none or when what it says has changed; a new day alone changes nothing. */

@@ -16,7 +16,7 @@ import {
 } from '@detente/store/casework';
 import type { FastifyInstance } from 'fastify';
 import type { Casework } from '../app.ts';
-import { offerFaults, peerFaults } from '../faults.ts';
+import { fault, offerFaults, peerFaults } from '../faults.ts';
 import { countGiven, grantsTo, toPeerTerms } from '../peer-view.ts';
 import { shown } from '../shown.ts';
 
@@ -29,6 +29,8 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, reach, hom
     if (origin === own) throw problem('conflict', { detail: 'that is this node itself' });
     if (known.some((peer) => peer.name === name || peer.origin === origin))
       throw problem('conflict', { detail: 'a peer has this name or origin already' });
+    if (known.some((peer) => peer.fingerprint === fingerprint))
+      throw problem('validation_failed', { errors: [fault('/fingerprint', 'keys_not_distinct')] });
     await home.write(async (tx) => {
       await recordAct(tx, { actor: actor.name, act: 'peer.add', object: origin, reason });
       await enqueuePeer(tx, { op: 'add', name, origin, fingerprint, ca });

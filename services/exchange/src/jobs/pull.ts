@@ -32,9 +32,11 @@ export type Pull = {
   refresh: boolean;
 };
 
-/** Pulls a peer once. What fails is noted with the peer, and what does not hang on it is still done.
- *  @returns whether there is more to be had at once. */
-export async function pullPeer(puller: Puller, { peer, line, refresh }: Pull): Promise<boolean> {
+/** `more`: there is more to be had at once; `sound`: nothing failed. */
+export type Pulled = { more: boolean; sound: boolean };
+
+/** Pulls a peer once. What fails is noted with the peer, and what does not hang on it is still done. */
+export async function pullPeer(puller: Puller, { peer, line, refresh }: Pull): Promise<Pulled> {
   const enrolled = peer.status === 'pending' ? undefined : enrolledPeer(peer);
   let more = false;
   const steps: (() => Promise<void>)[] = [];
@@ -50,7 +52,7 @@ export async function pullPeer(puller: Puller, { peer, line, refresh }: Pull): P
   }
   const fault = await firstFault(steps);
   if (fault !== undefined) await puller.border.write((tx) => notePullFault(tx, peer.origin, fault));
-  return more;
+  return { more, sound: fault === undefined };
 }
 
 /** Runs the steps; one that fails does not stop the others, unless the peer is out of reach. */

@@ -1,0 +1,94 @@
+// A peer's descriptor that has landed: the first enrols it, each later one may rotate its keys to those that were announced.
+
+import {
+  type Descriptor,
+  descriptorKeys,
+  KeysError,
+  type PublicJwk,
+  type PublishedPurpose,
+  type Statement,
+  thumbprint,
+  verifyDescriptor,
+  verifySuccession,
+} from '@detente/keys';
+import { newestStatement, type PeerKey, type PeerRow, readPeers, writeOutgoing } from '@detente/store/worker';
+import { utcToday, type Worker } from '../worker-context.ts';
+import { carryOut } from './carry.ts';
+import { keepStatement, signForPeer } from './statements.ts';
+import { recomputeTerms } from './terms.ts';
+
+const typ = 'detente-descriptor+jwt' as const;
+
+/** A descriptor that fits the fingerprint enrols the peer: its keys are known from now on, and it is told that it is in good
+ *  standing.
+ *  @throws KeysError those of `verifyDescriptor` and `verifySuccession`, `keys_not_distinct`, `claims_malformed` */
+export async function takeDescriptor(worker: Worker, origin: string, jws: string): Promise<void> {
+  const peers = await readPeers(worker.border.now);
+  const peer = peers.find((one) => one.origin === origin)!;
+  const { fingerprint, keys } = peer;
+  const statement = await verifyDescriptor(jws, { origin, fingerprint, next: keys.identity?.next });
+  const { iss, seq, jti, digest, body } = statement;
+  const others = peers.filter((one) => one !== peer).flatMap((one) => Object.values(one.keys));
+  refuseKeysOfOthers(body, [...others, ...Object.values(ownKeys(worker))]);
+  await worker.home.write(async (tx) => {
+    const newest = await newestStatement(tx, typ, iss, '');
+    // An older one is kept as history: its keys may have been rotated since.
+    const isOlder = newest !== undefined && newest.seq > seq;
+    const rotated =
+      newest && newest.seq < seq
+        ? verifySuccession({ seq: newest.seq, body: newest.body as Descriptor }, statement)
+        : [];
+    const isNew = await keepStatement(tx, { iss, typ, aud: '', seq, jti, digest, jws, body: { ...body } });
+    if (!isNew || isOlder) return;
+    const status = peer.status === 'pending' ? 'active' : peer.status;
+    await writeOutgoing(tx, 'peer', { ...described(peer, statement, rotated), status, descriptor: jws });
+    // The first alone: a peer does not better its standing by showing another descriptor.
+    if (peer.status === 'pending')
+      await signForPeer(worker, tx, { typ: 'detente-standing+jwt', peer: origin, body: goodStanding() });
+  });
+  await recomputeTerms(worker, origin);
+  // What landed behind it is verified with these keys.
+  await carryOut(worker);
+}
+
+/** The peer with the fingerprint and keys that it shows. Records that a former key signed are still in its log, and still
+ *  count; nothing is ever signed again. */
+function described(peer: PeerRow, { body }: Statement<Descriptor>, rotated: readonly PublishedPurpose[]) {
+  const { origin, name, ca } = peer;
+  const entries = Object.entries(keysOf(body.keys)).map(([purpose, key]) => {
+    const before = purpose === 'record' ? peer.keys.record : undefined;
+    const last = before && rotated.includes('record') ? [{ kid: before.kid, jwk: before.jwk }] : [];
+    const former = [...(before?.former ?? []), ...last];
+    return [purpose, former.length > 0 ? { ...key, former } : key] as const;
+  });
+  const fingerprint = thumbprint(body.keys.identity.jwk);
+  return { origin, name, ca, fingerprint, keys: Object.fromEntries(entries), log_name: body.log };
+}
+
+/** Whoever showed another's key could be taken for it, or it for him.
+ *  @throws KeysError `keys_not_distinct` */
+function refuseKeysOfOthers({ keys }: Descriptor, others: readonly Pick<PeerKey, 'kid' | 'next'>[]): void {
+  const taken = new Set(others.flatMap(({ kid, next }) => [kid, next]));
+  for (const [purpose, { kid, next }] of Object.entries(keysOf(keys))) {
+    if (!taken.has(kid) && !taken.has(next)) continue;
+    const at = `/keys/${purpose}`;
+    throw new KeysError('keys_not_distinct', `${at}: the key or its successor is another node's`, { at });
+  }
+}
+
+function ownKeys({ publicKeys }: Worker) {
+  return keysOf(descriptorKeys(publicKeys));
+}
+
+function keysOf(keys: Descriptor['keys']) {
+  const entries = Object.entries(keys).map(([purpose, { jwk, next }]) => [
+    purpose,
+    { jwk, next, kid: thumbprint(jwk) },
+  ]);
+  return Object.fromEntries(entries) as Record<PublishedPurpose, { jwk: PublicJwk; next: string; kid: string }>;
+}
+
+/** What a peer starts with. */
+function goodStanding() {
+  return { standing: 'good', since: utcToday(), reason: { code: 'enrolled', params: {} }, overridden: false };
+}
