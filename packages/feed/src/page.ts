@@ -7,15 +7,28 @@ import { FeedError } from './errors.ts';
 const Hash = Type.String({ pattern: '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$' });
 const Index = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const LogName = Type.String({ minLength: 1, maxLength: 255 });
+const Note = { maxLength: 16_384 } as const;
+/** Records of both lists, whatever was asked for. */
+const maxRecords = 1000;
+/** Complete subtrees that cover a gap: two for each level of a tree of 2^53 leaves. */
+const maxGapHashes = 106;
 const Presentation = Type.String({
-  description: 'SD-JWT with the disclosures up to one tier: `header.payload.signature~disclosure~…~`',
+  description:
+    'SD-JWT with the disclosures up to one tier: `header.payload.signature~disclosure~…~`. One of more than 262,144 ' +
+    'characters goes to quarantine by itself',
 });
 const exact = { additionalProperties: false } as const;
 
 const GapItem = Type.Object(
   {
     gap: Type.Object(
-      { to: Index, hashes: Type.Array(Hash, { description: 'The fewest complete subtrees that cover the gap' }) },
+      {
+        to: Index,
+        hashes: Type.Array(Hash, {
+          maxItems: maxGapHashes,
+          description: 'The fewest complete subtrees that cover the gap',
+        }),
+      },
       exact,
     ),
   },
@@ -32,7 +45,7 @@ const LateItem = Type.Object(
     record: Presentation,
     proof: Type.Array(Hash, { maxItems: 63, description: 'Inclusion proof to the checkpoint' }),
     rule: Type.String({ pattern: '^[a-z][a-z0-9_-]{0,63}$' }),
-    checkpoint: Type.Optional(Type.String({ description: 'Of the origin of a relayed record' })),
+    checkpoint: Type.Optional(Type.String({ ...Note, description: 'Of the origin of a relayed record' })),
   },
   exact,
 );
@@ -45,10 +58,11 @@ export const FeedPage = Type.Object({
   next: Index,
   day: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'UTC day of the terms' }),
   terms: Type.String({ pattern: '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$', description: 'Digest of the terms' }),
-  items: Type.Array(Type.Union([GapItem, RecordItem])),
-  checkpoint: Type.String({ description: 'Signed note (C2SP tlog-checkpoint)' }),
+  // A gap before each record, and one behind the last.
+  items: Type.Array(Type.Union([GapItem, RecordItem]), { maxItems: 2 * maxRecords + 1 }),
+  checkpoint: Type.String({ ...Note, description: 'Signed note (C2SP tlog-checkpoint)' }),
   consistency: Type.Array(Hash, { maxItems: 63, description: 'From `next` to the checkpoint; empty when equal' }),
-  late: Type.Array(LateItem),
+  late: Type.Array(LateItem, { maxItems: maxRecords }),
   late_next: Index,
 });
 export type FeedPage = Static<typeof FeedPage>;

@@ -82,9 +82,12 @@ async function verify(
   const headers = pickHeaders(request.raw.rawHeaders, signedHeaders);
   const parsed = parseRequestSignature({ headers }, clock());
   const targetUri = options.targetUri(request);
+  const limit = request.routeOptions.bodyLimit ?? request.server.initialConfig.bodyLimit ?? 1_048_576;
+  // What announces too much is refused before anybody asks whose it is.
+  if (Number(request.headers['content-length']) > limit) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
   const known = await options.keyFor(parsed.keyid);
   if (!known) throw new SignatureError('keyid_unknown', 'keyid names no known key');
-  const body = await readBody(request, payload);
+  const body = await readBody(payload, limit);
   const message = { method: request.method, targetUri, headers, body };
   const verified = verifyParsedRequest(parsed, message, known.key);
   // From here on the answer is signed, so that an honest sender can tell a replay or a failing database from a forged reply.
@@ -96,13 +99,11 @@ async function verify(
   return Object.assign(Readable.from([body], { objectMode: false }), { receivedEncodedLength: body.length });
 }
 
-/** The raw bytes, up to the route's `bodyLimit`. The stream is left open when it is too long, so that the 413 gets out.
+/** The raw bytes, up to a limit. The stream is left open when it is too long, so that the 413 gets out.
  *  @throws FastifyError `FST_ERR_CTP_BODY_TOO_LARGE`, `FST_ERR_CTP_INVALID_CONTENT_LENGTH` when the client breaks off */
-function readBody(request: FastifyRequest, payload: Readable): Promise<Buffer> {
-  const limit = request.routeOptions.bodyLimit ?? request.server.initialConfig.bodyLimit ?? 1_048_576;
+function readBody(payload: Readable, limit: number): Promise<Buffer> {
   const tooLarge = new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
   const cutOff = new errorCodes.FST_ERR_CTP_INVALID_CONTENT_LENGTH();
-  if (Number(request.headers['content-length']) > limit) throw tooLarge;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;

@@ -1,5 +1,7 @@
-// What a database is asked, counted: tests hold the number of statements against a bound, never the time.
+// What is asked and verified, counted: tests hold the number against a bound, never the time.
 
+import crypto from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
 import type { Asker, Database, Transaction } from '@detente/store/database';
 
 /** @returns a database that counts every statement but BEGIN and COMMIT */
@@ -19,4 +21,26 @@ export function countQueries(inner: Database): { database: Database; asked: { co
     close: () => inner.close(),
   };
   return { database, asked };
+}
+
+/** Counts the signatures that this process verifies, by node:crypto and by WebCrypto, until the test ends. */
+export function countVerifications(t: { teardown(end: () => unknown): unknown }): { count: number } {
+  const counted = { count: 0 };
+  const { verify, webcrypto } = crypto;
+  const subtle = webcrypto.subtle.verify;
+  crypto.verify = ((...all: Parameters<typeof verify>) => {
+    counted.count += 1;
+    return verify(...all);
+  }) as typeof verify;
+  webcrypto.subtle.verify = function (...all) {
+    counted.count += 1;
+    return subtle.apply(this, all);
+  };
+  syncBuiltinESMExports();
+  t.teardown(() => {
+    Object.assign(crypto, { verify });
+    webcrypto.subtle.verify = subtle;
+    syncBuiltinESMExports();
+  });
+  return counted;
 }

@@ -1,7 +1,7 @@
 // Federations of real processes, for tests only.
 
 export { type Ran, runDetente, spawnDetente } from './command.ts';
-export { countQueries } from './counting.ts';
+export { countQueries, countVerifications } from './counting.ts';
 export { addLab, introduce, type OfferTier, offer, until } from './federation.ts';
 export {
   decode,

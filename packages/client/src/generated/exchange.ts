@@ -207,7 +207,7 @@ export interface operations {
                                 hashes: string[];
                             };
                         } | {
-                            /** @description SD-JWT with the disclosures up to one tier: `header.payload.signature~disclosure~…~` */
+                            /** @description SD-JWT with the disclosures up to one tier: `header.payload.signature~disclosure~…~`. One of more than 262,144 characters goes to quarantine by itself */
                             record: string;
                         })[];
                         /** @description Signed note (C2SP tlog-checkpoint) */
@@ -218,7 +218,7 @@ export interface operations {
                             number: number;
                             log: string;
                             index: number;
-                            /** @description SD-JWT with the disclosures up to one tier: `header.payload.signature~disclosure~…~` */
+                            /** @description SD-JWT with the disclosures up to one tier: `header.payload.signature~disclosure~…~`. One of more than 262,144 characters goes to quarantine by itself */
                             record: string;
                             /** @description Inclusion proof to the checkpoint */
                             proof: string[];

@@ -57,7 +57,7 @@ export const getStatements = endpoint({
   tags: ['statements'],
   summary: 'Our offers and standings for the caller, newest of each kind',
   security: 'peer-signature',
-  responses: { 200: { description: 'Statements', schema: closed({ statements: Type.Array(Jws) }) } },
+  responses: { 200: { description: 'Statements', schema: closed({ statements: Type.Array(Jws, { maxItems: 16 }) }) } },
   problems: [],
 });
 
