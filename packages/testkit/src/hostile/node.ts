@@ -58,8 +58,8 @@ export async function startHostileNode(t: Test) {
 
   const node = {
     ...{ origin, fingerprint, publicKeys, log, signer, successor, descriptor, heard },
-    /** What it shows of itself; a right descriptor while undefined. */
-    shown: undefined as string | undefined,
+    /** What it shows of itself: a right descriptor, until it is replaced. */
+    shown: descriptor(),
     /** Answers a request in its own way; returns false for those that it leaves to the honest half. */
     answer: (_: Heard, __: ServerResponse): boolean => false,
     /** Changes a page that is right, before it is signed: in place, or by returning another text. */
@@ -91,7 +91,7 @@ export async function startHostileNode(t: Test) {
     heard.push(request);
     if (node.answer(request, outgoing)) return;
     if (url === '/.well-known/detente') {
-      outgoing.writeHead(200, { 'content-type': 'application/jose' }).end(node.shown ?? descriptor());
+      outgoing.writeHead(200, { 'content-type': 'application/jose' }).end(node.shown);
     } else if (url.startsWith('/exchange/v1/feed')) reply(outgoing, request, 200, nextPage(url));
     else reply(outgoing, request, 204, '');
   }

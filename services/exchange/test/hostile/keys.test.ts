@@ -127,7 +127,7 @@ test('a descriptor is taken from the node that it describes, with keys that only
   });
 
   await t.test('and the right one enrols it', async (t) => {
-    mallory.shown = undefined;
+    mallory.shown = descriptor();
     await us.pull(mallory);
     await us.worker.enrol(mallory.origin);
     t.match(await us.rows('SELECT status FROM peers WHERE origin = $1', [mallory.origin]), [{ status: 'active' }]);
