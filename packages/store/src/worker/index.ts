@@ -30,7 +30,6 @@ export {
   type ReceivedRecord,
   type Refused,
   readLanding,
-  readWarnings,
   type StoredStatement,
   statementsBetween,
   storeReceived,

@@ -17,21 +17,22 @@ export type Landed = {
   received_at: Date;
 };
 
-/** The oldest warnings that wait. */
-export async function readWarnings(border: Asker, after: number, limit: number): Promise<Landed[]> {
+/** The oldest rows of each peer, so many of each, in order of arrival: warnings, or everything else.
+ *  @param after the number behind which to begin, for peers of which some were read */
+export async function readLanding(
+  border: Asker,
+  what: 'warnings' | 'others',
+  after: ReadonlyMap<string, number>,
+  limit: number,
+): Promise<Landed[]> {
   return border.query<Landed>(
-    `SELECT number, peer, kind, digest, place, late, rule, page_day, page_terms, body, received_at
-     FROM landing WHERE number > $1 AND kind = 'warning' ORDER BY number LIMIT $2`,
-    [after, limit],
-  );
-}
-
-/** The oldest rows behind a number, in order of arrival; warnings have a way of their own. */
-export async function readLanding(border: Asker, after: number, limit: number): Promise<Landed[]> {
-  return border.query<Landed>(
-    `SELECT number, peer, kind, digest, place, late, rule, page_day, page_terms, body, received_at
-     FROM landing WHERE number > $1 AND kind <> 'warning' ORDER BY number LIMIT $2`,
-    [after, limit],
+    `SELECT l.* FROM peers p CROSS JOIN LATERAL (
+       SELECT number, peer, kind, digest, place, late, rule, page_day, page_terms, body, received_at
+       FROM landing WHERE peer = p.origin AND number > coalesce(($1::jsonb ->> p.origin)::bigint, 0)
+         AND kind ${what === 'warnings' ? '=' : '<>'} 'warning'
+       ORDER BY number LIMIT $2) l
+     ORDER BY l.peer, l.number`,
+    [JSON.stringify(Object.fromEntries(after)), limit],
   );
 }
 

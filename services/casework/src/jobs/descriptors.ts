@@ -13,6 +13,7 @@ import {
 } from '@detente/keys';
 import { newestStatement, type PeerKey, type PeerRow, readPeers, writeOutgoing } from '@detente/store/worker';
 import { utcToday, type Worker } from '../worker-context.ts';
+import { sendCanary } from './canaries.ts';
 import { carryOut } from './carry.ts';
 import { keepStatement, signForPeer } from './statements.ts';
 import { recomputeTerms } from './terms.ts';
@@ -47,6 +48,7 @@ export async function takeDescriptor(worker: Worker, origin: string, jws: string
       await signForPeer(worker, tx, { typ: 'detente-standing+jwt', peer: origin, body: goodStanding() });
   });
   await recomputeTerms(worker, origin);
+  await sendCanary(worker, origin);
   // What landed behind it is verified with these keys.
   await carryOut(worker);
 }

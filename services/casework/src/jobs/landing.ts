@@ -1,9 +1,8 @@
 // What peers sent: verified once more, here where the keys to home are, brought home and cleared.
 
-import { createPublicKey, type KeyObject } from 'node:crypto';
 import { KeysError, statementTyp, verifyStatement } from '@detente/keys';
 import { parseOffer, parseStanding, ReciprocityError } from '@detente/reciprocity';
-import { leastLevel, parseCell, RecordError, type VerifiedRecord, verifyRecord } from '@detente/record';
+import { leastLevel, parseCell, RecordError, type VerifiedRecord, verifyRecord, verifyWarning } from '@detente/record';
 import {
   clearLanding,
   type Landed,
@@ -17,35 +16,62 @@ import {
   storeReceived,
 } from '@detente/store/worker';
 import { settleVersions } from '../landed-versions.ts';
+import { keysFor } from '../peer-keys.ts';
 import type { Worker } from '../worker-context.ts';
+import { carryOut } from './carry.ts';
 import { takeDescriptor } from './descriptors.ts';
+import { takeNotice } from './notices.ts';
 import { keepStatement } from './statements.ts';
 import { readTaken, recomputeTerms, type Taken } from './terms.ts';
 
+/** Rows of one peer in its turn. */
 const ROWS = 500;
+/** Warnings of one peer in its turn. */
+const WARNINGS = 32;
 /** How long a record above the terms that we know waits for the statement that may explain it. */
 const PATIENCE_MS = 60_000;
 
 type Refusal = Refused['why'];
 type Outcome = { done: Landed[]; refused: Refused[] };
 
-/** Takes in everything that has landed. Each step may be repeated: a row is cleared only when it is at home.
+/** Takes in everything that has landed. Each step may be repeated: a row is cleared only when it is at home. Before every group
+ *  the warnings that came meanwhile are taken in, and own ones carried out: neither waits for a peer that sends much.
  *  @returns how many rows are done with. */
 export async function takeIn(worker: Worker): Promise<number> {
   let count = 0;
-  let after = 0;
+  const after = new Map<string, number>();
   for (;;) {
-    const rows = await readLanding(worker.border.now, after, ROWS);
-    if (rows.length === 0) return count;
-    after = rows.at(-1)!.number;
+    // A turn for each peer, so that none waits behind all that another one has sent.
+    const rows = await readLanding(worker.border.now, 'others', after, ROWS);
+    if (rows.length === 0) return count + (await takeWarnings(worker));
+    for (const { peer, number } of rows) after.set(peer, number);
     for (const group of byPeerAndKind(rows)) {
-      try {
-        count += await clearGroup(worker, await takeGroup(worker, group));
-      } catch (err) {
-        // It is tried again with the next round; what came from others does not wait for it.
-        worker.log.error({ err, peer: group[0]!.peer }, 'what landed could not be taken in and is tried again');
-      }
+      count += await takeWarnings(worker);
+      await carryOut(worker);
+      count += await tryGroup(worker, group);
     }
+  }
+}
+
+/** Takes in the warnings that wait, a few of each peer at a time. */
+async function takeWarnings(worker: Worker): Promise<number> {
+  let count = 0;
+  const after = new Map<string, number>();
+  for (;;) {
+    const rows = await readLanding(worker.border.now, 'warnings', after, WARNINGS);
+    if (rows.length === 0) return count;
+    for (const { peer, number } of rows) after.set(peer, number);
+    for (const group of byPeerAndKind(rows)) count += await tryGroup(worker, group);
+  }
+}
+
+async function tryGroup(worker: Worker, group: readonly Landed[]): Promise<number> {
+  try {
+    return await clearGroup(worker, await takeGroup(worker, group));
+  } catch (err) {
+    // It is tried again with the next round; what came from others does not wait for it.
+    worker.log.error({ err, peer: group[0]!.peer }, 'what landed could not be taken in and is tried again');
+    return 0;
   }
 }
 
@@ -72,18 +98,21 @@ function byPeerAndKind(rows: readonly Landed[]): Landed[][] {
 async function takeGroup(worker: Worker, rows: readonly Landed[]): Promise<Outcome> {
   const { peer: origin, kind } = rows[0]!;
   const peer = (await readPeers(worker.border.now)).find((one) => one.origin === origin)!;
-  if (kind === 'record') return takeRecords(worker, peer, rows);
+  if (kind === 'record' || kind === 'warning') return takeRecords(worker, peer, rows);
   const outcome: Outcome = { done: [], refused: [] };
   for (const row of rows) {
     try {
       if (kind === 'descriptor') await takeDescriptor(worker, origin, row.body);
-      else await takeStatement(worker, peer, row);
+      else if (kind === 'statement') await takeStatement(worker, peer, row);
+      else await takeNotice(worker, peer, { kind, jws: row.body });
       outcome.done.push(row);
     } catch (error) {
       if (!(error instanceof KeysError || error instanceof ReciprocityError)) throw error;
       outcome.refused.push({ row, why: { code: error.code, detail: error.message } });
     }
   }
+  // Once for all of them: it costs more than they do. Their rows are cleared after it.
+  if (kind === 'statement' && outcome.done.length > 0) await recomputeTerms(worker, origin);
   return outcome;
 }
 
@@ -97,7 +126,6 @@ async function takeStatement(worker: Worker, peer: PeerRow, row: Landed): Promis
   const parsed = typ === 'detente-offer+jwt' ? parseOffer(body) : parseStanding(body);
   const statement = { iss, typ, aud: worker.origin, seq, jti, digest, jws: row.body, body: { ...parsed } };
   await worker.home.write((tx) => keepStatement(tx, statement));
-  await recomputeTerms(worker, peer.origin);
 }
 
 async function takeRecords(worker: Worker, peer: PeerRow, rows: readonly Landed[]): Promise<Outcome> {
@@ -106,8 +134,8 @@ async function takeRecords(worker: Worker, peer: PeerRow, rows: readonly Landed[
   const fit: { row: Landed; record: ReceivedRecord }[] = [];
   for (const row of rows) {
     try {
-      const record = verifyRecord(row.body, { iss: peer.origin, keyFor: keysFor(peer, 'record') });
-      if (isWithin(taken, record, row)) fit.push({ row, record: toReceived(record, row) });
+      const record = verifyLanded(peer, row);
+      if (isWithin(taken, record, row) || isFloor(record, row)) fit.push({ row, record: toReceived(record, row) });
       else if (Date.now() - row.received_at.getTime() > PATIENCE_MS) refuse(outcome, row, aboveTerms(record));
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
@@ -137,6 +165,16 @@ function refuse(outcome: Outcome, row: Landed, why: Refusal): void {
   outcome.refused.push({ row, why });
 }
 
+function verifyLanded(peer: PeerRow, { kind, body }: Landed): VerifiedRecord {
+  const expected = { iss: peer.origin, keyFor: keysFor(peer, 'record') };
+  return kind === 'warning' ? verifyWarning(body, expected) : verifyRecord(body, expected);
+}
+
+/** A warning that no terms hold back. */
+function isFloor({ cell }: VerifiedRecord, { kind }: Landed): boolean {
+  return kind === 'warning' && parseCell(cell).band === '5-7';
+}
+
 /** Whether the terms give us this much of the record. Why it comes late is the sender's word, and no reason to take more. */
 function isWithin(taken: Taken, record: VerifiedRecord, row: Landed): boolean {
   if (record.level === 0 || record.retracted) return true;
@@ -154,14 +192,6 @@ function toReceived(record: VerifiedRecord, row: Landed): ReceivedRecord {
   const { digest, id, type, tick, level, tlp, exercise, retracted, fields } = record;
   const { peer, place, body: presentation, page_terms, rule } = row;
   const facts = { digest, id, type, tick, level, tlp, exercise, retracted, fields };
-  return { peer, place, domain, band, presentation, page_terms, rule, ...facts };
-}
-
-/** The peer's keys of one purpose, found by their thumbprints and by nothing that a message says. */
-function keysFor(peer: PeerRow, purpose: string): (kid: string) => KeyObject | undefined {
-  const known = peer.keys[purpose];
-  if (!known) return () => undefined;
-  const all = [known, ...(known.former ?? [])];
-  const keys = new Map(all.map(({ kid, jwk }) => [kid, createPublicKey({ key: jwk, format: 'jwk' })]));
-  return (kid) => keys.get(kid);
+  const warned_at = row.kind === 'warning' ? row.received_at : null;
+  return { peer, place, domain, band, presentation, page_terms, rule, warned_at, ...facts };
 }

@@ -45,7 +45,8 @@ export async function signForPeer(
   return stored;
 }
 
-const noticeTyps = {
+/** What a notice of each kind is signed as. */
+export const noticeTyps = {
   recall: 'detente-recall+jwt',
   answer: 'detente-recall-answer+jwt',
   canary: 'detente-canary+jwt',

@@ -1,0 +1,47 @@
+// Notices of peers that are statements: recalls wait for an officer, answers close ours, canaries show that the way is open.
+
+import { KeysError, verifyStatement } from '@detente/keys';
+import { parseCanary, parseRecall, parseRecallAnswer, RECALL_DAYS } from '@detente/reciprocity';
+import type { Transaction } from '@detente/store/database';
+import { insertRecall, type PeerRow } from '@detente/store/worker';
+import { keysFor } from '../peer-keys.ts';
+import type { Worker } from '../worker-context.ts';
+import { takeAnswer } from './recalls.ts';
+import { keepStatement, noticeTyps } from './statements.ts';
+
+type Kept = { iss: string; digest: string; body: unknown };
+
+const notices = {
+  recall: {
+    parse: parseRecall,
+    take: (tx: Transaction, { iss: peer, digest }: Kept) =>
+      insertRecall(tx, { digest, peer, own: false, days: RECALL_DAYS }),
+  },
+  answer: {
+    parse: parseRecallAnswer,
+    async take(tx: Transaction, { iss, digest, body }: Kept) {
+      const { recall } = parseRecallAnswer(body);
+      if (!(await takeAnswer(tx, iss, { recall, digest })))
+        throw new KeysError('claims_malformed', 'it answers no recall of ours');
+    },
+  },
+  canary: { parse: parseCanary, take: async () => undefined },
+};
+
+/** Keeps a notice and does what it asks for, once.
+ *  @throws KeysError, ReciprocityError */
+export async function takeNotice(
+  worker: Worker,
+  peer: PeerRow,
+  { kind, jws }: { kind: keyof typeof notices; jws: string },
+): Promise<void> {
+  const typ = noticeTyps[kind];
+  const expected = { typ, iss: peer.origin, aud: worker.origin, keyFor: keysFor(peer, 'agency') };
+  const { iss, seq, jti, digest, body } = await verifyStatement(jws, expected);
+  const { parse, take } = notices[kind];
+  const parsed = { ...parse(body) };
+  await worker.home.write(async (tx) => {
+    await keepStatement(tx, { iss, typ, aud: worker.origin, seq, jti, digest, jws, body: parsed });
+    await take(tx, { iss, digest, body: parsed });
+  });
+}
