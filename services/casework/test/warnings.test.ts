@@ -1,6 +1,6 @@
 // Warnings at the worker: who is told of what when a record is signed, and what is taken home of what peers warn of.
 
-import { readWarnings } from '@detente/store/worker';
+import { readLanding } from '@detente/store/worker';
 import { test } from 'tap';
 import { carryOut } from '../src/jobs/carry.ts';
 import { takeIn } from '../src/jobs/landing.ts';
@@ -145,7 +145,7 @@ test('a warning is taken home before a page that came first, and between its rec
   ]);
   await takeIn({ ...us.worker, border: watched as typeof border });
   t.same(order.filter(Boolean).slice(0, 2), ['landing', 'warnings']);
-  t.same(await readWarnings(us.worker.border.now, 0, 10), []);
+  t.same(await readLanding(us.worker.border.now, 'warnings', new Map(), 10), []);
   t.equal((await inbox(us)).length, 1);
   await carryOut(us.worker);
 });

@@ -29,7 +29,7 @@ function tell(t: Test, node: Node, more: Partial<NoticingSettings> = {}) {
   const logger = node.app.log as NoticingSettings['logger'];
   const noticing = startNoticing({
     ...{ border: node.database, logger, signer: node.keys.transport },
-    ...{ everyMs: 20, timeoutMs: 2_000, loopback: true, ...more },
+    ...{ everyMs: 20, timeoutMs: 2_000, reach: { loopback: true, networks: [] }, ...more },
   });
   t.teardown(() => noticing.stop());
   return noticing;
