@@ -2,7 +2,7 @@
 
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,7 +25,7 @@ async function run(...args: string[]): Promise<string> {
   return stdout;
 }
 
-type Node = { name: string; data: string; origin: string; fingerprint: string };
+type Node = { name: string; data: string; origin: string; fingerprint: string; pid: number };
 
 async function start(t: Test, name: string, host: string): Promise<Node> {
   const data = join(folder, name);
@@ -47,7 +47,7 @@ async function start(t: Test, name: string, host: string): Promise<Node> {
   child.stderr!.pipe(process.stderr);
   const [line] = await once(child.stdout!, 'data');
   t.equal(JSON.parse(line).public, `https://127.0.0.1:${new URL(origin).port}`);
-  return { name, data, origin, fingerprint: made.fingerprint };
+  return { name, data, origin, fingerprint: made.fingerprint, pid: child.pid! };
 }
 
 test('a report and a record go over HTTPS to nodes with certificates of their own', { timeout: 300_000 }, async (t) => {
@@ -94,8 +94,51 @@ test('a report and a record go over HTTPS to nodes with certificates of their ow
   await until('the peer has pulled them', async () => (await inbox()).length === 57);
 
   t.equal((await fetchText(`${cn.origin}/publication/v1/editions?limit=1`)).status, 200);
+  if (process.platform === 'linux') seeKeys(t, cn);
   await t.rejects(fetchText(`http://localhost:${new URL(cn.origin).port}/`), 'nothing answers plain HTTP');
 });
+
+/** Of what each process of the node was told, as the system shows it. */
+function seeKeys(t: Test, { pid, data }: Node): void {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  const told = children
+    .map((child) => ({
+      child,
+      file:
+        readFileSync(`/proc/${child}/cmdline`, 'utf8')
+          .split('\0')
+          .find((part) => part.endsWith('.ts')) ?? '',
+      names: readFileSync(`/proc/${child}/environ`, 'utf8')
+        .split('\0')
+        .filter((one) => one.startsWith('DETENTE_')),
+    }))
+    .filter(({ file }) => file !== '');
+  t.equal(told.length, 6);
+  const [router, ...others] = told.sort(({ file }) => (file.endsWith('router-main.ts') ? -1 : 1));
+  t.same(
+    router!.names.map((one) => one.split('=')[0]).sort(),
+    ['EXCHANGE', 'HOST', 'LOG_LEVEL', 'PORT', 'PUBLICATION', 'REPORTING', 'TLS_CERT', 'TLS_KEY'].map(
+      (name) => `DETENTE_${name}`,
+    ),
+    'the router is told of its certificate’s key and of no other, and of no database',
+  );
+  for (const { names, file } of others) t.notMatch(names.join(' '), key, `${file} is not told of the router’s`);
+  const open = readdirSync(`/proc/${router!.child}/fd`).map((fd) => targetOf(`/proc/${router!.child}/fd/${fd}`));
+  t.same(
+    open.filter((file) => file.startsWith(data)),
+    [],
+    'and it writes nothing there',
+  );
+}
+
+/** '' when it was closed meanwhile. */
+function targetOf(link: string): string {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return '';
+  }
+}
 
 async function fetchText(url: string): Promise<{ status: number }> {
   const dispatcher = new Agent({ connect: { ca: readFileSync(cert) } });
