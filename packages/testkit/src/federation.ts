@@ -27,7 +27,12 @@ async function statusOf(node: TestNode, peer: string): Promise<string | undefine
 }
 
 /** One tier for everything, unconditionally. */
-export async function offer(giver: TestNode, taker: TestNode, tier: OfferTier | null, backlog = true): Promise<void> {
+export async function offer(
+  giver: TestNode,
+  taker: Pick<TestNode, 'name'>,
+  tier: OfferTier | null,
+  backlog = true,
+): Promise<void> {
   const rule = { type: 'incident', domains: ['*' as const], bands: ['*' as const], tier, onward: null };
   const body = {
     gives: [{ ...rule, condition: 'unconditional' as const }],

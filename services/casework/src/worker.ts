@@ -81,13 +81,13 @@ function startRhythms(worker: Worker): Rhythm[] {
     day = utcToday();
   };
   const carry = async () => {
-    const { placed, landed } = await carryOut(worker);
-    if (placed) await carryPlaces(worker);
-    if (landed) await takeIn(worker);
+    if (await carryOut(worker)) await carryPlaces(worker);
   };
   return [
     everyMs(settings.DETENTE_TICK_MS, () => sequence(worker), failed('sequencing')),
     everyMs(settings.DETENTE_CARRY_MS, carry, failed('carrying')),
+    // Beside the carry: what leaves does not wait for all that a peer has sent.
+    everyMs(settings.DETENTE_CARRY_MS, () => takeIn(worker), failed('taking in what landed')),
     everyMs(10_000, daily, failed('terms of the day')),
     everyMs(60_000, () => closeIntake(worker), failed('closing the intake day')),
     everyMs(60_000, () => sendCanaries(worker), failed('sending canaries')),

@@ -1,5 +1,5 @@
 import { dataOf } from '@detente/client';
-import { type RawRequest, startHostileNode, startNode, until } from '@detente/testkit';
+import { offer, type RawRequest, startHostileNode, startNode, until } from '@detente/testkit';
 import { test } from 'tap';
 
 test('a whole node beside a hostile peer shows what is good, and its officer sees what is not', async (t) => {
@@ -9,6 +9,7 @@ test('a whole node beside a hostile peer shows what is good, and its officer see
   const refused = async () => dataOf(await us.casework.GET('/casework/v1/quarantine')).items;
   const inbox = async () => dataOf(await us.casework.GET('/casework/v1/inbox')).items;
   const send = (raw: RawRequest) => mallory.send(Number(new URL(us.address).port), raw);
+  const cut = ({ token, lengths }: ReturnType<typeof mallory.record>) => token.slice(0, lengths[2]);
   await us.casework.POST('/casework/v1/peers', { body: { name: 'mallory', origin, fingerprint, reason: 'test' } });
   await until('the hostile node is enrolled', async () => (await peer())?.status === 'active');
 
@@ -34,7 +35,6 @@ test('a whole node beside a hostile peer shows what is good, and its officer see
   });
 
   await t.test('of its records the good one is in the inbox, the bad one in quarantine under its name', async (t) => {
-    const cut = ({ token, lengths }: ReturnType<typeof mallory.record>) => token.slice(0, lengths[2]);
     const [good, bad] = [cut(mallory.record()), cut(mallory.record())];
     log.add(bad, `${bad}x~`);
     log.add(good);
@@ -43,12 +43,34 @@ test('a whole node beside a hostile peer shows what is good, and its officer see
     t.match(await peer(), { after: 2, received: 1, quarantined: 1 });
   });
 
+  await t.test('what leaves does not wait for what has come', async (t) => {
+    const session = await us.connect('home');
+    await session.query('BEGIN');
+    await session.query('LOCK TABLE received IN SHARE MODE');
+    log.add(cut(mallory.record()));
+    const stuck = () =>
+      us.sql(
+        'home',
+        `SELECT pid, query_start::text AS since FROM pg_stat_activity
+         WHERE wait_event_type = 'Lock' AND query LIKE '%INTO received%'`,
+      );
+    await until('the worker stands still over what landed', async () => (await stuck()).length === 1);
+    const before = await stuck();
+    await offer(us, { name: 'mallory' }, 'clear');
+    const crossed = `SELECT FROM statements_out WHERE typ = 'detente-offer+jwt'`;
+    await until('an offer crosses', async () => (await us.sql('border', crossed)).length === 1);
+    t.same(await stuck(), before, 'while it still stands at the same statement');
+    await session.query('ROLLBACK');
+    await session.end();
+    await until('what landed is shown', async () => (await inbox()).length === 2);
+  });
+
   await t.test('a page that does not fit is named with the peer, and the next good one goes on', async (t) => {
     log.add(mallory.record().token, mallory.record().token);
     await until('an officer sees the fault', async () => /root_mismatch/.test((await peer())?.fault ?? ''));
-    t.match(await peer(), { after: 2, received: 1 });
+    t.match(await peer(), { after: 3, received: 2 });
     log.listed.pop();
-    await until('the log goes on', async () => (await peer())?.after === 3);
+    await until('the log goes on', async () => (await peer())?.after === 4);
   });
 
   await t.test('keys that were not announced change nothing, and lie in quarantine', async (t) => {

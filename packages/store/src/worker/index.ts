@@ -39,12 +39,12 @@ export { type LogRhythm, promiseRoom, promiseRooms, type RoomRequest } from './l
 export {
   deleteOutgoing,
   type GrantLine,
+  hasSequenced,
   type NewOutgoing,
   type OutgoingBody,
   type OutgoingKind,
   type OutgoingRow,
   readOutgoing,
-  readWaiting,
   writeOutgoing,
   writeOutgoings,
 } from './outgoing.ts';

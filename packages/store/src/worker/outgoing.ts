@@ -84,10 +84,8 @@ export async function deleteOutgoing(tx: Transaction, upTo: number): Promise<voi
   await tx.execute('UPDATE carried SET number = $1 WHERE number < $1', [upTo]);
 }
 
-/** Whether anything waits in border to go home. */
-export async function readWaiting(border: Asker): Promise<{ placed: boolean; landed: boolean }> {
-  const [row] = await border.query<{ placed: boolean; landed: boolean }>(
-    'SELECT EXISTS (SELECT FROM sequenced) AS placed, EXISTS (SELECT FROM landing) AS landed',
-  );
-  return row!;
+/** Whether places in the log wait in border to go home. */
+export async function hasSequenced(border: Asker): Promise<boolean> {
+  const [row] = await border.query<{ placed: boolean }>('SELECT EXISTS (SELECT FROM sequenced) AS placed');
+  return row!.placed;
 }

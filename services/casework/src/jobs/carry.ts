@@ -4,10 +4,10 @@ import {
   applyOutgoing,
   clearSequenced,
   deleteOutgoing,
+  hasSequenced,
   lockWidening,
   readOutgoing,
   readSequenced,
-  readWaiting,
   setPlaces,
 } from '@detente/store/worker';
 import type { Worker } from '../worker-context.ts';
@@ -15,13 +15,13 @@ import type { Worker } from '../worker-context.ts';
 const ROWS = 200;
 
 /** Carries every waiting row to border, then forgets it. A row is applied together with its number, so a crash repeats nothing.
- *  @returns what waits in border for the way back */
-export async function carryOut({ home, border }: Worker): Promise<{ placed: boolean; landed: boolean }> {
+ *  @returns whether places in the log wait in border for the way back */
+export async function carryOut({ home, border }: Worker): Promise<boolean> {
   for (;;) {
-    const waiting = await readWaiting(border.now);
+    const placed = await hasSequenced(border.now);
     const rows = await readOutgoing(home.now, ROWS);
     const last = rows.at(-1);
-    if (!last) return waiting;
+    if (!last) return placed;
     await border.write((tx) => applyOutgoing(tx, rows));
     await home.write((tx) => deleteOutgoing(tx, last.number));
   }
