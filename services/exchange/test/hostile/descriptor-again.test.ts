@@ -25,6 +25,7 @@ test('after a pull that failed the descriptor is looked at with the next, and on
   await until('a page is refused', async () => /page_malformed/.test((await us.fault(mallory)) ?? ''));
   const before = looks();
   await until('its descriptor is looked at again', async () => looks() > before);
+  t.ok(asked() < 55, 'long before the sixtieth pull, which looks in any case');
 
   mallory.shown = mallory.descriptor(undefined, { seq: 2, by: mallory.successor('identity') });
   mallory.spoil = () => undefined;
