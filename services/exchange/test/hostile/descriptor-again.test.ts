@@ -14,10 +14,10 @@ test('after a pull that failed the descriptor is looked at with the next, and on
   const asked = () => heard('/exchange/v1/feed');
   const isRefused = async () => /^the descriptor was refused/.test((await us.fault(mallory)) ?? '');
   const env = { ...process.env, ...us.env, DETENTE_LOG_LEVEL: 'error', DETENTE_PULL_MS: '50' };
+  const enrolled = looks();
   const child = fork(main, { env, stdio: 'inherit' });
   t.teardown(() => child.kill('SIGKILL'));
   await once(child, 'message');
-  const enrolled = looks();
   await until('it is pulled some times', async () => asked() > 8);
   t.equal(looks(), enrolled + 1, 'once at the start, and not again');
 
