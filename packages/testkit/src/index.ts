@@ -13,9 +13,8 @@ export {
   type TokenParts,
   takeApart,
 } from './hostile/by-hand.ts';
-export type { HostileLog, Listed } from './hostile/log.ts';
 export { type Heard, type HostileNode, startHostileNode } from './hostile/node.ts';
-export { type Answered, digestField, type RawRequest, type Signing } from './hostile/request.ts';
+export type { RawRequest, Signing } from './hostile/request.ts';
 export { namesIn } from './names.ts';
 export { freePort, type NodeOptions, type ProcessName, startNode, type TestNode } from './node.ts';
 export { killAt, type Seam, type Stop, stopAt, stopAtCommit } from './seam.ts';

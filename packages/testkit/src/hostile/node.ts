@@ -2,7 +2,7 @@
 
 import { createPrivateKey, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,20 +39,14 @@ export type HostileNode = Awaited<ReturnType<typeof startHostileNode>>;
  *  `answer` and `spoil` say. */
 export async function startHostileNode(t: Test) {
   const root = mkdtempSync(join(tmpdir(), 'detente-hostile-'));
+  t.teardown(() => rmSync(root, { recursive: true, force: true }));
   const { publicKeys, fingerprint } = initKeys(root);
   const signer = (purpose: SigningPurpose): Signer => loadKeys(join(root, holderOf(purpose))).signer(purpose);
   const successor = (purpose: SigningPurpose): Signer =>
     readSigner(join(root, holderOf(purpose), `${purpose}.next.json`));
   const transport = signer('transport');
   const heard: Heard[] = [];
-  const server = createServer((incoming, outgoing) => void hear(incoming, outgoing).catch(() => outgoing.destroy()));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.teardown(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-    rmSync(root, { recursive: true, force: true });
-  });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = await listen(t, hear);
   const log = new HostileLog(logNameOf(origin), signer('log').privateKey);
   const descriptor = describe(origin, publicKeys, signer('identity'));
 
@@ -65,7 +59,7 @@ export async function startHostileNode(t: Test) {
     /** Changes a page that is right, before it is signed: in place, or by returning another text. */
     spoil: (_: FeedPage): string | undefined => undefined,
     /** Late items that its pages bring. */
-    late: [] as { number: number; listed: HostileLog['listed'][number]; rule?: string }[],
+    late: [] as Late[],
     /** The fields by which an answer is signed for a request. */
     sealed: (to: Heard, status: number, body: string, by = transport) => seal(by, to, status, body),
     /** A record that is right in everything. */
@@ -83,25 +77,14 @@ export async function startHostileNode(t: Test) {
     send: (port: number, raw: RawRequest): Promise<Answered> => sendRaw(port, raw),
   };
 
-  async function hear(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const { method = '', url = '', headers } = incoming;
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    const request = { method, url, headers, body: Buffer.concat(chunks) };
+  function hear(request: Heard, outgoing: ServerResponse): void {
     heard.push(request);
+    const { url } = request;
     if (node.answer(request, outgoing)) return;
     if (url === '/.well-known/detente') {
       outgoing.writeHead(200, { 'content-type': 'application/jose' }).end(node.shown);
-    } else if (url.startsWith('/exchange/v1/feed')) reply(outgoing, request, 200, nextPage(url));
+    } else if (url.startsWith('/exchange/v1/feed')) reply(outgoing, request, 200, pageFor(url, node));
     else reply(outgoing, request, 204, '');
-  }
-
-  function nextPage(url: string): string {
-    const query = new URL(url, origin).searchParams;
-    const [after, lateAfter, limit] = ['after', 'late', 'limit'].map((name) => Number(query.get(name)));
-    const late = node.late.filter(({ number }) => number > lateAfter!);
-    const page = log.page({ after: after!, lateAfter: lateAfter!, limit: limit!, late });
-    return node.spoil(page) ?? JSON.stringify(page);
   }
 
   function reply(outgoing: ServerResponse, to: Heard, status: number, body: string): void {
@@ -109,6 +92,35 @@ export async function startHostileNode(t: Test) {
   }
 
   return node;
+}
+
+/** Listens until the test ends, and hands on whole requests.
+ *  @returns the origin */
+async function listen(t: Test, hear: (request: Heard, outgoing: ServerResponse) => void): Promise<string> {
+  const server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    const { method = '', url = '', headers } = incoming;
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => hear({ method, url, headers, body: Buffer.concat(chunks) }, outgoing));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+type Late = { number: number; listed: HostileLog['listed'][number]; rule?: string };
+type Feed = { log: HostileLog; late: Late[]; spoil: (page: FeedPage) => string | undefined };
+
+/** The page that was asked for: a right one, spoilt. */
+function pageFor(url: string, { log, late, spoil }: Feed): string {
+  const query = new URL(url, 'http://feed').searchParams;
+  const [after, lateAfter, limit] = ['after', 'late', 'limit'].map((name) => Number(query.get(name)));
+  const waiting = late.filter(({ number }) => number > lateAfter!);
+  const page = log.page({ after: after!, lateAfter: lateAfter!, limit: limit!, late: waiting });
+  return spoil(page) ?? JSON.stringify(page);
 }
 
 /** A key that is announced and not yet in use. */

@@ -50,7 +50,7 @@ export function signCall({ method, path, body = '' }: Call, signing: Signing): R
   return { ...unsigned, headers: { ...headers, ...signatureFields(unsigned, signing) } };
 }
 
-export function digestField(body: Uint8Array): string {
+function digestField(body: Uint8Array): string {
   return `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
 }
 
