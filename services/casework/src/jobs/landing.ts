@@ -18,7 +18,6 @@ import {
 import { settleVersions } from '../landed-versions.ts';
 import { keysFor } from '../peer-keys.ts';
 import type { Worker } from '../worker-context.ts';
-import { carryOut } from './carry.ts';
 import { takeDescriptor } from './descriptors.ts';
 import { takeNotice } from './notices.ts';
 import { keepStatement } from './statements.ts';
@@ -35,7 +34,7 @@ type Refusal = Refused['why'];
 type Outcome = { done: Landed[]; refused: Refused[] };
 
 /** Takes in everything that has landed. Each step may be repeated: a row is cleared only when it is at home. Before every group
- *  the warnings that came meanwhile are taken in, and own ones carried out: neither waits for a peer that sends much.
+ *  the warnings that came meanwhile are taken in: they do not wait for a peer that sends much.
  *  @returns how many rows are done with. */
 export async function takeIn(worker: Worker): Promise<number> {
   let count = 0;
@@ -47,7 +46,6 @@ export async function takeIn(worker: Worker): Promise<number> {
     for (const { peer, number } of rows) after.set(peer, number);
     for (const group of byPeerAndKind(rows)) {
       count += await takeWarnings(worker);
-      await carryOut(worker);
       count += await tryGroup(worker, group);
     }
   }
