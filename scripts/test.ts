@@ -1,6 +1,7 @@
 // Runs all that needs npm alone: types, lint, drift of openapi/, then every test; ends with one counted line.
 // Each check counts as one test, so that the last line tells of all of them.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
@@ -74,6 +75,8 @@ for (const [command, args] of checks) {
   if (code === 0) total.passed += 1;
   else total.failed += 1;
 }
+// Else tap's first run in a clone loads the plugin that .taprc leaves out, which compiles every module of every test again.
+if (!existsSync(join(root, '.tap/plugins'))) await run('tap', ['build']);
 // One database server for the whole run; each test file clones its own two databases in it.
 const { startTestServer, TEST_SERVER } = await import('@detente/store/embedded');
 const server = await startTestServer();

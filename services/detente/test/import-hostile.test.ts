@@ -87,6 +87,8 @@ async function importOf(folder: string) {
   const reads = [repository, folder, join(folder, '../ATLAS.yaml')].map((path) => `--allow-fs-read=${path}`);
   const args = ['--permission', ...reads, '--no-warnings', '--input-type=module', '--eval', importing, module, folder];
   const { stdout } = await promisify(execFile)(process.execPath, args, {
+    // A test runner's own options ask for more than this process may.
+    env: { ...process.env, NODE_OPTIONS: '' },
     timeout: 60_000,
     maxBuffer: 64 * 1024 * 1024,
     cwd: repository,

@@ -36,6 +36,7 @@ export type Border = {
   presentations: (Leaf & { place: number | null })[];
   editions: (Leaf & { place: number | null })[];
   statements: { peer: string; typ: string; seq: number; digest: string; sent: boolean }[];
+  notices: (Leaf & { peer: string; kind: string; sent: boolean })[];
   receipts_out: { peer: string; seq: number; jws: string; sent: boolean }[];
   receipts_in: { peer: string; seq: number; jws: string }[];
   cursors: { peer: string; after: number; checkpoint: string | null; fault: string | null }[];
@@ -77,6 +78,7 @@ const BORDER: Record<keyof Border, string> = {
   presentations: 'SELECT digest, place FROM presentations',
   editions: 'SELECT digest, place FROM editions',
   statements: 'SELECT peer, typ, seq, digest, sent_at IS NOT NULL AS sent FROM statements_out',
+  notices: 'SELECT peer, kind, digest, delivered_at IS NOT NULL AS sent FROM notices_out',
   receipts_out: 'SELECT peer, seq, jws, sent_at IS NOT NULL AS sent FROM receipts_out ORDER BY peer, seq',
   receipts_in: 'SELECT peer, seq, jws FROM receipts_in',
   cursors: 'SELECT peer, after, checkpoint, fault FROM cursors',

@@ -24,6 +24,7 @@ export async function checkWhole(t: Test, all: readonly Watched[], { settled = f
     ...intakeFaults(one),
     ...releaseFaults(one),
     ...logFaults(one),
+    ...noticeFaults(one),
     ...borderFaults(one),
     ...nodes.filter((other) => other !== one).flatMap((other) => exchangeFaults(one, other)),
   ]);
@@ -101,8 +102,23 @@ function releaseFaults({ node: { name }, before: { home } }: Seen): string[] {
 
 /** Digests of everything that this node has signed and that belongs in its log. */
 function signedBy({ origin }: TestNode, { home }: Snapshot): string[] {
-  const own = home.statements.filter(({ iss }) => iss === origin);
+  const own = home.statements.filter(({ iss, typ }) => iss === origin && !NOTICES.test(typ));
   return [...home.records, ...own, ...home.roots].map(({ digest }) => digest);
+}
+
+/** Typs of what goes to one peer and is no leaf. */
+const NOTICES = /^detente-(recall|recall-answer|canary)\+jwt$/;
+
+function noticeFaults({ node: { name, origin }, before: { home, border } }: Seen): string[] {
+  const known = new Set([...border.notices, ...home.outgoing].map(({ digest }) => digest));
+  return [
+    ...home.statements
+      .filter(({ iss, typ, digest }) => iss === origin && NOTICES.test(typ) && !known.has(digest))
+      .map(({ digest }) => `${name}: ${digest} is lost on its way to its peer`),
+    ...doubled(border.notices.map(({ peer, digest }) => `${peer} ${digest}`)).map(
+      (one) => `${name}: ${one} is told twice`,
+    ),
+  ];
 }
 
 function logFaults(one: Seen): string[] {
@@ -219,7 +235,7 @@ function unfinishedIn({ node: { name, origin }, lab, before: { home, border } }:
     landing: border.landing,
     sequenced: border.sequenced,
   };
-  const unsent = [...border.statements, ...border.receipts_out].filter(({ sent }) => !sent);
+  const unsent = [...border.statements, ...border.receipts_out, ...border.notices].filter(({ sent }) => !sent);
   return [
     ...when(lab.acknowledged.length !== lab.made, `${name}: not every report was acknowledged`),
     ...when(home.cases.length !== lab.made, `${name}: ${home.cases.length} cases of ${lab.made} reports`),
@@ -228,7 +244,7 @@ function unfinishedIn({ node: { name, origin }, lab, before: { home, border } }:
     ...home.records.filter(({ place }) => place === null).map(({ digest }) => `${name}: ${digest} is not in the log`),
     ...Object.entries(waiting).flatMap(([what, rows]) => when(rows.length > 0, `${name}: ${rows.length} ${what}`)),
     ...when(home.carried[0]?.number !== border.applied[0]?.number, `${name}: not all that was written was applied`),
-    ...when(unsent.length > 0, `${name}: ${unsent.length} statements and receipts are not sent`),
+    ...when(unsent.length > 0, `${name}: ${unsent.length} statements, receipts and notices are not sent`),
     ...border.cursors.flatMap(({ fault }) => when(fault !== null, `${name}: a pull failed: ${fault}`)),
     ...others.flatMap((other) => {
       const held = other.before.home.received.filter(({ peer }) => peer === origin).length;
