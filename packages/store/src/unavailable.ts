@@ -13,5 +13,7 @@ export function isUnavailable(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== undefined) return network.has(code);
   // pg gives its own errors about connections no code.
-  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
+  return /^(Connection terminated|Client (has encountered a connection error|was closed)|timeout exceeded when trying to connect)/.test(
+    error.message,
+  );
 }

@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import { test } from 'tap';
 import { type Database, openDatabase, type Reader, type Transaction } from '../src/database.ts';
 import { bigint, drizzleOf, pgTable, sql } from '../src/drizzle.ts';
 import { createTestDatabases } from '../src/embedded/index.ts';
+import { isUnavailable } from '../src/unavailable.ts';
 
 const SAMPLE = fileURLToPath(new URL('fixtures/migrations/', import.meta.url));
 const marks = pgTable('marks', { mark: bigint({ mode: 'number' }).notNull() });
@@ -42,6 +44,28 @@ test('a role’s database', async (t) => {
     t.same(seen, [1, 1]);
     t.equal(await database.read((reader) => markOf(reader, 'a')), 10);
   });
+
+  await t.test(
+    'says that the database is unavailable when the connection went while its reader did something else',
+    async (t) => {
+      const admin = new pg.Client({ connectionString: border.superuserUrl });
+      await admin.connect();
+      t.teardown(() => admin.end());
+      const cut = database.read(async (reader) => {
+        const [row] = await reader.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+        const gone = new Promise((resolve) => reader.client.once('end', resolve));
+        await admin.query('SELECT pg_terminate_backend($1)', [row!.pid]);
+        await gone;
+        return markOf(reader, 'a');
+      });
+      const error = await cut.then(
+        () => undefined,
+        (thrown) => thrown,
+      );
+      t.match(error, { message: /not queryable/ });
+      t.ok(isUnavailable(error));
+    },
+  );
 
   await t.test('runs a write again after a serialization failure', async (t) => {
     await database.write((tx) => setMark(tx, 'n', 0));

@@ -86,9 +86,9 @@ async function importOf(folder: string) {
   // ATLAS keeps its matrix one folder above its case studies.
   const reads = [repository, folder, join(folder, '../ATLAS.yaml')].map((path) => `--allow-fs-read=${path}`);
   const args = ['--permission', ...reads, '--no-warnings', '--input-type=module', '--eval', importing, module, folder];
-  const { stdout } = await promisify(execFile)(process.execPath, args, {
-    // A test runner's own options ask for more than this process may.
-    env: { ...process.env, NODE_OPTIONS: '' },
+  // A test runner's own options ask for more than this process may.
+  const shell = ['-c', 'unset NODE_OPTIONS; exec "$@"', 'sh', process.execPath, ...args];
+  const { stdout } = await promisify(execFile)('sh', shell, {
     timeout: 60_000,
     maxBuffer: 64 * 1024 * 1024,
     cwd: repository,
