@@ -108,10 +108,12 @@ const rows: Row[] = [
 
 /** Releases what the policy leaves to officers, as one who asks again when there is no answer. */
 async function byOfficer({ casework }: TestNode): Promise<void> {
-  const { items } = dataOf(await casework.GET('/casework/v1/cases', { params: { query: { status: 'drafted' } } }));
+  const query = { status: 'drafted' } as const;
+  const { items } = await answered(async () => dataOf(await casework.GET('/casework/v1/cases', { params: { query } })));
   for (const { id } of items) {
     const params = { path: { id } };
-    const { digest } = dataOf(await casework.GET('/casework/v1/cases/{id}/draft', { params }));
+    const read = async () => dataOf(await casework.GET('/casework/v1/cases/{id}/draft', { params }));
+    const { digest } = await answered(read);
     const body = { draft: digest, public_edition: true, reason: 'seen by two' };
     await until(`${id} is decided on`, async () => {
       const { status } = dataOf(await casework.GET('/casework/v1/cases/{id}', { params }));
@@ -119,6 +121,16 @@ async function byOfficer({ casework }: TestNode): Promise<void> {
       return status !== 'drafted';
     });
   }
+}
+
+/** Asks again while the node cannot answer. */
+async function answered<T>(ask: () => Promise<T>): Promise<T> {
+  let answer: T | undefined;
+  await until('it is answered', async () => {
+    answer = await ask();
+    return true;
+  });
+  return answer!;
 }
 
 /** A case that waits for an officer. */
