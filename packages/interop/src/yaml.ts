@@ -12,6 +12,8 @@ export function readYaml(file: string, text: string): unknown {
     merge: false,
     uniqueKeys: true,
     prettyErrors: false,
+    // Its warnings go to standard error and show what stands in the file.
+    logLevel: 'error',
   });
   const [error] = document.errors;
   if (error) throw new InteropError('yaml_malformed', `${file}: ${error.code}`, { cause: error });

@@ -205,3 +205,13 @@ test('a file that cannot be read as a whole is refused in one sentence that quot
   t.throws(() => importFiles([file, { name: 'r.jsonl', contents: report() }]), { code: 'format_unknown' });
   t.throws(() => importFile('d.csv', 'duplicate_incident_number,true_incident_number\n'), { code: 'file_missing' });
 });
+
+test('nothing of a YAML file is written to standard error', async (t) => {
+  const warnings: Error[] = [];
+  const keep = (warning: Error) => warnings.push(warning);
+  process.on('warning', keep);
+  importAtlas({ caseStudies: [{ name: 'a.yaml', text: study('? {a secret: 1}\n: 2\n') }] });
+  await new Promise(setImmediate);
+  process.off('warning', keep);
+  t.same(warnings, []);
+});
