@@ -9,9 +9,9 @@ export type Ran = { code: number | null; stdout: string; stderr: string };
 
 /** Starts `detente …` and leaves it running. */
 export function spawnDetente(args: readonly string[]): ChildProcess {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
-    // A test runner's own options are not for the processes that it starts.
-    env: { ...process.env, NODE_OPTIONS: '' },
+  const command = [process.execPath, '--disable-warning=ExperimentalWarning', MAIN, ...args];
+  // A test runner puts its own options into the environment of every process, and they are not for these.
+  const child = spawn('/bin/sh', ['-c', 'unset NODE_OPTIONS; exec "$@"', 'sh', ...command], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stdout!.setEncoding('utf8');

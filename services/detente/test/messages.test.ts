@@ -32,8 +32,8 @@ function examplesOf(command: Command, name = ''): [name: string, line: string][]
 
 /** As a shell runs it, in a folder of its own. */
 function runLine(line: string, cwd: string): Promise<Ran> {
-  const script = `detente() { "${process.execPath}" "${MAIN}" "$@"; }\n${line}`;
-  const child = spawn('/bin/sh', ['-c', script], { cwd, env: { ...process.env, NODE_OPTIONS: '' } });
+  const script = `unset NODE_OPTIONS\ndetente() { "${process.execPath}" "${MAIN}" "$@"; }\n${line}`;
+  const child = spawn('/bin/sh', ['-c', script], { cwd });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text) => {
     stdout += text;
