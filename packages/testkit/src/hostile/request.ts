@@ -34,8 +34,8 @@ export type Answered = {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the service says
-  json: any;
+  /** The problem, when the answer is one; else whatever the service says. */
+  json: { code: string; errors?: { pointer: string; code: string }[]; [name: string]: unknown };
 };
 
 /** Signs a call as the profile wants it, but for what `signing` says otherwise. */
