@@ -60,8 +60,11 @@ function drip(open: () => Socket, beginning: string, byte: string): Promise<stri
     let text = '';
     const socket = open();
     const write = (bytes: string) => socket.writable && socket.write(bytes, 'latin1');
-    const timer = byte === '' ? undefined : setInterval(() => write(byte), 20);
-    socket.once('connect', () => beginning && write(beginning));
+    let timer: NodeJS.Timeout | undefined;
+    socket.once('connect', () => {
+      if (beginning !== '') write(beginning);
+      if (byte !== '') timer = setInterval(() => write(byte), 20);
+    });
     socket.setEncoding('latin1').on('data', (chunk) => {
       text += chunk;
     });
