@@ -153,6 +153,7 @@ test('an expelled peer is told nothing, a suspended one is', async (t) => {
   await queue(cn, sg);
   tell(t, cn);
   await until('sg has it', async () => (await sg.count('landing', `kind = 'warning'`)) === 1);
+  await until('cn knows', async () => (await cn.count('notices_out', 'delivered_at IS NOT NULL')) === 1);
   t.equal(await cn.count('notices_out', 'attempts > 0'), 1);
 });
 
