@@ -11,13 +11,14 @@ grant usage on schema public to detente_casework, detente_worker, detente_exchan
 
 -- casework, its HTTP process: looks, and changes nothing.
 grant select on peers, presentations, grants, terms, tree, checkpoints, cursors, served, late_items, quarantine, editions,
-  statements_out, receipts_out, receipts_in, applied, tiles, entries, descriptor, notices_out to detente_casework;
+  statements_out, receipts_out, receipts_in, applied, tiles, entries, descriptor, notices_out, conformance to detente_casework;
 grant select (number) on landing to detente_casework;
 grant select (tick) on pending_leaves to detente_casework;
 
 -- casework's worker: carries in what was granted, sequences the log, verifies what landed, alone writes peers and deletes.
 grant select, insert, update on peers, applied, descriptor, presentations, tree, tiles, entries, editions, statements_out,
   served to detente_worker;
+grant select, insert, update (asked_at) on conformance to detente_worker;
 grant select, insert on grants, terms, checkpoints, late_items, quarantine, notices_out to detente_worker;
 grant select, insert, update, delete on pending_leaves, sequenced to detente_worker;
 grant select, delete on landing, nonces to detente_worker;
@@ -26,11 +27,12 @@ grant select on cursors, receipts_out, receipts_in to detente_worker;
 
 -- exchange: faces peers. Reads what is granted, lands what comes in, moves its own cursors and marks.
 grant select on peers, descriptor, presentations, grants, terms, tree, tiles, checkpoints, statements_out, late_items,
-  cursors, served, receipts_out, receipts_in, statement_counters, notices_out, notices_in to detente_exchange;
+  cursors, served, receipts_out, receipts_in, statement_counters, notices_out, notices_in, conformance to detente_exchange;
 grant insert on nonces, landing, quarantine, receipts_in, receipts_out, cursors, served, statement_counters, notices_in
   to detente_exchange;
 grant update on cursors to detente_exchange;
 grant update (mark) on served to detente_exchange;
+grant update (checked_at, checks) on conformance to detente_exchange;
 grant update (sent_at) on statements_out, receipts_out to detente_exchange;
 grant update (seq) on statement_counters to detente_exchange;
 grant update (attempts, next_at, fault, delivered_at) on notices_out to detente_exchange;

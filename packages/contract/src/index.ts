@@ -52,12 +52,15 @@ export {
 } from './casework/notices.ts';
 export {
   addPeer,
+  checkPeer,
+  enrolPeer,
   getInboxItem,
   getPeer,
   InboxItem,
   listInbox,
   listPeers,
   listQuarantine,
+  offboardPeer,
   offerPeer,
   Peer,
   PeerName,

@@ -36,6 +36,11 @@ type CellGrants = { segments: readonly Segment[]; narrowings: readonly Segment[]
 /** Rule of a row that follows a record of which the peer was given a version: the signed part, whatever else is granted of it. */
 export const LATER_VERSION = 'later_version_of_given';
 
+/** Whether a rule is that of a grant of one record by name, with which a giver may go beyond the terms. */
+export function isSingleGrant(rule: string): boolean {
+  return rule === 'override' || rule === 'named_disclosure';
+}
+
 /** What one peer may have. */
 export type Grants = {
   /** Records of which the signed part is the least that is given. */

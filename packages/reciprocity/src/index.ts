@@ -10,6 +10,7 @@ export {
   type Grants,
   grantAt,
   grantChanges,
+  isSingleGrant,
   LATER_VERSION,
   type Place,
   type Segment,

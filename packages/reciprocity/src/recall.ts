@@ -14,8 +14,8 @@ export const RECALL_DAYS = 7;
 /** Body of the statement `detente-recall+jwt`. */
 export const RecallBody = Type.Object(
   {
-    /** The record was withdrawn, or the terms give less than before. */
-    cause: Type.Enum(['retracted', 'narrowed']),
+    /** The record was withdrawn, the terms give less than before, or the peering ends. */
+    cause: Type.Enum(['retracted', 'narrowed', 'ended']),
     /** Up to which level the fields may be kept; 0 for the signed part alone. */
     level: Type.Integer({ minimum: 0, maximum: 5 }),
     records: Type.Array(Type.Object({ id: Type.String({ pattern: '^[0-9a-f-]{36}$' }), digest: Digest }, closed), {

@@ -16,7 +16,8 @@ export type TermsInput = {
   /** UTC, `YYYY-MM-DD` */
   day: string;
   offers: { giver: HeldOffer | null; taker: HeldOffer | null };
-  /** `giver` is the giver's standing of the taker, `taker` the taker's of the giver; none counts as `good`. */
+  /** `giver` is the giver's standing of the taker: without one the taker is not enrolled, and is given nothing. `taker` is the
+   *  taker's of the giver; none counts as `good`. */
   standings: { giver: HeldStanding | null; taker: HeldStanding | null };
 };
 
@@ -52,7 +53,8 @@ export function termsDigest({ giver, taker, day, offers, standings }: TermsInput
 }
 
 function cellTerms({ day, offers, standings }: TermsInput, cell: Cell): CellTerms {
-  const standing = standings.giver?.standing ?? 'good';
+  if (standings.giver === null) return { level: null, rule: { code: 'not_enrolled', params: {} } };
+  const { standing } = standings.giver;
   if (standing === 'expelled') return { level: null, rule: { code: 'standing_expelled', params: {} } };
   const offered = offeredLevel(offers.giver?.body ?? null, cell, day);
   const returned = offeredLevel(offers.taker?.body ?? null, cell, day).level;

@@ -71,8 +71,8 @@ export function offer(...gives: OfferRule[]): OfferBody {
 
 type Simple = { given?: OfferBody; taken?: OfferBody; standing?: Standing; returned?: Standing };
 
-/** Terms from bodies alone. */
-export function simple({ given, taken, standing, returned }: Simple) {
+/** Terms from bodies alone; the taker is in good standing unless another is named. */
+export function simple({ given, taken, standing = 'good', returned }: Simple) {
   const held = (body: OfferBody | undefined) => (body ? { digest: 'o'.repeat(43), body } : null);
   const of = (one: Standing | undefined) => (one ? { digest: 's'.repeat(43), standing: one } : null);
   return terms({

@@ -127,8 +127,9 @@ test('a better standing never gets less, in either direction', async () => {
 test('no more is given than offered, save the floor, and no more than the standing lets through', async () => {
   fc.assert(
     fc.property(inputs, (input) => {
-      const standing = input.standings.giver?.standing ?? 'good';
-      const offered = levels({ ...input, standings: { giver: null, taker: null } });
+      const standing = input.standings.giver?.standing ?? 'expelled';
+      const good = { digest: 'g'.repeat(43), standing: 'good' } as const;
+      const offered = levels({ ...input, standings: { giver: good, taker: null } });
       return [...terms(input).cells].every(([cell, { level }], at) => {
         const floor = parseCell(cell).band === '5-7' && standing !== 'expelled' ? 2 : -1;
         return value(level) <= Math.max(floor, Math.min(offered[at]!, value(capOf(standing))));
@@ -138,10 +139,23 @@ test('no more is given than offered, save the floor, and no more than the standi
   );
 });
 
-test('from severity 5 on at least green goes to everyone who is not expelled, without any offer', async (t) => {
+test('whom the giver has given no standing is not enrolled, and is given nothing whatever is offered', async (t) => {
+  const offers = { giver: { digest: 'o'.repeat(43), body: offer(rule({ tier: 'red' })) }, taker: null };
+  const { cells } = terms({
+    giver: 'a',
+    taker: 'b',
+    day: '2026-11-24',
+    offers,
+    standings: { giver: null, taker: null },
+  });
+  t.ok(cells.size > 0);
+  for (const [cell, found] of cells) t.same(found, { level: null, rule: { code: 'not_enrolled', params: {} } }, cell);
+});
+
+test('from severity 5 on at least green goes to every enrolled peer that is not expelled, without any offer', async (t) => {
   fc.assert(
     fc.property(inputs, (input) => {
-      const expelled = input.standings.giver?.standing === 'expelled';
+      const expelled = (input.standings.giver?.standing ?? 'expelled') === 'expelled';
       return [...terms(input).cells]
         .filter(([cell]) => parseCell(cell).band === '5-7')
         .every(([, { level }]) => (expelled ? level === null : value(level) >= levelOf('green')));

@@ -72,6 +72,7 @@ export const matrix = {
     detente_casework: `
       applied: select
       checkpoints: select
+      conformance: select
       cursors: select
       descriptor: select
       editions: select
@@ -94,6 +95,7 @@ export const matrix = {
     detente_worker: `
       applied: select, insert, update
       checkpoints: select, insert
+      conformance: select, insert, update (asked_at)
       cursors: select
       descriptor: select, insert, update
       editions: select, insert, update
@@ -118,6 +120,7 @@ export const matrix = {
       tree: select, insert, update`,
     detente_exchange: `
       checkpoints: select
+      conformance: select, update (checked_at, checks)
       cursors: select, insert, update
       descriptor: select
       grants: select

@@ -20,6 +20,7 @@ import { explainRoutes } from './routes/explain.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { labRoutes } from './routes/labs.ts';
 import { noticeRoutes } from './routes/notices.ts';
+import { peerLifeRoutes } from './routes/peer-life.ts';
 import { peerRoutes } from './routes/peers.ts';
 import { quarantineRoutes } from './routes/quarantine.ts';
 import { recallRoutes } from './routes/recalls.ts';
@@ -46,6 +47,7 @@ const resources = [
   decisionRoutes,
   changeRoutes,
   peerRoutes,
+  peerLifeRoutes,
   explainRoutes,
   inboxRoutes,
   noticeRoutes,

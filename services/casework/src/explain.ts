@@ -8,6 +8,7 @@ export type Receipted = { seq: number; level: number | null } | undefined;
 
 export type Way = {
   status: 'pending' | 'active' | 'suspended' | 'expelled';
+  sandbox: boolean;
   terms: { day: string; digest: string } | undefined;
   decision: Decision;
   warning: { attempts: number; delivered_at: Date | null; fault: string | null } | undefined;
@@ -49,7 +50,8 @@ function step(name: Step['step'], state: Step['state'], code: string, params: St
   return { step: name, state, code, params };
 }
 
-function peerStep({ status }: Way): Step {
+function peerStep({ status, sandbox }: Way): Step {
+  if (sandbox) return step('peer', 'waiting', 'sandbox');
   if (status === 'pending') return step('peer', 'waiting', 'not_enrolled');
   return step('peer', status === 'expelled' ? 'stopped' : 'done', status);
 }

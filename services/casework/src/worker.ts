@@ -12,6 +12,7 @@ import { carryOutDecisions } from './jobs/decide.ts';
 import { makeDrafts } from './jobs/draft.ts';
 import { closeIntake } from './jobs/intake.ts';
 import { takeIn } from './jobs/landing.ts';
+import { concludeOffboardings } from './jobs/offboarding.ts';
 import { handlePeerRequest, type PeerRequest } from './jobs/peers.ts';
 import { prepareLog, sequence } from './jobs/sequence.ts';
 import { keepDescriptor } from './jobs/statements.ts';
@@ -91,6 +92,7 @@ function startRhythms(worker: Worker): Rhythm[] {
     everyMs(10_000, daily, failed('terms of the day')),
     everyMs(60_000, () => closeIntake(worker), failed('closing the intake day')),
     everyMs(60_000, () => sendCanaries(worker), failed('sending canaries')),
+    everyMs(60_000, () => concludeOffboardings(worker), failed('concluding offboardings')),
     everyMs(HOUR, () => purge(worker), failed('purging')),
   ];
 }

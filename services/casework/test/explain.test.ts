@@ -10,7 +10,13 @@ const withheld = {
   ],
 };
 const way = (more: Partial<Way> = {}): Way => ({
-  ...{ status: 'active', terms: { day: '2026-11-26', digest: 'd' }, decision: granted, warning: undefined },
+  ...{
+    status: 'active',
+    sandbox: false,
+    terms: { day: '2026-11-26', digest: 'd' },
+    decision: granted,
+    warning: undefined,
+  },
   ...{ tick: 7, place: 70, mark: 100, late: null, receipt: undefined, recall: undefined },
   ...more,
 });
@@ -44,6 +50,7 @@ test('each conclusion follows from the last word on the way', (t) => {
 test('each step says what is so, and with what', (t) => {
   const table: [string, Partial<Way>, string][] = [
     ['peer', { status: 'pending' }, 'waiting not_enrolled {}'],
+    ['peer', { sandbox: true }, 'waiting sandbox {}'],
     ['peer', { status: 'suspended' }, 'done suspended {}'],
     ['peer', { status: 'expelled' }, 'stopped expelled {}'],
     ['terms', { terms: undefined }, 'waiting no_terms {}'],

@@ -234,27 +234,29 @@ test('a descriptor that is older than the known one rolls nothing back', async (
   t.same(kept.rows, [{ seq: 1 }, { seq: 5 }], 'but it is kept as history');
 });
 
-test('a late item may be no more than the terms give, whatever rule its sender names', async (t) => {
+test('a late item is no more than the terms give, unless its sender gives that record by name', async (t) => {
   const { cn, us } = await pair(t);
   await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('green') });
   await talk(cn, us);
   await releaseCase(cn, await cn.report({ fields }));
   const { rows } = await cn.home.query('SELECT token, lengths, digest FROM records');
-  for (const [late, rule] of [
-    [1, 'widened'],
-    [2, 'named_disclosure'],
-  ] as const)
+  const land = async (rule: string | null) => {
     await us.border.query(
       `INSERT INTO landing (peer, kind, digest, place, late, rule, body, received_at)
-       VALUES ($1, 'record', $2, 5, $3, $4, $5, $6)`,
-      [CN, rows[0].digest, late, rule, rows[0].token.slice(0, rows[0].lengths[4]), new Date(0)],
+       VALUES ($1, 'record', $2, 5, 1, $3, $4, $5)`,
+      [CN, rows[0].digest, rule, rows[0].token.slice(0, rows[0].lengths[4]), new Date(0)],
     );
-  await takeIn(us.worker);
-  t.same((await us.border.query('SELECT code FROM quarantine')).rows, [
-    { code: 'above_terms' },
-    { code: 'above_terms' },
-  ]);
-  t.equal((await us.home.query('SELECT FROM received')).rowCount, 0);
+    await takeIn(us.worker);
+  };
+  for (const rule of [null, 'widened', 'later_version_of_given', 'named']) {
+    await land(rule);
+    t.equal((await us.home.query('SELECT FROM received')).rowCount, 0, `${rule}`);
+    t.equal((await us.border.query('SELECT FROM landing')).rowCount, 0, 'and it does not wait');
+  }
+  // The same bytes are kept once.
+  t.match((await us.border.query('SELECT code FROM quarantine')).rows, [{ code: 'above_terms' }]);
+  await land('named_disclosure');
+  t.match((await us.home.query('SELECT level, rule FROM received')).rows, [{ level: 4, rule: 'named_disclosure' }]);
 });
 
 test('what is not clear any more is withdrawn from the public with the version that says so', async (t) => {

@@ -28,14 +28,27 @@ export type Line = {
     request: { method: 'GET' | 'PUT' | 'POST'; path: string; body?: string; clock?: () => number },
   ): Promise<VerifiedResponse>;
   /** The descriptor as the origin shows it to anyone; nothing of it is verified.
-   *  @throws WireError as `call` does, PullFault `descriptor_refused` */
+   *  @throws PullFault `descriptor_refused` */
   descriptor(): Promise<string>;
+  /** A call as it stands, signed well, badly or not at all, and an answer of which nothing is verified.
+   *  @throws PullFault `answer_refused` */
+  plain(request: PlainRequest): Promise<PlainAnswer>;
   close(): Promise<void>;
 };
 
+export type PlainRequest = {
+  method: 'GET' | 'POST';
+  path: string;
+  headers?: Readonly<Record<string, string>>;
+  body?: string;
+};
+export type PlainAnswer = { status: number; headers: Dispatcher.ResponseData['headers']; body: string };
+
 /** A page: 8 MB of records, and between a thousand of them the gaps' hashes and proofs. */
 const maxAnswer = 33_554_432;
-const maxDescriptor = 65_536;
+/** A descriptor, or a problem. */
+const maxPlain = 65_536;
+const DESCRIPTOR = '/.well-known/detente';
 
 /** @param peer `ca`: PEM of the only authority that may vouch for it; WebPKI when null.
  *  @throws PullFault `address_refused` */
@@ -53,6 +66,7 @@ export function openLine(peer: { origin: string; ca: string | null }, settings: 
     keepAliveTimeout: 10_000,
     maxHeaderSize: 16_384,
   });
+  const ends = () => AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   return {
     call: ({ keys }, request) => {
       const keyFor = (keyid: string) => keys('transport').get(keyid);
@@ -62,7 +76,22 @@ export function openLine(peer: { origin: string; ca: string | null }, settings: 
         { totalMs: timeoutMs, maxBytes: maxAnswer },
       );
     },
-    descriptor: () => readDescriptor(pool, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])),
+    descriptor: async () => {
+      const refuse = (what: string, cause?: unknown) =>
+        new PullFault('descriptor_refused', `the peer’s descriptor could not be read: ${what}`, { cause });
+      const headers = { accept: 'application/jose' };
+      const { status, body } = await readPlain(
+        { pool, refuse, ends: ends() },
+        { method: 'GET', path: DESCRIPTOR, headers },
+      );
+      if (status !== 200) throw refuse(`status ${status}`);
+      return body;
+    },
+    plain: (request) => {
+      const refuse = (what: string, cause?: unknown) =>
+        new PullFault('answer_refused', `the peer’s answer could not be read: ${what}`, { cause });
+      return readPlain({ pool, refuse, ends: ends() }, request);
+    },
     close: () => pool.destroy(),
   };
 }
@@ -78,31 +107,32 @@ function checkedWay(url: URL, { reach, resolve }: LineSettings): LookupFunction 
   return checkedLookup(url, reach, resolve);
 }
 
-async function readDescriptor(pool: Pool, signal: AbortSignal): Promise<string> {
-  const headers = { accept: 'application/jose', 'accept-encoding': 'identity' };
+type Plainly = { pool: Pool; refuse: (what: string, cause?: unknown) => PullFault; ends: AbortSignal };
+
+async function readPlain({ pool, refuse, ends }: Plainly, request: PlainRequest): Promise<PlainAnswer> {
+  const { method, path, body } = request;
+  const headers = { ...request.headers, 'accept-encoding': 'identity' };
   try {
-    const response = await pool.request({ method: 'GET', path: '/.well-known/detente', headers, signal });
-    return (await wholeBody(response)).toString('latin1');
+    const response = await pool.request({ method, path, headers, body: body ?? null, signal: ends });
+    return { status: response.statusCode, headers: response.headers, body: await wholeBody(response, refuse) };
   } catch (error) {
     if (error instanceof PullFault) throw error;
-    const why = wayFault(error) ?? 'it took too long, or was cut off';
-    throw new PullFault('descriptor_refused', `the peer’s descriptor could not be read: ${why}`, { cause: error });
+    throw refuse(wayFault(error) ?? 'it took too long, or was cut off', error);
   }
 }
 
-async function wholeBody({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<Buffer> {
-  const refuse = (what: string) => {
+async function wholeBody({ headers, body }: Dispatcher.ResponseData, refuse: Plainly['refuse']): Promise<string> {
+  const stop = (what: string) => {
     body.on('error', () => {}).destroy();
-    return new PullFault('descriptor_refused', `the peer’s descriptor could not be read: ${what}`);
+    return refuse(what);
   };
-  if (statusCode !== 200) throw refuse(`status ${statusCode}`);
-  if (headers['content-encoding'] !== undefined) throw refuse('it has a content-encoding');
+  if (headers['content-encoding'] !== undefined) throw stop('it has a content-encoding');
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body) {
     length += chunk.length;
-    if (length > maxDescriptor) throw refuse(`it is longer than ${maxDescriptor} bytes`);
+    if (length > maxPlain) throw stop(`it is longer than ${maxPlain} bytes`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, length);
+  return Buffer.concat(chunks, length).toString('latin1');
 }

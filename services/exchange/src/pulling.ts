@@ -1,7 +1,9 @@
 // The rhythm of pulls: every peer in its own time, none waiting for another and none twice at once.
 
 import type { Logger } from '@detente/server';
-import { notePullFault, type Peer, readPeers } from '@detente/store/exchange';
+import { notePullFault, type Peer, readPeers, type WatchedPeer } from '@detente/store/exchange';
+import { enrolledPeer } from './enrolled.ts';
+import { checkConformance } from './jobs/conformance.ts';
 import { type Puller, pullPeer } from './jobs/pull.ts';
 import { type Line, type LineSettings, openLine } from './line.ts';
 import { PullFault } from './pull-fault.ts';
@@ -82,8 +84,10 @@ async function begin(puller: Puller, tracks: Map<string, Track>, peer: Peer, lin
 }
 
 /** Pulls a peer until it has no more. Never rejects. */
-async function pullWhole(puller: Puller, track: Track, peer: Peer, signal: AbortSignal): Promise<void> {
+async function pullWhole(puller: Puller, track: Track, peer: WatchedPeer, signal: AbortSignal): Promise<void> {
   try {
+    const enrolled = peer.check_due && peer.status !== 'pending' ? enrolledPeer(peer) : undefined;
+    if (enrolled) await checkConformance({ puller, peer, enrolled, line: track.line });
     let more = true;
     while (more && !signal.aborted) {
       // What failed may have failed because a key was rotated; and a descriptor that is refused stays in sight.

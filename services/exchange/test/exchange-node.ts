@@ -19,16 +19,18 @@ import { initKeys, publicKeyOf, type Signer } from '@detente/keys';
 import { createLogger, readConfig, readReach } from '@detente/server';
 import { openDatabase } from '@detente/store/database';
 import { createTestDatabases, startTestServer, TEST_SERVER } from '@detente/store/embedded';
-import { readPeers } from '@detente/store/exchange';
+import { type Conformance, readPeers, type WatchedPeer } from '@detente/store/exchange';
 import { countQueries } from '@detente/testkit';
 import pg from 'pg';
 import tap, { type Test } from 'tap';
 import { Pool } from 'undici';
 import { buildExchange } from '../src/app.ts';
 import { ExchangeConfig } from '../src/config.ts';
-import { pullPeer } from '../src/jobs/pull.ts';
+import { enrolledPeer } from '../src/enrolled.ts';
+import { checkConformance } from '../src/jobs/conformance.ts';
+import { type Puller, pullPeer } from '../src/jobs/pull.ts';
 import { loadExchangeKeys } from '../src/keys.ts';
-import { openLine } from '../src/line.ts';
+import { type Line, openLine } from '../src/line.ts';
 import { BorderWorker } from './border-worker.ts';
 
 export type Passed = { method: string; url: string; headers: IncomingHttpHeaders; body: Buffer };
@@ -146,17 +148,37 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
   const count = async (table: string, where = 'true') =>
     Number((await rows<{ count: string }>(`SELECT count(*) FROM ${table} WHERE ${where}`))[0]!.count);
 
+  type PullOptions = { limit?: number; timeoutMs?: number; refresh?: boolean };
+
   /** Pulls a peer once, as the rhythm does. */
-  async function pull(
+  const pull = (peer: { origin: string }, options: PullOptions = {}) =>
+    onLine(peer, options, (puller, row, line) =>
+      pullPeer(puller, { peer: row, line, refresh: options.refresh ?? false }),
+    );
+
+  /** Checks what a peer's node does, as the rhythm does when an officer has asked; what was found. */
+  async function check(peer: { origin: string }) {
+    await rows('INSERT INTO conformance (peer) VALUES ($1) ON CONFLICT DO NOTHING', [peer.origin]);
+    await onLine(peer, {}, (puller, row, line) =>
+      checkConformance({ puller, peer: row, enrolled: enrolledPeer(row)!, line }),
+    );
+    const [found] = await rows<{ checks: Conformance[] }>('SELECT checks FROM conformance WHERE peer = $1', [
+      peer.origin,
+    ]);
+    return found!.checks;
+  }
+
+  async function onLine<T>(
     peer: { origin: string },
-    options: { limit?: number; timeoutMs?: number; refresh?: boolean } = {},
-  ) {
+    options: PullOptions,
+    act: (puller: Puller, row: WatchedPeer, line: Line) => Promise<T>,
+  ): Promise<T> {
     const row = (await counted.database.read(readPeers)).find((one) => one.origin === peer.origin)!;
     const settings = { signer: keys.transport, timeoutMs: options.timeoutMs ?? 10_000, reach: readReach(config) };
     const line = openLine(row, { ...settings, signal: new AbortController().signal });
     const puller = { origin, border: counted.database, keys, verifier, limit: options.limit ?? 1000, logger };
     try {
-      return await pullPeer(puller, { peer: row, line, refresh: options.refresh ?? false });
+      return await act(puller, row, line);
     } finally {
       await line.close();
     }
@@ -190,6 +212,7 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
     rows,
     count,
     pull,
+    check,
     fault,
     cursor,
     landed,

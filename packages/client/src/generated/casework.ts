@@ -309,6 +309,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/casework/v1/peers/{name}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check what a peer’s node answers and refuses
+         * @description With the next pull the exchange asks it a dozen questions, most of them wrong on purpose. `conformance` of the peer has the findings.
+         */
+        post: operations["checkPeer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/casework/v1/peers/{name}/enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take a peer out of the sandbox: from now on it is given what the terms say
+         * @description Refused while a check of the last day has not passed whole, or no canary came through in either direction; `unchecked` enrols it all the same.
+         */
+        put: operations["enrolPeer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/casework/v1/peers/{name}/offboarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a peering: recall all that the peer was given, then expel it
+         * @description It is suspended and asked to give up every record that it was given. When it has answered, or after 7 days, it is expelled. What it gave us stays here, under its terms and recalls; logs, receipts and statements stay on both sides.
+         */
+        post: operations["offboardPeer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/casework/v1/peers/{name}/offer": {
         parameters: {
             query?: never;
@@ -336,7 +396,7 @@ export interface paths {
         get?: never;
         /**
          * Set what we think of a peer’s conduct: it caps what the peer is given, and the peer is told
-         * @description `probation` caps at amber, `restricted` at green, `suspended` leaves warnings of severity 5 and above, `expelled` nothing at all. What the peer was given beyond that is recalled. An expelled peer is a stranger: it hears of nothing any more, so suspend it first and wait for its answers.
+         * @description `probation` caps at amber, `restricted` at green, `suspended` leaves warnings of severity 5 and above, `expelled` nothing at all. What the peer was given beyond that is recalled. An expelled peer is a stranger and hears of nothing any more, not even of a recall: to end a peering use its `offboarding`.
          */
         put: operations["setStanding"];
         post?: never;
@@ -548,6 +608,20 @@ export interface components {
             digest?: string;
             peer?: string;
         };
+        Conformance: {
+            /** Format: date-time */
+            asked_at: string;
+            /**
+             * Format: date-time
+             * @description Absent: it is still to be looked at
+             */
+            checked_at?: string;
+            checks: {
+                check: string;
+                passed: boolean;
+                detail: string;
+            }[];
+        };
         Dossier: {
             /** @constant */
             dossier: "detente/dossier/1";
@@ -617,6 +691,8 @@ export interface components {
             retracted: boolean;
             /** @description No later version is here */
             current: boolean;
+            /** @description Why it came behind our cursor, as the peer says; `override` and `named_disclosure` may go beyond the terms */
+            rule?: string;
             fields: {
                 [key: string]: unknown;
             };
@@ -754,6 +830,9 @@ export interface components {
              * @description When it last took a canary of ours
              */
             canary_taken?: string;
+            /** @description The wire works, and nothing is given to it until it is enrolled */
+            sandbox: boolean;
+            standing?: components["schemas"]["Standing"];
         };
         PeerTerms: {
             /**
@@ -825,7 +904,7 @@ export interface components {
             /** @enum {string} */
             direction: "received" | "sent";
             /** @enum {string} */
-            cause: "retracted" | "narrowed";
+            cause: "retracted" | "narrowed" | "ended";
             /** @description 0 the signed part alone, 1 clear, 2 green, 3 amber, 4 amber-strict, 5 red */
             level: number;
             records: {
@@ -860,6 +939,17 @@ export interface components {
             extra?: {
                 [key: string]: unknown;
             };
+        };
+        Standing: {
+            /** @enum {string} */
+            standing: "good" | "probation" | "restricted" | "suspended" | "expelled";
+            /**
+             * Format: date
+             * @description A UTC day
+             */
+            since: string;
+            /** @description Code of the reason; `offboarding` when the peering ends */
+            reason: string;
         };
         Status: {
             origin: string;
@@ -2204,6 +2294,8 @@ export interface operations {
                         retracted: boolean;
                         /** @description No later version is here */
                         current: boolean;
+                        /** @description Why it came behind our cursor, as the peer says; `override` and `named_disclosure` may go beyond the terms */
+                        rule?: string;
                         fields: {
                             [key: string]: unknown;
                         };
@@ -2577,6 +2669,8 @@ export interface operations {
                     fingerprint: string;
                     /** @description PEM of its CA; absent: WebPKI */
                     ca?: string;
+                    /** @description Give it nothing, and check its node, until it is enrolled */
+                    sandbox?: boolean;
                     /** @description Why; kept with the act */
                     reason: string;
                 };
@@ -2718,6 +2812,14 @@ export interface operations {
                          * @description When it last took a canary of ours
                          */
                         canary_taken?: string;
+                        /** @description The wire works, and nothing is given to it until it is enrolled */
+                        sandbox: boolean;
+                        standing?: components["schemas"]["Standing"];
+                        contact?: {
+                            name: string;
+                            email?: string;
+                        };
+                        conformance?: components["schemas"]["Conformance"];
                         given?: components["schemas"]["PeerTerms"];
                         taken?: components["schemas"]["PeerTerms"];
                     };
@@ -2743,6 +2845,339 @@ export interface operations {
             };
             /** @description `not_found`: There is nothing here for the caller */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkPeer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; kept with the act */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is checked with the next pull */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description `malformed_json`: The body is not well-formed JSON in UTF-8 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The request does not fit the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than the endpoint takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrolPeer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    unchecked?: boolean;
+                    /** @description Why; kept with the act */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The worker signs its standing and computes the terms */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description `malformed_json`: The body is not well-formed JSON in UTF-8 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The request does not fit the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than the endpoint takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offboardPeer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why, as the peer is told */
+                    told?: string;
+                    /** @description Why; kept with the act */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The worker signs and sends it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description `malformed_json`: The body is not well-formed JSON in UTF-8 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The request does not fit the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than the endpoint takes */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

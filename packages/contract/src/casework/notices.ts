@@ -94,7 +94,7 @@ export const Recall = closed(
     digest: Digest,
     peer: PeerName,
     direction: Type.Enum(['received', 'sent']),
-    cause: Type.Enum(['retracted', 'narrowed']),
+    cause: Type.Enum(['retracted', 'narrowed', 'ended']),
     level: Level,
     records: Type.Array(closed({ id: Uuid, digest: Digest })),
     made_at: Instant,

@@ -29,6 +29,26 @@ const Cell = closed({
   rule: Type.String(),
 });
 
+/** What we think of a peer's conduct, as it was last signed. */
+const Standing = closed(
+  {
+    standing: Type.Enum([...STANDINGS]),
+    since: UtcDay,
+    reason: Type.String({ description: 'Code of the reason; `offboarding` when the peering ends' }),
+  },
+  { $id: 'Standing' },
+);
+
+/** What a peer's node was found to do, when an officer last asked. */
+const Conformance = closed(
+  {
+    asked_at: Instant,
+    checked_at: Type.Optional({ ...Instant, description: 'Absent: it is still to be looked at' }),
+    checks: Type.Array(closed({ check: Type.String(), passed: Type.Boolean(), detail: Type.String() })),
+  },
+  { $id: 'Conformance' },
+);
+
 export const Peer = closed(
   {
     name: PeerName,
@@ -47,6 +67,8 @@ export const Peer = closed(
     receipts: Type.Integer({ minimum: 0, description: 'Receipts that it sent us' }),
     canary: Type.Optional({ ...UtcDay, description: 'UTC day of the last canary of it that was verified here' }),
     canary_taken: Type.Optional({ ...Instant, description: 'When it last took a canary of ours' }),
+    sandbox: Type.Boolean({ description: 'The wire works, and nothing is given to it until it is enrolled' }),
+    standing: Type.Optional(Standing),
   },
   { $id: 'Peer' },
 );
@@ -68,6 +90,9 @@ export const addPeer = endpoint({
       origin: Type.String({ maxLength: 300, pattern: '^https?://[^/?#\\s]+$' }),
       fingerprint: Digest,
       ca: Type.Optional(Type.String({ maxLength: 65_536, description: 'PEM of its CA; absent: WebPKI' })),
+      sandbox: Type.Optional(
+        Type.Boolean({ description: 'Give it nothing, and check its node, until it is enrolled' }),
+      ),
       reason: Reason,
     }),
     maxBytes: 131_072,
@@ -98,7 +123,13 @@ export const getPeer = endpoint({
   responses: {
     200: {
       description: 'The peer',
-      schema: closed({ ...Peer.properties, given: Type.Optional(PeerTerms), taken: Type.Optional(PeerTerms) }),
+      schema: closed({
+        ...Peer.properties,
+        contact: Type.Optional(closed({ name: Type.String(), email: Type.Optional(Type.String()) })),
+        conformance: Type.Optional(Conformance),
+        given: Type.Optional(PeerTerms),
+        taken: Type.Optional(PeerTerms),
+      }),
     },
   },
   problems: ['not_found'],
@@ -131,13 +162,68 @@ export const setStanding = endpoint({
   summary: 'Set what we think of a peer’s conduct: it caps what the peer is given, and the peer is told',
   description:
     '`probation` caps at amber, `restricted` at green, `suspended` leaves warnings of severity 5 and above, `expelled` nothing at ' +
-    'all. What the peer was given beyond that is recalled. An expelled peer is a stranger: it hears of nothing any more, so ' +
-    'suspend it first and wait for its answers.',
+    'all. What the peer was given beyond that is recalled. An expelled peer is a stranger and hears of nothing any more, not even ' +
+    'of a recall: to end a peering use its `offboarding`.',
   security: 'officer-token',
   params: name,
   body: {
     schema: closed({
       standing: Type.Enum([...STANDINGS]),
+      told: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Why, as the peer is told' })),
+      reason: Reason,
+    }),
+    maxBytes: 16_384,
+  },
+  responses: { 202: { description: 'The worker signs and sends it', schema: Accepted } },
+  problems: ['not_found', 'conflict'],
+});
+
+export const checkPeer = endpoint({
+  operationId: 'checkPeer',
+  method: 'POST',
+  path: '/casework/v1/peers/{name}/check',
+  tags,
+  summary: 'Check what a peer’s node answers and refuses',
+  description:
+    'With the next pull the exchange asks it a dozen questions, most of them wrong on purpose. `conformance` of the peer has the findings.',
+  security: 'officer-token',
+  params: name,
+  body: { schema: closed({ reason: Reason }), maxBytes: 16_384 },
+  responses: { 202: { description: 'It is checked with the next pull', schema: Accepted } },
+  problems: ['not_found', 'conflict'],
+});
+
+export const enrolPeer = endpoint({
+  operationId: 'enrolPeer',
+  method: 'PUT',
+  path: '/casework/v1/peers/{name}/enrolment',
+  tags,
+  summary: 'Take a peer out of the sandbox: from now on it is given what the terms say',
+  description:
+    'Refused while a check of the last day has not passed whole, or no canary came through in either direction; `unchecked` enrols it all the same.',
+  security: 'officer-token',
+  params: name,
+  body: {
+    schema: closed({ unchecked: Type.Optional(Type.Boolean()), reason: Reason }),
+    maxBytes: 16_384,
+  },
+  responses: { 202: { description: 'The worker signs its standing and computes the terms', schema: Accepted } },
+  problems: ['not_found', 'conflict'],
+});
+
+export const offboardPeer = endpoint({
+  operationId: 'offboardPeer',
+  method: 'POST',
+  path: '/casework/v1/peers/{name}/offboarding',
+  tags,
+  summary: 'End a peering: recall all that the peer was given, then expel it',
+  description:
+    'It is suspended and asked to give up every record that it was given. When it has answered, or after 7 days, it is expelled. ' +
+    'What it gave us stays here, under its terms and recalls; logs, receipts and statements stay on both sides.',
+  security: 'officer-token',
+  params: name,
+  body: {
+    schema: closed({
       told: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Why, as the peer is told' })),
       reason: Reason,
     }),
@@ -162,6 +248,12 @@ export const InboxItem = closed(
     exercise: Type.Boolean(),
     retracted: Type.Boolean(),
     current: Type.Boolean({ description: 'No later version is here' }),
+    rule: Type.Optional(
+      Type.String({
+        description:
+          'Why it came behind our cursor, as the peer says; `override` and `named_disclosure` may go beyond the terms',
+      }),
+    ),
     fields: Type.Record(Type.String(), Type.Unknown()),
     received_at: Instant,
     warned_at: Type.Optional(Instant),
@@ -238,6 +330,9 @@ export const peerEndpoints = [
   getPeer,
   offerPeer,
   setStanding,
+  checkPeer,
+  enrolPeer,
+  offboardPeer,
   listInbox,
   getInboxItem,
   listQuarantine,

@@ -21,6 +21,7 @@ const item = {
   exercise: received.exercise,
   retracted: received.retracted,
   current: sql<boolean>`NOT ${later}`,
+  rule: received.rule,
   fields: received.fields,
   received_at: received.receivedAt,
   warned_at: received.warnedAt,

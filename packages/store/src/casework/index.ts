@@ -59,14 +59,18 @@ export {
   type WarnedPeer,
 } from './notices.ts';
 export {
+  type ConformanceRow,
   countReceived,
   enqueuePeer,
   listPeers,
   newestCanaries,
+  newestStandings,
   type PeerFacts,
   type PeerName,
   type PresentationFacts,
+  readConformance,
   readGrants,
+  readPeerDescriptor,
   readPeerNames,
   readPresentations,
   readTerms,

@@ -1,6 +1,6 @@
 // Peers as officers see them: border knows how far each side is, home what was received.
 
-import type { GrantRow } from '@detente/reciprocity';
+import type { GrantRow, StandingBody } from '@detente/reciprocity';
 import type { Cell } from '@detente/record';
 import type { Reader, Transaction } from '../database.ts';
 import { countQuarantined } from '../quarantine.ts';
@@ -19,11 +19,12 @@ export type PeerFacts = {
   quarantined: number;
   receipts: number;
   canary_taken: Date | null;
+  sandbox: boolean;
 };
 
 export async function listPeers(border: Reader): Promise<PeerFacts[]> {
   return border.query<PeerFacts>(
-    `SELECT p.origin, p.name, p.fingerprint, p.status, p.log_name AS log, c.pulled_at, coalesce(c.after, 0) AS after,
+    `SELECT p.origin, p.name, p.fingerprint, p.status, p.sandbox, p.log_name AS log, c.pulled_at, coalesce(c.after, 0) AS after,
        coalesce(c.pages, 0) AS pages, c.fault, coalesce(s.mark, 0) AS served,
        (SELECT ${countQuarantined} FROM quarantine q WHERE q.peer = p.origin) AS quarantined,
        (SELECT count(*) FROM receipts_in r WHERE r.peer = p.origin) AS receipts,
@@ -33,10 +34,10 @@ export async function listPeers(border: Reader): Promise<PeerFacts[]> {
   );
 }
 
-export type PeerName = Pick<PeerFacts, 'origin' | 'name' | 'fingerprint' | 'status'>;
+export type PeerName = Pick<PeerFacts, 'origin' | 'name' | 'fingerprint' | 'status' | 'sandbox'>;
 
 export async function readPeerNames(border: Reader): Promise<PeerName[]> {
-  return border.query<PeerName>('SELECT origin, name, fingerprint, status FROM peers ORDER BY name');
+  return border.query<PeerName>('SELECT origin, name, fingerprint, status, sandbox FROM peers ORDER BY name');
 }
 
 /** Records of each peer that we hold, current versions, by origin. */
@@ -53,6 +54,41 @@ export async function newestCanaries(home: Reader): Promise<Map<string, string>>
     `SELECT iss, max(body->>'day') AS day FROM statements WHERE typ = 'detente-canary+jwt' GROUP BY iss`,
   );
   return new Map(rows.map(({ iss, day }) => [iss, day]));
+}
+
+export type SignedStanding = Pick<StandingBody, 'standing' | 'since' | 'reason'>;
+
+/** The standing of each peer that this node signed last, by origin. */
+export async function newestStandings(home: Reader, own: string): Promise<Map<string, SignedStanding>> {
+  const rows = await home.query<{ aud: string; body: SignedStanding }>(
+    `SELECT DISTINCT ON (aud) aud, body FROM statements WHERE typ = 'detente-standing+jwt' AND iss = $1
+     ORDER BY aud, seq DESC`,
+    [own],
+  );
+  return new Map(rows.map(({ aud, body }) => [aud, body]));
+}
+
+export type ConformanceRow = {
+  asked_at: Date;
+  checked_at: Date | null;
+  checks: { check: string; passed: boolean; detail: string }[];
+};
+
+/** What a peer's node was found to do; undefined when nobody has asked. */
+export async function readConformance(border: Reader, peer: string): Promise<ConformanceRow | undefined> {
+  const [row] = await border.query<ConformanceRow>(
+    'SELECT asked_at, checked_at, checks FROM conformance WHERE peer = $1',
+    [peer],
+  );
+  return row;
+}
+
+/** A peer's descriptor, as it was verified. */
+export async function readPeerDescriptor(border: Reader, peer: string): Promise<string | null> {
+  const [row] = await border.query<{ descriptor: string | null }>('SELECT descriptor FROM peers WHERE origin = $1', [
+    peer,
+  ]);
+  return row?.descriptor ?? null;
 }
 
 /** All grants, as they are in border. */

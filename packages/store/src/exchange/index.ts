@@ -23,7 +23,17 @@ export {
   type OutNotice,
   recentNotices,
 } from './notices.ts';
-export { type Peer, peerByTransportKey, readDescriptor, readPeer, readPeers, useNonce } from './peers.ts';
+export {
+  type Conformance,
+  type Peer,
+  peerByTransportKey,
+  readDescriptor,
+  readPeer,
+  readPeers,
+  storeConformance,
+  useNonce,
+  type WatchedPeer,
+} from './peers.ts';
 export {
   type Cursor,
   type LandedPage,

@@ -20,8 +20,24 @@ export type Peer = {
 
 const COLUMNS = 'origin, fingerprint, ca, status, keys, log_name, descriptor';
 
-export async function readPeers(reader: Reader): Promise<Peer[]> {
-  return reader.query<Peer>(`SELECT ${COLUMNS} FROM peers ORDER BY added_at, origin`);
+/** `check_due`: an officer has asked what its node does, and it was not looked at since. */
+export type WatchedPeer = Peer & { check_due: boolean };
+
+export async function readPeers(reader: Reader): Promise<WatchedPeer[]> {
+  return reader.query<WatchedPeer>(
+    `SELECT ${COLUMNS}, c.peer IS NOT NULL AND coalesce(c.asked_at > c.checked_at, true) AS check_due
+     FROM peers LEFT JOIN conformance c ON c.peer = origin ORDER BY added_at, origin`,
+  );
+}
+
+/** What a peer's node did, in one check. */
+export type Conformance = { check: string; passed: boolean; detail: string };
+
+export async function storeConformance(tx: Transaction, peer: string, checks: readonly Conformance[]): Promise<void> {
+  await tx.execute('UPDATE conformance SET checked_at = now(), checks = $2 WHERE peer = $1', [
+    peer,
+    JSON.stringify(checks),
+  ]);
 }
 
 export async function readPeer(reader: Reader, origin: string): Promise<Peer | undefined> {

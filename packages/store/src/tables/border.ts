@@ -13,6 +13,14 @@ export const peers = pgTable('peers', {
   logName: text('log_name'),
   descriptor: text('descriptor'),
   addedAt: timestamp('added_at', { withTimezone: true }).notNull(),
+  sandbox: boolean('sandbox').notNull(),
+});
+
+export const conformance = pgTable('conformance', {
+  peer: text('peer').primaryKey(),
+  askedAt: timestamp('asked_at', { withTimezone: true }).notNull(),
+  checkedAt: timestamp('checked_at', { withTimezone: true }),
+  checks: jsonb('checks').notNull(),
 });
 
 export const applied = pgTable('applied', {

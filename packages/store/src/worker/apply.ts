@@ -54,6 +54,10 @@ async function applyOne(tx: Transaction, row: OutgoingRow): Promise<void> {
       return addLeaves(tx, [{ leaf: row.body.digest, tick: row.body.tick, after: null }]);
     case 'terms':
       return applyTerms(tx, row.number, row.body);
+    case 'conformance':
+      await tx.execute('INSERT INTO conformance (peer) VALUES ($1) ON CONFLICT (peer) DO UPDATE SET asked_at = now()', [
+        row.body.peer,
+      ]);
   }
 }
 
@@ -157,13 +161,13 @@ async function applyEditions(tx: Transaction, editions: readonly OutgoingBody['e
 }
 
 async function applyPeer(tx: Transaction, body: OutgoingBody['peer']): Promise<void> {
-  const { origin, name, fingerprint, ca, status, keys, log_name, descriptor } = body;
+  const { origin, name, fingerprint, ca, status, keys, log_name, descriptor, sandbox } = body;
   await tx.execute(
-    `INSERT INTO peers (origin, name, fingerprint, ca, status, keys, log_name, descriptor)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-     ON CONFLICT (origin) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status, keys = excluded.keys, log_name = excluded.log_name,
-       descriptor = excluded.descriptor`,
-    [origin, name, fingerprint, ca, status, JSON.stringify(keys), log_name, descriptor],
+    `INSERT INTO peers (origin, name, fingerprint, ca, status, keys, log_name, descriptor, sandbox)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     ON CONFLICT (origin) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status, keys = excluded.keys,
+       log_name = excluded.log_name, descriptor = excluded.descriptor, sandbox = excluded.sandbox`,
+    [origin, name, fingerprint, ca, status, JSON.stringify(keys), log_name, descriptor, sandbox],
   );
 }
 

@@ -54,11 +54,13 @@ export {
   heldOfRecords,
   insertRecall,
   lockRecall,
+  openRecalls,
   type PresentationRow,
   purgeReceived,
   type RecallRow,
   servedMark,
   setRecallAnswer,
+  warnedOf,
 } from './recalls.ts';
 export {
   type DecidedCase,

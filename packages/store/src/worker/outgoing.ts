@@ -45,7 +45,9 @@ export type OutgoingBody = {
     keys: Record<string, unknown>;
     log_name: string | null;
     descriptor: string | null;
+    sandbox: boolean;
   };
+  conformance: { peer: string };
   statement: { peer: string; typ: string; seq: number; digest: string; jws: string; tick: number | null };
   descriptor: { seq: number; jws: string; digest: string; tick: number };
   terms: { peer: string; day: string; digest: string; lines: GrantLine[] };

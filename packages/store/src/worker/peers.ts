@@ -16,11 +16,13 @@ export type PeerRow = {
   keys: Record<string, PeerKey>;
   log_name: string | null;
   descriptor: string | null;
+  /** Nothing is given to it until an officer enrols it. */
+  sandbox: boolean;
 };
 
 /** All peers, in the order in which they were added. */
 export async function readPeers(border: Asker): Promise<PeerRow[]> {
   return border.query<PeerRow>(
-    'SELECT origin, name, fingerprint, ca, status, keys, log_name, descriptor FROM peers ORDER BY added_at, origin',
+    'SELECT origin, name, fingerprint, ca, status, keys, log_name, descriptor, sandbox FROM peers ORDER BY added_at, origin',
   );
 }

@@ -25,6 +25,15 @@ export async function lockRecall(home: Transaction, digest: string): Promise<Rec
   return row;
 }
 
+/** How many recalls a peer has neither answered nor let pass its days for. */
+export async function openRecalls(home: Asker, peer: string): Promise<number> {
+  const [row] = await home.query<{ count: number }>(
+    'SELECT count(*) FROM recalls WHERE own AND peer = $1 AND answer IS NULL AND due_at > now()',
+    [peer],
+  );
+  return row!.count;
+}
+
 export async function setRecallAnswer(home: Transaction, digest: string, answer: string): Promise<void> {
   await home.execute('UPDATE recalls SET answer = $2, answered_at = now() WHERE digest = $1', [digest, answer]);
 }
@@ -58,4 +67,13 @@ export async function purgeReceived(
 export async function servedMark(border: Asker, peer: string): Promise<number> {
   const [row] = await border.query<{ mark: number }>('SELECT mark FROM served WHERE peer = $1', [peer]);
   return row?.mark ?? 0;
+}
+
+/** Digests of the versions that a peer took as warnings. */
+export async function warnedOf(border: Asker, peer: string): Promise<Set<string>> {
+  const rows = await border.query<{ digest: string }>(
+    `SELECT digest FROM notices_out WHERE peer = $1 AND kind = 'warning' AND delivered_at IS NOT NULL`,
+    [peer],
+  );
+  return new Set(rows.map(({ digest }) => digest));
 }

@@ -56,7 +56,7 @@ async function carryOutGroup(worker: Worker, numbers: readonly number[]): Promis
     await lockWidening(tx);
     // Read under the lock, which may have been waited for: nothing that was known before may be missed.
     const tree = await treeOf(worker);
-    const peers = (await readPeers(worker.border.now)).filter(({ status }) => status !== 'expelled');
+    const peers = (await readPeers(worker.border.now)).filter((peer) => peer.status !== 'expelled' && !peer.sandbox);
     const index = await worker.terms.current();
     const decisions = await takeDecisions(tx, numbers);
     if (decisions.length === 0) return;

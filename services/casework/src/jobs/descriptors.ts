@@ -21,7 +21,7 @@ import { recomputeTerms } from './terms.ts';
 const typ = 'detente-descriptor+jwt' as const;
 
 /** A descriptor that fits the fingerprint enrols the peer: its keys are known from now on, and it is told that it is in good
- *  standing.
+ *  standing. One that is in the sandbox is checked instead, and waits for an officer.
  *  @throws KeysError those of `verifyDescriptor` and `verifySuccession`, `keys_not_distinct`, `claims_malformed` */
 export async function takeDescriptor(worker: Worker, origin: string, jws: string): Promise<void> {
   const peers = await readPeers(worker.border.now);
@@ -44,8 +44,9 @@ export async function takeDescriptor(worker: Worker, origin: string, jws: string
     const status = peer.status === 'pending' ? 'active' : peer.status;
     await writeOutgoing(tx, 'peer', { ...described(peer, statement, rotated), status, descriptor: jws });
     // The first alone: a peer does not better its standing by showing another descriptor.
-    if (peer.status === 'pending')
-      await signForPeer(worker, tx, { typ: 'detente-standing+jwt', peer: origin, body: goodStanding() });
+    if (peer.status !== 'pending') return;
+    if (peer.sandbox) await writeOutgoing(tx, 'conformance', { peer: origin });
+    else await signForPeer(worker, tx, { typ: 'detente-standing+jwt', peer: origin, body: goodStanding() });
   });
   await recomputeTerms(worker, origin);
   await sendCanary(worker, origin);
@@ -56,7 +57,7 @@ export async function takeDescriptor(worker: Worker, origin: string, jws: string
 /** The peer with the fingerprint and keys that it shows. Records that a former key signed are still in its log, and still
  *  count; nothing is ever signed again. */
 function described(peer: PeerRow, { body }: Statement<Descriptor>, rotated: readonly PublishedPurpose[]) {
-  const { origin, name, ca } = peer;
+  const { origin, name, ca, sandbox } = peer;
   const entries = Object.entries(keysOf(body.keys)).map(([purpose, key]) => {
     const before = purpose === 'record' ? peer.keys.record : undefined;
     const last = before && rotated.includes('record') ? [{ kid: before.kid, jwk: before.jwk }] : [];
@@ -64,7 +65,7 @@ function described(peer: PeerRow, { body }: Statement<Descriptor>, rotated: read
     return [purpose, former.length > 0 ? { ...key, former } : key] as const;
   });
   const fingerprint = thumbprint(body.keys.identity.jwk);
-  return { origin, name, ca, fingerprint, keys: Object.fromEntries(entries), log_name: body.log };
+  return { origin, name, ca, sandbox, fingerprint, keys: Object.fromEntries(entries), log_name: body.log };
 }
 
 /** Whoever showed another's key could be taken for it, or it for him.
@@ -91,6 +92,6 @@ function keysOf(keys: Descriptor['keys']) {
 }
 
 /** What a peer starts with. */
-function goodStanding() {
+export function goodStanding() {
   return { standing: 'good', since: utcToday(), reason: { code: 'enrolled', params: {} }, overridden: false };
 }

@@ -1,7 +1,7 @@
 // What peers sent: verified once more, here where the keys to home are, brought home and cleared.
 
 import { KeysError, statementTyp, verifyStatement } from '@detente/keys';
-import { parseOffer, parseStanding, ReciprocityError } from '@detente/reciprocity';
+import { isSingleGrant, parseOffer, parseStanding, ReciprocityError } from '@detente/reciprocity';
 import { leastLevel, parseCell, RecordError, type VerifiedRecord, verifyRecord, verifyWarning } from '@detente/record';
 import {
   clearLanding,
@@ -173,9 +173,10 @@ function isFloor({ cell }: VerifiedRecord, { kind }: Landed): boolean {
   return kind === 'warning' && parseCell(cell).band === '5-7';
 }
 
-/** Whether the terms give us this much of the record. Why it comes late is the sender's word, and no reason to take more. */
+/** Whether the terms give us this much of the record, or the peer says that it gives this one by a grant of its own. */
 function isWithin(taken: Taken, record: VerifiedRecord, row: Landed): boolean {
   if (record.level === 0 || record.retracted) return true;
+  if (row.rule !== null && isSingleGrant(row.rule)) return true;
   const level = taken.levelOf(record.cell, row.page_terms);
   if (level === null) return false;
   return record.level <= level && (level >= leastLevel(record.tlp) || parseCell(record.cell).band === '5-7');

@@ -6,6 +6,7 @@ import type { Transaction } from '@detente/store/database';
 import { insertRecall, type PeerRow } from '@detente/store/worker';
 import { keysFor } from '../peer-keys.ts';
 import type { Worker } from '../worker-context.ts';
+import { concludeOffboardings } from './offboarding.ts';
 import { takeAnswer } from './recalls.ts';
 import { keepStatement, noticeTyps } from './statements.ts';
 
@@ -44,4 +45,6 @@ export async function takeNotice(
     await keepStatement(tx, { iss, typ, aud: worker.origin, seq, jti, digest, jws, body: parsed });
     await take(tx, { iss, digest, body: parsed });
   });
+  // It may have been the last one that a peer was waited for.
+  if (kind === 'answer') await concludeOffboardings(worker);
 }

@@ -18,6 +18,7 @@ import {
   heldOfRecords,
   insertRecall,
   lockRecall,
+  newestStatement,
   purgeReceived,
   type RecordRow,
   readGrants,
@@ -25,6 +26,7 @@ import {
   servedMark,
   setRecallAnswer,
   statementsBetween,
+  warnedOf,
 } from '@detente/store/worker';
 import type { Worker } from '../worker-context.ts';
 import { factsOf } from './outgoing-record.ts';
@@ -32,6 +34,9 @@ import { tellPeer } from './statements.ts';
 import type { NewVersion } from './versions.ts';
 
 type Recalled = RecallBody['records'][number];
+
+/** Code of the reason in a standing that ends a peering. */
+export const OFFBOARDING = 'offboarding';
 
 /** Asks every peer that was given a version of what is withdrawn to give it up.
  *  @param origins peers that are not expelled */
@@ -58,22 +63,50 @@ export async function recallNarrowed(
   tx: Transaction,
   { peer, rows, after }: { peer: string; rows: readonly GrantRow[]; after: readonly GrantRow[] },
 ): Promise<void> {
-  const mark = await servedMark(worker.border.now, peer);
   const [had, has] = [foldGrants(rows), foldGrants(after)];
   const byLevel = new Map<number, RecordRow[]>();
+  for await (const record of servedRecords(worker, tx, peer)) {
+    const facts = { ...factsOf(record), place: record.place };
+    const level = grantedLevel(has, facts) ?? 0;
+    if ((grantedLevel(had, facts) ?? 0) > level) byLevel.set(level, [...(byLevel.get(level) ?? []), record]);
+  }
+  for (const [level, given] of byLevel) await recall(worker, tx, { peer, cause: 'narrowed', level, records: given });
+}
+
+/** Asks a peer to give up everything that it was ever given, as its peering ends. */
+export async function recallEverything(worker: Worker, tx: Transaction, peer: string): Promise<void> {
+  const rows = await readGrants(tx, peer);
+  const given: RecordRow[] = [];
+  for await (const record of servedRecords(worker, tx, peer))
+    if (wasEverGiven(rows, { ...factsOf(record), place: record.place })) given.push(record);
+  await recall(worker, tx, { peer, cause: 'ended', level: 0, records: given });
+}
+
+/** Whether a peering is over, or about to be: everything has been recalled, and nothing more is asked. */
+export async function isLeaving(worker: Worker, tx: Transaction, peer: string): Promise<boolean> {
+  const standing = await newestStatement(tx, 'detente-standing+jwt', worker.origin, peer);
+  return standing !== undefined && (reasonOf(standing.body) === OFFBOARDING || standing.body.standing === 'expelled');
+}
+
+/** Code of the reason in a standing. */
+export function reasonOf(body: Record<string, unknown>): string {
+  return (body.reason as { code: string }).code;
+}
+
+/** Versions that are on pages that a peer was served, or of which it was warned; but those that are withdrawn. */
+async function* servedRecords(worker: Worker, tx: Transaction, peer: string): AsyncGenerator<RecordRow> {
+  const mark = await servedMark(worker.border.now, peer);
+  const warned = await warnedOf(worker.border.now, peer);
   let behind = '';
   for (;;) {
     const records = await recordsBehind(tx, behind, 500);
-    if (records.length === 0) break;
+    if (records.length === 0) return;
     behind = records.at(-1)!.digest;
     for (const record of records) {
-      if (record.retracted || record.place === null || record.place >= mark) continue;
-      const facts = { ...factsOf(record), place: record.place };
-      const level = grantedLevel(has, facts) ?? 0;
-      if ((grantedLevel(had, facts) ?? 0) > level) byLevel.set(level, [...(byLevel.get(level) ?? []), record]);
+      const isServed = record.place !== null && record.place < mark;
+      if (!record.retracted && (isServed || warned.has(record.digest))) yield record;
     }
   }
-  for (const [level, given] of byLevel) await recall(worker, tx, { peer, cause: 'narrowed', level, records: given });
 }
 
 async function recall(

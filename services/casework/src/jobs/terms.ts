@@ -33,7 +33,7 @@ import {
 } from '@detente/store/worker';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { factsOf, outgoingRecord } from './outgoing-record.ts';
-import { recallNarrowed } from './recalls.ts';
+import { isLeaving, recallNarrowed } from './recalls.ts';
 import { treeOf } from './statements.ts';
 
 type Computed = ReturnType<typeof terms>;
@@ -97,7 +97,9 @@ async function giveOut(worker: Worker, tx: Transaction, { peer, day, given, size
   const others = [...changes.widening, ...changes.restated].map((line) => ({ ...line, peer }));
   const after = [...rows, ...numbered([...narrowing, ...others])];
   await lengthenPrefixes(tx, foldGrants(after));
-  if (narrowing.length > 0) await recallNarrowed(worker, tx, { peer, rows, after });
+  // Whoever leaves is asked for everything at once, and whoever has left hears of nothing.
+  const isTold = narrowing.length > 0 && !(await isLeaving(worker, tx, peer));
+  if (isTold) await recallNarrowed(worker, tx, { peer, rows, after });
   const lines = [...narrowing, ...others];
   const number = await writeOutgoing(tx, 'terms', { peer, day, digest: given.digest, lines });
   await storeGrants(tx, number, lines);

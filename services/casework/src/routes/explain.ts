@@ -24,7 +24,7 @@ export async function explainRoutes(app: FastifyInstance, { home, border }: Case
     const peer = (await border.read(readPeerNames)).find((one) => one.name === name);
     const [version, ...before] = await home.read((reader) => ownVersions(reader, record));
     if (!peer || !version) throw problem('not_found');
-    const { origin, status } = peer;
+    const { origin, status, sandbox } = peer;
     const [terms, recalls] = await home.read(async (reader) => [
       (await readTerms(reader, origin)).find(({ direction }) => direction === 'given'),
       await recallsOfVersion(reader, origin, version.digest),
@@ -41,7 +41,7 @@ export async function explainRoutes(app: FastifyInstance, { home, border }: Case
       const receipt = await findReceipt(reader, origin, version);
       const { tick, place } = version;
       const known = terms && { day: terms.day, digest: terms.digest };
-      return explainWay({ status, terms: known, decision, ...way, tick, place, receipt, recall: recalls[0] });
+      return explainWay({ status, sandbox, terms: known, decision, ...way, tick, place, receipt, recall: recalls[0] });
     });
     return { status: 200, body: { peer: name, id: version.id, digest: version.digest, ...chain } };
   });

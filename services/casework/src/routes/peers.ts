@@ -1,14 +1,18 @@
-// Peers: add one, offer it something, see how far both sides are.
+// Peers: add one, offer it something, see how far both sides are. What becomes of one stands in peer-life.ts.
 
-import { addPeer, getPeer, listPeers, offerPeer, type Peer, setStanding } from '@detente/contract';
+import { addPeer, getPeer, listPeers, offerPeer, type Peer } from '@detente/contract';
+import type { Descriptor } from '@detente/keys';
 import { problem, route } from '@detente/server';
 import {
   countReceived,
   enqueuePeer,
   listPeers as findPeers,
   newestCanaries,
+  newestStandings,
   type PeerFacts,
+  readConformance,
   readGrants,
+  readPeerDescriptor,
   readPeerNames,
   readPresentations,
   readTerms,
@@ -24,7 +28,7 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, reach, hom
   route(app, addPeer).to(async ({ body }, { actor }) => {
     const errors = peerFaults(body, reach);
     if (errors.length > 0) throw problem('validation_failed', { errors });
-    const { name, origin, fingerprint, ca = null, reason } = body;
+    const { name, origin, fingerprint, ca = null, sandbox = false, reason } = body;
     const known = await border.read(readPeerNames);
     if (origin === own) throw problem('conflict', { detail: 'that is this node itself' });
     if (known.some((peer) => peer.name === name || peer.origin === origin))
@@ -33,19 +37,22 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, reach, hom
       throw problem('validation_failed', { errors: [fault('/fingerprint', 'keys_not_distinct')] });
     await home.write(async (tx) => {
       await recordAct(tx, { actor: actor.name, act: 'peer.add', object: origin, reason });
-      await enqueuePeer(tx, { op: 'add', name, origin, fingerprint, ca });
+      await enqueuePeer(tx, { op: 'add', name, origin, fingerprint, ca, sandbox });
     });
     return { status: 202, body: { status: 'accepted' } };
   });
 
-  route(app, listPeers).to(async () => ({ status: 200, body: { items: await readPeers({ home, border }) } }));
+  route(app, listPeers).to(async () => ({ status: 200, body: { items: await readPeers({ own, home, border }) } }));
 
   route(app, getPeer).to(async ({ params }) => {
-    const peer = (await readPeers({ home, border })).find(({ name }) => name === params.name);
+    const peer = (await readPeers({ own, home, border })).find(({ name }) => name === params.name);
     if (!peer) throw problem('not_found');
     const terms = await home.read((reader) => readTerms(reader, peer.origin));
     const directions = terms.map((one) => [one.direction, toPeerTerms(one)] as const);
-    return { status: 200, body: { ...peer, ...Object.fromEntries(directions) } };
+    const found = await border.read((reader) => readConformance(reader, peer.origin));
+    const contact = contactIn(await border.read((reader) => readPeerDescriptor(reader, peer.origin)));
+    const known = { ...(contact && { contact }), ...(found && { conformance: shown(found) }) };
+    return { status: 200, body: { ...peer, ...known, ...Object.fromEntries(directions) } };
   });
 
   route(app, offerPeer).to(async ({ params, body }, { actor }) => {
@@ -61,25 +68,14 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, reach, hom
     });
     return { status: 202, body: { status: 'accepted' } };
   });
-
-  route(app, setStanding).to(async ({ params, body }, { actor }) => {
-    const peer = (await border.read(readPeerNames)).find(({ name }) => name === params.name);
-    if (!peer) throw problem('not_found');
-    if (peer.status === 'pending') throw problem('conflict', { detail: 'the peer is not enrolled yet' });
-    const { standing, told, reason } = body;
-    await home.write(async (tx) => {
-      await recordAct(tx, { actor: actor.name, act: `peer.${standing}`, object: peer.origin, reason });
-      await enqueuePeer(tx, { op: 'standing', peer: peer.origin, standing, ...(told !== undefined && { told }) });
-    });
-    return { status: 202, body: { status: 'accepted' } };
-  });
 }
 
 /** All peers, with what both databases know of them. */
-async function readPeers({ home, border }: Pick<Casework, 'home' | 'border'>): Promise<Peer[]> {
-  const [received, canaries] = await home.read(async (reader) => [
+async function readPeers({ own, home, border }: Pick<Casework, 'home' | 'border'> & { own: string }): Promise<Peer[]> {
+  const [received, canaries, standings] = await home.read(async (reader) => [
     await countReceived(reader),
     await newestCanaries(reader),
+    await newestStandings(reader, own),
   ]);
   return border.read(async (reader) => {
     const facts = await findPeers(reader);
@@ -87,12 +83,20 @@ async function readPeers({ home, border }: Pick<Casework, 'home' | 'border'>): P
     const presentations = await readPresentations(reader);
     return facts.map((peer: PeerFacts) => {
       const canary = canaries.get(peer.origin);
+      const signed = standings.get(peer.origin);
       return {
         ...shown(peer),
         ...(canary !== undefined && { canary }),
+        ...(signed && { standing: { ...signed, reason: signed.reason.code } }),
         received: received.get(peer.origin) ?? 0,
         granted: countGiven(grantsTo(peer.origin, grants), presentations),
       };
     });
   });
+}
+
+/** The duty officer in a descriptor that was verified when it came. */
+function contactIn(descriptor: string | null): Descriptor['contact'] | undefined {
+  if (descriptor === null) return undefined;
+  return (JSON.parse(Buffer.from(descriptor.split('.')[1]!, 'base64url').toString()) as Descriptor).contact;
 }

@@ -1,4 +1,4 @@
-// peer add, list, show, offer, standing.
+// peer add, list, show, offer; what becomes of a peer stands in peer-life.ts.
 
 import { readFileSync } from 'node:fs';
 import { dataOf } from '@detente/client';
@@ -9,10 +9,9 @@ import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
 import { type OfferBody, plainOffer } from '../offer.ts';
 import { formatTable, print, printJson, printTable } from '../output.ts';
+import { addPeerLifeCommands, formatConformance, PEERS } from './peer-life.ts';
 
 const REASON = 'by the command line';
-const PEERS = 'detente peer list shows those there are';
-const STANDINGS = ['good', 'probation', 'restricted', 'suspended', 'expelled'] as const;
 /** Of numbers that are places in a log. */
 const LABELS: Record<string, string> = { after: 'read up to', served: 'served up to' };
 
@@ -24,6 +23,7 @@ export function addPeerCommands(program: Command): void {
   )
     .requiredOption('--fingerprint <thumbprint>', 'of its identity key, compared out of band')
     .option('--ca <file>', 'PEM of its CA; WebPKI when absent')
+    .option('--sandbox', 'give it nothing, and check its node, until peer enrol')
     .option('--reason <text>', 'why; kept with the act', REASON)
     .action(add);
   examples(
@@ -45,39 +45,15 @@ export function addPeerCommands(program: Command): void {
     .option('--file <file>', 'the offer’s body as JSON, instead of --tier')
     .option('--reason <text>', 'why; kept with the act', REASON)
     .action(offer);
-  examples(
-    withConnection(
-      peer.command('standing <name> <standing>').description('suspend, expel or restore a peer, and what is between'),
-    ),
-    'peer standing us probation --told "receipts are missing since Monday" --reason "two weeks without" --data ./cn',
-  )
-    .option('--told <text>', 'why, as the peer is told')
-    .requiredOption('--reason <text>', 'why; kept with the act')
-    .action(setStanding);
-}
-
-async function setStanding(
-  name: string,
-  standing: string,
-  options: ConnectionOptions & { told?: string; reason: string },
-): Promise<void> {
-  const known = STANDINGS.find((one) => one === standing);
-  if (!known) throw new CommandError('usage', `${standing} is no standing: name one of ${STANDINGS.join(', ')}.`);
-  const client = connectCasework(options);
-  const { told, reason } = options;
-  const body = { standing: known, reason, ...(told !== undefined && { told }) };
-  const put = () => client.PUT('/casework/v1/peers/{name}/standing', { params: { path: { name } }, body });
-  const answer = dataOf(await lookingFor(`peer ${name}`, PEERS, put));
-  if (options.json) return printJson(answer);
-  print(`The worker signs it; ${name} is told with the next pull, and what it may not have any more is recalled.`);
+  addPeerLifeCommands(peer);
 }
 
 async function add(
   name: string,
   origin: string,
-  options: ConnectionOptions & { fingerprint: string; ca?: string; reason: string },
+  options: ConnectionOptions & { fingerprint: string; ca?: string; sandbox?: boolean; reason: string },
 ): Promise<void> {
-  const { fingerprint, ca, reason } = options;
+  const { fingerprint, ca, sandbox = false, reason } = options;
   if (!/^[\w-]{43}$/.test(fingerprint))
     throw new CommandError(
       'usage',
@@ -86,10 +62,12 @@ async function add(
   if (!isOrigin(origin))
     throw new CommandError('usage', `${origin} is no origin: name it as https://us.example, without a path.`);
   const pem = ca === undefined ? {} : { ca: readFileSync(ca, 'utf8') };
-  const body = { name, origin, fingerprint, reason, ...pem };
+  const body = { name, origin, fingerprint, sandbox, reason, ...pem };
   const answer = dataOf(await connectCasework(options).POST('/casework/v1/peers', { body }));
   if (options.json) return printJson(answer);
   print(`${name} is added. It becomes active when its descriptor has been fetched and its key is ${fingerprint}.`);
+  if (sandbox)
+    print(`It is given nothing until you enrol it: detente peer check ${name}, then detente peer enrol ${name}.`);
 }
 
 function isOrigin(text: string): boolean {
@@ -101,7 +79,7 @@ async function list(options: ConnectionOptions): Promise<void> {
   if (options.json) return printJson(items);
   const rows = items.map((peer) => [
     peer.name,
-    peer.status,
+    peer.sandbox ? 'sandbox' : peer.status,
     peer.origin,
     `${peer.received}`,
     `${peer.granted}`,
@@ -118,8 +96,11 @@ async function show(name: string, options: ConnectionOptions): Promise<void> {
   const read = () => client.GET('/casework/v1/peers/{name}', { params: { path: { name } } });
   const peer = dataOf(await lookingFor(`peer ${name}`, PEERS, read));
   if (options.json) return printJson(peer);
-  const { given, taken, ...facts } = peer;
+  const { given, taken, conformance, standing, contact, ...facts } = peer;
   for (const [fact, value] of Object.entries(facts)) print(`${(LABELS[fact] ?? fact).padEnd(14)} ${value}`);
+  if (contact) print(`${'contact'.padEnd(14)} ${[contact.name, contact.email].filter(Boolean).join(', ')}`);
+  if (standing) print(`${'standing'.padEnd(14)} ${standing.standing} since ${standing.since}: ${standing.reason}`);
+  if (conformance) print(`\n${formatConformance(conformance)}`);
   for (const [direction, terms] of [
     ['given', given],
     ['taken', taken],

@@ -1,0 +1,45 @@
+// The end of a peering, as one act: what the peer was given is recalled, and once it has answered it is a stranger.
+
+import { newestStatement, openRecalls, readPeers, writeOutgoing } from '@detente/store/worker';
+import { utcToday, type Worker } from '../worker-context.ts';
+import { carryOut } from './carry.ts';
+import { isLeaving, OFFBOARDING, reasonOf, recallEverything } from './recalls.ts';
+import { signForPeer } from './statements.ts';
+import { recomputeTerms } from './terms.ts';
+
+const typ = 'detente-standing+jwt';
+
+/** Suspends a peer and recalls everything that it was ever given. Repeating it is safe. */
+export async function offboard(worker: Worker, { peer, told }: { peer: string; told?: string }): Promise<void> {
+  await carryOut(worker);
+  const known = (await readPeers(worker.border.now)).find(({ origin }) => origin === peer);
+  if (!known || known.status === 'pending' || known.status === 'expelled' || known.sandbox) return;
+  await worker.home.write(async (tx) => {
+    if (await isLeaving(worker, tx, peer)) return;
+    // Recalled before the standing is signed: what a crash leaves between the two is a recall too many, never one too few.
+    await recallEverything(worker, tx, peer);
+    const reason = { code: OFFBOARDING, params: told === undefined ? {} : { told } };
+    const body = { standing: 'suspended', since: utcToday(), reason, overridden: true };
+    await signForPeer(worker, tx, { typ, peer, body });
+    if (known.status !== 'suspended') await writeOutgoing(tx, 'peer', { ...known, status: 'suspended' });
+  });
+  await recomputeTerms(worker, peer);
+}
+
+/** Expels the peers that are leaving and have answered every recall, or have let the days for it pass. */
+export async function concludeOffboardings(worker: Worker): Promise<void> {
+  for (const peer of await readPeers(worker.border.now)) {
+    if (peer.status !== 'suspended') continue;
+    await worker.home.write(async (tx) => {
+      const standing = await newestStatement(tx, typ, worker.origin, peer.origin);
+      if (!standing || reasonOf(standing.body) !== OFFBOARDING || (await openRecalls(tx, peer.origin)) > 0) return;
+      await signForPeer(worker, tx, {
+        typ,
+        peer: peer.origin,
+        body: { ...standing.body, standing: 'expelled', since: utcToday() },
+      });
+      await writeOutgoing(tx, 'peer', { ...peer, status: 'expelled' });
+    });
+    await recomputeTerms(worker, peer.origin);
+  }
+}
