@@ -6,8 +6,8 @@ const closed = { additionalProperties: false };
 const Digest = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
 const Text = Type.String({ minLength: 1, maxLength: 2000, pattern: '^[^\\u0000\\uD800-\\uDFFF]*$' });
 
-/** Record versions that one statement recalls at most. */
-export const RECALLED_AT_ONCE = 500;
+/** Record versions that one statement recalls at most: so many fit into a notice. */
+export const RECALLED_AT_ONCE = 400;
 /** Days in which a recall is to be answered. */
 export const RECALL_DAYS = 7;
 
