@@ -64,6 +64,7 @@ const checks: [string, readonly string[]][] = [
   ['tsc', ['-p', 'tsconfig.json']],
   ['biome', ['check', '.']],
   ['node', ['scripts/openapi.ts', '--check']],
+  ['node', ['scripts/vectors.ts', '--check']],
   ['node', ['packages/client/generate.ts', '--check']],
   ['node', ['scripts/docs.ts', '--check']],
 ];

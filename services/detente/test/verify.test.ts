@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { descriptorKeys, initKeys, loadKeys, logNameOf, signDescriptor, witnessNameOf } from '@detente/keys';
@@ -161,4 +161,27 @@ test('a proof from an empty tree or of another entry is refused', async (t) => {
   t.match(await faultOf(Buffer.from(formatDossier({ ...dossier, proof: [...dossier.proof, dossier.proof[0]!] }))), {
     code: 'proof_refused',
   });
+});
+
+test('the dossiers of the test vectors are what they say', async (t) => {
+  const file = new URL('../../../packages/testkit/vectors/dossiers.json', import.meta.url);
+  const { cases } = JSON.parse(readFileSync(file, 'utf8')) as {
+    cases: { name: string; file: string; fingerprint?: string; expected: Record<string, unknown> }[];
+  };
+  for (const { name, file, fingerprint, expected } of cases) {
+    if (typeof expected.refused === 'string') {
+      await t.rejects(verifyDossier(Buffer.from(file), fingerprint), { code: expected.refused }, name);
+      continue;
+    }
+    const { record, log, ...found } = await verifyDossier(Buffer.from(file), fingerprint);
+    const { name: logName, ...place } = log;
+    const facts = {
+      iss: record.iss,
+      digest: record.digest,
+      fields: Object.keys(record.fields),
+      log: logName,
+      ...place,
+    };
+    t.strictSame({ fingerprint: found.fingerprint, ...facts }, expected, name);
+  }
 });

@@ -1,0 +1,94 @@
+// Bodies of statements, as they are read once the statement is verified.
+
+import type { VectorFile } from './vector.ts';
+
+const hash = Buffer.alloc(32, 5).toString('base64url');
+const rule = { type: 'incident', domains: ['*'], bands: ['*'], tier: 'green', condition: 'as-given', onward: null };
+const offer = { gives: [rule], obligations: [], backlog: true, valid_from: '2026-11-01', valid_until: null };
+const standing = { standing: 'good', since: '2026-11-01', reason: { code: 'enrolled', params: {} }, overridden: false };
+const recalled = { id: '1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b', digest: hash };
+const recall = { cause: 'retracted', level: 0, records: [recalled] };
+const answer = { recall: hash, answer: 'purged', legal_basis: null, passed_to: [] };
+
+/** Name, body, and the place that is refused; none when the body is accepted. */
+type Row = [name: string, body: unknown, pointer?: string];
+
+const offers: Row[] = [
+  ['everything, green', offer],
+  ['nothing', { ...offer, gives: [] }],
+  ['a type that nobody knows', { ...offer, gives: [{ ...rule, type: 'safety-card' }] }],
+  ['an obligation', { ...offer, obligations: [{ code: 'timeliness', params: { days: 3, until: 'receipt' } }] }],
+  ['one day', { ...offer, valid_until: '2026-11-01' }],
+  ['a member too many', { ...offer, note: '' }, '/note'],
+  ['a member missing', { ...offer, backlog: undefined }, ''],
+  ['a star beside others', { ...offer, gives: [{ ...rule, domains: ['*', 'cyber'] }] }, '/gives/0/domains'],
+  ['a domain twice', { ...offer, gives: [{ ...rule, domains: ['cyber', 'cyber'] }] }, '/gives/0/domains'],
+  ['no band', { ...offer, gives: [{ ...rule, bands: [] }] }, '/gives/0/bands'],
+  ['a domain that is none', { ...offer, gives: [{ ...rule, domains: ['space'] }] }, '/gives/0/domains/0'],
+  ['a condition that is none', { ...offer, gives: [{ ...rule, condition: 'never' }] }, '/gives/0/condition'],
+  ['a day that is not in the calendar', { ...offer, valid_from: '2026-02-30' }, '/valid_from'],
+  ['an end before the start', { ...offer, valid_until: '2026-10-31' }, '/valid_until'],
+];
+
+const standings: Row[] = [
+  ['good', standing],
+  ['expelled by an officer', { ...standing, standing: 'expelled', reason: { code: 'officer', params: { told: 'x' } } }],
+  ['a standing that is none', { ...standing, standing: 'bad' }, '/standing'],
+  ['a day that is not in the calendar', { ...standing, since: '2026-11-31' }, '/since'],
+  [
+    'a parameter that is a list',
+    { ...standing, reason: { code: 'officer', params: { told: [] } } },
+    '/reason/params/told',
+  ],
+  ['a code in upper case', { ...standing, reason: { code: 'Officer', params: {} } }, '/reason/code'],
+  ['a member too many', { ...standing, note: '' }, '/note'],
+];
+
+const recalls: Row[] = [
+  ['one record, whole', recall],
+  ['down to green', { ...recall, cause: 'narrowed', level: 2 }],
+  ['no record', { ...recall, records: [] }, '/records'],
+  ['a cause that is none', { ...recall, cause: 'regret' }, '/cause'],
+  ['level 6', { ...recall, level: 6 }, '/level'],
+  ['a digest that is too short', { ...recall, records: [{ ...recalled, digest: 'x' }] }, '/records/0/digest'],
+];
+
+const answers: Row[] = [
+  ['purged', answer],
+  ['kept for a reason', { ...answer, answer: 'kept', legal_basis: 'evidence in case 7/2026' }],
+  ['passed on', { ...answer, answer: 'passed-on', passed_to: ['https://fr.example'] }],
+  ['kept without a reason', { ...answer, answer: 'kept' }, '/legal_basis'],
+  ['purged with a reason to keep', { ...answer, legal_basis: 'evidence' }, '/legal_basis'],
+  ['passed on to nobody', { ...answer, answer: 'passed-on' }, '/passed_to'],
+  ['an answer that is none', { ...answer, answer: 'ignored' }, '/answer'],
+];
+
+const canaries: Row[] = [
+  ['a day', { day: '2026-11-24' }],
+  ['a day that is not in the calendar', { day: '2026-02-29' }, '/day'],
+  ['no day', {}, ''],
+  ['a member too many', { day: '2026-11-24', note: '' }, '/note'],
+];
+
+const kinds: [typ: string, rows: Row[], refused: string][] = [
+  ['detente-offer+jwt', offers, 'offer_malformed'],
+  ['detente-standing+jwt', standings, 'standing_malformed'],
+  ['detente-recall+jwt', recalls, 'recall_malformed'],
+  ['detente-recall-answer+jwt', answers, 'recall_malformed'],
+  ['detente-canary+jwt', canaries, 'canary_malformed'],
+];
+
+export function statementBodies(): VectorFile {
+  return {
+    description:
+      'Bodies of statements: the payload without iss, aud, seq and jti. A refused one names the place that is wrong by JSON ' +
+      'pointer; where a member is missing, that is its object.',
+    section: '7, 13',
+    cases: kinds.flatMap(([typ, rows, refused]) =>
+      rows.map(([name, body, pointer]) => {
+        const expected = pointer === undefined ? { accepted: true } : { refused, pointer };
+        return { name: `${typ}: ${name}`, typ, body, expected };
+      }),
+    ),
+  };
+}
