@@ -99,10 +99,7 @@ const judges: Record<string, Judge> = {
   },
   records: ({ presentation }, { iss, keys }) => verifyRecord(presentation, { iss, keyFor: keyFor(keys) }),
   'refused-records': ({ presentation }, { iss, keys }) => verifyRecord(presentation, { iss, keyFor: keyFor(keys) }),
-  severities: ({ axes }) => {
-    const { level, decidingAxis } = rateSeverity(axes);
-    return { level, deciding_axis: decidingAxis };
-  },
+  severities: ({ axes }) => ({ level: rateSeverity(axes).level }),
   cells: (one) => ({ cell: cellOf(one) }),
   levels: (one) => ({ level: levelFor(one) }),
   'warning-levels': (one) => ({ level: warningLevel(one) }),

@@ -4,6 +4,7 @@ import { sign } from 'node:crypto';
 import { digest } from '@detente/keys';
 import { type IncidentFields, recordType, type SignedPart } from '@detente/record';
 import { issueSdJwt } from '@detente/sd-jwt';
+import { signByHand } from '../hostile/by-hand.ts';
 import { cn, fixedText, testKey } from './test-keys.ts';
 import type { Case, VectorFile } from './vector.ts';
 
@@ -97,7 +98,7 @@ export function records(): VectorFile {
       'Records that are accepted, with what they say. The presentations of the six levels are prefixes of one text.',
     section: '5',
     given: { iss: cn, keys: [signer.publicJwk] },
-    cases: [...levels, few(), withdrawal()],
+    cases: [...levels, few(), withdrawal(), otherSpelling()],
   };
 }
 
@@ -124,5 +125,19 @@ function withdrawal(): Case {
     name: 'a withdrawal of it',
     presentation: made.token.slice(0, made.lengths[0]),
     expected: { ...part, ...change, kid: signer.kid, digest: made.digest, level: 0, cell, fields: {} },
+  };
+}
+
+/** Nothing asks a record for the one spelling of JSON: what was signed is what stands there. */
+function otherSpelling(): Case {
+  const [, payload = ''] = full.token.split('.');
+  const text = Buffer.from(payload, 'base64url').toString().replace('"tick":12,', '"tick": 12.0, ');
+  const jwt = signByHand(recordHeader, text, signer.privateKey);
+  const named = digest(recordHeader.typ, jwt.slice(0, jwt.lastIndexOf('.')));
+  const cell = 'incident/other/unrated';
+  return {
+    name: 'JSON in another spelling',
+    presentation: `${jwt}~`,
+    expected: { ...part, kid: signer.kid, digest: named, level: 0, cell, fields: {} },
   };
 }
