@@ -47,6 +47,7 @@ const standings: Row[] = [
 const recalls: Row[] = [
   ['one record, whole', recall],
   ['down to green', { ...recall, cause: 'narrowed', level: 2 }],
+  ['as the peering ends', { ...recall, cause: 'ended' }],
   ['no record', { ...recall, records: [] }, '/records'],
   ['a cause that is none', { ...recall, cause: 'regret' }, '/cause'],
   ['level 6', { ...recall, level: 6 }, '/level'],

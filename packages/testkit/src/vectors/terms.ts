@@ -21,7 +21,8 @@ export function termsVectors(): VectorFile {
       'to the taker that counts on the day, `standings.giver` the giver’s standing of the taker; null where there is none.',
     section: '7',
     cases: [
-      makeCase('nothing was said', {}),
+      makeCase('nothing was said but that the taker is enrolled', {}),
+      makeCase('the taker is not enrolled: nothing at all', { giver: offer(rule({ tier: 'red' })), standing: null }),
       makeCase('an offer without conditions', { giver: offer(rule({})) }),
       makeCase('as given, and nothing is given', { giver: offer(rule({ condition: 'as-given', tier: 'amber' })) }),
       makeCase('as given, and less is given', {
@@ -52,9 +53,9 @@ export function termsVectors(): VectorFile {
   };
 }
 
-type Given = { giver?: OfferBody; taker?: OfferBody; standing?: Standing; returned?: Standing };
+type Given = { giver?: OfferBody; taker?: OfferBody; standing?: Standing | null; returned?: Standing };
 
-function makeCase(name: string, { giver, taker, standing, returned }: Given): Case {
+function makeCase(name: string, { giver, taker, standing = 'good', returned }: Given): Case {
   const input: TermsInput = {
     giver: cn,
     taker: us,
@@ -71,7 +72,7 @@ function heldOffer(body: OfferBody | undefined, label: string): HeldOffer | null
   return body ? { digest: fixedBytes(label).toString('base64url'), body } : null;
 }
 
-function heldStanding(standing: Standing | undefined, label: string): HeldStanding | null {
+function heldStanding(standing: Standing | null | undefined, label: string): HeldStanding | null {
   return standing ? { digest: fixedBytes(label).toString('base64url'), standing } : null;
 }
 
