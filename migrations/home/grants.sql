@@ -18,7 +18,7 @@ grant execute on function open_intake_day(), enqueue_drafts(), ask_drafts(uuid[]
 
 -- casework, its HTTP process: reads cases and decides; cannot read the vault, sign, grant or write to a peer.
 grant select on cases, case_updates, drafts, records, decisions, acts, received, statements, terms, grants, carried,
-  recalls to detente_casework;
+  recalls, approvals to detente_casework;
 grant select (id, created_at, disabled_at) on labs to detente_casework;
 grant insert (id, key_hash, name_sealed) on labs to detente_casework;
 grant update (disabled_at) on labs to detente_casework;
@@ -36,7 +36,7 @@ grant execute on function record_acts(jsonb), settled_change(), ask_drafts(uuid[
 grant select on labs, tokens, vault, receipts, acts, case_updates, intake_days, intake_leaves, cases, carried
   to detente_worker;
 grant update (status, severity, hazard_domain, draft_due, change) on cases to detente_worker;
-grant select, insert on drafts, statements, terms, grants, records, decisions, recalls to detente_worker;
+grant select, insert on drafts, statements, terms, grants, records, decisions, recalls, approvals to detente_worker;
 grant update (answer, answered_at) on recalls to detente_worker;
 grant update (border_level, place) on records to detente_worker;
 grant update (done_at, outcome) on decisions to detente_worker;

@@ -43,6 +43,7 @@ export {
 } from './casework/node.ts';
 export {
   answerRecall,
+  approveWarning,
   listNotices,
   listRecalls,
   listWarnings,

@@ -17,6 +17,7 @@ export const statementPurpose = {
   'detente-recall+jwt': 'agency',
   'detente-recall-answer+jwt': 'agency',
   'detente-canary+jwt': 'agency',
+  'detente-approval+jwt': 'agency',
   'detente-receipt+jwt': 'receipt',
 } as const satisfies Record<string, SigningPurpose>;
 export type StatementTyp = keyof typeof statementPurpose;

@@ -4,6 +4,7 @@ export type ReciprocityErrorCode =
   | 'offer_malformed'
   | 'standing_malformed'
   | 'recall_malformed'
+  | 'approval_malformed'
   | 'canary_malformed'
   | 'party_malformed'
   | 'day_malformed';

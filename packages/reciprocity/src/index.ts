@@ -1,4 +1,5 @@
 // Offers and standings → terms → grants → what a peer gets, with the reason. Pure functions.
+export { ApprovalBody, parseApproval } from './approval.ts';
 export { CanaryBody, parseCanary } from './canary.ts';
 export { ReciprocityError, type ReciprocityErrorCode } from './errors.ts';
 export { grantedLevel, type Logged, wasEverGiven } from './granted.ts';

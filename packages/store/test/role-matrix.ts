@@ -17,6 +17,7 @@ export const matrix = {
       vault: insert`,
     detente_casework: `
       acts: select
+      approvals: select
       ask_drafts(case_ids uuid[]): execute
       carried: select
       case_updates: select
@@ -40,6 +41,7 @@ export const matrix = {
       tokens: select, insert, update (disabled_at)`,
     detente_worker: `
       acts: select
+      approvals: select, insert
       carried: select, update (number)
       case_updates: select
       cases: select, update (status, severity, hazard_domain, change, draft_due)

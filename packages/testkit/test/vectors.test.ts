@@ -21,6 +21,7 @@ import {
 import {
   currentOffer,
   currentStanding,
+  parseApproval,
   parseCanary,
   parseOffer,
   parseRecall,
@@ -66,6 +67,7 @@ const parsers: Record<string, (body: unknown) => unknown> = {
   'detente-standing+jwt': parseStanding,
   'detente-recall+jwt': parseRecall,
   'detente-recall-answer+jwt': parseRecallAnswer,
+  'detente-approval+jwt': parseApproval,
   'detente-canary+jwt': parseCanary,
 };
 

@@ -2,6 +2,7 @@
 
 import type { Status } from '@detente/contract';
 import { logNameOf, type PublicJwk, thumbprint } from '@detente/keys';
+import { FLOOR_SEVERITY } from '@detente/record';
 import {
   countBorder,
   countHome,
@@ -12,7 +13,7 @@ import {
   newestCanaries,
   noticesWaiting,
   readDescriptor,
-  unloggedOf,
+  warnedRecords,
 } from '@detente/store/casework';
 import type { Casework } from './app.ts';
 import { escalationOf, silentPeers } from './escalation.ts';
@@ -27,6 +28,8 @@ export async function readStatus({ origin, home, border }: Casework): Promise<St
       const { decisions, ...here } = await countHome(homeReader);
       const outgoing = await countOutgoing(homeReader, borderReader);
       const { landing, leaves, size, tick, signed, ...counts } = there;
+      const ours = await warnedRecords(homeReader, warned);
+      const theirs = await countUnproven(homeReader);
       return {
         origin,
         log: logNameOf(origin),
@@ -36,8 +39,10 @@ export async function readStatus({ origin, home, border }: Casework): Promise<St
         warnings: {
           undelivered,
           escalation: escalationOf(oldest === null ? undefined : Date.now() - oldest.getTime()),
-          unproven: (await unloggedOf(homeReader, warned)).size,
-          unproven_received: await countUnproven(homeReader),
+          unproven: ours.filter(({ logged }) => !logged).length,
+          unproven_received: theirs.unproven,
+          unapproved: ours.filter(({ approved, severity }) => !approved && (severity ?? 0) >= FLOOR_SEVERITY).length,
+          unapproved_received: theirs.unapproved,
         },
         canaries_missing: silentPeers(peers, await newestCanaries(homeReader), Date.now()).length,
         recalls_overdue: await countOverdueRecalls(homeReader),

@@ -89,15 +89,46 @@ test('a grave incident is known at a peer at once', { timeout: 200_000 }, async 
     );
   });
 
+  await t.test('a second officer approves, not the one who decided, and the peer hears of it', async (t) => {
+    const rows = await cn.sql(
+      'home',
+      `SELECT digest, case_id FROM records r WHERE NOT retracted AND id NOT IN (SELECT id FROM records WHERE retracted)
+       ORDER BY digest`,
+    );
+    const [first, second] = rows as { digest: string; case_id: string }[];
+    t.match(await warnedOf(us), [{ count: 4, unapproved: 3, overdue: 0 }], 'what was purged is no warning any more');
+    t.match(
+      (await sentBy(cn)).find((one) => one.digest === first!.digest),
+      { approval: 'waiting' },
+    );
+    const approve = (digest: string) => runDetente(['approve', digest, '--reason', 'read', '--data', cn.data]);
+    t.match(await approve(first!.digest), { code: 0, stdout: /Approved/ });
+    await until('us knows', async () => (await warnedOf(us))[0]?.unapproved === 2);
+    t.match(
+      (await sentBy(cn)).find((one) => one.digest === first!.digest && one.kind === 'warning'),
+      {
+        approval: 'approved',
+      },
+    );
+    t.match(await approve(first!.digest), { code: 1, stderr: /approved already/ });
+    await cn.sql(
+      'home',
+      `UPDATE decisions SET actor = (SELECT actor FROM acts WHERE act = 'peer.add') WHERE case_id = $1`,
+      [second!.case_id],
+    );
+    t.match(await approve(second!.digest), { code: 1, stderr: /another officer has to approve it/ });
+    t.match(await approve('A'.repeat(43)), { code: 1, stderr: /There is no warning/ });
+  });
+
   await t.test('what waits long calls the officers of both sides', async (t) => {
     await cn.sql('border', `UPDATE notices_out SET created_at = now() - interval '2 hours'`);
     await us.sql('home', `UPDATE received SET warned_at = now() - interval '2 hours'`);
-    t.match((await statusOf(cn)).warnings, { undelivered: 0, unproven: 4 });
-    t.match((await statusOf(us)).warnings, { unproven_received: 4 });
+    t.match((await statusOf(cn)).warnings, { undelivered: 0, unproven: 4, unapproved: 3 });
+    t.match((await statusOf(us)).warnings, { unproven_received: 4, unapproved_received: 2 });
     t.match(await warnedOf(us), [{ overdue: 4 }]);
     await cn.sql('border', `UPDATE notices_out SET delivered_at = NULL, next_at = now() + interval '1 hour'`);
-    t.match((await statusOf(cn)).warnings, { undelivered: 6, escalation: 3 });
+    t.match((await statusOf(cn)).warnings, { undelivered: 7, escalation: 3 });
     const ran = await runDetente(['warnings', '--data', cn.data]);
-    t.match(ran, { code: 0, stdout: /us +warning .* no +overdue +3/ });
+    t.match(ran, { code: 0, stdout: /us +warning .* no +overdue +(overdue|approved) +3/ });
   });
 });

@@ -514,6 +514,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/casework/v1/warnings/{digest}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a warning of ours as a second officer; every peer that was warned is told
+         * @description A warning waits for nobody. Whoever decided on the record cannot approve it as well; what the policy released, any officer can.
+         */
+        post: operations["approveWarning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -775,7 +795,7 @@ export interface components {
             number: number;
             peer: string;
             /** @enum {string} */
-            kind: "warning" | "recall" | "answer" | "canary";
+            kind: "warning" | "recall" | "answer" | "canary" | "approval";
             /** @description SHA-256, base64url */
             digest: string;
             /** Format: date-time */
@@ -794,6 +814,11 @@ export interface components {
              * @enum {string}
              */
             proof?: "logged" | "waiting" | "overdue";
+            /**
+             * @description Of a warning of severity 5 and above: whether a second officer stands behind it; overdue after an hour
+             * @enum {string}
+             */
+            approval?: "approved" | "waiting" | "overdue";
         };
         Peer: {
             name: string;
@@ -985,6 +1010,10 @@ export interface components {
                 unproven: number;
                 /** @description The same of peers’ records */
                 unproven_received: number;
+                /** @description Own records of severity 5 and above, warned of over an hour ago, without a second approval */
+                unapproved: number;
+                /** @description The same of peers’ records */
+                unapproved_received: number;
             };
             /** @description Active peers of which no canary of these two days was verified here, or that took none of ours */
             canaries_missing: number;
@@ -1029,7 +1058,9 @@ export interface components {
             count: number;
             /** @description Of these, not yet shown by its log */
             unlogged: number;
-            /** @description Of these, without the proof of its log for more than an hour */
+            /** @description Of these, of severity 5 and above without a second approval */
+            unapproved: number;
+            /** @description Of these, without the proof of its log or the second approval for more than an hour */
             overdue: number;
             newest: {
                 /** @description SHA-256, base64url */
@@ -3920,6 +3951,117 @@ export interface operations {
             };
             /** @description `forbidden`: The credential does not allow this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveWarning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description SHA-256, base64url */
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; kept with the act */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The worker signs it and tells the peers */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description `malformed_json`: The body is not well-formed JSON in UTF-8 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The request does not fit the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than the endpoint takes */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

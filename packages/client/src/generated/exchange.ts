@@ -48,8 +48,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What cannot wait: a warning, a recall, the answer to one, or the daily canary
-         * @description A warning is a record of the caller’s own, of severity 4 or above, disclosed up to `green` at most; it is shown at once, marked as not yet in the log. A recall asks to give up records that were given, an answer says what was done; a canary shows that the way is open. The same again is kept once, a warning with the longer presentation. `rate_limited`: the caller’s budget is used up; it keeps the notice and tries again.
+         * What cannot wait: a warning, its second approval, a recall, the answer to one, or the daily canary
+         * @description A warning is a record of the caller’s own, of severity 4 or above, disclosed up to `green` at most; it is shown at once, marked as not yet in the log. A recall asks to give up records that were given, an answer says what was done; a canary shows that the way is open; an approval says that a second officer stands behind a warning. The same again is kept once, a warning with the longer presentation. `rate_limited`: the caller’s budget is used up; it keeps the notice and tries again.
          */
         post: operations["postNotice"];
         delete?: never;
@@ -295,6 +295,8 @@ export interface operations {
                     answer: string;
                 } | {
                     canary: string;
+                } | {
+                    approval: string;
                 };
             };
         };

@@ -107,6 +107,11 @@ export const Status = closed(
       escalation: Type.Integer({ minimum: 0, maximum: 3, description: 'Of the one that waits longest, as in notices' }),
       unproven: Type.Integer({ minimum: 0, description: 'Own records, warned of over an hour ago and not logged' }),
       unproven_received: Type.Integer({ minimum: 0, description: 'The same of peers’ records' }),
+      unapproved: Type.Integer({
+        minimum: 0,
+        description: 'Own records of severity 5 and above, warned of over an hour ago, without a second approval',
+      }),
+      unapproved_received: Type.Integer({ minimum: 0, description: 'The same of peers’ records' }),
     }),
     canaries_missing: Type.Integer({
       minimum: 0,

@@ -14,7 +14,14 @@ export const WarningsOfPeer = closed(
     peer: PeerName,
     count: Type.Integer({ minimum: 1, description: 'Records that it warned of' }),
     unlogged: Type.Integer({ minimum: 0, description: 'Of these, not yet shown by its log' }),
-    overdue: Type.Integer({ minimum: 0, description: 'Of these, without the proof of its log for more than an hour' }),
+    unapproved: Type.Integer({
+      minimum: 0,
+      description: 'Of these, of severity 5 and above without a second approval',
+    }),
+    overdue: Type.Integer({
+      minimum: 0,
+      description: 'Of these, without the proof of its log or the second approval for more than an hour',
+    }),
     newest: closed({
       digest: Digest,
       id: Uuid,
@@ -50,7 +57,7 @@ export const Notice = closed(
   {
     number: Type.Integer(),
     peer: PeerName,
-    kind: Type.Enum(['warning', 'recall', 'answer', 'canary']),
+    kind: Type.Enum(['warning', 'recall', 'answer', 'canary', 'approval']),
     digest: Digest,
     created_at: Instant,
     attempts: Count,
@@ -65,6 +72,12 @@ export const Notice = closed(
     proof: Type.Optional(
       Type.Enum(['logged', 'waiting', 'overdue'], {
         description: 'Of a warning: whether our log shows the record; overdue after an hour',
+      }),
+    ),
+    approval: Type.Optional(
+      Type.Enum(['approved', 'waiting', 'overdue'], {
+        description:
+          'Of a warning of severity 5 and above: whether a second officer stands behind it; overdue after an hour',
       }),
     ),
   },
@@ -87,6 +100,21 @@ export const listNotices = endpoint({
   }),
   responses: { 200: { description: 'A page', schema: listOf(Notice) } },
   problems: [],
+});
+
+export const approveWarning = endpoint({
+  operationId: 'approveWarning',
+  method: 'POST',
+  path: '/casework/v1/warnings/{digest}/approval',
+  tags,
+  summary: 'Approve a warning of ours as a second officer; every peer that was warned is told',
+  description:
+    'A warning waits for nobody. Whoever decided on the record cannot approve it as well; what the policy released, any officer can.',
+  security: 'officer-token',
+  params: Type.Object({ digest: Digest }),
+  body: { schema: closed({ reason: Reason }), maxBytes: 16_384 },
+  responses: { 202: { description: 'The worker signs it and tells the peers', schema: Accepted } },
+  problems: ['not_found', 'conflict'],
 });
 
 export const Recall = closed(
@@ -161,4 +189,4 @@ export const answerRecall = endpoint({
   problems: ['not_found', 'conflict'],
 });
 
-export const noticeEndpoints = [listWarnings, listNotices, listRecalls, answerRecall];
+export const noticeEndpoints = [listWarnings, approveWarning, listNotices, listRecalls, answerRecall];

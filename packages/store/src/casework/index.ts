@@ -45,6 +45,7 @@ export {
   readVersion,
 } from './node.ts';
 export {
+  approvalFacts,
   countOverdueRecalls,
   countUnproven,
   listNotices,
@@ -55,8 +56,9 @@ export {
   noticesWaiting,
   type RecallRow,
   readRecall,
-  unloggedOf,
   type WarnedPeer,
+  type WarnedRecord,
+  warnedRecords,
 } from './notices.ts';
 export {
   type ConformanceRow,

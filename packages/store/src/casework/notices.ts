@@ -6,6 +6,7 @@ export type WarnedPeer = {
   peer: string;
   count: number;
   unlogged: number;
+  unapproved: number;
   overdue: number;
   newest: {
     digest: string;
@@ -22,16 +23,18 @@ export type WarnedPeer = {
 /** What each peer warned of, the last one warned of first. */
 export async function listWarnings(home: Reader, days: number, exercise: boolean): Promise<WarnedPeer[]> {
   return home.query<WarnedPeer>(
-    `SELECT peer, count(*) AS count, count(*) FILTER (WHERE place IS NULL) AS unlogged,
-       count(*) FILTER (WHERE place IS NULL AND warned_at < now() - interval '1 hour') AS overdue,
+    `SELECT received.peer, count(*) AS count, count(*) FILTER (WHERE place IS NULL) AS unlogged,
+       count(*) FILTER (WHERE band = '5-7' AND approved_at IS NULL) AS unapproved,
+       count(*) FILTER (WHERE (place IS NULL OR band = '5-7' AND approved_at IS NULL)
+         AND warned_at < now() - interval '1 hour') AS overdue,
        (array_agg(jsonb_build_object('digest', digest, 'id', id, 'title', fields->>'title',
          'severity', (fields->'severity'->>'level')::integer, 'domain', domain, 'exercise', exercise,
          'logged', place IS NOT NULL,
          'warned_at', to_char(warned_at AT TIME ZONE 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
          ORDER BY warned_at DESC, digest))[1] AS newest
-     FROM received
+     FROM received LEFT JOIN approvals ON approvals.peer = received.peer AND approvals.record = received.digest
      WHERE warned_at > now() - $1 * interval '1 day' AND exercise = $2
-     GROUP BY peer ORDER BY max(warned_at) DESC, peer`,
+     GROUP BY received.peer ORDER BY max(warned_at) DESC, received.peer`,
     [days, exercise],
   );
 }
@@ -39,7 +42,7 @@ export async function listWarnings(home: Reader, days: number, exercise: boolean
 export type NoticeRow = {
   number: number;
   peer: string;
-  kind: 'warning' | 'recall' | 'answer' | 'canary';
+  kind: 'warning' | 'recall' | 'answer' | 'canary' | 'approval';
   digest: string;
   created_at: Date;
   attempts: number;
@@ -67,13 +70,30 @@ export async function listNotices(border: Reader, filter: NoticeFilter): Promise
   );
 }
 
-/** Those of our record versions that the log does not show yet. */
-export async function unloggedOf(home: Reader, digests: readonly string[]): Promise<Set<string>> {
-  const rows = await home.query<{ digest: string }>(
-    'SELECT digest FROM records WHERE digest = ANY ($1) AND place IS NULL',
+export type WarnedRecord = { digest: string; severity: number | null; logged: boolean; approved: boolean };
+
+/** Of our record versions: whether the log shows them, and whether a second officer stands behind them. */
+export async function warnedRecords(home: Reader, digests: readonly string[]): Promise<WarnedRecord[]> {
+  return home.query<WarnedRecord>(
+    `SELECT digest, severity, place IS NOT NULL AS logged, approved_at IS NOT NULL AS approved
+     FROM records LEFT JOIN approvals ON peer = '' AND record = digest WHERE digest = ANY ($1)`,
     [digests],
   );
-  return new Set(rows.map(({ digest }) => digest));
+}
+
+export type ApprovalFacts = { case_id: string; severity: number | null; approved: boolean; deciders: string[] };
+
+/** Who decided on a record version of ours, whether it is approved, and whether anybody was warned of it. */
+export async function approvalFacts(home: Reader, digest: string): Promise<ApprovalFacts | undefined> {
+  const [row] = await home.query<ApprovalFacts>(
+    `SELECT r.case_id, r.severity, a.record IS NOT NULL AS approved,
+       (SELECT coalesce(array_agg(DISTINCT d.actor), '{}') FROM decisions d JOIN drafts f ON f.digest = d.draft
+        WHERE d.case_id = r.case_id AND f.case_id = r.case_id AND f.version = r.draft) AS deciders
+     FROM records r LEFT JOIN approvals a ON a.peer = '' AND a.record = r.digest
+     WHERE r.digest = $1 AND NOT r.edition AND NOT r.retracted`,
+    [digest],
+  );
+  return row;
 }
 
 /** How many notices wait, since when the oldest does, and of which versions peers were warned more than an hour ago. */
@@ -88,12 +108,16 @@ export async function noticesWaiting(border: Reader) {
   return row!;
 }
 
-/** Records that peers warned of more than an hour ago and whose logs do not show them. */
-export async function countUnproven(home: Reader): Promise<number> {
-  const [row] = await home.query<{ count: number }>(
-    `SELECT count(*) FROM received WHERE warned_at < now() - interval '1 hour' AND place IS NULL`,
+/** Records that peers warned of more than an hour ago: those that their logs do not show, and those of severity 5 and above that
+ *  no second officer approved. */
+export async function countUnproven(home: Reader): Promise<{ unproven: number; unapproved: number }> {
+  const [row] = await home.query<{ unproven: number; unapproved: number }>(
+    `SELECT count(*) FILTER (WHERE place IS NULL) AS unproven,
+       count(*) FILTER (WHERE band = '5-7' AND NOT EXISTS (
+         SELECT FROM approvals a WHERE a.peer = received.peer AND a.record = received.digest)) AS unapproved
+     FROM received WHERE warned_at < now() - interval '1 hour' AND NOT retracted`,
   );
-  return row!.count;
+  return row!;
 }
 
 export type RecallRow = {

@@ -5,7 +5,7 @@ import type { Asker, Reader, Transaction } from '../database.ts';
 export type OutNotice = {
   number: number;
   peer: string;
-  kind: 'warning' | 'recall' | 'answer' | 'canary';
+  kind: 'warning' | 'recall' | 'answer' | 'canary' | 'approval';
   digest: string;
   body: string;
   attempts: number;

@@ -174,6 +174,12 @@ export const received = pgTable('received', {
   purgedAt: timestamp('purged_at', { withTimezone: true }),
 });
 
+export const approvals = pgTable('approvals', {
+  peer: text('peer').notNull(),
+  record: text('record').notNull(),
+  approvedAt: timestamp('approved_at', { withTimezone: true }).notNull(),
+});
+
 export const recalls = pgTable('recalls', {
   digest: text('digest').primaryKey(),
   peer: text('peer').notNull(),

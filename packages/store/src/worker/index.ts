@@ -52,10 +52,12 @@ export { type PeerKey, type PeerRow, readPeers } from './peers.ts';
 export { purgeBorder, purgeHome } from './purge.ts';
 export {
   heldOfRecords,
+  insertApproval,
   insertRecall,
   lockRecall,
   openRecalls,
   type PresentationRow,
+  peersWarned,
   purgeReceived,
   type RecallRow,
   servedMark,

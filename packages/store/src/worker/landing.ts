@@ -6,7 +6,7 @@ import { quarantineFull, quarantineQuota } from '../quarantine.ts';
 export type Landed = {
   number: number;
   peer: string;
-  kind: 'record' | 'statement' | 'descriptor' | 'warning' | 'recall' | 'answer' | 'canary';
+  kind: 'record' | 'statement' | 'descriptor' | 'warning' | 'recall' | 'answer' | 'canary' | 'approval';
   digest: string;
   place: number | null;
   late: number | null;

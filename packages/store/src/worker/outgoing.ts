@@ -51,7 +51,7 @@ export type OutgoingBody = {
   statement: { peer: string; typ: string; seq: number; digest: string; jws: string; tick: number | null };
   descriptor: { seq: number; jws: string; digest: string; tick: number };
   terms: { peer: string; day: string; digest: string; lines: GrantLine[] };
-  notice: { peer: string; kind: 'warning' | 'recall' | 'answer' | 'canary'; digest: string; body: string };
+  notice: { peer: string; kind: 'warning' | 'recall' | 'answer' | 'canary' | 'approval'; digest: string; body: string };
 };
 export type OutgoingKind = keyof OutgoingBody;
 export type OutgoingRow = { [K in OutgoingKind]: { number: number; kind: K; body: OutgoingBody[K] } }[OutgoingKind];

@@ -25,6 +25,27 @@ export async function lockRecall(home: Transaction, digest: string): Promise<Rec
   return row;
 }
 
+/** Keeps that a second officer approved a warning.
+ *  @param peer whose record it is; '' for ours
+ *  @returns whether it is news */
+export async function insertApproval(home: Transaction, peer: string, record: string): Promise<boolean> {
+  const count = await home.execute('INSERT INTO approvals (peer, record) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+    peer,
+    record,
+  ]);
+  return count === 1;
+}
+
+/** Peers that were warned of a version, or wait to be. */
+export async function peersWarned(border: Asker, digest: string): Promise<string[]> {
+  const rows = await border.query<{ peer: string }>(
+    `SELECT n.peer FROM notices_out n JOIN peers p ON p.origin = n.peer
+     WHERE n.kind = 'warning' AND n.digest = $1 AND p.status <> 'expelled' ORDER BY n.peer`,
+    [digest],
+  );
+  return rows.map(({ peer }) => peer);
+}
+
 /** How many recalls a peer has neither answered nor let pass its days for. */
 export async function openRecalls(home: Asker, peer: string): Promise<number> {
   const [row] = await home.query<{ count: number }>(

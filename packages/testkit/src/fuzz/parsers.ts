@@ -3,6 +3,7 @@
 import { FeedError, verifyPage } from '@detente/feed';
 import { InteropError, importFile } from '@detente/interop';
 import {
+  parseApproval,
   parseCanary,
   parseOffer,
   parseRecall,
@@ -112,6 +113,7 @@ export const parsers: readonly Parser[] = [
   ofBody('recall', [recall], parseRecall),
   ofBody('recall-answer', [kept, purged], parseRecallAnswer),
   ofBody('canary', [{ day }], parseCanary),
+  ofBody('approval', [{ record: 'A'.repeat(43) }], parseApproval),
   {
     name: 'server/json',
     as: 'text',

@@ -71,12 +71,19 @@ const canaries: Row[] = [
   ['a member too many', { day: '2026-11-24', note: '' }, '/note'],
 ];
 
+const approvals: Row[] = [
+  ['of a record', { record: Buffer.alloc(32, 5).toString('base64url') }],
+  ['of nothing', {}, ''],
+  ['of what is no digest', { record: 'A' }, '/record'],
+];
+
 const kinds: [typ: string, rows: Row[], refused: string][] = [
   ['detente-offer+jwt', offers, 'offer_malformed'],
   ['detente-standing+jwt', standings, 'standing_malformed'],
   ['detente-recall+jwt', recalls, 'recall_malformed'],
   ['detente-recall-answer+jwt', answers, 'recall_malformed'],
   ['detente-canary+jwt', canaries, 'canary_malformed'],
+  ['detente-approval+jwt', approvals, 'approval_malformed'],
 ];
 
 export function statementBodies(): VectorFile {

@@ -46,6 +46,7 @@ async function accepted(): Promise<Case[]> {
     },
     'detente-recall-answer+jwt': { recall: fixedHash, answer: 'purged', legal_basis: null, passed_to: [] },
     'detente-canary+jwt': { day: '2026-11-24' },
+    'detente-approval+jwt': { record: fixedHash },
   } as const;
   const signed = Object.entries(bodies).map(async ([name, body]) => {
     const input = { typ: name as keyof typeof bodies, iss: cn, aud: us, seq: 3, jti: fixedText(name), body };

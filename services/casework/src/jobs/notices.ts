@@ -1,9 +1,9 @@
 // Notices of peers that are statements: recalls wait for an officer, answers close ours, canaries show that the way is open.
 
 import { KeysError, verifyStatement } from '@detente/keys';
-import { parseCanary, parseRecall, parseRecallAnswer, RECALL_DAYS } from '@detente/reciprocity';
+import { parseApproval, parseCanary, parseRecall, parseRecallAnswer, RECALL_DAYS } from '@detente/reciprocity';
 import type { Transaction } from '@detente/store/database';
-import { insertRecall, type PeerRow } from '@detente/store/worker';
+import { insertApproval, insertRecall, type PeerRow } from '@detente/store/worker';
 import { keysFor } from '../peer-keys.ts';
 import type { Worker } from '../worker-context.ts';
 import { concludeOffboardings } from './offboarding.ts';
@@ -27,6 +27,12 @@ const notices = {
     },
   },
   canary: { parse: parseCanary, take: async () => undefined },
+  approval: {
+    parse: parseApproval,
+    take: async (tx: Transaction, { iss: peer, body }: Kept) => {
+      await insertApproval(tx, peer, parseApproval(body).record);
+    },
+  },
 };
 
 /** Keeps a notice and does what it asks for, once.

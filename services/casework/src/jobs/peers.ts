@@ -1,13 +1,13 @@
-// What officers ask about peers: add one, offer one something, answer its recall, set its standing.
+// What officers ask about peers: add one, offer one something, answer its recall, set its standing, approve what it was warned of.
 
 import { type OfferBody, parseOffer, type RecallAnswerBody, type Standing } from '@detente/reciprocity';
-import { readPeers, writeOutgoing } from '@detente/store/worker';
+import { insertApproval, peersWarned, readPeers, writeOutgoing } from '@detente/store/worker';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { carryOut } from './carry.ts';
 import { goodStanding } from './descriptors.ts';
 import { offboard } from './offboarding.ts';
 import { answerRecall } from './recalls.ts';
-import { signForPeer } from './statements.ts';
+import { signForPeer, tellPeer } from './statements.ts';
 import { recomputeTerms } from './terms.ts';
 
 export type PeerRequest =
@@ -16,7 +16,8 @@ export type PeerRequest =
   | { op: 'offer'; peer: string; offer: OfferBody }
   | { op: 'answer'; answer: RecallAnswerBody }
   | { op: 'standing'; peer: string; standing: Standing; told?: string }
-  | { op: 'offboard'; peer: string; told?: string };
+  | { op: 'offboard'; peer: string; told?: string }
+  | { op: 'approve'; record: string };
 
 /** Carries out an officer's request. Repeating it is safe: a peer is added once, and an offer that stands is not signed again. */
 export async function handlePeerRequest(worker: Worker, request: PeerRequest): Promise<void> {
@@ -25,6 +26,7 @@ export async function handlePeerRequest(worker: Worker, request: PeerRequest): P
   else if (request.op === 'answer') await answerRecall(worker, request.answer);
   else if (request.op === 'standing') await setStanding(worker, request);
   else if (request.op === 'offboard') await offboard(worker, request);
+  else if (request.op === 'approve') await approve(worker, request.record);
   else if (request.op === 'enrol') await enrol(worker, request.peer);
   else await worker.home.write((tx) => writeOutgoing(tx, 'conformance', { peer: request.peer }));
 }
@@ -51,6 +53,17 @@ async function enrol(worker: Worker, peer: string): Promise<void> {
     await writeOutgoing(tx, 'peer', { ...known, sandbox: false });
   });
   await recomputeTerms(worker, peer);
+}
+
+/** Tells every peer that was warned of a record that a second officer stands behind the warning; once. */
+async function approve(worker: Worker, record: string): Promise<void> {
+  // Whom the warning is for is in border once it has been carried.
+  await carryOut(worker);
+  const peers = await peersWarned(worker.border.now, record);
+  await worker.home.write(async (tx) => {
+    if (!(await insertApproval(tx, '', record))) return;
+    for (const peer of peers) await tellPeer(worker, tx, { kind: 'approval', peer, body: { record } });
+  });
 }
 
 async function offer(worker: Worker, { peer, offer: body }: PeerRequest & { op: 'offer' }): Promise<void> {

@@ -50,6 +50,7 @@ export const noticeTyps = {
   recall: 'detente-recall+jwt',
   answer: 'detente-recall-answer+jwt',
   canary: 'detente-canary+jwt',
+  approval: 'detente-approval+jwt',
 } as const satisfies Record<string, StatementTyp>;
 
 /** Signs what a peer is to be told at once. It is no leaf: it concerns two nodes alone. */

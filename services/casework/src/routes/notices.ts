@@ -1,13 +1,18 @@
 // What must be known at once: peers' warnings, and the way of ours.
 
-import { listNotices, listWarnings, type Notice } from '@detente/contract';
-import { route } from '@detente/server';
+import { approveWarning, listNotices, listWarnings, type Notice } from '@detente/contract';
+import { FLOOR_SEVERITY } from '@detente/record';
+import { problem, route } from '@detente/server';
 import {
+  approvalFacts,
+  enqueuePeer,
   listNotices as findNotices,
   listWarnings as findWarnings,
   type NoticeRow,
   readPeerNames,
-  unloggedOf,
+  recordAct,
+  type WarnedRecord,
+  warnedRecords,
 } from '@detente/store/casework';
 import type { FastifyInstance } from 'fastify';
 import type { Casework } from '../app.ts';
@@ -29,29 +34,45 @@ export async function noticeRoutes(app: FastifyInstance, { home, border }: Casew
     return { status: 200, body: { items } };
   });
 
+  route(app, approveWarning).to(async ({ params: { digest }, body: { reason } }, { actor }) => {
+    await home.write(async (tx) => {
+      const facts = await approvalFacts(tx, digest);
+      if (!facts || !needsApproval(facts)) throw problem('not_found');
+      if (facts.approved) throw problem('conflict', { detail: 'it is approved already' });
+      if (facts.deciders.includes(actor.name))
+        throw problem('conflict', { detail: 'you decided on this record: another officer has to approve it' });
+      await recordAct(tx, { actor: actor.name, act: 'warning.approve', object: digest, reason });
+      await enqueuePeer(tx, { op: 'approve', record: digest });
+    });
+    return { status: 202, body: { status: 'accepted' } };
+  });
+
   route(app, listNotices).to(async ({ query }) => {
     const { peer: name, state } = query;
     const peer = name === undefined ? undefined : originOf(await border.read(readPeerNames), name);
     if (name !== undefined && peer === undefined) return { status: 200, body: { items: [] } };
     const filter = { ...pageRange(query), ...(peer !== undefined && { peer }), ...(state !== undefined && { state }) };
     const rows = await border.read((reader) => findNotices(reader, filter));
-    const unlogged = await home.read((reader) =>
-      unloggedOf(
-        reader,
-        rows.map(({ digest }) => digest),
-      ),
+    const digests = rows.map(({ digest }) => digest);
+    const records = new Map(
+      (await home.read((reader) => warnedRecords(reader, digests))).map((record) => [record.digest, record]),
     );
-    const toItem = (row: NoticeRow) => toNotice(row, !unlogged.has(row.digest), Date.now());
+    const toItem = (row: NoticeRow) => toNotice(row, records.get(row.digest), Date.now());
     return { status: 200, body: formatPage(rows, query, ({ number }) => number, toItem) };
   });
 }
 
-function toNotice(row: NoticeRow, isLogged: boolean, now: number): Notice {
+function toNotice(row: NoticeRow, record: WarnedRecord | undefined, now: number): Notice {
   const age = now - row.created_at.getTime();
-  const proof = isLogged ? 'logged' : age >= HOUR ? 'overdue' : 'waiting';
+  const missing = age >= HOUR ? 'overdue' : 'waiting';
   return {
     ...shown(row),
     escalation: escalationOf(row.delivered_at === null ? age : undefined),
-    ...(row.kind === 'warning' && { proof }),
+    ...(row.kind === 'warning' && { proof: record?.logged === false ? missing : 'logged' }),
+    ...(row.kind === 'warning' && needsApproval(record) && { approval: record?.approved ? 'approved' : missing }),
   };
+}
+
+function needsApproval(record: { severity: number | null } | undefined): boolean {
+  return (record?.severity ?? 0) >= FLOOR_SEVERITY;
 }

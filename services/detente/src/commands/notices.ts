@@ -1,4 +1,4 @@
-// warnings, recall, why: what cannot wait, what is wanted back, and how far a record is on its way.
+// warnings, approve, recall, why: what cannot wait, what is wanted back, and how far a record is on its way.
 
 import { dataOf } from '@detente/client';
 import { type Command, Option } from 'commander';
@@ -17,6 +17,16 @@ export function addNoticeCommands(program: Command): void {
     ),
     'warnings --data ./cn',
   ).action(showWarnings);
+  examples(
+    withConnection(
+      program
+        .command('approve <digest>')
+        .description('approve a warning of ours, as a second officer than who decided'),
+    ),
+    'approve 5f0p…Q --reason "read and agreed" --token "$SECOND_OFFICER" --url http://127.0.0.1:8481',
+  )
+    .requiredOption('--reason <text>', 'why; kept with the act')
+    .action(approve);
   const recall = program.command('recall').description('recalls: what peers want back, and what we want of them');
   examples(
     withConnection(recall.command('list').description('recalls of both directions, open ones first')),
@@ -112,6 +122,16 @@ async function answer(digest: string, options: Answer): Promise<void> {
   print('Answered; the worker carries it out, and tells the peer.');
 }
 
+async function approve(digest: string, options: ConnectionOptions & { reason: string }): Promise<void> {
+  const client = connectCasework(options);
+  const hint = 'detente warnings shows those there are';
+  const path = { params: { path: { digest } }, body: { reason: options.reason } };
+  const post = () => client.POST('/casework/v1/warnings/{digest}/approval', path);
+  const done = dataOf(await lookingFor(`warning ${digest} of severity 5 or above`, hint, post));
+  if (options.json) return printJson(done);
+  print('Approved; the worker signs it and tells every peer that was warned.');
+}
+
 async function showWarnings(options: ConnectionOptions): Promise<void> {
   const client = connectCasework(options);
   const received = dataOf(await client.GET('/casework/v1/warnings')).items;
@@ -121,18 +141,27 @@ async function showWarnings(options: ConnectionOptions): Promise<void> {
   if (options.json) return printJson({ received, sent });
   print('From peers, of the last 30 days');
   printTable(
-    ['peer', 'warnings', 'not logged', 'overdue', 'severity', 'domain', 'newest'],
-    received.map(({ peer, count, unlogged, overdue, newest }) => [
-      ...[peer, count, unlogged, overdue, newest.severity, newest.domain],
+    ['peer', 'warnings', 'not logged', 'not approved', 'overdue', 'severity', 'domain', 'newest'],
+    received.map(({ peer, count, unlogged, unapproved, overdue, newest }) => [
+      ...[peer, count, unlogged, unapproved, overdue, newest.severity, newest.domain],
       plain(newest.title ?? '', 50),
     ]),
     'No warning.',
   );
   print('\nTo peers, newest first');
   printTable(
-    ['peer', 'kind', 'digest', 'attempts', 'delivered', 'log', 'escalation', 'fault'],
+    ['peer', 'kind', 'digest', 'attempts', 'delivered', 'log', 'approval', 'escalation', 'fault'],
     sent.map((one) => [
-      ...[one.peer, one.kind, one.digest, one.attempts, one.delivered_at ?? 'no', one.proof ?? '-', one.escalation],
+      ...[
+        one.peer,
+        one.kind,
+        one.digest,
+        one.attempts,
+        one.delivered_at ?? 'no',
+        one.proof ?? '-',
+        one.approval ?? '-',
+        one.escalation,
+      ],
       plain(one.fault ?? '', 60),
     ]),
     'No notice.',

@@ -2,7 +2,7 @@
 
 import { postNotice } from '@detente/contract';
 import { disclosedDigest, signReceipt, verifyStatement } from '@detente/keys';
-import { parseCanary, parseRecall, parseRecallAnswer } from '@detente/reciprocity';
+import { parseApproval, parseCanary, parseRecall, parseRecallAnswer } from '@detente/reciprocity';
 import { verifyWarning } from '@detente/record';
 import { problem, route } from '@detente/server';
 import type { Transaction } from '@detente/store/database';
@@ -19,6 +19,7 @@ const statements = {
   recall: { typ: 'detente-recall+jwt', parse: parseRecall },
   answer: { typ: 'detente-recall-answer+jwt', parse: parseRecallAnswer },
   canary: { typ: 'detente-canary+jwt', parse: parseCanary },
+  approval: { typ: 'detente-approval+jwt', parse: parseApproval },
 } as const;
 
 export async function noticeRoutes(app: FastifyInstance, exchange: Exchange): Promise<void> {
