@@ -51,6 +51,8 @@ const fastifyCodes: Record<string, ProblemCode> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_request',
   FST_ERR_BAD_URL: 'malformed_request',
+  // Of QUERY alone: its content must have a type (RFC 10008 §2).
+  FST_ERR_ROUTE_MISSING_CONTENT_TYPE: 'malformed_request',
   FST_ERR_MAX_PARAM_LENGTH: 'uri_too_long',
   FST_ERR_HANDLER_TIMEOUT: 'unavailable',
   FST_ERR_RESPONSE_TIMEOUT: 'unavailable',

@@ -50,6 +50,8 @@ export async function createService(options: ServiceOptions): Promise<FastifyIns
   if (settings.DETENTE_MAX_CONNECTIONS !== undefined) app.server.maxConnections = settings.DETENTE_MAX_CONNECTIONS;
   // Node drops headers beyond the count without a word; their bytes are limited anyway.
   app.server.maxHeadersCount = 0;
+  // An expectation that nobody knows need not be met (RFC 9110 §10.1.1); Node would answer 417 without a body.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.setErrorHandler(answer);
   app.setNotFoundHandler(() => {
     throw problem('not_found');
@@ -103,6 +105,9 @@ function answerWith({ problemOf, checkReplies }: ServiceOptions): Answer {
     reply.code(status).headers(fault.headers).header('cache-control', 'no-store');
     if (status === 401)
       reply.header('www-authenticate', endpoint?.security === 'peer-signature' ? 'Signature' : 'Bearer');
+    // The rest of the body is read and dropped, for at most the time that a request has: if the connection were closed on it,
+    // the caller, or the router before it, would see a reset and not this answer.
+    if (status === 413) reply.removeHeader('connection');
     if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', '5');
     reply.type('application/problem+json').send(JSON.stringify(formatProblem(fault, instance)));
   };
@@ -140,8 +145,6 @@ function requireRoutes(app: FastifyInstance, endpoints: readonly EndpointDefinit
   });
 }
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-
 function refuseOtherMethods(app: FastifyInstance, endpoints: readonly EndpointDefinition[]): void {
   for (const [path, group] of Map.groupBy(endpoints, (endpoint) => routePath(endpoint.path))) {
     const allowed = new Set<string>(group.map((endpoint) => endpoint.method));
@@ -150,7 +153,7 @@ function refuseOtherMethods(app: FastifyInstance, endpoints: readonly EndpointDe
       throw problem('method_not_allowed', { headers: { allow: [...allowed].join(', ') } });
     };
     app.route({
-      method: methods.filter((method) => !allowed.has(method)),
+      method: app.supportedMethods.filter((method) => !allowed.has(method)),
       url: path,
       exposeHeadRoute: false,
       onRequest: refuse,

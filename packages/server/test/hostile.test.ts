@@ -93,6 +93,29 @@ test('a body that is too long is refused before it is sent, and while it is sent
   refused(t, chunks, 413, 'in chunks');
 });
 
+test('a body that is too long is read to its end and dropped, so that the answer arrives and the next request too', async (t) => {
+  const { port } = await start(t);
+  const long = ' '.repeat(1_000_000);
+  const kept = `POST /sample/v1/cases HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n`;
+  const chunks = `${kept}Transfer-Encoding: chunked\r\n\r\n${long.length.toString(16)}\r\n${long}\r\n0\r\n\r\n`;
+  for (const first of [`${kept}Content-Length: ${long.length}\r\n\r\n${long}`, chunks]) {
+    const { text } = await send(port, first + post(json));
+    t.same(text.match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 413', 'HTTP/1.1 201']);
+  }
+});
+
+test('methods that no endpoint has, and expectations that nobody knows, are answered as any other request', async (t) => {
+  const { port } = await start(t);
+  for (const method of ['QUERY', 'OPTIONS', 'TRACE'])
+    for (const type of ['', json]) {
+      const answer = await send(port, post(type, type === '' ? '' : good).replace('POST', method));
+      refused(t, answer, 405, `${method} with ${type}`);
+      t.match(answer.text.toLowerCase(), /\r\nallow: post\r\n/);
+    }
+  refused(t, await send(port, post('', '', '/nowhere').replace('POST', 'QUERY')), 400, 'a QUERY of nothing');
+  t.match((await send(port, post(`Expect: something\r\n${json}`))).text, /^HTTP\/1\.1 201 /);
+});
+
 test('a header that is too large is 431, and 2,000 small ones are all seen', async (t) => {
   const { port } = await start(t);
   refused(t, await send(port, post(`${json}\r\nX-A: ${'a'.repeat(20_000)}`)), 431, 'one long');

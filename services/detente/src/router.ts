@@ -189,8 +189,9 @@ function refuse(
   code: 'unavailable' | 'payload_too_large' | 'unsupported_media_type' | 'malformed_request' | 'method_not_allowed',
 ): undefined {
   const body = formatProblem(problem(code));
-  // The rest of a body that nobody reads would stand before the next request.
-  reply.header('connection', 'close');
+  // The rest of a body that nobody reads would stand before the next request. One that is only too long Node reads and drops:
+  // if the connection were closed on it, the client would see a reset and not this answer.
+  if (code !== 'payload_too_large') reply.header('connection', 'close');
   reply.code(body.status).type('application/problem+json').header('cache-control', 'no-store');
   if (code === 'unavailable') reply.header('retry-after', '2');
   reply.send(JSON.stringify(body));
