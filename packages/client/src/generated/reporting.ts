@@ -268,7 +268,7 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description 16 to 128 of A-Z a-z 0-9 - _ . : ~, such as a UUID; one a report */
+                /** @description Such as a UUID; one a report */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -507,7 +507,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 to 128 of A-Z a-z 0-9 - _ . : ~, such as a UUID; one a report */
+                /** @description Such as a UUID; one a report */
                 "idempotency-key"?: string;
             };
             path: {

@@ -10,7 +10,11 @@ const tags = ['cases'];
 const id = Type.Object({ id: Uuid });
 const idempotencyKey = Type.Object({
   'idempotency-key': Type.Optional(
-    Type.String({ maxLength: 130, description: '16 to 128 of A-Z a-z 0-9 - _ . : ~, such as a UUID; one a report' }),
+    Type.String({
+      pattern: '^([A-Za-z0-9._:~-]{16,128}|"[A-Za-z0-9._:~-]{16,128}")$',
+      maxLength: 130,
+      description: 'Such as a UUID; one a report',
+    }),
   ),
 });
 const dryRun = Type.Boolean({ default: false, description: 'Check the report and keep nothing' });
