@@ -3,7 +3,7 @@
 import { createHash, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { type IncomingHttpHeaders, request } from 'node:http';
 
-export type Call = { method: string; path: string; body?: string };
+export type Call = { method: string; path: string; body?: string | Uint8Array; contentType?: string };
 
 /** A request as it goes out: anything may be changed in it before it is sent. */
 export type RawRequest = {
@@ -39,11 +39,12 @@ export type Answered = {
 };
 
 /** Signs a call as the profile wants it, but for what `signing` says otherwise. */
-export function signCall({ method, path, body = '' }: Call, signing: Signing): RawRequest {
+export function signCall(call: Call, signing: Signing): RawRequest {
+  const { method, path, body = '', contentType = 'application/json' } = call;
   const bytes = Buffer.from(body);
   const headers: RawRequest['headers'] = {};
   if (bytes.length > 0) {
-    headers['content-type'] = 'application/json';
+    headers['content-type'] = contentType;
     headers['content-digest'] = digestField(bytes);
   }
   const unsigned = { method, path, headers, body: bytes };
