@@ -6,7 +6,7 @@ const seed = 20_261_126;
 const requests = { reporting: 200, casework: 500, exchange: 250, publication: 250 };
 /** What succeeds only on a case in the right state, on what nobody answered yet or in words that few requests hit. */
 const RARE = new Set(
-  ['addPeer', 'answerRecall', 'correctCase', 'createToken', 'explain', 'getDossier', 'offerPeer'].concat([
+  ['addPeer', 'answerRecall', 'approveWarning', 'enrolPeer', 'correctCase', 'createToken', 'explain', 'getDossier', 'offerPeer'].concat([
     'releaseCase',
     'retractCase',
     'triageCase',

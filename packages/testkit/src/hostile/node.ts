@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FeedPage } from '@detente/feed';
-import { parseRequestSignature, signResponse } from '@detente/http-signature';
+import { parseRequestSignature, SignatureError, signResponse } from '@detente/http-signature';
 import {
   type Descriptor,
   descriptorKeys,
@@ -129,9 +129,15 @@ function readSigner(file: string): Signer {
   return { kid, privateKey: createPrivateKey({ key: { kty, crv, x, d }, format: 'jwk' }), publicJwk: { kty, crv, x } };
 }
 
+/** The fields that sign an answer; none where the request has no signature that it could be bound to. */
 function seal(transport: Signer, to: Heard, status: number, body: string): Record<string, string> {
-  const request = parseRequestSignature({ headers: to.headers }, Date.now());
-  return signResponse({ status, body: Buffer.from(body) }, transport, { request, now: Date.now() });
+  try {
+    const request = parseRequestSignature({ headers: to.headers }, Date.now());
+    return signResponse({ status, body: Buffer.from(body) }, transport, { request, now: Date.now() });
+  } catch (error) {
+    if (!(error instanceof SignatureError)) throw error;
+    return {};
+  }
 }
 
 /** Makes descriptors: right ones, but for what `change` does to the body; by the identity key, unless another one signs. */

@@ -87,7 +87,7 @@ async function readPeers({ own, home, border }: Pick<Casework, 'home' | 'border'
       return {
         ...shown(peer),
         ...(canary !== undefined && { canary }),
-        ...(signed && { standing: { ...signed, reason: signed.reason.code } }),
+        ...(signed && { standing: { standing: signed.standing, since: signed.since, reason: signed.reason.code } }),
         received: received.get(peer.origin) ?? 0,
         granted: countGiven(grantsTo(peer.origin, grants), presentations),
       };
