@@ -30,6 +30,8 @@ export type Line = {
   /** The descriptor as the origin shows it to anyone; nothing of it is verified.
    *  @throws WireError as `call` does, PullFault `descriptor_refused` */
   descriptor(): Promise<string>;
+  /** An earlier one, by its number; undefined when the origin shows none. */
+  earlierDescriptor(seq: number): Promise<string | undefined>;
   close(): Promise<void>;
 };
 
@@ -62,9 +64,14 @@ export function openLine(peer: { origin: string; ca: string | null }, settings: 
         { totalMs: timeoutMs, maxBytes: maxAnswer },
       );
     },
-    descriptor: () => readDescriptor(pool, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])),
+    descriptor: () => readDescriptor(pool, '', endOf(settings)),
+    earlierDescriptor: (seq) => readEarlier(pool, seq, endOf(settings)),
     close: () => pool.destroy(),
   };
+}
+
+function endOf({ signal, timeoutMs }: LineSettings): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
 }
 
 /** An address that stands in the origin is never looked up, so it is checked here; every other at each connection. */
@@ -78,10 +85,20 @@ function checkedWay(url: URL, { reach, resolve }: LineSettings): LookupFunction 
   return checkedLookup(url, reach, resolve);
 }
 
-async function readDescriptor(pool: Pool, signal: AbortSignal): Promise<string> {
+async function readEarlier(pool: Pool, seq: number, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    return await readDescriptor(pool, `?seq=${seq}`, signal);
+  } catch (error) {
+    // A status or a form that is wrong: it has none. What is no fault of the answer is told as ever.
+    if (error instanceof PullFault && error.cause === undefined) return undefined;
+    throw error;
+  }
+}
+
+async function readDescriptor(pool: Pool, query: string, signal: AbortSignal): Promise<string> {
   const headers = { accept: 'application/jose', 'accept-encoding': 'identity' };
   try {
-    const response = await pool.request({ method: 'GET', path: '/.well-known/detente', headers, signal });
+    const response = await pool.request({ method: 'GET', path: `/.well-known/detente${query}`, headers, signal });
     return (await wholeBody(response)).toString('latin1');
   } catch (error) {
     if (error instanceof PullFault) throw error;

@@ -23,14 +23,26 @@ export {
   type OutNotice,
   recentNotices,
 } from './notices.ts';
-export { type Peer, peerByTransportKey, readDescriptor, readPeer, readPeers, useNonce } from './peers.ts';
+export {
+  type FormerKey,
+  type Peer,
+  peerByAnnouncedKey,
+  peerByTransportKey,
+  readDescriptor,
+  readDescriptorOf,
+  readPeer,
+  readPeers,
+  useNonce,
+} from './peers.ts';
 export {
   type Cursor,
   type LandedPage,
   type LandedRecord,
   landPage,
   notePullFault,
+  quarantineReceived,
   type RefusedRecord,
+  type RefusedThing,
   readCursor,
 } from './pull.ts';
 export {

@@ -1,7 +1,8 @@
-// What officers ask about peers: add one, offer one something, answer its recall, set its standing.
+// What officers ask about peers: add one, pin its new identity, offer one something, answer its recall, set its standing.
 
 import { type OfferBody, parseOffer, type RecallAnswerBody, type Standing } from '@detente/reciprocity';
-import { readPeers, writeOutgoing } from '@detente/store/worker';
+import { readPeers, statementsBetween, voidStatements, writeOutgoing } from '@detente/store/worker';
+import { rememberedPurposes } from '../peer-keys.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { carryOut } from './carry.ts';
 import { answerRecall } from './recalls.ts';
@@ -11,6 +12,7 @@ import { recomputeTerms } from './terms.ts';
 export type PeerRequest =
   | { op: 'add'; name: string; origin: string; fingerprint: string; ca: string | null }
   | { op: 'offer'; peer: string; offer: OfferBody }
+  | { op: 'pin'; peer: string; fingerprint: string }
   | { op: 'answer'; answer: RecallAnswerBody }
   | { op: 'standing'; peer: string; standing: Standing; told?: string };
 
@@ -18,6 +20,7 @@ export type PeerRequest =
 export async function handlePeerRequest(worker: Worker, request: PeerRequest): Promise<void> {
   if (request.op === 'add') await addPeer(worker, request);
   else if (request.op === 'offer') await offer(worker, request);
+  else if (request.op === 'pin') await pin(worker, request);
   else if (request.op === 'answer') await answerRecall(worker, request.answer);
   else await setStanding(worker, request);
 }
@@ -32,6 +35,20 @@ async function addPeer(worker: Worker, request: PeerRequest & { op: 'add' }): Pr
     const unknown = { status: 'pending', keys: {}, log_name: null, descriptor: null };
     await writeOutgoing(tx, 'peer', { origin, name, fingerprint, ca, ...unknown });
   });
+}
+
+/** Pins a new identity key. Nobody knows what the old one has said lately, so the peer shows its keys as if for the first time;
+ *  what it had signed before still counts, unless it revokes that. */
+async function pin(worker: Worker, { peer: origin, fingerprint }: PeerRequest & { op: 'pin' }): Promise<void> {
+  await carryOut(worker);
+  const known = (await readPeers(worker.border.now)).find((peer) => peer.origin === origin);
+  if (!known || known.fingerprint === fingerprint) return;
+  await worker.home.write(async (tx) => {
+    await voidStatements(tx, await statementsBetween(tx, 'detente-descriptor+jwt', origin, ''));
+    const keys = Object.fromEntries(Object.entries(known.keys).filter(([purpose]) => rememberedPurposes.has(purpose)));
+    await writeOutgoing(tx, 'peer', { ...known, fingerprint, keys, descriptor: null });
+  });
+  await carryOut(worker);
 }
 
 async function offer(worker: Worker, { peer, offer: body }: PeerRequest & { op: 'offer' }): Promise<void> {
