@@ -1,4 +1,4 @@
-// peer add, list, show, offer, standing.
+// peer add, pin, list, show, offer, standing.
 
 import { readFileSync } from 'node:fs';
 import { dataOf } from '@detente/client';
@@ -54,6 +54,35 @@ export function addPeerCommands(program: Command): void {
     .option('--told <text>', 'why, as the peer is told')
     .requiredOption('--reason <text>', 'why; kept with the act')
     .action(setStanding);
+  examples(
+    withConnection(
+      peer.command('pin <name>').description('pin a peer’s new identity key, when its old one was stolen'),
+    ),
+    'peer pin us --fingerprint m8DEqtbp0xbPRV7tHcAZcM5g_3H_Y5aeW1G-3I1BB4k --reason "told by telephone" --data ./cn',
+  )
+    .requiredOption('--fingerprint <thumbprint>', 'of its new identity key, compared out of band')
+    .requiredOption('--reason <text>', 'why; kept with the act')
+    .action(pin);
+}
+
+async function pin(name: string, options: ConnectionOptions & { fingerprint: string; reason: string }): Promise<void> {
+  const { fingerprint, reason } = options;
+  refuseNoFingerprint(fingerprint);
+  const client = connectCasework(options);
+  const body = { fingerprint, reason };
+  const put = () => client.PUT('/casework/v1/peers/{name}/fingerprint', { params: { path: { name } }, body });
+  const answer = dataOf(await lookingFor(`peer ${name}`, PEERS, put));
+  if (options.json) return printJson(answer);
+  print(`${name} is a stranger until its descriptor has been fetched and its key is ${fingerprint}.`);
+}
+
+/** @throws CommandError `usage` */
+function refuseNoFingerprint(fingerprint: string): void {
+  if (/^[\w-]{43}$/.test(fingerprint)) return;
+  throw new CommandError(
+    'usage',
+    `${fingerprint} is no fingerprint: it is the 43 characters that the peer’s init prints.`,
+  );
 }
 
 async function setStanding(
@@ -78,11 +107,7 @@ async function add(
   options: ConnectionOptions & { fingerprint: string; ca?: string; reason: string },
 ): Promise<void> {
   const { fingerprint, ca, reason } = options;
-  if (!/^[\w-]{43}$/.test(fingerprint))
-    throw new CommandError(
-      'usage',
-      `${fingerprint} is no fingerprint: it is the 43 characters that the peer’s init prints.`,
-    );
+  refuseNoFingerprint(fingerprint);
   if (!isOrigin(origin))
     throw new CommandError('usage', `${origin} is no origin: name it as https://us.example, without a path.`);
   const pem = ca === undefined ? {} : { ca: readFileSync(ca, 'utf8') };
