@@ -38,7 +38,9 @@ export {
   getDossier,
   getStatus,
   listActs,
+  listKeys,
   listLabs,
+  OwnKeys,
   Status,
 } from './casework/node.ts';
 export {
@@ -66,6 +68,7 @@ export {
   Peer,
   PeerName,
   PeerTerms,
+  pinPeer,
   Quarantined,
   setStanding,
 } from './casework/peers.ts';

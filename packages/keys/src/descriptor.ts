@@ -23,7 +23,18 @@ export type Descriptor = {
   contact: { name: string; email?: string };
   /** UTC day on which it was written. */
   day: string;
+  /** Record keys that were rotated away, oldest first, so that whoever comes later can verify old records; absent when there
+   *  are none. */
+  former?: PublicJwk[];
+  /** Keys that it had and that were stolen, oldest first; absent when there are none. Never shorter in a later one. */
+  revoked?: Revocation[];
 };
+/** What the key signed counts where it has a log index below `before`, and nowhere else. */
+export type Revocation = { purpose: Exclude<PublishedPurpose, 'identity'>; kid: string; before: number };
+
+/** Of each, so that a descriptor stays below its 65,536 bytes. */
+export const maxFormer = 200;
+const maxRevoked = 200;
 
 const typ = 'detente-descriptor+jwt';
 
@@ -70,7 +81,7 @@ export function descriptorKeys(publicKeys: PublicKeys): Descriptor['keys'] {
  *  @throws KeysError `body_malformed` with a JSON pointer, `key_malformed`, `key_weak`, `keys_not_distinct`, `origin_malformed` */
 export function parseDescriptor(value: unknown, origin: string): Descriptor {
   const members = ['keys', 'endpoints', 'types', 'contract', 'log', 'witness', 'contact', 'day'];
-  const body = readMembers(value, '', members);
+  const body = readMembers(value, '', members, ['former', 'revoked']);
   const keys = readKeys(body.keys);
   if (body.log !== logNameOf(origin)) refuse('/log', `must be ${logNameOf(origin)}`);
   if (body.witness !== witnessNameOf(origin)) refuse('/witness', `must be ${witnessNameOf(origin)}`);
@@ -83,6 +94,8 @@ export function parseDescriptor(value: unknown, origin: string): Descriptor {
     witness: body.witness,
     contact: readContact(body.contact),
     day: readDay(body.day, '/day'),
+    ...(body.former !== undefined && { former: readFormer(body.former, keys) }),
+    ...(body.revoked !== undefined && { revoked: readRevoked(body.revoked, keys) }),
   };
 }
 
@@ -108,6 +121,39 @@ function readKeys(value: unknown): Descriptor['keys'] {
     return [purpose, { jwk, next }];
   });
   return Object.fromEntries(entries) as Descriptor['keys'];
+}
+
+function readFormer(value: unknown, keys: Descriptor['keys']): PublicJwk[] {
+  const list = readList(value, '/former', maxFormer);
+  if (list.length === 0) refuse('/former', 'must be absent when it is empty');
+  const seen = new Set(Object.values(keys).flatMap(({ jwk, next }) => [thumbprint(jwk), next]));
+  return list.map((entry, i) => {
+    const at = `/former/${i}`;
+    const jwk = parsePublicJwk(entry, 'Ed25519');
+    const kid = thumbprint(jwk);
+    if (seen.has(kid))
+      throw new KeysError('keys_not_distinct', `${at}: key ${kid} is in use, or is listed twice`, { at });
+    seen.add(kid);
+    return jwk;
+  });
+}
+
+function readRevoked(value: unknown, keys: Descriptor['keys']): Revocation[] {
+  const list = readList(value, '/revoked', maxRevoked);
+  if (list.length === 0) refuse('/revoked', 'must be absent when it is empty');
+  const seen = new Set(Object.values(keys).flatMap(({ jwk, next }) => [thumbprint(jwk), next]));
+  return list.map((entry, i) => {
+    const at = `/revoked/${i}`;
+    const members = readMembers(entry, at, ['purpose', 'kid', 'before']);
+    const purpose = publishedPurposes.find((known) => known === members.purpose);
+    // Whoever has the identity key could revoke as well, so that says nothing: a stolen one is pinned anew by hand.
+    if (purpose === undefined || purpose === 'identity') refuse(`${at}/purpose`, 'is no purpose whose key is revoked');
+    const kid = readHash(members.kid, `${at}/kid`);
+    if (seen.has(kid))
+      throw new KeysError('keys_not_distinct', `${at}: key ${kid} is in use, or is revoked twice`, { at });
+    seen.add(kid);
+    return { purpose, kid, before: readInteger(members.before, `${at}/before`, 0) };
+  });
 }
 
 function readEndpoints(value: unknown, origin: string): Endpoints {

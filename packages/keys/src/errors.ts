@@ -11,11 +11,14 @@ export type KeysErrorCode =
   | 'file_unwritable'
   | 'keys_disagree'
   | 'purpose_not_held'
+  | 'rotation_unfinished'
   // public keys
   | 'key_malformed'
   | 'key_weak'
   | 'keys_not_distinct'
   | 'key_unannounced'
+  | 'key_revoked'
+  | 'revocation_withdrawn'
   | 'fingerprint_mismatch'
   // signed things
   | 'jws_malformed'

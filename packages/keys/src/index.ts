@@ -2,7 +2,9 @@ export {
   type Descriptor,
   descriptorKeys,
   type Endpoints,
+  maxFormer,
   parseDescriptor,
+  type Revocation,
   signDescriptor,
   verifyDescriptor,
 } from './descriptor.ts';
@@ -21,8 +23,16 @@ export {
   verifyIntakeReceipt,
 } from './intake-receipt.ts';
 export { type Curve, type PublicJwk, parsePublicJwk, publicKeyOf, thumbprint } from './jwk.ts';
-export type { KeyFor } from './jws.ts';
-export { type AnnouncedKey, type PublicKeys, readPublicKeys, readVaultKey } from './key-sets.ts';
+export { type KeyFor, kidOf } from './jws.ts';
+export {
+  type AnnouncedKey,
+  type KeptRevocation,
+  type PublicKeys,
+  publicKeysBeside,
+  readPublicKeys,
+  readRevocations,
+  readVaultKey,
+} from './key-sets.ts';
 export { logNameOf, parseOrigin, witnessNameOf } from './origin.ts';
 export { pseudonym } from './pseudonym.ts';
 export {
@@ -48,6 +58,7 @@ export {
   verifyReceipt,
 } from './receipt.ts';
 export { type BoxKey, type KeyRing, loadKeys, type Signer } from './ring.ts';
+export { type Rotation, rotateKeys, settleKeys } from './rotate.ts';
 export { createOpener, createSealer, type Opener, type Sealer } from './sealed-box.ts';
 export {
   type SignedStatement,

@@ -1,11 +1,18 @@
 // The first keys of a node: each with its successor in its holder's folder, and the public halves for the worker.
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { KeysError } from './errors.ts';
-import { type PublicJwk, publicJwkOf, thumbprint } from './jwk.ts';
+import { thumbprint } from './jwk.ts';
 import { createKeyFile, createKeyFolder, keyFileExists, readKeyFile, sweepDrafts } from './key-files.ts';
-import { type PublicKeys, readKeyPair, readPublicKeys, readVaultKey } from './key-sets.ts';
-import { holderOf, holders, kindOf, type Purpose, publicPurposes, purposesOf } from './purposes.ts';
+import {
+  collectPublicKeys,
+  formatKeyFile,
+  generateKey,
+  type PublicKeys,
+  readPublicKeys,
+  readVaultKey,
+} from './key-sets.ts';
+import { holders, type Purpose, purposesOf } from './purposes.ts';
+import { settleKeys } from './rotate.ts';
 
 export type InitialKeys = {
   /** Files that this call created, as `<holder>/<file>`; empty when everything was there. */
@@ -24,6 +31,7 @@ export function initKeys(root: string): InitialKeys {
   const created: string[] = [];
   const complete = keyFileExists(join(root, 'worker', 'public.json'));
   createKeyFolder(root);
+  if (complete) settleKeys(root);
   for (const holder of holders) {
     const folder = join(root, holder);
     createKeyFolder(folder);
@@ -44,43 +52,20 @@ function createKeyPair(folder: string, purpose: Purpose): string[] {
   // The current key is created first, so a successor alone is no half-written pair: a key was lost.
   if (!keyFileExists(join(folder, current)) && keyFileExists(join(folder, next))) readKeyFile(join(folder, current));
   return [current, next].filter(
-    (name) => !keyFileExists(join(folder, name)) && createKeyFile(join(folder, name), format(generateKey(purpose))),
+    (name) =>
+      !keyFileExists(join(folder, name)) && createKeyFile(join(folder, name), formatKeyFile(generateKey(purpose))),
   );
-}
-
-function generateKey(purpose: Purpose): object {
-  const kind = kindOf(purpose);
-  if (kind === 'secret') {
-    const secret = { kty: 'oct', k: randomBytes(32).toString('base64url') } as const;
-    return { ...secret, kid: thumbprint(secret) };
-  }
-  const pair = kind === 'Ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519');
-  const jwk = pair.privateKey.export({ format: 'jwk' }) as PublicJwk & { d: string };
-  return { ...publicJwkOf(jwk), d: jwk.d, kid: thumbprint(jwk) };
-}
-
-/** Reads every key back from its file, which also finds the damaged ones. */
-function collectPublicKeys(root: string): PublicKeys {
-  const keys: Partial<PublicKeys> = {};
-  for (const holder of holders) {
-    for (const purpose of purposesOf(holder)) readKeyPair(join(root, holder), purpose);
-  }
-  for (const purpose of publicPurposes) {
-    const pair = readKeyPair(join(root, holderOf(purpose)), purpose);
-    if (pair.current.publicJwk) keys[purpose] = { jwk: pair.current.publicJwk, next: pair.next.kid };
-  }
-  return keys as PublicKeys;
 }
 
 function handOver(root: string, publicKeys: PublicKeys): string[] {
   const created: string[] = [];
   const reporting = join(root, 'reporting');
   const worker = join(root, 'worker');
-  if (createKeyFile(join(reporting, 'vault.public.json'), format(publicKeys.vault.jwk))) {
+  if (createKeyFile(join(reporting, 'vault.public.json'), formatKeyFile(publicKeys.vault.jwk))) {
     created.push('reporting/vault.public.json');
   }
   agree(join(reporting, 'vault.public.json'), readVaultKey(reporting), publicKeys.vault.jwk);
-  if (createKeyFile(join(worker, 'public.json'), format(publicKeys))) created.push('worker/public.json');
+  if (createKeyFile(join(worker, 'public.json'), formatKeyFile(publicKeys))) created.push('worker/public.json');
   agree(join(worker, 'public.json'), readPublicKeys(worker), publicKeys);
   return created;
 }
@@ -89,8 +74,4 @@ function agree(file: string, stored: object, expected: object): void {
   if (JSON.stringify(stored) === JSON.stringify(expected)) return;
   const message = `${file} does not belong to the keys beside it: restore the whole key folder from one backup`;
   throw new KeysError('keys_disagree', message, { at: file });
-}
-
-function format(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -52,6 +52,11 @@ export function parseJws(jws: string, typ: string): ParsedJws {
   return { kid: parseHeader(header, typ), payload: parsePayload(payload), signed };
 }
 
+/** The thumbprint that the header of a JWS, or of an SD-JWT's first part, names: of something that was verified before. */
+export function kidOf(token: string): string {
+  return (JSON.parse(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString()) as { kid: string }).kid;
+}
+
 function split(jws: string): { header: Buffer; payload: Buffer; signed: string } {
   if (typeof jws !== 'string' || jws.length > maxCharacters) {
     throw new KeysError('jws_malformed', `a JWS must be text of at most ${maxCharacters} characters`);

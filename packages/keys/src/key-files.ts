@@ -4,6 +4,7 @@ import {
   closeSync,
   existsSync,
   fchmodSync,
+  fchownSync,
   fstatSync,
   fsyncSync,
   linkSync,
@@ -11,6 +12,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -58,7 +60,7 @@ export function createKeyFile(file: string, text: string): boolean {
 }
 
 function publish(file: string, text: string): 'created' | 'exists' | 'swept' {
-  const draft = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.draft`);
+  const draft = draftOf(file);
   try {
     writeDurably(draft, text);
     // Not rename: that would replace a key which another run created in between.
@@ -73,6 +75,44 @@ function publish(file: string, text: string): 'created' | 'exists' | 'swept' {
   } finally {
     rmSync(draft, { force: true });
   }
+}
+
+/** Writes a file of mode 0600, whole or not at all and durable when the call returns, in place of the one that is there.
+ *  @throws KeysError `file_unwritable` */
+export function replaceKeyFile(file: string, text: string): void {
+  const draft = draftOf(file);
+  try {
+    writeDurably(draft, text);
+    renameSync(draft, file);
+    syncFolder(dirname(file));
+  } catch (cause) {
+    throw unwritable(file, cause);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Puts the file that is at `source` in place of the one at `target`, in one step; the source stays where it is.
+ *  @param isMeant asked of what was picked up: false, and nothing happens
+ *  @throws KeysError `file_unwritable` */
+export function promoteKeyFile(source: string, target: string, isMeant: (draft: string) => boolean): void {
+  const draft = draftOf(target);
+  try {
+    linkSync(source, draft);
+    if (isMeant(draft)) renameSync(draft, target);
+    syncFolder(dirname(target));
+  } catch (cause) {
+    if (cause instanceof KeysError) throw cause;
+    throw unwritable(target, cause);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Removes a file, durably, if it is there. */
+export function removeKeyFile(file: string): void {
+  rmSync(file, { force: true });
+  syncFolder(dirname(file));
 }
 
 /** Removes what a killed run left behind: drafts, whose keys nobody has seen. */
@@ -124,10 +164,19 @@ export function damaged(file: string, why: string): KeysError {
   });
 }
 
+function draftOf(file: string): string {
+  return join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.draft`);
+}
+
 function writeDurably(file: string, text: string): void {
   const descriptor = openSync(file, 'wx', 0o600);
   try {
     fchmodSync(descriptor, 0o600); // whatever the umask took away
+    // Each process may run under a user of its own, to whom its folder belongs; root writes there for it.
+    if (process.getuid?.() === 0) {
+      const { uid, gid } = statSync(dirname(file));
+      fchownSync(descriptor, uid, gid);
+    }
     writeFileSync(descriptor, text);
     fsyncSync(descriptor);
   } finally {

@@ -1,10 +1,20 @@
 // What stands in the key folders: a key with its successor, the public halves, the vault's public key.
-import type { KeyObject } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { KeysError } from './errors.ts';
-import { type PublicJwk, parsePrivateJwk, parsePublicJwk, parseSecretJwk, publicJwkOf } from './jwk.ts';
-import { damaged, readKeyFile } from './key-files.ts';
-import { kindOf, type PublicPurpose, type Purpose, publicPurposes } from './purposes.ts';
+import { type PublicJwk, parsePrivateJwk, parsePublicJwk, parseSecretJwk, publicJwkOf, thumbprint } from './jwk.ts';
+import { damaged, keyFileExists, readKeyFile } from './key-files.ts';
+import {
+  holderOf,
+  holders,
+  kindOf,
+  type PublicPurpose,
+  type PublishedPurpose,
+  type Purpose,
+  publicPurposes,
+  purposesOf,
+} from './purposes.ts';
+import type { KeyRing } from './ring.ts';
 import { readHash, readMembers } from './shape.ts';
 
 /** A purpose's public key, and the thumbprint of the key that will follow it. */
@@ -23,6 +33,9 @@ export function readKeyPair(folder: string, purpose: Purpose): { current: Stored
   const current = readKey(join(folder, `${purpose}.json`), purpose);
   const nextFile = join(folder, `${purpose}.next.json`);
   const next = readKey(nextFile, purpose);
+  const afterFile = join(folder, `${purpose}.after.json`);
+  // In the middle of a rotation: the successor has taken over and still lies in its old place too.
+  if (current.kid === next.kid && keyFileExists(afterFile)) return { current, next: readKey(afterFile, purpose) };
   if (current.kid === next.kid) {
     const message = `${nextFile} holds the same key as ${purpose}.json: restore both from one backup`;
     throw new KeysError('keys_disagree', message, { at: nextFile });
@@ -51,7 +64,63 @@ export function readVaultKey(folder: string): PublicJwk {
   return readWhole(join(folder, 'vault.public.json'), (value) => parsePublicJwk(value, 'X25519'));
 }
 
-function readKey(file: string, purpose: Purpose): StoredKey {
+/** The public halves of all keys, read back from the keys themselves, which also finds the damaged ones.
+ *  @throws KeysError as `readKeyPair` */
+export function collectPublicKeys(root: string): PublicKeys {
+  const keys: Partial<PublicKeys> = {};
+  for (const holder of holders) {
+    for (const purpose of purposesOf(holder)) readKeyPair(join(root, holder), purpose);
+  }
+  for (const purpose of publicPurposes) {
+    const pair = readKeyPair(join(root, holderOf(purpose)), purpose);
+    if (pair.current.publicJwk) keys[purpose] = { jwk: pair.current.publicJwk, next: pair.next.kid };
+  }
+  return keys as PublicKeys;
+}
+
+/** `public.json` as it must be beside these keys: of those that the ring holds itself it is never behind.
+ *  @throws KeysError as `readPublicKeys` */
+export function publicKeysBeside(ring: KeyRing, folder: string): PublicKeys {
+  const keys = readPublicKeys(folder);
+  const own = publicPurposes.filter((purpose) => holderOf(purpose) === ring.holder);
+  const entries = own.map((purpose) => [
+    purpose,
+    { jwk: ring.publicJwk(purpose), next: ring.nextOf(purpose) } satisfies AnnouncedKey,
+  ]);
+  return { ...keys, ...Object.fromEntries(entries) };
+}
+
+/** A key that this node has revoked. `before` null: up to where the log was when the worker first heard of it. */
+export type KeptRevocation = { purpose: PublishedPurpose; kid: string; before: number | null };
+
+/** What was revoked, oldest first: the worker's `revoked.json`, which is there from the first revocation on.
+ *  @throws KeysError `file_mode`, `file_damaged` */
+export function readRevocations(folder: string): KeptRevocation[] {
+  const file = join(folder, 'revoked.json');
+  if (!keyFileExists(file)) return [];
+  return readWhole(file, (value) => {
+    const { revoked } = readMembers(value, '', ['revoked']);
+    return (revoked as KeptRevocation[]).map(({ purpose, kid, before }) => ({ purpose, kid, before }));
+  });
+}
+
+export function generateKey(purpose: Purpose): object {
+  const kind = kindOf(purpose);
+  if (kind === 'secret') {
+    const secret = { kty: 'oct', k: randomBytes(32).toString('base64url') } as const;
+    return { ...secret, kid: thumbprint(secret) };
+  }
+  const pair = kind === 'Ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519');
+  const jwk = pair.privateKey.export({ format: 'jwk' }) as PublicJwk & { d: string };
+  return { ...publicJwkOf(jwk), d: jwk.d, kid: thumbprint(jwk) };
+}
+
+export function formatKeyFile(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** @throws KeysError `file_missing`, `file_mode`, `file_damaged` */
+export function readKey(file: string, purpose: Purpose): StoredKey {
   const kind = kindOf(purpose);
   return readWhole(file, (value) => {
     if (kind === 'secret') {

@@ -5,7 +5,15 @@ import { KeysError } from './errors.ts';
 import type { PublicJwk } from './jwk.ts';
 import { checkKeyFolder } from './key-files.ts';
 import { readKeyPair, type StoredKey } from './key-sets.ts';
-import { type BoxPurpose, type Holder, holders, type Purpose, purposesOf, type SigningPurpose } from './purposes.ts';
+import {
+  type BoxPurpose,
+  type Holder,
+  holders,
+  type PublicPurpose,
+  type Purpose,
+  purposesOf,
+  type SigningPurpose,
+} from './purposes.ts';
 
 export type Signer = { kid: string; privateKey: KeyObject; publicJwk: PublicJwk };
 export type BoxKey = { kid: string; secretKey: Uint8Array; publicJwk: PublicJwk };
@@ -13,6 +21,7 @@ export type KeyRing = {
   holder: Holder;
   signer(purpose: SigningPurpose): Signer;
   boxKey(purpose: BoxPurpose): BoxKey;
+  publicJwk(purpose: PublicPurpose): PublicJwk;
   /** The HMAC secret of pseudonyms, 32 bytes. */
   pseudonymSecret(): Uint8Array;
   /** Thumbprint of the key that will follow this one. */
@@ -43,6 +52,7 @@ export function loadKeys(folder: string, holder: Holder = holderFromName(folder)
       const { kid, secret, publicJwk } = pair(purpose).current;
       return { kid, secretKey: secret, publicJwk: publicJwk! };
     },
+    publicJwk: (purpose) => pair(purpose).current.publicJwk!,
     pseudonymSecret: () => pair('pseudonym').current.secret,
     nextOf: (purpose) => pair(purpose).next.kid,
   };

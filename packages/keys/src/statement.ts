@@ -13,7 +13,6 @@ export const statementPurpose = {
   'detente-descriptor+jwt': 'identity',
   'detente-offer+jwt': 'agency',
   'detente-standing+jwt': 'agency',
-  'detente-revocation+jwt': 'agency',
   'detente-recall+jwt': 'agency',
   'detente-recall-answer+jwt': 'agency',
   'detente-canary+jwt': 'agency',

@@ -176,3 +176,38 @@ test('keys change only to those that were announced', async (t) => {
   );
   t.throws(() => verifySuccession(before, after({}, 4)), { code: 'sequence_not_higher' });
 });
+
+test('former record keys are those that were seen, and what was revoked stays so', async (t) => {
+  const { root } = newNode(t);
+  const [old, older, other] = [newKey(), newKey(), newKey()];
+  const entry = { purpose: 'record', kid: thumbprint(older), before: 17 } as const;
+  const body: Descriptor = { ...describe(root), former: [older], revoked: [entry] };
+  t.same(parseDescriptor(body, iss), body);
+  const before = { seq: 4, body: { ...body, keys: { ...body.keys, record: { ...body.keys.record, jwk: old } } } };
+  const after = (change: Partial<Descriptor>) => ({ seq: 5, body: { ...before.body, ...change } });
+
+  t.same(verifySuccession(before, after({ former: [older, old] })), []);
+  t.throws(() => verifySuccession(before, after({ former: [older, other] })), { code: 'key_unannounced' });
+  const more = { purpose: 'agency', kid: thumbprint(other), before: 20 } as const;
+  t.same(verifySuccession(before, after({ revoked: [entry, more] })), []);
+  for (const revoked of [undefined, [more], [{ ...entry, before: 18 }], [{ ...entry, purpose: 'log' as const }]])
+    t.throws(() => verifySuccession(before, { seq: 5, body: { ...before.body, revoked } as Descriptor }), {
+      code: 'revocation_withdrawn',
+    });
+
+  const refused: [string, object, string][] = [
+    ['an empty list of former keys', { former: [] }, 'body_malformed'],
+    ['a former key that is in use', { former: [body.keys.record.jwk] }, 'keys_not_distinct'],
+    ['one that is listed twice', { former: [older, older] }, 'keys_not_distinct'],
+    ['a weak one', { former: [{ ...older, x: Buffer.alloc(32).toString('base64url') }] }, 'key_weak'],
+    ['an empty list of revocations', { revoked: [] }, 'body_malformed'],
+    ['one without an index', { revoked: [{ ...entry, before: -1 }] }, 'body_malformed'],
+    ['one of the identity key', { revoked: [{ ...entry, purpose: 'identity' }] }, 'body_malformed'],
+    ['one of a key in use', { revoked: [{ ...entry, kid: thumbprint(body.keys.log.jwk) }] }, 'keys_not_distinct'],
+    ['one of a key that is announced', { revoked: [{ ...entry, kid: body.keys.log.next }] }, 'keys_not_distinct'],
+    ['two of one key', { revoked: [entry, { ...entry, before: 3 }] }, 'keys_not_distinct'],
+    ['a member more', { revoked: [{ ...entry, day: '2026-11-26' }] }, 'body_malformed'],
+  ];
+  for (const [what, change, code] of refused)
+    t.throws(() => parseDescriptor({ ...body, ...change }, iss), { code }, what);
+});

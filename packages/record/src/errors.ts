@@ -5,6 +5,7 @@ export type RecordErrorCode =
   | 'token_invalid'
   | 'signature_invalid'
   | 'key_unknown'
+  | 'key_revoked'
   | 'record_too_large'
   // signed part
   | 'header_members'

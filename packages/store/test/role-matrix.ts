@@ -64,7 +64,7 @@ export const matrix = {
       records: select, insert, update (border_level, place)
       sequence case_changes: usage
       sequence outgoing_number: usage
-      statements: select, insert
+      statements: select, insert, update (void_at)
       terms: select, insert
       tokens: select
       vault: select

@@ -18,6 +18,7 @@ import { dossierRoutes } from './routes/dossiers.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { explainRoutes } from './routes/explain.ts';
 import { inboxRoutes } from './routes/inbox.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { labRoutes } from './routes/labs.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { peerLifeRoutes } from './routes/peer-life.ts';
@@ -57,6 +58,7 @@ const resources = [
   tokenRoutes,
   actRoutes,
   statusRoutes,
+  keyRoutes,
   dossierRoutes,
 ];
 

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type KeyRing, logNameOf, type PublicKeys } from '@detente/keys';
+import { type KeptRevocation, type KeyRing, logNameOf, type PublicKeys } from '@detente/keys';
 import { type Static, Type } from '@detente/schema';
 import type { Logger } from '@detente/server';
 import type { Database } from '@detente/store/database';
@@ -50,6 +50,8 @@ export type Worker = {
   readonly border: Database;
   readonly keys: KeyRing;
   readonly publicKeys: PublicKeys;
+  /** Own keys that were revoked. */
+  readonly revoked: readonly KeptRevocation[];
   readonly settings: WorkerSettings;
   readonly policy: Policy | undefined;
   readonly terms: TermKeeper;

@@ -1,7 +1,7 @@
 // The worker process: no listener. It takes jobs, and a few things it does by rhythm.
 
 import { fileURLToPath } from 'node:url';
-import { loadKeys, readPublicKeys } from '@detente/keys';
+import { loadKeys, publicKeysBeside, readRevocations } from '@detente/keys';
 import { createLogger, onShutdown, readConfig, reportReady } from '@detente/server/process';
 import { openDatabase } from '@detente/store/database';
 import { runQueue } from '@detente/store/queue';
@@ -13,9 +13,10 @@ import { makeDrafts } from './jobs/draft.ts';
 import { closeIntake } from './jobs/intake.ts';
 import { takeIn } from './jobs/landing.ts';
 import { concludeOffboardings } from './jobs/offboarding.ts';
+import { keepDescriptor } from './jobs/own-descriptor.ts';
 import { handlePeerRequest, type PeerRequest } from './jobs/peers.ts';
+import { restate } from './jobs/revocations.ts';
 import { prepareLog, sequence } from './jobs/sequence.ts';
-import { keepDescriptor } from './jobs/statements.ts';
 import { recomputeAllTerms } from './jobs/terms.ts';
 import { readPolicy } from './policy.ts';
 import { everyMs, type Rhythm } from './rhythm.ts';
@@ -34,11 +35,12 @@ function openWorker(): Worker {
   const home = open('home', settings.DETENTE_HOME_URL);
   const border = open('border', settings.DETENTE_BORDER_URL);
   const keys = loadKeys(settings.DETENTE_KEYS, 'worker');
-  const publicKeys = readPublicKeys(settings.DETENTE_KEYS);
+  const publicKeys = publicKeysBeside(keys, settings.DETENTE_KEYS);
+  const revoked = readRevocations(settings.DETENTE_KEYS);
   const policy = settings.DETENTE_POLICY === '' ? undefined : readPolicy(settings.DETENTE_POLICY);
   const contract = contractDigest(fileURLToPath(CONTRACT));
   const terms = createTermKeeper(home, keys);
-  return makeWorker({ settings, log, home, border, keys, publicKeys, policy, contract, terms });
+  return makeWorker({ settings, log, home, border, keys, publicKeys, revoked, policy, contract, terms });
 }
 
 async function start(): Promise<void> {
@@ -46,6 +48,9 @@ async function start(): Promise<void> {
   const { settings, log } = worker;
   await prepareLog(worker);
   await keepDescriptor(worker);
+  await restate(worker);
+  // What crossed half-way before a crash, peers' revoked keys among it, is there before anything is taken in.
+  await carryOut(worker);
   await recomputeAllTerms(worker);
   await worker.home.write(async (tx) => {
     await enqueueDrafts(tx);

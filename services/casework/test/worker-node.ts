@@ -4,13 +4,13 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSealer, initKeys, loadKeys, readPublicKeys, readVaultKey } from '@detente/keys';
+import { createSealer, initKeys, loadKeys, publicKeysBeside, readRevocations, readVaultKey } from '@detente/keys';
 import { createLogger } from '@detente/server';
 import { openDatabase } from '@detente/store/database';
 import { createTestDatabases } from '@detente/store/embedded';
 import pg from 'pg';
+import { keepDescriptor } from '../src/jobs/own-descriptor.ts';
 import { prepareLog } from '../src/jobs/sequence.ts';
-import { keepDescriptor } from '../src/jobs/statements.ts';
 import type { Policy } from '../src/policy.ts';
 import { createTermKeeper } from '../src/term-keeper.ts';
 import { makeWorker, type Worker } from '../src/worker-context.ts';
@@ -56,7 +56,8 @@ export async function startWorkerNode(
     home,
     border,
     keys,
-    publicKeys: readPublicKeys(keysFolder),
+    publicKeys: publicKeysBeside(keys, keysFolder),
+    revoked: readRevocations(keysFolder),
     policy: options.policy,
     contract: createHash('sha256').update('contract').digest('base64url'),
     terms: createTermKeeper(home, keys),

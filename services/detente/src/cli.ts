@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { addCaseCommands } from './commands/cases.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addImportCommand } from './commands/import.ts';
+import { addKeyCommands } from './commands/keys.ts';
 import { addLabCommands } from './commands/labs.ts';
 import { addNodeCommands } from './commands/node.ts';
 import { addNoticeCommands } from './commands/notices.ts';
@@ -32,6 +33,7 @@ export function buildProgram(): Command {
   addImportCommand(program);
   addCaseCommands(program);
   addNoticeCommands(program);
+  addKeyCommands(program);
   addVerifyCommands(program);
   finish(program);
   program.addHelpText(

@@ -15,6 +15,7 @@ export type DossierErrorCode =
   | 'descriptor_refused'
   | 'fingerprint_unexpected'
   | 'record_refused'
+  | 'key_revoked'
   | 'checkpoint_refused'
   | 'signature_unknown'
   | 'proof_refused';
@@ -66,6 +67,11 @@ export async function verifyDossier(bytes: Uint8Array, pinned?: string): Promise
     if (!(cause instanceof TlogError)) throw cause;
     const message = 'the proof does not lead from the record to the checkpoint';
     throw new DossierError('proof_refused', '/index or /proof', `${message} (${cause.code})`, { cause });
+  }
+  const revoked = revocationOf(record, descriptor.body);
+  if (revoked && dossier.index >= revoked.before) {
+    const message = `its record key was revoked for all that the log does not show before entry ${revoked.before}`;
+    throw new DossierError('key_revoked', '/index', message);
   }
   const { origin: name, size, root } = checkpoint;
   return {
@@ -152,9 +158,13 @@ async function verifyKeys(
 }
 
 function verifyToken(token: string, { iss, body }: Statement<Descriptor>): VerifiedRecord {
-  const { jwk } = body.keys.record;
+  const keys = new Map([body.keys.record.jwk, ...(body.former ?? [])].map((jwk) => [thumbprint(jwk), jwk]));
+  const keyFor = (kid: string) => {
+    const jwk = keys.get(kid);
+    return jwk && publicKeyOf(jwk);
+  };
   try {
-    return verifyRecord(token, { iss, keyFor: (kid) => (kid === thumbprint(jwk) ? publicKeyOf(jwk) : undefined) });
+    return verifyRecord(token, { iss, keyFor });
   } catch (cause) {
     if (!(cause instanceof RecordError)) throw cause;
     const why = cause.code === 'token_invalid' ? `${cause.params.fault}` : cause.code;
@@ -207,11 +217,16 @@ function firstDifference(a: Uint8Array, b: Uint8Array): number {
   return at;
 }
 
+function revocationOf({ kid }: VerifiedRecord, { revoked }: Descriptor) {
+  return revoked?.find((one) => one.purpose === 'record' && one.kid === kid);
+}
+
 /** What a verified dossier proves and what it does not, in plain words. */
 export function explainDossier({ descriptor, fingerprint, pinned, record, log }: VerifiedDossier): {
   proven: string[];
   notProven: string[];
 } {
+  const revoked = revocationOf(record, descriptor.body);
   const tier = tierOf(record.level);
   const shown = Object.keys(record.fields).length;
   const total = recordType(record.type)?.fields.length ?? shown;
@@ -223,6 +238,11 @@ export function explainDossier({ descriptor, fingerprint, pinned, record, log }:
       `${key}, speaks for ${descriptor.iss} and named its record key and its log key (descriptor ${descriptor.seq} of ${descriptor.body.day}).`,
       `The record key signed version ${record.digest} of record ${record.id}: ${record.retracted ? 'a withdrawal' : `${shown} of its ${total} fields stand here${tier ? `, up to tier ${tier}` : ''}, exactly as signed`}.`,
       `The version is entry ${log.index} of the log ${log.name}; the log key signed that log at ${log.size} entries, so it was there then and cannot be taken out.`,
+      ...(revoked
+        ? [
+            `The record key was revoked later: what it signed counts where the log shows it before entry ${revoked.before}, and this version is such.`,
+          ]
+        : []),
     ],
     notProven: [
       ...(pinned

@@ -2,6 +2,7 @@
 
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { holders, settleKeys } from '@detente/keys';
 import type { EmbeddedPostgres } from '@detente/store/embedded';
 import { type Admins, DATABASE_NAMES, embeddedAdmins, inspect, migrateBoth, startEmbedded } from './databases.ts';
 import { watchDisk } from './disk.ts';
@@ -9,6 +10,9 @@ import { CommandError } from './errors.ts';
 import { type NodeFolder, type NodeSettings, occupy, readNode, vacate, writeState } from './node-folder.ts';
 import { type PlanInput, type ProcessName, routerPlan, servicePlans } from './processes.ts';
 import { type Supervised, type SupervisorOptions, supervise } from './supervisor.ts';
+
+/** Sent to a node's process when the keys in its folder are others. */
+export const KEYS_CHANGED = 'SIGUSR2';
 
 export type StartOptions = SupervisorOptions & {
   /** Port of the public origin; node.json's when absent. */
@@ -40,15 +44,19 @@ export async function startNode(folder: NodeFolder, options: StartOptions): Prom
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   failed.catch(() => undefined);
   let database: Awaited<ReturnType<typeof keepDatabase>> | undefined;
+  const readKeysAnew = () => void renewProcesses(running, options);
   const stop = async () => {
+    process.off(KEYS_CHANGED, readKeysAnew);
     await stopAll(running);
     await database?.stop();
     vacate(folder);
   };
   try {
+    if (settleKeys(folder.keys).length > 0) options.report('a rotation of keys that was interrupted is finished');
     if (settings.databases === 'embedded') database = await keepDatabase(folder, options, fail);
     const server = database?.server;
     const node = await startProcesses({ folder, settings, server, logLevel: options.logLevel }, running, options);
+    process.on(KEYS_CHANGED, readKeysAnew);
     writeState(folder, { pid: process.pid, origin: settings.origin, ...node, started: new Date().toISOString() });
     const host = options.host ?? '127.0.0.1';
     const scheme = settings.tls ? 'https' : 'http';
@@ -58,6 +66,13 @@ export async function startNode(folder: NodeFolder, options: StartOptions): Prom
     await stop();
     throw error;
   }
+}
+
+/** Those that have keys start again, so that each reads its own. */
+async function renewProcesses(running: readonly Supervised[], { report }: StartOptions): Promise<void> {
+  report('keys have changed: the processes that hold keys start again');
+  const named: readonly string[] = holders;
+  await Promise.all(running.filter(({ name }) => named.includes(name)).map((one) => one.restart()));
 }
 
 /** The embedded server with the schema of this version, started again on the same port when it dies. */

@@ -15,6 +15,8 @@ export type Supervised = {
   /** The port that it listens on; 0 for one that does not. It stays the same when the process starts again. */
   readonly port: number;
   readonly pid: () => number | undefined;
+  /** Ends it in order and starts it again at once: it reads its keys anew. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -39,6 +41,7 @@ export async function supervise(plan: ProcessPlan, options: SupervisorOptions): 
   // Others were told this port, so the next start must take the same.
   const again = port === 0 ? plan : { ...plan, env: { ...plan.env, DETENTE_PORT: String(port) } };
   let child = first;
+  let asked = false;
   const watching = watch();
 
   async function watch(): Promise<void> {
@@ -47,6 +50,11 @@ export async function supervise(plan: ProcessPlan, options: SupervisorOptions): 
       const started = Date.now();
       const end = await endOf(child);
       if (stopping.signal.aborted) return;
+      if (asked) {
+        asked = false;
+        child = launch(again, options.output);
+        continue;
+      }
       failures = Date.now() - started > HEALTHY ? 1 : failures + 1;
       const pause = pauseBefore(failures);
       options.report(`${plan.name} ended (${end}) and starts again in ${pause / 1000} s`);
@@ -60,6 +68,10 @@ export async function supervise(plan: ProcessPlan, options: SupervisorOptions): 
     name: plan.name,
     port,
     pid: () => child.pid,
+    async restart() {
+      asked = true;
+      await end(child);
+    },
     async stop() {
       stopping.abort();
       await end(child);

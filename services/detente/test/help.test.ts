@@ -25,7 +25,8 @@ test('the command has what the issue names', (t) => {
   const names = leaves(buildProgram()).map(([name]) => name.replace(/^detente /, ''));
   t.same(names, [
     ...['demo', 'init', 'migrate', 'start', 'doctor'],
-    ...['peer add', 'peer list', 'peer show', 'peer offer', 'peer standing', 'lab add', 'lab list', 'import'],
+    ...['peer add', 'peer list', 'peer show', 'peer offer', 'peer standing', 'peer pin'],
+    ...['lab add', 'lab list', 'import'],
     ...[
       'case list',
       'case show',
@@ -37,6 +38,9 @@ test('the command has what the issue names', (t) => {
       'recall list',
       'recall answer',
       'why',
+      'keys list',
+      'keys rotate',
+      'keys revoke',
       'verify',
     ],
   ]);

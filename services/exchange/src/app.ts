@@ -26,16 +26,25 @@ export type ExchangeOptions = {
   border: Database;
   keys: ExchangeKeys;
   logger: Logger;
+  /** Looks at a peer's descriptor soon: it has used a key that we do not know. */
+  look?: (origin: string) => void;
   /** For tests: answers are held against the contract. */
   checkReplies?: boolean;
 };
 
 /** What the routes work with. */
-export type Exchange = { origin: string; border: Database; keys: ExchangeKeys; noticesPerMinute: number };
+export type Exchange = {
+  origin: string;
+  border: Database;
+  keys: ExchangeKeys;
+  noticesPerMinute: number;
+  /** Looks at a peer's descriptor soon. */
+  look: (origin: string) => void;
+};
 
 /** Builds the service; the caller listens, and closes the database after the app. */
 export async function buildExchange(options: ExchangeOptions): Promise<FastifyInstance> {
-  const { config, border, keys, logger, checkReplies = false } = options;
+  const { config, border, keys, logger, look = () => undefined, checkReplies = false } = options;
   const origin = config.DETENTE_ORIGIN;
   const app = await createService({
     ...contracts.exchange,
@@ -47,11 +56,11 @@ export async function buildExchange(options: ExchangeOptions): Promise<FastifyIn
     docs: '/exchange',
     checkReplies,
   });
-  const exchange: Exchange = { origin, border, keys, noticesPerMinute: config.DETENTE_NOTICES_PER_MINUTE };
+  const exchange: Exchange = { origin, border, keys, noticesPerMinute: config.DETENTE_NOTICES_PER_MINUTE, look };
   await app.register(descriptorRoutes, exchange);
   await app.register(async (peers) => {
     await peers.register(httpSignature, {
-      keyFor: callerFinder(border),
+      keyFor: callerFinder(border, { look }),
       useNonce: (keyid, nonce, until) => border.write((tx) => useNonce(tx, keyid, nonce, until)),
       targetUri: ({ originalUrl }) => formatTargetUri(origin, originalUrl),
       signer: keys.transport,

@@ -2,13 +2,14 @@
 
 import type { KeyObject } from 'node:crypto';
 import type { Database } from '@detente/store/database';
-import { peerByTransportKey } from '@detente/store/exchange';
+import { peerByAnnouncedKey, peerByTransportKey } from '@detente/store/exchange';
 import { type Enrolled, enrolledPeer } from './enrolled.ts';
 
 declare module '@detente/http-signature/fastify' {
   interface Peer {
     readonly log: string;
     keys: Enrolled['keys'];
+    isRevoked: Enrolled['isRevoked'];
   }
 }
 
@@ -18,8 +19,12 @@ export type Caller = { key: KeyObject; peer: Enrolled };
 const keptMs = 2000;
 const keptPeers = 512;
 
-/** Finds callers in border and keeps those it found for two seconds, so that keys are not parsed for every request. */
-export function callerFinder(border: Database, now: () => number = Date.now) {
+/** Finds callers in border and keeps those it found for two seconds, so that keys are not parsed for every request.
+ *  @param options.look told of a peer that calls with the key that it announced: its descriptor may name it now */
+export function callerFinder(
+  border: Database,
+  { look = () => undefined, now = Date.now }: { look?: (origin: string) => void; now?: () => number } = {},
+) {
   const kept = new Map<string, { until: number; caller: Caller }>();
   return async (keyid: string): Promise<Caller | undefined> => {
     const held = kept.get(keyid);
@@ -28,7 +33,11 @@ export function callerFinder(border: Database, now: () => number = Date.now) {
     const row = await border.read((reader) => peerByTransportKey(reader, keyid));
     const peer = row && enrolledPeer(row);
     const key = peer?.keys('transport').get(keyid);
-    if (!peer || !key) return undefined;
+    if (!peer || !key) {
+      const announced = await border.read((reader) => peerByAnnouncedKey(reader, keyid));
+      if (announced !== undefined) look(announced);
+      return undefined;
+    }
     if (kept.size >= keptPeers) kept.clear();
     const caller = { key, peer };
     kept.set(keyid, { until: now() + keptMs, caller });

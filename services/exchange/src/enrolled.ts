@@ -10,6 +10,9 @@ export type Enrolled = {
   readonly log: string;
   /** The peer's keys of one purpose, by thumbprint; with those that were good before, where what they signed still counts. */
   keys(purpose: KeyPurpose): ReadonlyMap<string, KeyObject>;
+  /** Whether a key was revoked, and what it signed does not lie below that in the peer's log.
+   *  @param signed.place index in the log; null for what has none */
+  isRevoked(purpose: KeyPurpose, signed: { kid: string; place: number | null }): boolean;
 };
 
 type KeyPurpose = 'transport' | 'receipt' | 'agency' | 'record' | 'log';
@@ -25,6 +28,10 @@ export function enrolledPeer({ origin, log_name: log, keys }: Peer): Enrolled | 
       const known = parsed.get(purpose) ?? parse(keys[purpose]);
       parsed.set(purpose, known);
       return known;
+    },
+    isRevoked(purpose, { kid, place }) {
+      const before = keys[purpose]?.former?.find((key) => key.kid === kid)?.before;
+      return before !== undefined && (place === null || place >= before);
     },
   };
 }

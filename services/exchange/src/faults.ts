@@ -52,8 +52,17 @@ export function exchangeProblem(error: unknown): ProblemError | undefined {
 
 /** A statement, receipt or record that its own rules refuse, as the one wrong field that it is.
  *  @param pointer RFC 6901, of the member of the body that holds it */
-export function statementProblem(error: unknown, pointer: string): unknown {
+function statementProblem(error: unknown, pointer: string): unknown {
   if (!(error instanceof KeysError || error instanceof ReciprocityError || error instanceof RecordError)) return error;
   const { code } = error;
   return problem('validation_failed', { errors: [{ in: 'body', pointer, code, detail: code.replaceAll('_', ' ') }] });
+}
+
+/** What is thrown for a statement, receipt or record of a peer that is refused. One whose key we do not know may be signed with
+ *  a key that its descriptor names by now: the peer tries again, and we look meanwhile. */
+export function refusal({ look }: { look: (origin: string) => void }, peer: { origin: string }, pointer: string) {
+  return (error: unknown): never => {
+    if ((error as { code?: unknown }).code === 'key_unknown') look(peer.origin);
+    throw statementProblem(error, pointer);
+  };
 }

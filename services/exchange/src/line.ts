@@ -33,6 +33,8 @@ export type Line = {
   /** A call as it stands, signed well, badly or not at all, and an answer of which nothing is verified.
    *  @throws PullFault `answer_refused` */
   plain(request: PlainRequest): Promise<PlainAnswer>;
+  /** An earlier one, by its number; undefined when the origin shows none. */
+  earlierDescriptor(seq: number): Promise<string | undefined>;
   close(): Promise<void>;
 };
 
@@ -67,6 +69,11 @@ export function openLine(peer: { origin: string; ca: string | null }, settings: 
     maxHeaderSize: 16_384,
   });
   const ends = () => AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const shown = (query = '') => {
+    const headers = { accept: 'application/jose' };
+    const way = { pool, refuse: refuseDescriptor, ends: ends() };
+    return readPlain(way, { method: 'GET', path: `${DESCRIPTOR}${query}`, headers });
+  };
   return {
     call: ({ keys }, request) => {
       const keyFor = (keyid: string) => keys('transport').get(keyid);
@@ -77,15 +84,13 @@ export function openLine(peer: { origin: string; ca: string | null }, settings: 
       );
     },
     descriptor: async () => {
-      const refuse = (what: string, cause?: unknown) =>
-        new PullFault('descriptor_refused', `the peer’s descriptor could not be read: ${what}`, { cause });
-      const headers = { accept: 'application/jose' };
-      const { status, body } = await readPlain(
-        { pool, refuse, ends: ends() },
-        { method: 'GET', path: DESCRIPTOR, headers },
-      );
-      if (status !== 200) throw refuse(`status ${status}`);
+      const { status, body } = await shown();
+      if (status !== 200) throw refuseDescriptor(`status ${status}`);
       return body;
+    },
+    earlierDescriptor: async (seq) => {
+      const { status, body } = await shown(`?seq=${seq}`);
+      return status === 200 ? body : undefined;
     },
     plain: (request) => {
       const refuse = (what: string, cause?: unknown) =>
@@ -94,6 +99,10 @@ export function openLine(peer: { origin: string; ca: string | null }, settings: 
     },
     close: () => pool.destroy(),
   };
+}
+
+function refuseDescriptor(what: string, cause?: unknown): PullFault {
+  return new PullFault('descriptor_refused', `the peer’s descriptor could not be read: ${what}`, { cause });
 }
 
 /** An address that stands in the origin is never looked up, so it is checked here; every other at each connection. */

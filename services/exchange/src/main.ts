@@ -24,8 +24,9 @@ async function start(): Promise<void> {
     log: (message) => logger.warn(message),
   });
   const verifier = createVerifier({ threads: config.DETENTE_VERIFY_THREADS });
-  const app = await buildExchange({ config, border, keys, logger });
   let pulling: Pulling | undefined;
+  const look = (origin: string) => pulling?.look(origin);
+  const app = await buildExchange({ config, border, keys, logger, look });
   let noticing: Noticing | undefined;
   app.addHook('onClose', async () => {
     await Promise.all([pulling?.stop(), noticing?.stop()]);

@@ -5,7 +5,12 @@ import { WireError } from '@detente/http-signature/undici';
 import { KeysError } from '@detente/keys';
 import { ServerError } from '@detente/server';
 
-export type PullFaultCode = 'address_refused' | 'answer_refused' | 'descriptor_refused' | 'day_refused';
+export type PullFaultCode =
+  | 'address_refused'
+  | 'answer_refused'
+  | 'descriptor_refused'
+  | 'day_refused'
+  | 'keys_changed';
 
 /** A fault that is the peer's or of the way to it, and not this process's. */
 export class PullFault extends Error {

@@ -9,6 +9,8 @@ import { type Line, type LineSettings, openLine } from './line.ts';
 import { PullFault } from './pull-fault.ts';
 
 export type Pulling = {
+  /** Looks at a peer's descriptor soon: it has used a key that we do not know. */
+  look(origin: string): void;
   /** Ends the calls under way and waits until nothing runs any more. */
   stop(): Promise<void>;
 };
@@ -18,10 +20,19 @@ export type PullingSettings = Omit<LineSettings, 'signal' | 'signer'> & {
   everyMs: number;
 };
 
-type Track = { line: Line; ca: string | null; pulls: number; sound: boolean; running: Promise<void> | undefined };
+type Track = {
+  line: Line;
+  ca: string | null;
+  /** When its descriptor was looked at, ms. */
+  looked: number;
+  /** Whether it is to be looked at with the next pull. */
+  due: boolean;
+  running: Promise<void> | undefined;
+};
 
-/** Pulls of an enrolled peer from one look at its descriptor to the next. */
-const refreshEvery = 60;
+/** Ms from one look at an enrolled peer's descriptor to the next, and between looks that its calls ask for. */
+const lookEvery = 10_000;
+const lookAgain = 2_000;
 
 /** Starts with a first round at once. A peer that is still being pulled is left alone by the next round. */
 export function startPulling(puller: Puller, settings: PullingSettings): Pulling {
@@ -31,17 +42,23 @@ export function startPulling(puller: Puller, settings: PullingSettings): Pulling
   const lines = { ...settings, signer: puller.keys.transport, signal: end.signal };
   let round: Promise<void> | undefined;
 
-  function beat(): void {
-    round ??= pullAll(puller, tracks, lines)
+  function beat(only?: string): void {
+    round ??= pullAll(puller, tracks, lines, only)
       .catch((err) => logger.error({ err }, 'a round of pulls failed and is tried again'))
       .finally(() => {
         round = undefined;
       });
   }
 
-  const timer = setInterval(beat, settings.everyMs);
+  const timer = setInterval(() => beat(), settings.everyMs);
   beat();
   return {
+    look(origin) {
+      const track = tracks.get(origin);
+      if (!track) return;
+      track.due = true;
+      if (Date.now() - track.looked > lookAgain) beat(origin);
+    },
     async stop() {
       clearInterval(timer);
       end.abort();
@@ -52,8 +69,13 @@ export function startPulling(puller: Puller, settings: PullingSettings): Pulling
   };
 }
 
-/** Begins a pull of every peer that none is running of. */
-async function pullAll(puller: Puller, tracks: Map<string, Track>, lines: LineSettings): Promise<void> {
+/** Begins a pull of every peer that none is running of, or of one alone. */
+async function pullAll(
+  puller: Puller,
+  tracks: Map<string, Track>,
+  lines: LineSettings,
+  only: string | undefined,
+): Promise<void> {
   const peers = (await puller.border.read(readPeers)).filter(({ status }) => status !== 'expelled');
   const kept = new Map(peers.map(({ origin, ca }) => [origin, ca]));
   for (const [origin, track] of tracks) {
@@ -63,6 +85,7 @@ async function pullAll(puller: Puller, tracks: Map<string, Track>, lines: LineSe
   }
   for (const peer of peers) {
     if (lines.signal.aborted) return;
+    if (only !== undefined && peer.origin !== only) continue;
     const track = tracks.get(peer.origin) ?? (await begin(puller, tracks, peer, lines));
     if (!track || track.running) continue;
     track.running = pullWhole(puller, track, peer, lines.signal).finally(() => {
@@ -73,7 +96,7 @@ async function pullAll(puller: Puller, tracks: Map<string, Track>, lines: LineSe
 
 async function begin(puller: Puller, tracks: Map<string, Track>, peer: Peer, lines: LineSettings) {
   try {
-    const track: Track = { line: openLine(peer, lines), ca: peer.ca, pulls: 0, sound: true, running: undefined };
+    const track: Track = { line: openLine(peer, lines), ca: peer.ca, looked: 0, due: true, running: undefined };
     tracks.set(peer.origin, track);
     return track;
   } catch (error) {
@@ -90,11 +113,11 @@ async function pullWhole(puller: Puller, track: Track, peer: WatchedPeer, signal
     if (enrolled) await checkConformance({ puller, peer, enrolled, line: track.line });
     let more = true;
     while (more && !signal.aborted) {
-      // What failed may have failed because a key was rotated; and a descriptor that is refused stays in sight.
-      const refresh = track.pulls % refreshEvery === 0 || !track.sound;
-      track.pulls += 1;
+      const refresh = track.due || Date.now() - track.looked > lookEvery;
+      if (refresh) Object.assign(track, { looked: Date.now(), due: false });
       const pulled = await pullPeer(puller, { peer, line: track.line, refresh });
-      track.sound = pulled.sound;
+      // What failed may have failed because a key was rotated; and a descriptor that is refused stays in sight.
+      track.due ||= !pulled.sound;
       more = pulled.more;
     }
   } catch (err) {

@@ -201,7 +201,7 @@ export class BorderWorker {
   /** An offer or standing for a peer, signed but not sent. */
   async sign(
     peer: string,
-    typ: 'detente-offer+jwt' | 'detente-standing+jwt' | 'detente-revocation+jwt',
+    typ: 'detente-offer+jwt' | 'detente-standing+jwt' | 'detente-canary+jwt',
     body: object,
     store = true,
   ): Promise<string> {

@@ -16,7 +16,11 @@ process.on('exit', () => rmSync(root, { recursive: true, force: true }));
 initKeys(root);
 const { transport } = loadExchangeKeys(join(root, 'exchange'));
 const known = new Map([[transport.kid, publicKeyOf(transport.publicJwk)]]);
-const peer: Enrolled = { origin: 'https://peer.example', log: 'peer.example/log/v1', keys: () => known };
+const peer: Enrolled = {
+  ...{ origin: 'https://peer.example', log: 'peer.example/log/v1' },
+  keys: () => known,
+  isRevoked: () => false,
+};
 
 /** @param more without it the line is as a node has it that was given no settings */
 export function open(t: Test, origin: string, more: Partial<LineSettings> = {}, ca: string | null = null): Line {

@@ -108,7 +108,7 @@ test('what a node answers to peers, and to those who are not', async (t) => {
     t.equal(await cn.count('landing', `kind = 'statement'`), 2, 'the same bytes wait once');
     t.equal(await put(await worker.sign(sg.origin, 'detente-offer+jwt', offer(), false)), '422 audience_unexpected');
     t.equal(await put(await sg.worker.sign(cn.origin, 'detente-offer+jwt', offer(), false)), '422 key_unknown');
-    t.equal(await put(await worker.sign(cn.origin, 'detente-revocation+jwt', {}, false)), '422 typ_unexpected');
+    t.equal(await put(await worker.sign(cn.origin, 'detente-canary+jwt', {}, false)), '422 typ_unexpected');
     t.equal(await put(await worker.sign(cn.origin, 'detente-offer+jwt', standing(), false)), '422 offer_malformed');
     t.equal(await put(await worker.sign(cn.origin, 'detente-standing+jwt', offer(), false)), '422 standing_malformed');
     const [head, payload, signature] = good.split('.') as [string, string, string];

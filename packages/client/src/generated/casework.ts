@@ -239,6 +239,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/casework/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys of this node as its newest descriptor shows them, and those that were revoked */
+        get: operations["listKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/casework/v1/labs": {
         parameters: {
             query?: never;
@@ -342,6 +359,26 @@ export interface paths {
          * @description Refused while a check of the last day has not passed whole, or no canary came through in either direction; `unchecked` enrols it all the same.
          */
         put: operations["enrolPeer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/casework/v1/peers/{name}/fingerprint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pin a peer’s new identity key, whose fingerprint was compared out of band: the old one may be a thief’s
+         * @description From then on nothing of the peer is taken, and nothing given to it, until its descriptor has been fetched that the new key signed. Its records, terms and standing stay.
+         */
+        put: operations["pinPeer"];
         post?: never;
         delete?: never;
         options?: never;
@@ -709,7 +746,7 @@ export interface components {
             tlp: "clear" | "green" | "amber" | "amber-strict" | "red";
             exercise: boolean;
             retracted: boolean;
-            /** @description No later version is here */
+            /** @description It counts, and no later version is here */
             current: boolean;
             /** @description Why it came behind our cursor, as the peer says; `override` and `named_disclosure` may go beyond the terms */
             rule?: string;
@@ -720,6 +757,11 @@ export interface components {
             received_at: string;
             /** Format: date-time */
             warned_at?: string;
+            /**
+             * Format: date-time
+             * @description Since when it counts no more: its key was revoked, and the log does not show it before that
+             */
+            revoked_at?: string;
         };
         IncidentFields: {
             /** @enum {string} */
@@ -819,6 +861,27 @@ export interface components {
              * @enum {string}
              */
             approval?: "approved" | "waiting" | "overdue";
+        };
+        OwnKeys: {
+            items: {
+                purpose: string;
+                /** @description SHA-256, base64url */
+                kid: string;
+                /** @description The successor, which a rotation puts in its place */
+                next: string;
+                /**
+                 * Format: date
+                 * @description Day of the first descriptor with this key
+                 */
+                since: string;
+            }[];
+            revoked: {
+                purpose: string;
+                /** @description SHA-256, base64url */
+                kid: string;
+                /** @description What it signed counts where the log has it below this index */
+                before: number;
+            }[];
         };
         Peer: {
             name: string;
@@ -985,6 +1048,8 @@ export interface components {
             cases: {
                 [key: string]: number;
             };
+            /** @description Records of peers whose key was revoked */
+            received_revoked: number;
             /** @description Released although nobody rated them */
             unrated: number;
             /** @description Records with a version that was not retracted */
@@ -2323,7 +2388,7 @@ export interface operations {
                         tlp: "clear" | "green" | "amber" | "amber-strict" | "red";
                         exercise: boolean;
                         retracted: boolean;
-                        /** @description No later version is here */
+                        /** @description It counts, and no later version is here */
                         current: boolean;
                         /** @description Why it came behind our cursor, as the peer says; `override` and `named_disclosure` may go beyond the terms */
                         rule?: string;
@@ -2334,6 +2399,11 @@ export interface operations {
                         received_at: string;
                         /** Format: date-time */
                         warned_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description Since when it counts no more: its key was revoked, and the log does not show it before that
+                         */
+                        revoked_at?: string;
                         presentation: string;
                     };
                 };
@@ -2384,6 +2454,62 @@ export interface operations {
                 };
             };
             /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnKeys"];
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer now; `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3042,6 +3168,118 @@ export interface operations {
         };
         responses: {
             /** @description The worker signs its standing and computes the terms */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description `malformed_json`: The body is not well-formed JSON in UTF-8 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The request does not fit the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than the endpoint takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pinPeer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description SHA-256, base64url */
+                    fingerprint: string;
+                    /** @description Why; kept with the act */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The worker pins it */
             202: {
                 headers: {
                     [name: string]: unknown;

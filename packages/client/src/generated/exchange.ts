@@ -127,7 +127,10 @@ export type $defs = Record<string, never>;
 export interface operations {
     getDescriptor: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Number of an earlier one, for whoever missed it: each announces the keys of the next */
+                seq?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -145,6 +148,15 @@ export interface operations {
             };
             /** @description `not_found`: There is nothing here for the caller */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,7 +2,7 @@
 
 import { type Static, Type } from '@detente/schema';
 import { endpoint } from '../endpoint.ts';
-import { closed, cursor, Digest, Instant, limit, listOf, Reason, Uuid } from '../shapes.ts';
+import { closed, cursor, Digest, Instant, limit, listOf, Reason, UtcDay, Uuid } from '../shapes.ts';
 
 const tags = ['node'];
 
@@ -89,6 +89,7 @@ export const Status = closed(
     log: Type.String(),
     fingerprint: Type.Optional(Digest),
     cases: Type.Record(Type.String(), Type.Integer(), { description: 'By status' }),
+    received_revoked: Type.Integer({ minimum: 0, description: 'Records of peers whose key was revoked' }),
     unrated: Type.Integer({ minimum: 0, description: 'Released although nobody rated them' }),
     released: Type.Integer({ minimum: 0, description: 'Records with a version that was not retracted' }),
     logged: Type.Integer({ minimum: 0, description: 'Own versions with an index in the log' }),
@@ -135,6 +136,42 @@ export const getStatus = endpoint({
   problems: [],
 });
 
+export const OwnKeys = closed(
+  {
+    items: Type.Array(
+      closed({
+        purpose: Type.String(),
+        kid: Digest,
+        next: { ...Digest, description: 'The successor, which a rotation puts in its place' },
+        since: { ...UtcDay, description: 'Day of the first descriptor with this key' },
+      }),
+    ),
+    revoked: Type.Array(
+      closed({
+        purpose: Type.String(),
+        kid: Digest,
+        before: Type.Integer({
+          minimum: 0,
+          description: 'What it signed counts where the log has it below this index',
+        }),
+      }),
+    ),
+  },
+  { $id: 'OwnKeys' },
+);
+export type OwnKeys = Static<typeof OwnKeys>;
+
+export const listKeys = endpoint({
+  operationId: 'listKeys',
+  method: 'GET',
+  path: '/casework/v1/keys',
+  tags,
+  summary: 'The keys of this node as its newest descriptor shows them, and those that were revoked',
+  security: 'officer-token',
+  responses: { 200: { description: 'The keys', schema: OwnKeys } },
+  problems: ['unavailable'],
+});
+
 /** One file that proves itself offline: `detente verify` reads it. */
 export const Dossier = closed(
   {
@@ -166,4 +203,4 @@ export const getDossier = endpoint({
   problems: ['not_found', 'conflict'],
 });
 
-export const nodeEndpoints = [createLab, listLabs, createToken, listActs, getStatus, getDossier];
+export const nodeEndpoints = [createLab, listLabs, createToken, listActs, getStatus, listKeys, getDossier];

@@ -233,6 +233,22 @@ export const offboardPeer = endpoint({
   problems: ['not_found', 'conflict'],
 });
 
+export const pinPeer = endpoint({
+  operationId: 'pinPeer',
+  method: 'PUT',
+  path: '/casework/v1/peers/{name}/fingerprint',
+  tags,
+  summary: 'Pin a peer’s new identity key, whose fingerprint was compared out of band: the old one may be a thief’s',
+  description:
+    'From then on nothing of the peer is taken, and nothing given to it, until its descriptor has been fetched that the new key ' +
+    'signed. Its records, terms and standing stay.',
+  security: 'officer-token',
+  params: name,
+  body: { schema: closed({ fingerprint: Digest, reason: Reason }), maxBytes: 16_384 },
+  responses: { 202: { description: 'The worker pins it', schema: Accepted } },
+  problems: ['not_found', 'conflict'],
+});
+
 export const InboxItem = closed(
   {
     peer: PeerName,
@@ -247,7 +263,7 @@ export const InboxItem = closed(
     tlp: Tlp,
     exercise: Type.Boolean(),
     retracted: Type.Boolean(),
-    current: Type.Boolean({ description: 'No later version is here' }),
+    current: Type.Boolean({ description: 'It counts, and no later version is here' }),
     rule: Type.Optional(
       Type.String({
         description:
@@ -257,6 +273,10 @@ export const InboxItem = closed(
     fields: Type.Record(Type.String(), Type.Unknown()),
     received_at: Instant,
     warned_at: Type.Optional(Instant),
+    revoked_at: Type.Optional({
+      ...Instant,
+      description: 'Since when it counts no more: its key was revoked, and the log does not show it before that',
+    }),
   },
   { $id: 'InboxItem' },
 );
@@ -333,6 +353,7 @@ export const peerEndpoints = [
   checkPeer,
   enrolPeer,
   offboardPeer,
+  pinPeer,
   listInbox,
   getInboxItem,
   listQuarantine,

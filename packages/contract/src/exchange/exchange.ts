@@ -15,6 +15,14 @@ export const getDescriptor = endpoint({
   tags: ['node'],
   summary: 'The signed descriptor: keys, endpoints, types, contact',
   security: 'none',
+  query: Type.Object({
+    seq: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'Number of an earlier one, for whoever missed it: each announces the keys of the next',
+      }),
+    ),
+  }),
   responses: { 200: { description: 'A JWS of typ detente-descriptor+jwt', contentType: 'application/jose' } },
   problems: ['not_found'],
 });

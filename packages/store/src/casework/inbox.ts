@@ -6,7 +6,7 @@ import { peers, quarantine } from '../tables/border.ts';
 import { received } from '../tables/home.ts';
 
 const later = sql`EXISTS (SELECT FROM received l WHERE l.peer = ${received.peer} AND l.id = ${received.id}
-  AND l.tick > ${received.tick})`;
+  AND l.tick > ${received.tick} AND l.revoked_at IS NULL)`;
 const item = {
   peer: received.peer,
   digest: received.digest,
@@ -20,11 +20,12 @@ const item = {
   tlp: received.tlp,
   exercise: received.exercise,
   retracted: received.retracted,
-  current: sql<boolean>`NOT ${later}`,
+  current: sql<boolean>`NOT ${later} AND ${received.revokedAt} IS NULL`,
   rule: received.rule,
   fields: received.fields,
   received_at: received.receivedAt,
   warned_at: received.warnedAt,
+  revoked_at: received.revokedAt,
 };
 
 export type InboxFilter = {

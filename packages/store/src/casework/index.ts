@@ -39,6 +39,7 @@ export {
   listActs,
   listLabs,
   readDescriptor,
+  readDescriptors,
   readProofParts,
   readTiles,
   readToken,

@@ -74,6 +74,7 @@ export type HomeCounts = {
   released: number;
   logged: number;
   received: number;
+  received_revoked: number;
   decisions: number;
 };
 
@@ -86,6 +87,7 @@ export async function countHome(home: Reader): Promise<HomeCounts> {
          (SELECT FROM records l WHERE l.id = r.id AND l.retracted)) AS released,
        (SELECT count(*) FROM records WHERE place IS NOT NULL AND NOT edition) AS logged,
        (SELECT count(*) FROM (SELECT DISTINCT peer, id FROM received) d) AS received,
+       (SELECT count(*) FROM received WHERE revoked_at IS NOT NULL) AS received_revoked,
        (SELECT count(*) FROM decisions WHERE done_at IS NULL) AS decisions`,
   );
   return row!;
@@ -130,6 +132,12 @@ export async function countOutgoing(home: Reader, border: Reader): Promise<numbe
 export async function readDescriptor(border: Reader): Promise<string | undefined> {
   const [row] = await border.query<{ jws: string }>('SELECT jws FROM descriptor ORDER BY seq DESC LIMIT 1');
   return row?.jws;
+}
+
+/** All descriptors of this node, as signed, oldest first. */
+export async function readDescriptors(border: Reader): Promise<string[]> {
+  const rows = await border.query<{ jws: string }>('SELECT jws FROM descriptor ORDER BY seq');
+  return rows.map(({ jws }) => jws);
 }
 
 /** A record version: its bytes, the lengths of its presentations and its index in the log. */

@@ -25,9 +25,12 @@ export {
 } from './notices.ts';
 export {
   type Conformance,
+  type FormerKey,
   type Peer,
+  peerByAnnouncedKey,
   peerByTransportKey,
   readDescriptor,
+  readDescriptorOf,
   readPeer,
   readPeers,
   storeConformance,
@@ -40,7 +43,9 @@ export {
   type LandedRecord,
   landPage,
   notePullFault,
+  quarantineReceived,
   type RefusedRecord,
+  type RefusedThing,
   readCursor,
 } from './pull.ts';
 export {

@@ -3,9 +3,9 @@
 import type { Reader, Transaction } from '../database.ts';
 
 /** A peer's key of one purpose. `next`: thumbprint of its successor; `former`: those that were good before it, where what they
- *  signed still counts. */
+ *  signed still counts. Of a former key that was revoked only records with a log index below `before` count. */
 export type PeerKey = { jwk: Record<string, string>; kid: string; next?: string; former?: FormerKey[] };
-type FormerKey = Pick<PeerKey, 'jwk' | 'kid'>;
+export type FormerKey = Pick<PeerKey, 'jwk' | 'kid'> & { before?: number };
 
 export type Peer = {
   origin: string;
@@ -55,6 +55,15 @@ export async function peerByTransportKey(reader: Reader, keyid: string): Promise
   return row;
 }
 
+/** The peer that announced a transport key with this thumbprint as its next. */
+export async function peerByAnnouncedKey(reader: Reader, keyid: string): Promise<string | undefined> {
+  const [row] = await reader.query<{ origin: string }>(
+    `SELECT origin FROM peers WHERE keys #>> '{transport,next}' = $1 AND status IN ('active', 'suspended')`,
+    [keyid],
+  );
+  return row?.origin;
+}
+
 /** Remembers a nonce.
  *  @returns false when it was there already: the request is a replay. */
 export async function useNonce(tx: Transaction, keyid: string, nonce: string, expires: Date): Promise<boolean> {
@@ -68,5 +77,11 @@ export async function useNonce(tx: Transaction, keyid: string, nonce: string, ex
 /** The node's own descriptor, newest. */
 export async function readDescriptor(reader: Reader): Promise<string | undefined> {
   const [row] = await reader.query<{ jws: string }>('SELECT jws FROM descriptor ORDER BY seq DESC LIMIT 1');
+  return row?.jws;
+}
+
+/** The node's own descriptor with this number. */
+export async function readDescriptorOf(reader: Reader, seq: number): Promise<string | undefined> {
+  const [row] = await reader.query<{ jws: string }>('SELECT jws FROM descriptor WHERE seq = $1', [seq]);
   return row?.jws;
 }

@@ -21,6 +21,7 @@ export type LandedRecord = {
   body: string;
 };
 export type RefusedRecord = { digest: string | null; place: number; code: string; detail: string; body: string };
+export type RefusedThing = Omit<RefusedRecord, 'place'> & { kind: 'record' | 'receipt'; place: number | null };
 
 export type LandedPage = {
   peer: string;
@@ -51,13 +52,18 @@ export async function landPage(tx: Transaction, page: LandedPage): Promise<boole
        FROM json_to_recordset($4::json) AS r (digest text, place bigint, late bigint, rule text, body text)`,
       [peer, page.day, page.terms, JSON.stringify(page.records)],
     );
-  if (page.refused.length > 0) await quarantine(tx, peer, page.refused);
+  const refused = page.refused.map((one) => ({ ...one, kind: 'record' as const }));
+  if (refused.length > 0) await quarantineReceived(tx, peer, refused);
   return true;
 }
 
 /** Keeps what was refused up to the quota, and counts the rest. The exchange may not look into the quarantine, so it counts
  *  on what it has put there. */
-async function quarantine(tx: Transaction, peer: string, refused: readonly RefusedRecord[]): Promise<void> {
+export async function quarantineReceived(
+  tx: Transaction,
+  peer: string,
+  refused: readonly RefusedThing[],
+): Promise<void> {
   const [counter] = await tx.query<{ before: number }>(
     `INSERT INTO statement_counters (typ, aud, seq) VALUES ('quarantine', $1, $2)
      ON CONFLICT (typ, aud) DO UPDATE SET seq = statement_counters.seq + excluded.seq RETURNING seq - $2 AS before`,
@@ -65,11 +71,11 @@ async function quarantine(tx: Transaction, peer: string, refused: readonly Refus
   );
   const kept = refused.slice(0, Math.max(0, quarantineQuota - counter!.before));
   const detail = JSON.stringify({ not_kept: refused.length - kept.length });
-  const rest = { digest: null, place: null, code: quarantineFull, detail, body: '' };
+  const rest = { kind: refused[0]!.kind, digest: null, place: null, code: quarantineFull, detail, body: '' };
   await tx.execute(
     `INSERT INTO quarantine (peer, kind, digest, place, code, detail, body)
-     SELECT $1, 'record', digest, place, code, detail, body
-     FROM json_to_recordset($2::json) AS r (digest text, place bigint, code text, detail text, body text)`,
+     SELECT $1, kind, digest, place, code, detail, body
+     FROM json_to_recordset($2::json) AS r (kind text, digest text, place bigint, code text, detail text, body text)`,
     [peer, JSON.stringify(kept.length < refused.length ? [...kept, rest] : kept)],
   );
 }

@@ -172,6 +172,7 @@ export const received = pgTable('received', {
   change: bigint('change', { mode: 'number' }).notNull(),
   warnedAt: timestamp('warned_at', { withTimezone: true }),
   purgedAt: timestamp('purged_at', { withTimezone: true }),
+  revokedAt: timestamp('revoked_at', { withTimezone: true }),
 });
 
 export const approvals = pgTable('approvals', {
@@ -200,6 +201,7 @@ export const statements = pgTable('statements', {
   jws: text('jws').notNull(),
   body: jsonb('body').notNull(),
   receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
+  voidAt: timestamp('void_at', { withTimezone: true }),
 });
 
 export const terms = pgTable('terms', {

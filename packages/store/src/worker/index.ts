@@ -48,7 +48,7 @@ export {
   writeOutgoing,
   writeOutgoings,
 } from './outgoing.ts';
-export { type PeerKey, type PeerRow, readPeers } from './peers.ts';
+export { type FormerKey, type PeerKey, type PeerRow, readPeers } from './peers.ts';
 export { purgeBorder, purgeHome } from './purge.ts';
 export {
   heldOfRecords,
@@ -83,6 +83,7 @@ export {
   setPlaces,
   takeDecisions,
 } from './release.ts';
+export { countUnloggedOf, receivedFrom, revokeReceived, type Signed, voidStatements } from './revocation.ts';
 export { ensureTree, readTree, sequenceBatch, storeCheckpoint, type TreeState, unsignedTree } from './sequence.ts';
 export { clearSequenced, type Placed, readSequenced } from './sequenced.ts';
 export {

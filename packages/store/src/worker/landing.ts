@@ -101,7 +101,8 @@ export async function lockReceived(home: Transaction, peer: string, ids: readonl
   );
 }
 
-/** Stores received records. The same digest again keeps the longest presentation and the lowest index; what was purged stays so. */
+/** Stores received records. The same digest again keeps the longest presentation and the lowest index; what was purged stays so.
+ *  What comes with an index has one that counts, whatever has become of its key. */
 export async function storeReceived(home: Transaction, records: readonly ReceivedRecord[]): Promise<void> {
   if (records.length === 0) return;
   await home.execute(
@@ -120,6 +121,7 @@ export async function storeReceived(home: Transaction, records: readonly Receive
        level = CASE WHEN received.purged_at IS NULL THEN greatest(excluded.level, received.level) ELSE received.level END,
        place = least(excluded.place, received.place),
        warned_at = least(excluded.warned_at, received.warned_at),
+       revoked_at = CASE WHEN excluded.place IS NULL THEN received.revoked_at END,
        change = nextval('case_changes')`,
     [JSON.stringify(records)],
   );
@@ -157,7 +159,7 @@ export async function statementsBetween(
 ): Promise<StoredStatement[]> {
   return home.query<StoredStatement>(
     `SELECT iss, typ, aud, seq, jti, digest, jws, body FROM statements WHERE iss = $1 AND typ = $2 AND aud = $3
-     ORDER BY seq`,
+       AND void_at IS NULL ORDER BY seq`,
     [iss, typ, aud],
   );
 }
@@ -171,7 +173,7 @@ export async function newestStatement(
 ): Promise<StoredStatement | undefined> {
   const [row] = await home.query<StoredStatement>(
     `SELECT iss, typ, aud, seq, jti, digest, jws, body FROM statements WHERE iss = $1 AND typ = $2 AND aud = $3
-     ORDER BY seq DESC LIMIT 1`,
+       AND void_at IS NULL ORDER BY seq DESC LIMIT 1`,
     [iss, typ, aud],
   );
   return row;

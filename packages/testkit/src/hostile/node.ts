@@ -65,11 +65,15 @@ export async function startHostileNode(t: Test) {
     /** A record that is right in everything. */
     record: (fields: Record<string, unknown> = {}, part: Partial<SignedPart> = {}, key = signer('record')) =>
       issue(origin, fields, part, key),
-    /** A right statement of one of its keys. */
-    state: async (typ: StatementTyp, body: object, more: { aud?: string; seq?: number; iss?: string } = {}) => {
-      const { iss = origin, seq = 1, aud } = more;
+    /** A right statement of one of its keys, unless another one signs. */
+    state: async (
+      typ: StatementTyp,
+      body: object,
+      more: { aud?: string; seq?: number; iss?: string; by?: Signer } = {},
+    ) => {
+      const { iss = origin, seq = 1, aud, by = signer(statementPurpose[typ]) } = more;
       const input = { typ, iss, seq, body, ...(aud !== undefined && { aud }) };
-      return (await signStatement(input, signer(statementPurpose[typ]))).jws;
+      return (await signStatement(input, by)).jws;
     },
     /** A call signed with its transport key, but for what is said otherwise. */
     sign: (to: string, call: Call, signing: Partial<Signing> = {}): RawRequest =>

@@ -12,9 +12,11 @@ import {
   verifySuccession,
 } from '@detente/keys';
 import { newestStatement, type PeerKey, type PeerRow, readPeers, writeOutgoing } from '@detente/store/worker';
+import { rememberedPurposes } from '../peer-keys.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { sendCanary } from './canaries.ts';
 import { carryOut } from './carry.ts';
+import { freshRevocations, revokeRecords } from './revocations.ts';
 import { keepStatement, signForPeer } from './statements.ts';
 import { recomputeTerms } from './terms.ts';
 
@@ -35,14 +37,12 @@ export async function takeDescriptor(worker: Worker, origin: string, jws: string
     const newest = await newestStatement(tx, typ, iss, '');
     // An older one is kept as history: its keys may have been rotated since.
     const isOlder = newest !== undefined && newest.seq > seq;
-    const rotated =
-      newest && newest.seq < seq
-        ? verifySuccession({ seq: newest.seq, body: newest.body as Descriptor }, statement)
-        : [];
+    if (newest && newest.seq < seq) verifySuccession({ seq: newest.seq, body: newest.body as Descriptor }, statement);
     const isNew = await keepStatement(tx, { iss, typ, aud: '', seq, jti, digest, jws, body: { ...body } });
     if (!isNew || isOlder) return;
     const status = peer.status === 'pending' ? 'active' : peer.status;
-    await writeOutgoing(tx, 'peer', { ...described(peer, statement, rotated), status, descriptor: jws });
+    await writeOutgoing(tx, 'peer', { ...described(peer, statement), status, descriptor: jws });
+    await revokeRecords(tx, origin, freshRevocations(newest?.body as Descriptor | undefined, body));
     // The first alone: a peer does not better its standing by showing another descriptor.
     if (peer.status !== 'pending') return;
     if (peer.sandbox) await writeOutgoing(tx, 'conformance', { peer: origin });
@@ -54,14 +54,18 @@ export async function takeDescriptor(worker: Worker, origin: string, jws: string
   await carryOut(worker);
 }
 
-/** The peer with the fingerprint and keys that it shows. Records that a former key signed are still in its log, and still
- *  count; nothing is ever signed again. */
-function described(peer: PeerRow, { body }: Statement<Descriptor>, rotated: readonly PublishedPurpose[]) {
+/** The peer with the fingerprint and keys that it shows. */
+function described(peer: PeerRow, { body }: Statement<Descriptor>) {
   const { origin, name, ca, sandbox } = peer;
   const entries = Object.entries(keysOf(body.keys)).map(([purpose, key]) => {
-    const before = purpose === 'record' ? peer.keys.record : undefined;
-    const last = before && rotated.includes('record') ? [{ kid: before.kid, jwk: before.jwk }] : [];
-    const former = [...(before?.former ?? []), ...last];
+    const before = rememberedPurposes.has(purpose) ? peer.keys[purpose] : undefined;
+    const last = before && before.kid !== key.kid ? [{ kid: before.kid, jwk: before.jwk }] : [];
+    const listed = purpose === 'record' && !before ? (body.former ?? []) : [];
+    const earlier = before?.former ?? listed.map((jwk) => ({ jwk, kid: thumbprint(jwk) }));
+    const former = [...earlier, ...last].map((key) => {
+      const revocation = body.revoked?.find(({ kid }) => kid === key.kid);
+      return revocation ? { ...key, before: revocation.before } : key;
+    });
     return [purpose, former.length > 0 ? { ...key, former } : key] as const;
   });
   const fingerprint = thumbprint(body.keys.identity.jwk);

@@ -16,10 +16,11 @@ import {
   storeReceived,
 } from '@detente/store/worker';
 import { settleVersions } from '../landed-versions.ts';
-import { keysFor } from '../peer-keys.ts';
+import { isRevoked, keysFor } from '../peer-keys.ts';
 import type { Worker } from '../worker-context.ts';
 import { takeDescriptor } from './descriptors.ts';
 import { takeNotice } from './notices.ts';
+import { voidRevoked } from './revocations.ts';
 import { keepStatement } from './statements.ts';
 import { readTaken, recomputeTerms, type Taken } from './terms.ts';
 
@@ -120,10 +121,14 @@ async function takeStatement(worker: Worker, peer: PeerRow, row: Landed): Promis
     throw new KeysError('typ_unexpected', `a peer may put offers and standings, not ${typ}`);
   }
   const expected = { typ, iss: peer.origin, aud: worker.origin, keyFor: keysFor(peer, 'agency') };
-  const { iss, seq, jti, digest, body } = await verifyStatement(row.body, expected);
+  const { iss, seq, jti, digest, body, kid } = await verifyStatement(row.body, expected);
+  if (isRevoked(peer, 'agency', { kid, place: null })) throw new KeysError('key_revoked', `key ${kid} was revoked`);
   const parsed = typ === 'detente-offer+jwt' ? parseOffer(body) : parseStanding(body);
   const statement = { iss, typ, aud: worker.origin, seq, jti, digest, jws: row.body, body: { ...parsed } };
-  await worker.home.write((tx) => keepStatement(tx, statement));
+  await worker.home.write(async (tx) => {
+    await voidRevoked(tx, peer, statement);
+    await keepStatement(tx, statement);
+  });
 }
 
 async function takeRecords(worker: Worker, peer: PeerRow, rows: readonly Landed[]): Promise<Outcome> {
@@ -133,7 +138,8 @@ async function takeRecords(worker: Worker, peer: PeerRow, rows: readonly Landed[
   for (const row of rows) {
     try {
       const record = verifyLanded(peer, row);
-      if (isWithin(taken, record, row) || isFloor(record, row)) fit.push({ row, record: toReceived(record, row) });
+      if (isRevoked(peer, 'record', { ...record, place: row.place })) refuse(outcome, row, revoked(record));
+      else if (isWithin(taken, record, row) || isFloor(record, row)) fit.push({ row, record: toReceived(record, row) });
       else if (Date.now() - row.received_at.getTime() > PATIENCE_MS) refuse(outcome, row, aboveTerms(record));
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
@@ -180,6 +186,10 @@ function isWithin(taken: Taken, record: VerifiedRecord, row: Landed): boolean {
   const level = taken.levelOf(record.cell, row.page_terms);
   if (level === null) return false;
   return record.level <= level && (level >= leastLevel(record.tlp) || parseCell(record.cell).band === '5-7');
+}
+
+function revoked({ kid }: VerifiedRecord): Refusal {
+  return { code: 'key_revoked', detail: `key ${kid} was revoked, and the record is not in the log before that` };
 }
 
 function aboveTerms(record: VerifiedRecord): Refusal {

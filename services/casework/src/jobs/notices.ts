@@ -4,7 +4,7 @@ import { KeysError, verifyStatement } from '@detente/keys';
 import { parseApproval, parseCanary, parseRecall, parseRecallAnswer, RECALL_DAYS } from '@detente/reciprocity';
 import type { Transaction } from '@detente/store/database';
 import { insertApproval, insertRecall, type PeerRow } from '@detente/store/worker';
-import { keysFor } from '../peer-keys.ts';
+import { isRevoked, keysFor } from '../peer-keys.ts';
 import type { Worker } from '../worker-context.ts';
 import { concludeOffboardings } from './offboarding.ts';
 import { takeAnswer } from './recalls.ts';
@@ -44,7 +44,8 @@ export async function takeNotice(
 ): Promise<void> {
   const typ = noticeTyps[kind];
   const expected = { typ, iss: peer.origin, aud: worker.origin, keyFor: keysFor(peer, 'agency') };
-  const { iss, seq, jti, digest, body } = await verifyStatement(jws, expected);
+  const { iss, seq, jti, digest, body, kid } = await verifyStatement(jws, expected);
+  if (isRevoked(peer, 'agency', { kid, place: null })) throw new KeysError('key_revoked', `key ${kid} was revoked`);
   const { parse, take } = notices[kind];
   const parsed = { ...parse(body) };
   await worker.home.write(async (tx) => {

@@ -1,7 +1,16 @@
-// What officers ask about peers: add one, offer one something, answer its recall, set its standing, approve what it was warned of.
+// What officers ask about peers: add one, pin its new identity, offer one something, answer its recall, set its standing, approve
+// what it was warned of.
 
 import { type OfferBody, parseOffer, type RecallAnswerBody, type Standing } from '@detente/reciprocity';
-import { insertApproval, peersWarned, readPeers, writeOutgoing } from '@detente/store/worker';
+import {
+  insertApproval,
+  peersWarned,
+  readPeers,
+  statementsBetween,
+  voidStatements,
+  writeOutgoing,
+} from '@detente/store/worker';
+import { rememberedPurposes } from '../peer-keys.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { carryOut } from './carry.ts';
 import { goodStanding } from './descriptors.ts';
@@ -14,6 +23,7 @@ export type PeerRequest =
   | { op: 'add'; name: string; origin: string; fingerprint: string; ca: string | null; sandbox?: boolean }
   | { op: 'check' | 'enrol'; peer: string }
   | { op: 'offer'; peer: string; offer: OfferBody }
+  | { op: 'pin'; peer: string; fingerprint: string }
   | { op: 'answer'; answer: RecallAnswerBody }
   | { op: 'standing'; peer: string; standing: Standing; told?: string }
   | { op: 'offboard'; peer: string; told?: string }
@@ -23,6 +33,7 @@ export type PeerRequest =
 export async function handlePeerRequest(worker: Worker, request: PeerRequest): Promise<void> {
   if (request.op === 'add') await addPeer(worker, request);
   else if (request.op === 'offer') await offer(worker, request);
+  else if (request.op === 'pin') await pin(worker, request);
   else if (request.op === 'answer') await answerRecall(worker, request.answer);
   else if (request.op === 'standing') await setStanding(worker, request);
   else if (request.op === 'offboard') await offboard(worker, request);
@@ -64,6 +75,20 @@ async function approve(worker: Worker, record: string): Promise<void> {
     if (!(await insertApproval(tx, '', record))) return;
     for (const peer of peers) await tellPeer(worker, tx, { kind: 'approval', peer, body: { record } });
   });
+}
+
+/** Pins a new identity key. Nobody knows what the old one has said lately, so the peer shows its keys as if for the first time;
+ *  what it had signed before still counts, unless it revokes that. */
+async function pin(worker: Worker, { peer: origin, fingerprint }: PeerRequest & { op: 'pin' }): Promise<void> {
+  await carryOut(worker);
+  const known = (await readPeers(worker.border.now)).find((peer) => peer.origin === origin);
+  if (!known || known.fingerprint === fingerprint) return;
+  await worker.home.write(async (tx) => {
+    await voidStatements(tx, await statementsBetween(tx, 'detente-descriptor+jwt', origin, ''));
+    const keys = Object.fromEntries(Object.entries(known.keys).filter(([purpose]) => rememberedPurposes.has(purpose)));
+    await writeOutgoing(tx, 'peer', { ...known, fingerprint, keys, descriptor: null });
+  });
+  await carryOut(worker);
 }
 
 async function offer(worker: Worker, { peer, offer: body }: PeerRequest & { op: 'offer' }): Promise<void> {

@@ -1,17 +1,8 @@
-// What the worker signs that is not a record: descriptor, offers, standings, recalls. Each is kept at home as signed, and carried.
+// What the worker signs for peers that is no record: offers, standings, recalls. Each is kept at home as signed, and carried.
 
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import {
-  descriptorKeys,
-  KeysError,
-  parseOrigin,
-  type StatementTyp,
-  signDescriptor,
-  signStatement,
-  witnessNameOf,
-} from '@detente/keys';
-import { recordTypes } from '@detente/record';
+import { KeysError, kidOf, type StatementTyp, signStatement } from '@detente/keys';
 import type { Transaction } from '@detente/store/database';
 import {
   lockStatements,
@@ -24,7 +15,7 @@ import {
   type TreeState,
   writeOutgoing,
 } from '@detente/store/worker';
-import { utcToday, type Worker } from '../worker-context.ts';
+import type { Worker } from '../worker-context.ts';
 
 type Typ = 'detente-offer+jwt' | 'detente-standing+jwt';
 
@@ -38,11 +29,16 @@ export async function signForPeer(
   const { typ, peer, body } = statement;
   await lockStatements(tx);
   const before = await newestStatement(tx, typ, worker.origin, peer);
-  if (before && isDeepStrictEqual(before.body, body)) return before;
+  if (before && isDeepStrictEqual(before.body, body) && !isOfRevoked(worker, before)) return before;
   const stored = await signNext(worker, tx, statement);
   const { seq, digest, jws } = stored;
   await writeOutgoing(tx, 'statement', { peer, typ, seq, digest, jws, tick: await leafTick(worker, tx) });
   return stored;
+}
+
+/** Whether an own statement was signed by a key that is revoked. */
+export function isOfRevoked({ revoked }: Worker, { jws }: StoredStatement): boolean {
+  return revoked.some(({ kid }) => kid === kidOf(jws));
 }
 
 /** What a notice of each kind is signed as. */
@@ -90,48 +86,6 @@ export async function keepStatement(tx: Transaction, statement: StoredStatement)
   const held = (await statementsBetween(tx, typ, iss, aud)).find((one) => one.seq === seq);
   if (held?.digest === digest) return false;
   throw new KeysError('claims_malformed', `another ${typ} has the sequence number ${seq}`);
-}
-
-/** Signs the descriptor when there is none or when what it says has changed; a new day alone changes nothing. */
-export async function keepDescriptor(worker: Worker): Promise<void> {
-  await worker.home.write(async (tx) => {
-    await lockStatements(tx);
-    const before = await newestStatement(tx, 'detente-descriptor+jwt', worker.origin, '');
-    const body = describe(worker, (before?.body.day as string | undefined) ?? utcToday());
-    if (before && isDeepStrictEqual(before.body, body)) return;
-    const seq = (before?.seq ?? 0) + 1;
-    const jti = randomBytes(16).toString('base64url');
-    const signed = { ...body, day: utcToday() };
-    const { jws, digest } = await signDescriptor(
-      { iss: worker.origin, seq, jti, body: signed },
-      worker.keys.signer('identity'),
-    );
-    const typ = 'detente-descriptor+jwt';
-    await storeStatement(tx, { iss: worker.origin, typ, aud: '', seq, jti, digest, jws, body: signed });
-    await writeOutgoing(tx, 'descriptor', { seq, jws, digest, tick: await leafTick(worker, tx) });
-  });
-}
-
-function describe(worker: Worker, day: string) {
-  const { origin } = worker;
-  const known = [...recordTypes.values()];
-  const names = new Set(known.map((type) => type.name));
-  const versions = (name: string) => known.filter((type) => type.name === name).map((type) => type.version);
-  return {
-    keys: descriptorKeys(worker.publicKeys),
-    endpoints: {
-      exchange: `${parseOrigin(origin).origin}/exchange/v1`,
-      log: `${origin}/log/v1`,
-      reporting: `${origin}/reporting/v1`,
-      publication: `${origin}/publication/v1`,
-    },
-    types: Object.fromEntries([...names].map((name) => [name, versions(name).sort((a, b) => a - b)])),
-    contract: worker.contract,
-    log: worker.logName,
-    witness: witnessNameOf(origin),
-    contact: { name: worker.settings.DETENTE_CONTACT },
-    day,
-  };
 }
 
 /** A batch of the log for a leaf that is in no hurry. */

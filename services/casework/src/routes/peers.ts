@@ -1,6 +1,6 @@
 // Peers: add one, offer it something, see how far both sides are. What becomes of one stands in peer-life.ts.
 
-import { addPeer, getPeer, listPeers, offerPeer, type Peer } from '@detente/contract';
+import { addPeer, getPeer, listPeers, offerPeer, type Peer, pinPeer } from '@detente/contract';
 import type { Descriptor } from '@detente/keys';
 import { problem, route } from '@detente/server';
 import {
@@ -65,6 +65,20 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, reach, hom
     await home.write(async (tx) => {
       await recordAct(tx, { actor: actor.name, act: 'peer.offer', object: peer.origin, reason });
       await enqueuePeer(tx, { op: 'offer', peer: peer.origin, offer });
+    });
+    return { status: 202, body: { status: 'accepted' } };
+  });
+
+  route(app, pinPeer).to(async ({ params, body: { fingerprint, reason } }, { actor }) => {
+    const peers = await border.read(readPeerNames);
+    const peer = peers.find(({ name }) => name === params.name);
+    if (!peer) throw problem('not_found');
+    if (peer.status === 'expelled') throw problem('conflict', { detail: 'the peer is expelled' });
+    if (peers.some((one) => one.fingerprint === fingerprint))
+      throw problem('validation_failed', { errors: [fault('/fingerprint', 'keys_not_distinct')] });
+    await home.write(async (tx) => {
+      await recordAct(tx, { actor: actor.name, act: 'peer.pin', object: peer.origin, reason });
+      await enqueuePeer(tx, { op: 'pin', peer: peer.origin, fingerprint });
     });
     return { status: 202, body: { status: 'accepted' } };
   });

@@ -1,4 +1,4 @@
-// peer add, list, show, offer; what becomes of a peer stands in peer-life.ts.
+// peer add, pin, list, show, offer; what becomes of a peer stands in peer-life.ts.
 
 import { readFileSync } from 'node:fs';
 import { dataOf } from '@detente/client';
@@ -45,7 +45,36 @@ export function addPeerCommands(program: Command): void {
     .option('--file <file>', 'the offer’s body as JSON, instead of --tier')
     .option('--reason <text>', 'why; kept with the act', REASON)
     .action(offer);
+  examples(
+    withConnection(
+      peer.command('pin <name>').description('pin a peer’s new identity key, when its old one was stolen'),
+    ),
+    'peer pin us --fingerprint m8DEqtbp0xbPRV7tHcAZcM5g_3H_Y5aeW1G-3I1BB4k --reason "told by telephone" --data ./cn',
+  )
+    .requiredOption('--fingerprint <thumbprint>', 'of its new identity key, compared out of band')
+    .requiredOption('--reason <text>', 'why; kept with the act')
+    .action(pin);
   addPeerLifeCommands(peer);
+}
+
+async function pin(name: string, options: ConnectionOptions & { fingerprint: string; reason: string }): Promise<void> {
+  const { fingerprint, reason } = options;
+  refuseNoFingerprint(fingerprint);
+  const client = connectCasework(options);
+  const body = { fingerprint, reason };
+  const put = () => client.PUT('/casework/v1/peers/{name}/fingerprint', { params: { path: { name } }, body });
+  const answer = dataOf(await lookingFor(`peer ${name}`, PEERS, put));
+  if (options.json) return printJson(answer);
+  print(`${name} is a stranger until its descriptor has been fetched and its key is ${fingerprint}.`);
+}
+
+/** @throws CommandError `usage` */
+function refuseNoFingerprint(fingerprint: string): void {
+  if (/^[\w-]{43}$/.test(fingerprint)) return;
+  throw new CommandError(
+    'usage',
+    `${fingerprint} is no fingerprint: it is the 43 characters that the peer’s init prints.`,
+  );
 }
 
 async function add(
@@ -54,11 +83,7 @@ async function add(
   options: ConnectionOptions & { fingerprint: string; ca?: string; sandbox?: boolean; reason: string },
 ): Promise<void> {
   const { fingerprint, ca, sandbox = false, reason } = options;
-  if (!/^[\w-]{43}$/.test(fingerprint))
-    throw new CommandError(
-      'usage',
-      `${fingerprint} is no fingerprint: it is the 43 characters that the peer’s init prints.`,
-    );
+  refuseNoFingerprint(fingerprint);
   if (!isOrigin(origin))
     throw new CommandError('usage', `${origin} is no origin: name it as https://us.example, without a path.`);
   const pem = ca === undefined ? {} : { ca: readFileSync(ca, 'utf8') };

@@ -1,16 +1,54 @@
-// A peer's descriptor: fetched from its origin, held against the fingerprint that an officer pinned or the key that was
-// announced to follow it, landed for the worker.
+// A peer's descriptor: fetched from its origin, with those that we missed, held against the fingerprint that an officer pinned
+// or the key that was announced to follow it, landed for the worker.
 
-import { verifyDescriptor } from '@detente/keys';
+import { KeysError, thumbprint, verifyDescriptor } from '@detente/keys';
 import { landStatement, type Peer } from '@detente/store/exchange';
 import type { Line } from '../line.ts';
 import type { Puller } from './pull.ts';
 
-/** @throws PullFault, WireError, KeysError */
-export async function pullDescriptor({ border }: Pick<Puller, 'border'>, peer: Peer, line: Line): Promise<void> {
-  const { origin, fingerprint, keys } = peer;
-  const body = await line.descriptor();
-  if (body === peer.descriptor) return;
-  const { digest } = await verifyDescriptor(body, { origin, fingerprint, next: keys.identity?.next });
-  await border.write((tx) => landStatement(tx, { peer: origin, kind: 'descriptor', digest, body }));
+/** Descriptors that are taken at one look; with the next look comes what is behind them. */
+const atOnce = 20;
+
+/** @returns whether the peer shows one that has not been taken in
+ *  @throws PullFault, WireError, KeysError */
+export async function pullDescriptor({ border }: Pick<Puller, 'border'>, peer: Peer, line: Line): Promise<boolean> {
+  const { origin } = peer;
+  const newest = await line.descriptor();
+  if (newest === peer.descriptor) return false;
+  let pinned = { origin, fingerprint: peer.fingerprint, next: peer.keys.identity?.next };
+  const landed: { digest: string; body: string }[] = [];
+  for await (const body of inOrder(peer, newest, line)) {
+    const { digest, body: said } = await verifyDescriptor(body, pinned);
+    const { jwk, next } = said.keys.identity;
+    pinned = { origin, fingerprint: thumbprint(jwk), next };
+    landed.push({ digest, body });
+  }
+  await border.write(async (tx) => {
+    for (const one of landed) await landStatement(tx, { peer: origin, kind: 'descriptor', ...one });
+  });
+  return true;
+}
+
+/** Those between the one that we hold and the newest, which each announced the keys of the next; then the newest. Of a peer
+ *  that does not have them the newest alone. */
+async function* inOrder(peer: Peer, newest: string, line: Line): AsyncGenerator<string> {
+  const [first, last] = [peer.descriptor === null ? undefined : seqOf(peer.descriptor), seqOf(newest)];
+  if (first === undefined || last === undefined) return yield newest;
+  for (let seq = first + 1; seq < last; seq++) {
+    if (seq > first + atOnce) return;
+    const missed = await line.earlierDescriptor(seq);
+    if (missed === undefined) break;
+    yield missed;
+  }
+  yield newest;
+}
+
+/** The number that a descriptor claims to have, which says no more than what to ask for. */
+function seqOf(jws: string): number | undefined {
+  try {
+    const { seq } = JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString()) as { seq?: unknown };
+    return Number.isSafeInteger(seq) ? (seq as number) : undefined;
+  } catch {
+    throw new KeysError('jws_malformed', 'the payload is no JSON object in base64url');
+  }
 }

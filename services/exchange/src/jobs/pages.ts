@@ -24,28 +24,45 @@ const maxPages = 50;
 const dayMs = 86_400_000;
 const receiptTyp = 'detente-receipt+jwt';
 
+/** Looks whether the peer shows a descriptor that has not been taken in. */
+export type HasNewKeys = () => Promise<boolean>;
+
 /** Takes pages until one brings nothing new.
  *  @returns whether there is more.
  *  @throws WireError, FeedError, PullFault */
-export async function pullPages(puller: Puller, peer: Enrolled, line: Line): Promise<boolean> {
+export async function pullPages(puller: Puller, peer: Enrolled, line: Line, hasNewKeys: HasNewKeys): Promise<boolean> {
   for (let count = 0; count < maxPages; count++) {
-    if (!(await pullPage(puller, peer, line))) return false;
+    if (!(await pullPage(puller, peer, line, hasNewKeys))) return false;
   }
   return true;
 }
 
 /** @returns whether the page brought anything. */
-async function pullPage(puller: Puller, peer: Enrolled, line: Line): Promise<boolean> {
+async function pullPage(puller: Puller, peer: Enrolled, line: Line, hasNewKeys: HasNewKeys): Promise<boolean> {
   const { border, limit, verifier } = puller;
   const cursor = await border.read((reader) => readCursor(reader, peer.origin));
   const path = `/exchange/v1/feed?after=${cursor.after}&late=${cursor.late}&limit=${limit}`;
   const { status, body } = await line.call(peer, { method: 'GET', path });
   if (status === 503) throw new PullFault('answer_refused', 'the peer has no terms with this node yet');
   if (status !== 200) throw new PullFault('answer_refused', `the peer answers ${status} to the question for a page`);
-  const page = await verifier.verify(body.toString(), heldOf(peer, cursor, limit));
+  const page = judgeKeys(peer, await verifier.verify(body.toString(), heldOf(peer, cursor, limit)));
+  // What is refused here is refused for good, so not for a key that is on its way to us.
+  const isUnknown = [...page.items, ...page.late].some((item) => !item.ok && item.code === 'key_unknown');
+  if (isUnknown && (await hasNewKeys()))
+    throw new PullFault('keys_changed', 'the peer shows new keys, which are being taken in');
   checkDay(page.day, Date.now());
   await border.write((tx) => land(puller, tx, { peer, cursor, page }));
   return page.next > cursor.after || page.late.length > 0;
+}
+
+/** Records whose key its node has revoked, and which its log does not show below that, are no records any more. */
+function judgeKeys(peer: Enrolled, page: VerifiedPage): VerifiedPage {
+  const judge = <T extends VerifiedPage['items'][number] | VerifiedPage['late'][number]>(item: T): T => {
+    if (!item.ok || !peer.isRevoked('record', { kid: item.record.kid, place: item.index })) return item;
+    const { record, ...refused } = item;
+    return { ...refused, ok: false, code: 'key_revoked', detail: { kid: record.kid } } as unknown as T;
+  };
+  return { ...page, items: page.items.map(judge), late: page.late.map(judge) };
 }
 
 /** What we hold of the peer's log. That the terms are those in force is the worker's check, record by record. */

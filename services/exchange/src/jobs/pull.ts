@@ -39,13 +39,13 @@ export type Pulled = { more: boolean; sound: boolean };
 export async function pullPeer(puller: Puller, { peer, line, refresh }: Pull): Promise<Pulled> {
   const enrolled = peer.status === 'pending' ? undefined : enrolledPeer(peer);
   let more = false;
-  const steps: (() => Promise<void>)[] = [];
+  const steps: (() => Promise<unknown>)[] = [];
   if (!enrolled || refresh) steps.push(() => pullDescriptor(puller, peer, line));
   if (enrolled) {
     steps.push(
       () => putStatements(puller, enrolled, line),
       async () => {
-        more = await pullPages(puller, enrolled, line);
+        more = await pullPages(puller, enrolled, line, () => pullDescriptor(puller, peer, line));
       },
       () => sendReceipts(puller, enrolled, line),
     );
@@ -56,7 +56,7 @@ export async function pullPeer(puller: Puller, { peer, line, refresh }: Pull): P
 }
 
 /** Runs the steps; one that fails does not stop the others, unless the peer is out of reach. */
-async function firstFault(steps: readonly (() => Promise<void>)[]): Promise<string | undefined> {
+async function firstFault(steps: readonly (() => Promise<unknown>)[]): Promise<string | undefined> {
   const faults: string[] = [];
   for (const step of steps) {
     try {

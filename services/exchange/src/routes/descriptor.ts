@@ -2,13 +2,15 @@
 
 import { getDescriptor } from '@detente/contract';
 import { problem, route } from '@detente/server';
-import { readDescriptor } from '@detente/store/exchange';
+import { readDescriptor, readDescriptorOf } from '@detente/store/exchange';
 import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../app.ts';
 
 export async function descriptorRoutes(app: FastifyInstance, { border }: Exchange): Promise<void> {
-  route(app, getDescriptor).to(async () => {
-    const descriptor = await border.read(readDescriptor);
+  route(app, getDescriptor).to(async ({ query: { seq } }) => {
+    const descriptor = await border.read((reader) =>
+      seq === undefined ? readDescriptor(reader) : readDescriptorOf(reader, seq),
+    );
     if (descriptor === undefined) throw problem('not_found');
     return { status: 200, raw: descriptor };
   });

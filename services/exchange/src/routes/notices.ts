@@ -10,7 +10,7 @@ import { type InNotice, landNotice, nextSequence, recentNotices, storeOutReceipt
 import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../app.ts';
 import type { Enrolled } from '../enrolled.ts';
-import { statementProblem } from '../faults.ts';
+import { refusal } from '../faults.ts';
 
 /** Seconds after which a peer that has used its budget may try again. */
 const RETRY_AFTER = '15';
@@ -28,9 +28,7 @@ export async function noticeRoutes(app: FastifyInstance, exchange: Exchange): Pr
     const count = await border.read((reader) => recentNotices(reader, peer.origin));
     if (count >= noticesPerMinute) throw problem('rate_limited', { headers: { 'retry-after': RETRY_AFTER } });
     const [[kind, body]] = Object.entries(notice) as [[InNotice['kind'], string]];
-    const { digest, level } = await verified(kind, body, { peer, aud }).catch((error) => {
-      throw statementProblem(error, `/${kind}`);
-    });
+    const { digest, level } = await verified(kind, body, { peer, aud }).catch(refusal(exchange, peer, `/${kind}`));
     await border.write(async (tx) => {
       const isNews = await landNotice(tx, { peer: peer.origin, kind, digest, body });
       if (isNews && level !== undefined) await receipt(exchange, tx, { peer, body, digest, level });
@@ -51,7 +49,7 @@ async function receipt(
   await storeOutReceipt(tx, { peer: peer.origin, seq, jws });
 }
 
-type Parties = { peer: Pick<Enrolled, 'origin' | 'keys'>; aud: string };
+type Parties = { peer: Pick<Enrolled, 'origin' | 'keys' | 'isRevoked'>; aud: string };
 
 /** A notice that is the peer's own, and for this node: its digest, and how much of a record it discloses.
  *  @throws RecordError, KeysError, ReciprocityError */
@@ -60,8 +58,12 @@ async function verified(
   body: string,
   { peer, aud }: Parties,
 ): Promise<{ digest: string; level?: number }> {
-  const { origin: iss, keys } = peer;
-  if (kind === 'warning') return verifyWarning(body, { iss, keyFor: (kid) => keys('record').get(kid) });
+  const { origin: iss, keys, isRevoked } = peer;
+  if (kind === 'warning') {
+    const { digest, level, kid } = verifyWarning(body, { iss, keyFor: (kid) => keys('record').get(kid) });
+    // Of a revoked key it goes to the worker, for an officer to see, and without a receipt.
+    return isRevoked('record', { kid, place: null }) ? { digest } : { digest, level };
+  }
   const { typ, parse } = statements[kind];
   const statement = await verifyStatement(body, { typ, iss, aud, keyFor: (kid) => keys('agency').get(kid) });
   parse(statement.body);

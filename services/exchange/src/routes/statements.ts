@@ -8,20 +8,19 @@ import { landStatement, newestStatements } from '@detente/store/exchange';
 import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../app.ts';
 import type { Enrolled } from '../enrolled.ts';
-import { statementProblem } from '../faults.ts';
+import { refusal } from '../faults.ts';
 
 const parsers = { 'detente-offer+jwt': parseOffer, 'detente-standing+jwt': parseStanding };
 
-export async function statementRoutes(app: FastifyInstance, { border, origin }: Exchange): Promise<void> {
+export async function statementRoutes(app: FastifyInstance, exchange: Exchange): Promise<void> {
+  const { border, origin } = exchange;
   route(app, getStatements).to(async (_, { peer }) => {
     const statements = await border.read((reader) => newestStatements(reader, peer.origin));
     return { status: 200, body: { statements } };
   });
 
   route(app, putStatement).to(async ({ body }, { peer }) => {
-    const digest = await digestOf(body.statement, peer, origin).catch((error) => {
-      throw statementProblem(error, '/statement');
-    });
+    const digest = await digestOf(body.statement, peer, origin).catch(refusal(exchange, peer, '/statement'));
     const landed = { peer: peer.origin, kind: 'statement', digest, body: body.statement } as const;
     await border.write((tx) => landStatement(tx, landed));
     return { status: 204 };
