@@ -35,7 +35,8 @@ export function peerFaults({ origin, ca }: { origin: string; ca?: string }, reac
 export function offerFaults(offer: unknown): FieldProblem[] {
   try {
     parseOffer(offer);
-    return [];
+    // Signed and in base64url it must fit into the body that a peer takes.
+    return Buffer.byteLength(JSON.stringify(offer)) > 48_000 ? [fault('/offer', 'too_long')] : [];
   } catch (error) {
     if (!(error instanceof ReciprocityError)) throw error;
     const { pointer = '', problem = error.code } = error.params;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import { cellOf, fieldsOfLevel, incident } from '@detente/record';
+import { BANDS, cellOf, fieldsOfLevel, HAZARD_DOMAINS, incident } from '@detente/record';
 import { test } from 'tap';
 import {
   type Answer,
@@ -46,7 +46,7 @@ test('casework on peers', async (t) => {
     const request = { name: 'us', origin: 'https://us.example', fingerprint: digest('us'), reason: 'met in Geneva' };
     t.same((await officer('POST', '/peers', request)).json, { status: 'accepted' });
     const { reason: _, ...facts } = request;
-    t.same(await jobsOf(node, 'peer'), [{ key: null, payload: { op: 'add', ...facts, ca: null } }]);
+    t.same(await jobsOf(node, 'peer'), [{ key: null, payload: { op: 'add', ...facts, ca: null, sandbox: false } }]);
     t.same(await actsOf(node, 'https://us.example'), ['chen peer.add: met in Geneva']);
     t.same(await node.border.rows('SELECT FROM peers'), [], 'only the worker writes peers');
   });
@@ -126,6 +126,7 @@ test('casework on peers', async (t) => {
       [{ gives: [{ ...offer().gives[0], tier: 'everything' }] }, '/offer/gives/0/tier'],
       [{ gives: [{ ...offer().gives[0], bands: ['*', '4'] }] }, '/offer/gives/0/bands'],
       [{ secret: 1 }, '/offer/secret'],
+      [{ gives: Array(256).fill({ ...offer().gives[0], domains: [...HAZARD_DOMAINS], bands: [...BANDS] }) }, '/offer'],
     ] as const) {
       const answer = await put('sg', { offer: offer(more), reason: 'r' });
       t.equal(answer.status, 422, JSON.stringify(more));

@@ -45,13 +45,15 @@ export function startNoticing({ everyMs, clock = Date.now, ...settings }: Notici
   let looking: Promise<void> | undefined;
 
   async function look(): Promise<void> {
+    // Who is being told now may have taken, a moment from now, what is read here as waiting.
+    const busy = new Set([...tracks].filter(([, { running }]) => running).map(([origin]) => origin));
     const due = Map.groupBy(await dueNotices(border.now, AT_ONCE), ({ peer }) => peer);
     if (due.size === 0) return;
     for (const peer of await border.read(readPeers)) {
       const notices = due.get(peer.origin);
       const enrolled = enrolledPeer(peer);
       const track = notices && enrolled && (await trackOf(peer));
-      if (!track || track.running) continue;
+      if (!track || track.running || busy.has(peer.origin)) continue;
       track.running = true;
       const telling = tellAll(border, { peer: enrolled, line: track.line, notices, clock })
         .catch((err) => {
