@@ -12,13 +12,20 @@ export const US = 'https://us.example';
 
 export type Acquaintance = Awaited<ReturnType<typeof acquaint>>;
 
-/** Both, once the hostile node is enrolled by a right descriptor and has offered up to green. */
+/** Both, once the hostile node is enrolled by a right descriptor, has enrolled us, and has offered up to green. */
 export async function acquaint(t: Test) {
   const [us, mallory] = await Promise.all([startWorkerNode(t, { origin: US }), startHostileNode(t)]);
-  await addPeer(us, mallory, 'mallory');
-  await land(us, mallory, 'descriptor', mallory.descriptor());
-  await land(us, mallory, 'statement', await mallory.state('detente-offer+jwt', offer('green'), { aud: US }));
+  await befriend(us, mallory, 'mallory');
   return { us, mallory };
+}
+
+export async function befriend(us: WorkerNode, node: HostileNode, name: string): Promise<void> {
+  await addPeer(us, node, name);
+  await land(us, node, 'descriptor', node.descriptor());
+  const reason = { code: 'enrolled', params: {} };
+  const standing = { standing: 'good', since: '2026-01-01', reason, overridden: false };
+  await land(us, node, 'statement', await node.state('detente-standing+jwt', standing, { aud: US }));
+  await land(us, node, 'statement', await node.state('detente-offer+jwt', offer('green'), { aud: US }));
 }
 
 export async function addPeer(

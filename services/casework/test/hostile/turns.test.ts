@@ -1,14 +1,11 @@
 import { startHostileNode } from '@detente/testkit';
 import { test } from 'tap';
-import { offer } from '../worker-pair.ts';
-import { acquaint, addPeer, land, landRecords, US } from './acquaintance.ts';
+import { acquaint, befriend, landRecords } from './acquaintance.ts';
 
 test('who sends little does not wait behind who sends much', async (t) => {
   const { us, mallory: flooder } = await acquaint(t);
   const quiet = await startHostileNode(t);
-  await addPeer(us, quiet, 'quiet');
-  await land(us, quiet, 'descriptor', quiet.descriptor());
-  await land(us, quiet, 'statement', await quiet.state('detente-offer+jwt', offer('green'), { aud: US }));
+  await befriend(us, quiet, 'quiet');
   const shown = (node: typeof quiet, place: number) => {
     const { token, lengths, digest } = node.record();
     return { token: token.slice(0, lengths[2]), digest, place };
