@@ -23,13 +23,16 @@ test('a whole node beside a hostile peer shows what is good, and its officer see
       onward: null,
     };
     const body = { gives: [rule], obligations: [], backlog: true, valid_from: '2026-01-01', valid_until: null };
-    const put = async (aud: string, seq: number) => {
-      const statement = await mallory.state('detente-offer+jwt', body, { aud, seq });
+    const reason = { code: 'enrolled', params: {} };
+    const standing = { standing: 'good', since: '2026-01-01', reason, overridden: false };
+    const put = async (aud: string, seq: number, typ: 'offer' | 'standing' = 'offer') => {
+      const statement = await mallory.state(`detente-${typ}+jwt`, typ === 'offer' ? body : standing, { aud, seq });
       const call = { method: 'PUT', path: '/exchange/v1/statements', body: JSON.stringify({ statement }) };
       return send(mallory.sign(us.origin, call));
     };
     // The exchange has its keys once the worker has carried them.
     await until('the exchange knows it', async () => (await put(us.origin, 1)).status === 204);
+    t.match(await put(us.origin, 1, 'standing'), { status: 204 });
     t.match(await put('https://cn.example', 2), { status: 422, json: { code: 'validation_failed' } });
     t.match(await send(mallory.sign(origin, { method: 'GET', path: '/exchange/v1/feed' })), { status: 401 });
   });
