@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 const { drizzle } = require('drizzle-orm/node-postgres') as typeof import('drizzle-orm/node-postgres');
 
 export type { SQL } from 'drizzle-orm';
-export const { and, desc, eq, lt, sql } = require('drizzle-orm') as typeof import('drizzle-orm');
+export const { and, desc, eq, lt, notInArray, sql } = require('drizzle-orm') as typeof import('drizzle-orm');
 export const {
   bigint,
   boolean,

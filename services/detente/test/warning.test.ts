@@ -117,6 +117,15 @@ test('a grave incident is known at a peer at once', { timeout: 200_000 }, async 
       [second!.case_id],
     );
     t.match(await approve(second!.digest), { code: 1, stderr: /another officer has to approve it/ });
+    const { token } = dataOf(
+      await cn.casework.POST('/casework/v1/tokens', { body: { name: 'other-self', scope: 'officer', reason: 'test' } }),
+    );
+    const asOther = [second!.digest, '--reason', 'read', '--data', cn.data, '--token', token];
+    t.match(
+      await runDetente(['approve', ...asOther]),
+      { code: 1, stderr: /another officer has to approve it/ },
+      'nor as another self',
+    );
     t.match(await approve('A'.repeat(43)), { code: 1, stderr: /There is no warning/ });
   });
 

@@ -212,7 +212,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Records of peers, current versions, newest first */
+        /**
+         * Records of peers, current versions, newest first
+         * @description Those of a peer in the sandbox are shown to whoever asks for that peer.
+         */
         get: operations["listInbox"];
         put?: never;
         post?: never;
@@ -540,7 +543,7 @@ export interface paths {
         };
         /**
          * What peers warn of: one item a peer, however many it sends, the last one warned of first
-         * @description The inbox shows the records themselves with `warned=true`.
+         * @description The inbox shows the records themselves with `warned=true`. A peer in the sandbox is left out.
          */
         get: operations["listWarnings"];
         put?: never;

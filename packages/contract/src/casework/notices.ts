@@ -43,7 +43,7 @@ export const listWarnings = endpoint({
   path: '/casework/v1/warnings',
   tags,
   summary: 'What peers warn of: one item a peer, however many it sends, the last one warned of first',
-  description: 'The inbox shows the records themselves with `warned=true`.',
+  description: 'The inbox shows the records themselves with `warned=true`. A peer in the sandbox is left out.',
   security: 'officer-token',
   query: Type.Object({
     days: Type.Integer({ minimum: 1, maximum: 366, default: 30, description: 'How far to look back' }),

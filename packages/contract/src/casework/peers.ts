@@ -288,6 +288,7 @@ export const listInbox = endpoint({
   path: '/casework/v1/inbox',
   tags: ['inbox'],
   summary: 'Records of peers, current versions, newest first',
+  description: 'Those of a peer in the sandbox are shown to whoever asks for that peer.',
   security: 'officer-token',
   query: Type.Object({
     peer: Type.Optional(PeerName),

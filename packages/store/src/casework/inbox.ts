@@ -1,7 +1,7 @@
 // What peers sent: records in home, refusals in border.
 
 import type { Reader } from '../database.ts';
-import { and, desc, drizzleOf, eq, lt, type SQL, sql } from '../drizzle.ts';
+import { and, desc, drizzleOf, eq, lt, notInArray, type SQL, sql } from '../drizzle.ts';
 import { peers, quarantine } from '../tables/border.ts';
 import { received } from '../tables/home.ts';
 
@@ -31,6 +31,8 @@ const item = {
 export type InboxFilter = {
   /** Origin. */
   peer?: string;
+  /** Origins of those that are left out. */
+  but: readonly string[];
   domain?: string;
   history: boolean;
   exercise: boolean;
@@ -45,6 +47,7 @@ export type InboxFilter = {
 export async function listInbox(home: Reader, filter: InboxFilter) {
   const where: SQL[] = [eq(received.exercise, filter.exercise)];
   if (filter.peer !== undefined) where.push(eq(received.peer, filter.peer));
+  if (filter.but.length > 0) where.push(notInArray(received.peer, [...filter.but]));
   if (filter.domain !== undefined) where.push(eq(received.domain, filter.domain));
   if (filter.warned) where.push(sql`${received.warnedAt} IS NOT NULL`);
   if (!filter.history) where.push(sql`NOT ${later}`);

@@ -47,6 +47,7 @@ export {
 } from './node.ts';
 export {
   approvalFacts,
+  areKin,
   countOverdueRecalls,
   countUnproven,
   listNotices,

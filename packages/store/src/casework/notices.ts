@@ -160,3 +160,16 @@ export async function countOverdueRecalls(home: Reader): Promise<number> {
   );
   return row!.count;
 }
+
+/** Whether one of two officers made the other's token, or that of whoever made it: they may be one person. */
+export async function areKin(home: Reader, one: string, other: string): Promise<boolean> {
+  const [row] = await home.query<{ kin: boolean }>(
+    `WITH RECURSIVE made AS (SELECT split_part(object, ' ', 1) AS name, actor AS maker FROM acts WHERE act = 'token.add'),
+       line (start, name) AS (
+         SELECT name, name FROM unnest($1::text[]) AS name
+         UNION SELECT line.start, made.maker FROM line JOIN made USING (name))
+     SELECT EXISTS (SELECT FROM line WHERE start <> name AND name = ANY ($1) OR $1[1] = $1[2]) AS kin`,
+    [[one, other]],
+  );
+  return row!.kin;
+}

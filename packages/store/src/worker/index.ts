@@ -48,7 +48,7 @@ export {
   writeOutgoing,
   writeOutgoings,
 } from './outgoing.ts';
-export { type FormerKey, type PeerKey, type PeerRow, readPeers } from './peers.ts';
+export { type FormerKey, lockPeers, type PeerKey, type PeerRow, readPeers } from './peers.ts';
 export { purgeBorder, purgeHome } from './purge.ts';
 export {
   heldOfRecords,

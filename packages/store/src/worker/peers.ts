@@ -1,6 +1,6 @@
 // Peers in border, as the worker reads them; it writes them by rows in `outgoing` alone.
 
-import type { Asker } from '../database.ts';
+import type { Asker, Transaction } from '../database.ts';
 
 /** A peer's key of one purpose. `next`: thumbprint of its successor; `former`: those that were good before it, where what they
  *  signed still counts. Of a former key that was revoked only records with a log index below `before` count. */
@@ -25,4 +25,11 @@ export async function readPeers(border: Asker): Promise<PeerRow[]> {
   return border.query<PeerRow>(
     'SELECT origin, name, fingerprint, ca, status, keys, log_name, descriptor, sandbox FROM peers ORDER BY added_at, origin',
   );
+}
+
+const PEERS_LOCK = 7010;
+
+/** Held by whoever changes a peer's row: it is written whole, from what was read. */
+export async function lockPeers(home: Transaction): Promise<void> {
+  await home.execute('SELECT pg_advisory_xact_lock($1)', [PEERS_LOCK]);
 }

@@ -11,11 +11,12 @@ import {
   verifyDescriptor,
   verifySuccession,
 } from '@detente/keys';
-import { newestStatement, type PeerKey, type PeerRow, readPeers, writeOutgoing } from '@detente/store/worker';
+import { newestStatement, type PeerKey, type PeerRow, writeOutgoing } from '@detente/store/worker';
 import { rememberedPurposes } from '../peer-keys.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { sendCanary } from './canaries.ts';
 import { carryOut } from './carry.ts';
+import { changePeer } from './peer-row.ts';
 import { freshRevocations, revokeRecords } from './revocations.ts';
 import { keepStatement, signForPeer } from './statements.ts';
 import { recomputeTerms } from './terms.ts';
@@ -26,14 +27,12 @@ const typ = 'detente-descriptor+jwt' as const;
  *  standing. One that is in the sandbox is checked instead, and waits for an officer.
  *  @throws KeysError those of `verifyDescriptor` and `verifySuccession`, `keys_not_distinct`, `claims_malformed` */
 export async function takeDescriptor(worker: Worker, origin: string, jws: string): Promise<void> {
-  const peers = await readPeers(worker.border.now);
-  const peer = peers.find((one) => one.origin === origin)!;
-  const { fingerprint, keys } = peer;
-  const statement = await verifyDescriptor(jws, { origin, fingerprint, next: keys.identity?.next });
-  const { iss, seq, jti, digest, body } = statement;
-  const others = peers.filter((one) => one !== peer).flatMap((one) => Object.values(one.keys));
-  refuseKeysOfOthers(body, [...others, ...Object.values(ownKeys(worker))]);
-  await worker.home.write(async (tx) => {
+  await changePeer(worker, origin, async (tx, peer, peers) => {
+    const { fingerprint, keys } = peer;
+    const statement = await verifyDescriptor(jws, { origin, fingerprint, next: keys.identity?.next });
+    const { iss, seq, jti, digest, body } = statement;
+    const others = peers.filter((one) => one !== peer).flatMap((one) => Object.values(one.keys));
+    refuseKeysOfOthers(body, [...others, ...Object.values(ownKeys(worker))]);
     const newest = await newestStatement(tx, typ, iss, '');
     // An older one is kept as history: its keys may have been rotated since.
     const isOlder = newest !== undefined && newest.seq > seq;

@@ -2,7 +2,7 @@
 
 import { newestStatement, openRecalls, readPeers, writeOutgoing } from '@detente/store/worker';
 import { utcToday, type Worker } from '../worker-context.ts';
-import { carryOut } from './carry.ts';
+import { changePeer } from './peer-row.ts';
 import { isLeaving, OFFBOARDING, reasonOf, recallEverything } from './recalls.ts';
 import { signForPeer } from './statements.ts';
 import { recomputeTerms } from './terms.ts';
@@ -11,10 +11,8 @@ const typ = 'detente-standing+jwt';
 
 /** Suspends a peer and recalls everything that it was ever given. Repeating it is safe. */
 export async function offboard(worker: Worker, { peer, told }: { peer: string; told?: string }): Promise<void> {
-  await carryOut(worker);
-  const known = (await readPeers(worker.border.now)).find(({ origin }) => origin === peer);
-  if (!known || known.status === 'pending' || known.status === 'expelled' || known.sandbox) return;
-  await worker.home.write(async (tx) => {
+  await changePeer(worker, peer, async (tx, known) => {
+    if (known.status === 'pending' || known.status === 'expelled' || known.sandbox) return;
     if (await isLeaving(worker, tx, peer)) return;
     // Recalled before the standing is signed: what a crash leaves between the two is a recall too many, never one too few.
     await recallEverything(worker, tx, peer);
@@ -30,15 +28,13 @@ export async function offboard(worker: Worker, { peer, told }: { peer: string; t
 export async function concludeOffboardings(worker: Worker): Promise<void> {
   for (const peer of await readPeers(worker.border.now)) {
     if (peer.status !== 'suspended') continue;
-    await worker.home.write(async (tx) => {
-      const standing = await newestStatement(tx, typ, worker.origin, peer.origin);
-      if (!standing || reasonOf(standing.body) !== OFFBOARDING || (await openRecalls(tx, peer.origin)) > 0) return;
-      await signForPeer(worker, tx, {
-        typ,
-        peer: peer.origin,
-        body: { ...standing.body, standing: 'expelled', since: utcToday() },
-      });
-      await writeOutgoing(tx, 'peer', { ...peer, status: 'expelled' });
+    await changePeer(worker, peer.origin, async (tx, known) => {
+      const standing = await newestStatement(tx, typ, worker.origin, known.origin);
+      if (known.status !== 'suspended' || !standing || reasonOf(standing.body) !== OFFBOARDING) return;
+      if ((await openRecalls(tx, known.origin)) > 0) return;
+      const body = { ...standing.body, standing: 'expelled', since: utcToday() };
+      await signForPeer(worker, tx, { typ, peer: known.origin, body });
+      await writeOutgoing(tx, 'peer', { ...known, status: 'expelled' });
     });
     await recomputeTerms(worker, peer.origin);
   }

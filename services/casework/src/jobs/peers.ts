@@ -2,19 +2,13 @@
 // what it was warned of.
 
 import { type OfferBody, parseOffer, type RecallAnswerBody, type Standing } from '@detente/reciprocity';
-import {
-  insertApproval,
-  peersWarned,
-  readPeers,
-  statementsBetween,
-  voidStatements,
-  writeOutgoing,
-} from '@detente/store/worker';
+import { insertApproval, peersWarned, statementsBetween, voidStatements, writeOutgoing } from '@detente/store/worker';
 import { rememberedPurposes } from '../peer-keys.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { carryOut } from './carry.ts';
 import { goodStanding } from './descriptors.ts';
 import { offboard } from './offboarding.ts';
+import { changePeer, lockedPeers } from './peer-row.ts';
 import { answerRecall } from './recalls.ts';
 import { signForPeer, tellPeer } from './statements.ts';
 import { recomputeTerms } from './terms.ts';
@@ -44,11 +38,10 @@ export async function handlePeerRequest(worker: Worker, request: PeerRequest): P
 
 async function addPeer(worker: Worker, request: PeerRequest & { op: 'add' }): Promise<void> {
   const { name, origin, fingerprint, ca, sandbox = false } = request;
-  // Casework refuses this too; two requests at once get past it there, and the second ends here, where the first has been carried.
-  await carryOut(worker);
-  const known = (await readPeers(worker.border.now)).some((peer) => peer.origin === origin || peer.name === name);
-  if (known || origin === worker.origin) return;
+  if (origin === worker.origin) return;
   await worker.home.write(async (tx) => {
+    // Casework refuses this too; two requests at once get past it there, and the second ends here.
+    if ((await lockedPeers(worker, tx)).some((peer) => peer.origin === origin || peer.name === name)) return;
     const unknown = { status: 'pending', keys: {}, log_name: null, descriptor: null };
     await writeOutgoing(tx, 'peer', { origin, name, fingerprint, ca, sandbox, ...unknown });
   });
@@ -56,13 +49,12 @@ async function addPeer(worker: Worker, request: PeerRequest & { op: 'add' }): Pr
 
 /** Takes a peer out of the sandbox: it is in good standing, and told so, and is given what the terms say from now on. */
 async function enrol(worker: Worker, peer: string): Promise<void> {
-  await carryOut(worker);
-  const known = (await readPeers(worker.border.now)).find(({ origin }) => origin === peer);
-  if (!known?.sandbox || known.status !== 'active') return;
-  await worker.home.write(async (tx) => {
+  await changePeer(worker, peer, async (tx, known) => {
+    if (!known.sandbox || known.status !== 'active') return;
     await signForPeer(worker, tx, { typ: 'detente-standing+jwt', peer, body: goodStanding() });
     await writeOutgoing(tx, 'peer', { ...known, sandbox: false });
   });
+  await carryOut(worker);
   await recomputeTerms(worker, peer);
 }
 
@@ -80,10 +72,8 @@ async function approve(worker: Worker, record: string): Promise<void> {
 /** Pins a new identity key. Nobody knows what the old one has said lately, so the peer shows its keys as if for the first time;
  *  what it had signed before still counts, unless it revokes that. */
 async function pin(worker: Worker, { peer: origin, fingerprint }: PeerRequest & { op: 'pin' }): Promise<void> {
-  await carryOut(worker);
-  const known = (await readPeers(worker.border.now)).find((peer) => peer.origin === origin);
-  if (!known || known.fingerprint === fingerprint) return;
-  await worker.home.write(async (tx) => {
+  await changePeer(worker, origin, async (tx, known) => {
+    if (known.fingerprint === fingerprint) return;
     await voidStatements(tx, await statementsBetween(tx, 'detente-descriptor+jwt', origin, ''));
     const keys = Object.fromEntries(Object.entries(known.keys).filter(([purpose]) => rememberedPurposes.has(purpose)));
     await writeOutgoing(tx, 'peer', { ...known, fingerprint, keys, descriptor: null });
@@ -102,13 +92,10 @@ async function offer(worker: Worker, { peer, offer: body }: PeerRequest & { op: 
  *  standing is on its way. */
 async function setStanding(worker: Worker, request: PeerRequest & { op: 'standing' }): Promise<void> {
   const { peer, standing, told } = request;
-  // Where the peer stands as it was last carried.
-  await carryOut(worker);
-  const known = (await readPeers(worker.border.now)).find(({ origin }) => origin === peer);
-  if (!known || known.status === 'pending' || (known.sandbox && standing !== 'expelled')) return;
-  const status = standing === 'suspended' || standing === 'expelled' ? standing : 'active';
-  const reason = { code: 'officer', params: told === undefined ? {} : { told } };
-  await worker.home.write(async (tx) => {
+  await changePeer(worker, peer, async (tx, known) => {
+    if (known.status === 'pending' || (known.sandbox && standing !== 'expelled')) return;
+    const status = standing === 'suspended' || standing === 'expelled' ? standing : 'active';
+    const reason = { code: 'officer', params: told === undefined ? {} : { told } };
     const body = { standing, since: utcToday(), reason, overridden: true };
     await signForPeer(worker, tx, { typ: 'detente-standing+jwt', peer, body });
     if (known.status !== status) await writeOutgoing(tx, 'peer', { ...known, status });

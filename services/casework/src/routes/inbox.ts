@@ -16,7 +16,9 @@ export async function inboxRoutes(app: FastifyInstance, { home, border }: Casewo
     const peers = await border.read(readPeerNames);
     const peer = name === undefined ? undefined : originOf(peers, name);
     if (name !== undefined && peer === undefined) return { status: 200, body: { items: [] } };
-    const wanted = { ...filter, ...range, ...(peer !== undefined && { peer }) };
+    // What a peer in the sandbox sends is shown to whoever asks for that peer.
+    const but = peer === undefined ? peers.filter(({ sandbox }) => sandbox).map(({ origin }) => origin) : [];
+    const wanted = { ...filter, ...range, but, ...(peer !== undefined && { peer }) };
     const rows = await home.read((reader) => findInbox(reader, wanted));
     const toItem = ({ change, ...row }: (typeof rows)[number]) =>
       shown({ ...row, peer: nameOf(peers, row.peer) }) as InboxItem;

@@ -5,6 +5,7 @@ import { FLOOR_SEVERITY } from '@detente/record';
 import { problem, route } from '@detente/server';
 import {
   approvalFacts,
+  areKin,
   enqueuePeer,
   listNotices as findNotices,
   listWarnings as findWarnings,
@@ -27,7 +28,9 @@ export async function noticeRoutes(app: FastifyInstance, { home, border }: Casew
   route(app, listWarnings).to(async ({ query: { days, exercise } }) => {
     const peers = await border.read(readPeerNames);
     const rows = await home.read((reader) => findWarnings(reader, days, exercise));
-    const items = rows.map(({ peer, newest, ...counts }) => ({
+    const tried = new Set(peers.filter(({ sandbox }) => sandbox).map(({ origin }) => origin));
+    const shownRows = rows.filter(({ peer }) => !tried.has(peer));
+    const items = shownRows.map(({ peer, newest, ...counts }) => ({
       ...{ peer: nameOf(peers, peer), ...counts },
       newest: shown(newest),
     }));
@@ -39,8 +42,12 @@ export async function noticeRoutes(app: FastifyInstance, { home, border }: Casew
       const facts = await approvalFacts(tx, digest);
       if (!facts || !needsApproval(facts)) throw problem('not_found');
       if (facts.approved) throw problem('conflict', { detail: 'it is approved already' });
-      if (facts.deciders.includes(actor.name))
-        throw problem('conflict', { detail: 'you decided on this record: another officer has to approve it' });
+      for (const decider of facts.deciders)
+        if (await areKin(tx, decider, actor.name))
+          throw problem('conflict', {
+            detail:
+              'you decided on this record, or made the token of whoever did, or he yours: another officer has to approve it',
+          });
       await recordAct(tx, { actor: actor.name, act: 'warning.approve', object: digest, reason });
       await enqueuePeer(tx, { op: 'approve', record: digest });
     });

@@ -7,6 +7,7 @@ import {
   enqueuePeer,
   listPeers,
   newestCanaries,
+  newestStandings,
   type PeerName,
   readConformance,
   readPeerNames,
@@ -17,7 +18,7 @@ import type { Casework } from '../app.ts';
 
 const DAY = 86_400_000;
 
-export async function peerLifeRoutes(app: FastifyInstance, { home, border }: Casework): Promise<void> {
+export async function peerLifeRoutes(app: FastifyInstance, { origin, home, border }: Casework): Promise<void> {
   route(app, checkPeer).to(async ({ params, body }, { actor }) => {
     const peer = await findPeer(params.name);
     await ask(peer, { op: 'check' }, { actor: actor.name, act: 'peer.check', reason: body.reason });
@@ -38,6 +39,13 @@ export async function peerLifeRoutes(app: FastifyInstance, { home, border }: Cas
     const { standing, told, reason } = body;
     if (peer.sandbox && standing !== 'expelled')
       throw problem('conflict', { detail: 'the peer is in the sandbox: enrol it first, or expel it' });
+    if (standing === 'suspended' && peer.status === 'suspended') {
+      const signed = (await home.read((reader) => newestStandings(reader, origin))).get(peer.origin);
+      if (signed?.reason.code === 'offboarding')
+        throw problem('conflict', {
+          detail: 'the peer is suspended because its peering ends: a better standing takes that back',
+        });
+    }
     const request = { op: 'standing', standing, ...(told !== undefined && { told }) };
     await ask(peer, request, { actor: actor.name, act: `peer.${standing}`, reason });
     return { status: 202, body: { status: 'accepted' } };
