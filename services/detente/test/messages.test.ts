@@ -136,9 +136,14 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
         .replaceAll('detente_lab_…', key)
         .replaceAll('packages/interop/data', 'atlas')
         .replaceAll('avid-reports.jsonl', join(DATA, 'avid/avid-reports.jsonl'))
+        .replaceAll(name === 'peer pin' ? /m8DE[\w-]+/g : /(?!)/g, 'b'.repeat(43))
         .replaceAll(name === 'verify' ? /m8DE[\w-]+/g : /(?!)/g, cn.fingerprint);
-    // These start or change a node, or need servers: other files run them.
-    const elsewhere = new Set(['demo', 'init', 'migrate', 'start', 'recall answer', 'peer standing']);
+    // These start or change a node, or need servers, peers or a second officer: other files run them.
+    const elsewhere = new Set(
+      ['demo', 'init', 'migrate', 'start', 'recall answer', 'approve'].concat(
+        ['check', 'enrol', 'standing', 'offboard'].map((act) => `peer ${act}`),
+      ),
+    );
     const done = new Set<string>();
     for (const [name, example] of examplesOf(buildProgram())) {
       if (elsewhere.has(name)) continue;

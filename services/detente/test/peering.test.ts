@@ -66,7 +66,7 @@ test('a peer is tried in the sandbox, enrolled and let go', { timeout: 300_000 }
       'recall',
       'answer',
       recall!.digest,
-      'purged',
+      '--purged',
       '--reason',
       'asked',
       '--data',
