@@ -23,7 +23,9 @@ if (chosen.length === 0) {
 const rows = [];
 for (const name of chosen) {
   const start = performance.now();
-  const files = readdirSync(join(root, 'packages', name, 'src')).filter((file) => !left.includes(file));
+  const files = readdirSync(join(root, 'packages', name, 'src'), { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !left.includes(file),
+  );
   const mutants = await new Stryker({
     mutate: files.map((file) => `packages/${name}/src/${file}`),
     ignorePatterns: ['**', '!package.json', `!packages/${name}/{src,test}/**`, `!packages/${name}/package.json`],
@@ -33,8 +35,8 @@ for (const name of chosen) {
     ignorers: ['prose'],
     coverageAnalysis: 'perTest',
     concurrency: Number(values.concurrency),
-    timeoutMS: 20_000,
-    reporters: ['clear-text'],
+    timeoutMS: 30_000,
+    reporters: ['clear-text', 'progress-append-only'],
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: false },
     logLevel: 'warn' as LogLevel,
   } satisfies PartialStrykerOptions).runMutationTest();
