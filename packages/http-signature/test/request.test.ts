@@ -82,6 +82,7 @@ const faults: [what: string, code: SignatureErrorCode, change: Change][] = [
   ['Content-Type twice', 'header_duplicate', repeatHeader('content-type')],
   ['Content-Digest twice', 'header_duplicate', repeatHeader('content-digest')],
   ['two labels', 'signature_multiple', editHeader(input, /$/, ', sig2=("@method");created=1')],
+  ['two labels, ours last', 'signature_multiple', editHeader(input, /^/, 'sig2=("@method");created=1, ')],
   ['two signatures', 'signature_multiple', editHeader('signature', /$/, ', sig2=:AAAA:')],
   ['the same signature joined twice', 'signature_malformed', editHeader('signature', /^(.*)$/, '$1, $1')],
   ['the same input joined twice', 'signature_not_canonical', editHeader(input, /^(.*)$/, '$1, $1')],
@@ -122,6 +123,9 @@ const faults: [what: string, code: SignatureErrorCode, change: Change][] = [
   ['a string for created', 'parameter_malformed', editHeader(input, /created=(\d+)/, 'created="$1"')],
   ['a fraction for created', 'parameter_malformed', editHeader(input, /created=(\d+)/, 'created=$1.5')],
   ['a negative created', 'parameter_malformed', editHeader(input, /created=/, 'created=-')],
+  ['a created of 13 digits', 'parameter_malformed', editHeader(input, /created=/, 'created=100')],
+  ['a negative expires', 'parameter_malformed', editHeader(input, /expires=/, 'expires=-')],
+  ['an expires of 13 digits', 'parameter_malformed', editHeader(input, /expires=/, 'expires=100')],
   ['a short nonce', 'parameter_malformed', editHeader(input, /nonce="[^"]+"/, 'nonce="AAAA"')],
   ['a nonce with stray bits', 'parameter_malformed', editHeader(input, /nonce="(.{21})./, 'nonce="$1B')],
   ['a name for keyid', 'parameter_malformed', editHeader(input, /keyid="[^"]+"/, 'keyid="test-key"')],
@@ -154,6 +158,9 @@ const faults: [what: string, code: SignatureErrorCode, change: Change][] = [
     (request) => ({ ...request, targetUri: `${request.targetUri}\n` }),
   ],
   ['a lower-case method', 'component_malformed', (request) => ({ ...request, method: 'post' })],
+  ['a method that ends in a line', 'component_malformed', (request) => ({ ...request, method: 'POST\n"x": y' })],
+  ['a method that begins with a line', 'component_malformed', (request) => ({ ...request, method: 'x\n"x": POST' })],
+  ['a method of 21 letters', 'component_malformed', (request) => ({ ...request, method: 'P'.repeat(21) })],
   ['another content-type', 'signature_invalid', setHeader('content-type', 'text/plain')],
   ['no content-type', 'component_missing', setHeader('content-type', undefined)],
   ['a line break in content-type', 'component_malformed', setHeader('content-type', 'text/plain\n"x": y')],
@@ -174,6 +181,20 @@ test('every fault of a request is refused by its own code', async (t) => {
   for (const [what, code, change] of faults) t.equal(refusal(change(signed(post))), code, what);
   const joined = { ...signed(get), body: Buffer.from('a body added to a request signed without') };
   t.equal(refusal(joined), 'component_missing');
+  const unknown = editHeader(input, /keyid="[^"]+"/, `keyid="${makeKey().kid}"`)(signed(post));
+  t.equal(refusal({ ...unknown, body: Buffer.from('x') }), 'keyid_unknown', 'before anything is hashed for a stranger');
+});
+
+test('what could leave its line in a signature base is not signed either', async (t) => {
+  const refused = (change: Partial<HttpRequest>) => refusalOf(() => signed({ ...post, ...change }));
+  t.equal(refused({ method: 'post' }), 'component_malformed');
+  t.equal(refused({ targetUri: `${post.targetUri}\n"x": y` }), 'component_malformed');
+  t.equal(refused({ headers: { 'content-type': 'a\nb' } }), 'component_malformed');
+  for (const type of ['a', 'ab', 'a b', 'a'.repeat(512)])
+    t.equal(refused({ headers: { 'content-type': type } }), 'accepted');
+  for (const type of ['', ' a', 'a ', 'ä', 'a'.repeat(513)]) {
+    t.equal(refused({ headers: { 'content-type': type } }), 'component_malformed', JSON.stringify(type));
+  }
 });
 
 test('a signature is good from a minute before its creation to a minute after its expiry', async (t) => {
@@ -306,4 +327,5 @@ test('raw headers are picked by name with every line kept', async (t) => {
     new Set(['signature', 'content-type']),
   );
   t.strictSame(picked, { signature: ['a', 'b'], 'content-type': ['c'] });
+  t.strictSame(pickHeaders(['X', 'y', 'Signature'], new Set(['signature'])), {}, 'a name without a value');
 });

@@ -29,6 +29,22 @@ function refusal(response: HttpResponse, to: { signature: string; created: numbe
 test('a response verifies for the request that it answers, with a body or none', async (t) => {
   t.strictSame(verifyResponse(answer(), { request, keyFor, now }), { keyid: server.kid, created: seconds });
   t.equal(refusal(answer(204, Buffer.alloc(0))), 'accepted');
+  const bodiless = signResponse({ status: 204 }, server, { request, now });
+  t.equal(refusal({ status: 204, headers: bodiless }), 'accepted', 'none is the empty one');
+  t.equal(
+    refusalOf(() => answer(199)),
+    'component_malformed',
+  );
+  t.equal(refusal(answer(599)), 'accepted');
+  t.equal(
+    refusalOf(() => answer(600)),
+    'component_malformed',
+  );
+  const nameless = { ...server, kid: 'short' };
+  t.equal(
+    refusalOf(() => signResponse({ status: 200 }, nameless, { request, now })),
+    'parameter_malformed',
+  );
   t.equal(answer(204, Buffer.alloc(0)).headers['content-digest'], contentDigest(''));
   t.equal(
     answer().headers['signature-input'],
@@ -41,6 +57,7 @@ test('a response to another request, even to the same one sent again, is refused
   t.equal(refusal(answer(200, body, now - 61_000)), 'created_before_request');
   t.equal(refusal(answer(200, body, now + 61_000)), 'created_in_future');
   t.equal(refusal(answer(200, body, now - 60_000)), 'accepted');
+  t.equal(refusal(answer(200, body, now + 60_000)), 'accepted');
 });
 
 type Change = (response: HttpResponse) => HttpResponse;
@@ -57,6 +74,9 @@ const input = 'signature-input';
 
 const faults: [what: string, code: SignatureErrorCode, change: Change][] = [
   ['no signature', 'signature_missing', set('signature', undefined)],
+  ['two labels', 'signature_multiple', edit(input, /$/, ', sig2=("@status");created=1')],
+  ['two labels, ours last', 'signature_multiple', edit(input, /^/, 'sig2=("@status");created=1, ')],
+  ['no inner list', 'signature_malformed', set(input, 'detente=1')],
   ['two signatures', 'signature_multiple', edit('signature', /$/, ', sig2=:AAAA:')],
   ['a header twice', 'header_duplicate', (response) => set(input, [String(response.headers[input]), 'x=()'])(response)],
   ['63 bytes', 'signature_malformed', set('signature', `detente=:${Buffer.alloc(63).toString('base64')}:`)],
@@ -69,6 +89,9 @@ const faults: [what: string, code: SignatureErrorCode, change: Change][] = [
   ['more components', 'component_unexpected', edit(input, '"@status"', '"@status" "date"')],
   ['another order', 'signature_not_canonical', edit(input, '"@status" "content-digest"', '"content-digest" "@status"')],
   ['no created', 'parameter_missing', edit(input, /created=\d+;/, '')],
+  ['a negative created', 'parameter_malformed', edit(input, /created=/, 'created=-')],
+  ['a created of 13 digits', 'parameter_malformed', edit(input, /created=/, 'created=100')],
+  ['a name for keyid', 'parameter_malformed', edit(input, /keyid="[^"]+"/, 'keyid="key"')],
   ['no keyid', 'parameter_missing', edit(input, /keyid="[^"]+";/, '')],
   ['no tag', 'parameter_missing', edit(input, /;tag="detente"/, '')],
   ['another tag', 'tag_unexpected', edit(input, 'tag="detente"', 'tag="x"')],

@@ -135,6 +135,8 @@ const examples: [name: string, parameters: Record<string, string | boolean>, val
   ['@authority', {}, 'www.example.com'],
   ['@scheme', {}, 'https'],
   ['@path', {}, '/path'],
+  ['@target-uri', {}, request.targetUri],
+  ['@request-target', {}, request.targetUri.slice('https://www.example.com'.length)],
   ['@query-param', { name: 'var' }, 'this%20is%20a%20big%0Amultiline%20value'],
   ['@query-param', { name: 'bar' }, 'with%20plus%20whitespace'],
   ['@query-param', { name: 'fa%C3%A7ade%22%3A%20' }, 'something'],
@@ -163,6 +165,9 @@ const refusals: [name: string, parameters: Record<string, string | boolean>, cod
   ['@method', { name: 'a' }, 'component_unsupported'],
   ['@query-param', { name: 'absent' }, 'component_missing'],
   ['@query-param', {}, 'component_malformed'],
+  ['@query-param', { name: true }, 'component_malformed'],
+  ['@query-param', { name: 'var', bs: true }, 'component_malformed'],
+  ['example-dict', { key: 'a', bs: true }, 'component_unsupported'],
 ];
 
 test('a component that cannot be had is refused by its own code', async (t) => {
@@ -174,6 +179,36 @@ test('a component that cannot be had is refused by its own code', async (t) => {
   t.equal(
     refusalOf(() => componentValue(twice, ['@query-param', new Map([['name', 'a']])])),
     'component_ambiguous',
+  );
+  const query = (targetUri: string) => componentValue({ ...request, targetUri }, ['@query', new Map()]);
+  t.equal(query('https://example.com/'), '?', 'section 2.2.7: no query is an empty one');
+  t.equal(query('https://example.com/?a'), '?a');
+  t.equal(
+    refusalOf(() => query('no URI')),
+    'component_malformed',
+  );
+  t.equal(
+    componentValue({ ...request, targetUri: "https://example.com/?a=~!'()*" }, [
+      '@query-param',
+      new Map([['name', 'a']]),
+    ]),
+    '%7E%21%27%28%29*',
+    'the percent-encode set of forms',
+  );
+  const answer = { status: 200, headers: {} };
+  const of = (name: string, message: Message = answer) => componentValue(message, [name, new Map([['req', true]])]);
+  t.equal(
+    refusalOf(() => of('@method')),
+    'component_missing',
+  );
+  t.equal(of('@method', { ...answer, request }), request.method);
+  t.equal(
+    refusalOf(() => componentValue(answer, ['@method', new Map()])),
+    'component_malformed',
+  );
+  t.equal(
+    refusalOf(() => componentValue(request, [7, new Map()])),
+    'component_malformed',
   );
   const folded = { ...request, headers: { 'x-a': 'a\nb' } };
   t.equal(
@@ -203,6 +238,34 @@ test('the general verifier refuses repeated components and asks which of two sig
     refusalOf(() => verifyMessage({ ...request, headers: {} }, accept)),
     'signature_missing',
   );
+  const faults: [input: string, signature: string, code: string][] = [
+    ['a=("example-dict";key="a" "example-dict";key="b")', 'a=:AA==:', 'accepted'],
+    ['a=("@method")', 'b=:AA==:', 'label_unexpected'],
+    ['a=1', 'a=:AA==:', 'signature_malformed'],
+    ['a=("@method")', 'a=(:AA==:)', 'signature_malformed'],
+    ['a=("@method")', 'a="AA=="', 'signature_malformed'],
+    ['a=("@method"', 'a=:AA==:', 'signature_malformed'],
+  ];
+  for (const [input, signature, code] of faults) {
+    const message = { ...request, headers: { ...request.headers, 'signature-input': input, signature } };
+    t.equal(
+      refusalOf(() => verifyMessage(message, accept)),
+      code,
+      `${input} ${signature}`,
+    );
+  }
+  const lines = { 'signature-input': ['a=("@method")', 'b=("@path")'], signature: ['a=:AA==:', 'b=:AA==:'] };
+  t.strictSame(verifyMessage({ ...request, headers: lines }, { ...accept, label: 'b' }).label, 'b');
+  const answer = { status: 200, headers: {}, request };
+  for (const second of ['"example-dict";key="a";req', '"example-dict";req;key="a"']) {
+    const input = `a=("example-dict";req;key="a" ${second})`;
+    const message = { ...answer, headers: { 'signature-input': input, signature: 'a=:AA==:' } };
+    t.equal(
+      refusalOf(() => verifyMessage(message, accept)),
+      'component_duplicate',
+      'section 2: whatever the order of its parameters',
+    );
+  }
 });
 
 const key = makeKey();

@@ -2,7 +2,7 @@
 import { BANDS, type Cell, HAZARD_DOMAINS, type Level, levelOf, parseCell, TIERS } from '@detente/record';
 import { compile, type Static, Type } from '@detente/schema';
 import { ReciprocityError } from './errors.ts';
-import { Coded, Day, isDay, latest } from './shapes.ts';
+import { Coded, Day, firstFault, isDay, latest } from './shapes.ts';
 
 const closed = { additionalProperties: false };
 const Tier = Type.Union([Type.Enum([...TIERS]), Type.Null()]);
@@ -46,10 +46,7 @@ const validator = compile(OfferBody);
 /** The body of an offer, as it was signed or is to be signed. Unknown members are refused.
  *  @throws ReciprocityError `offer_malformed` with `pointer` and `problem` */
 export function parseOffer(body: unknown): OfferBody {
-  if (!validator.check(body)) {
-    const error = validator.errors(body)[0];
-    throw malformed(error?.instancePath ?? '', error?.keyword ?? 'invalid');
-  }
+  if (!validator.check(body)) throw new ReciprocityError('offer_malformed', firstFault(validator.errors(body)));
   for (const [at, { domains, bands }] of body.gives.entries()) {
     if (domains.length > 1 && domains.includes('*')) throw malformed(`/gives/${at}/domains`, 'star_beside_others');
     if (bands.length > 1 && bands.includes('*')) throw malformed(`/gives/${at}/bands`, 'star_beside_others');

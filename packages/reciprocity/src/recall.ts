@@ -1,6 +1,7 @@
 // Recalls: a node asks a peer to give up what it was given, and the peer says what it did.
-import { compile, type Static, type TSchema, Type } from '@detente/schema';
+import { compile, type Static, Type } from '@detente/schema';
 import { ReciprocityError } from './errors.ts';
+import { firstFault } from './shapes.ts';
 
 const closed = { additionalProperties: false };
 const Digest = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
@@ -50,22 +51,17 @@ const answers = compile(RecallAnswerBody);
 /** @throws ReciprocityError `recall_malformed` with `pointer` and `problem` */
 export function parseRecall(body: unknown): RecallBody {
   if (recalls.check(body)) return body;
-  throw malformed(recalls, body);
+  throw new ReciprocityError('recall_malformed', firstFault(recalls.errors(body)));
 }
 
 /** An answer says why something is kept if it is, and to whom it was passed on if it was.
  *  @throws ReciprocityError `recall_malformed` with `pointer` and `problem` */
 export function parseRecallAnswer(body: unknown): RecallAnswerBody {
-  if (!answers.check(body)) throw malformed(answers, body);
+  if (!answers.check(body)) throw new ReciprocityError('recall_malformed', firstFault(answers.errors(body)));
   const { answer, legal_basis, passed_to } = body;
   if ((answer === 'kept') !== (legal_basis !== null)) throw fault('/legal_basis', 'only_and_always_when_kept');
   if (answer === 'passed-on' && passed_to.length === 0) throw fault('/passed_to', 'missing');
   return body;
-}
-
-function malformed(validator: Pick<ReturnType<typeof compile<TSchema>>, 'errors'>, body: unknown): ReciprocityError {
-  const error = validator.errors(body)[0];
-  return fault(error?.instancePath ?? '', error?.keyword ?? 'invalid');
 }
 
 function fault(pointer: string, problem: string): ReciprocityError {

@@ -1,5 +1,5 @@
 // Shapes that offers and standings share.
-import { type Static, Type } from '@detente/schema';
+import { type SchemaError, type Static, Type } from '@detente/schema';
 
 /** A UTC day, `YYYY-MM-DD`. */
 export const Day = Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' });
@@ -26,6 +26,11 @@ export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** Where a value first breaks its schema, and which rule. */
+export function firstFault([error]: readonly SchemaError[]): { pointer: string; problem: string } {
+  return { pointer: error?.instancePath ?? '', problem: error?.keyword ?? 'invalid' };
 }
 
 /** The statement with the highest sequence. */

@@ -2,7 +2,7 @@
 import { type Level, levelOf } from '@detente/record';
 import { compile, type Static, Type } from '@detente/schema';
 import { ReciprocityError } from './errors.ts';
-import { Coded, Day, isDay, latest } from './shapes.ts';
+import { Coded, Day, firstFault, isDay, latest } from './shapes.ts';
 
 /** From best to worst. */
 export const STANDINGS = ['good', 'probation', 'restricted', 'suspended', 'expelled'] as const;
@@ -27,9 +27,7 @@ const validator = compile(StandingBody);
 /** @throws ReciprocityError `standing_malformed` with `pointer` and `problem` */
 export function parseStanding(body: unknown): StandingBody {
   if (!validator.check(body)) {
-    const error = validator.errors(body)[0];
-    const params = { pointer: error?.instancePath ?? '', problem: error?.keyword ?? 'invalid' };
-    throw new ReciprocityError('standing_malformed', params);
+    throw new ReciprocityError('standing_malformed', firstFault(validator.errors(body)));
   }
   if (!isDay(body.since)) {
     throw new ReciprocityError('standing_malformed', { pointer: '/since', problem: 'day_not_in_calendar' });

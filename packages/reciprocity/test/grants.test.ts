@@ -59,6 +59,26 @@ test('the row that made the level is named', async (t) => {
   const grants = foldGrants([row(1, 0, 2), row(2, 100, 4), row(3, 200, 2), row(4, 300, 2)]);
   const numbers = [50, 150, 250, 350].map((index) => grantAt(grants, { cell, record_id, index })?.number);
   t.same(numbers, [1, 3, 3, 4]);
+  const denied = foldGrants([row(1, 0, 2), row(2, 10, null), row(3, 20, null)]);
+  t.equal(grantAt(denied, { cell, record_id, index: 25 })?.number, 3, 'nothing, said again');
+  const lowered = foldGrants([row(1, 100, 2), row(2, 200, 4), row(3, 300, 1)]);
+  t.equal(grantAt(lowered, { cell, record_id, index: 400 })?.from, 100, 'and from where on it holds');
+});
+
+test('rows of one number are folded by their lines, in whatever order they come', async (t) => {
+  const rows = [row(1, 0, 5, { line: 0 }), row(1, 0, 1, { line: 1 }), row(1, 9, 3, { line: 2 })];
+  const orders = [
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ];
+  for (const order of orders) {
+    const grants = foldGrants(order.map((place) => rows[place]!));
+    t.same([at(grants, 0), at(grants, 9)], [1, 3], String(order));
+  }
 });
 
 const histories = fc.array(
@@ -127,6 +147,7 @@ test('a row of the record itself stands before its cell, and bows to later narro
   t.equal(at(foldGrants([row(1, 0, 2), own(2, 5), row(3, 9, 1)]), 7), 1);
   t.equal(at(foldGrants([row(1, 0, 2), own(2, 5), row(3, 9, null)]), 7), null);
   t.equal(at(foldGrants([row(1, 0, 4), row(2, 9, 1), own(3, 5)]), 7), 5);
+  t.equal(at(foldGrants([row(1, 0, 5), own(2, 1), row(3, 9, 3)]), 7), 1, 'a narrowing never widens it');
 });
 
 test('changes of terms become rows: wider ones from where they shall begin, narrower ones from the end of the log', async (t) => {

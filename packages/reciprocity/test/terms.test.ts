@@ -6,6 +6,7 @@ import {
   capOf,
   currentOffer,
   currentStanding,
+  offeredLevel,
   parseOffer,
   parseStanding,
   STANDINGS,
@@ -62,7 +63,9 @@ test('the digest differs with every statement, party and day, and the two direct
   );
   const input = { offers: { giver: null, taker: null }, standings: { giver: null, taker: null } };
   t.throws(() => terms({ ...input, giver: 'a\nb', taker: 'c', day: '2026-11-24' }), { code: 'party_malformed' });
-  t.throws(() => terms({ ...input, giver: 'a', taker: 'c', day: '2026-02-30' }), { code: 'day_malformed' });
+  for (const day of ['2026-02-30', '2026-11', '2026', '', '2026-11-24T00:00:00Z']) {
+    t.throws(() => terms({ ...input, giver: 'a', taker: 'c', day }), { code: 'day_malformed' }, day);
+  }
 });
 
 test('every cell of every known type has terms', async (t) => {
@@ -165,6 +168,9 @@ test('from severity 5 on at least green goes to every enrolled peer that is not 
   t.same(simple({}).cells.get(high), { level: 2, rule: { code: 'severity_floor', params: { instead_of: 0 } } });
   t.equal(simple({ standing: 'suspended', given: offer(rule({ tier: 'red' })) }).cells.get(high)?.level, 2);
   t.equal(simple({ given: offer(rule({ tier: 'amber' })) }).cells.get(high)?.level, 3);
+  t.equal(simple({ given: offer(rule({ tier: 'green' })) }).cells.get(high)?.rule.code, 'offer_unconditional');
+  const expelled = simple({ standing: 'expelled', given: offer(rule()) }).cells.get(high);
+  t.same(expelled, { level: null, rule: { code: 'standing_expelled', params: {} } });
   t.same(
     [...simple({ standing: 'expelled', given: offer(rule()) }).cells.values()].map(({ level }) => level),
     Array(40).fill(null),
@@ -198,6 +204,10 @@ test('an offer that has expired or not begun counts for nothing, on either side'
 test('an offer holds on its first and its last day', async (t) => {
   const given = { ...offer(rule()), valid_from: '2026-11-24', valid_until: '2026-11-24' };
   t.equal(simple({ given }).cells.get(low)?.level, 2);
+  const early = { level: null, reason: { code: 'offer_not_yet_valid', params: { from: '2026-11-24' } } };
+  t.same(offeredLevel(given, low, '2026-11-23'), early);
+  const late = { level: null, reason: { code: 'offer_expired', params: { until: '2026-11-24' } } };
+  t.same(offeredLevel(given, low, '2026-11-25'), late);
 });
 
 test('an offer that was replaced does not come back when the newer one expires', async (t) => {
@@ -214,6 +224,7 @@ test('an offer that was replaced does not come back when the newer one expires',
   const standing = { standing: 'good', reason: { code: 'initial', params: {} }, overridden: false } as const;
   const held = [1, 2].map((seq) => ({ seq, body: { ...standing, since: `2026-0${seq}-01` } }));
   t.equal(currentStanding(held, '2026-01-31')?.seq, 1);
+  t.equal(currentStanding(held, '2026-02-01')?.seq, 2);
 });
 
 test('offers and standings are read strictly', async (t) => {

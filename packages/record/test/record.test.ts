@@ -8,6 +8,7 @@ import {
   levelFor,
   RecordError,
   recordType,
+  type SignedPart,
   stricterTlp,
   TLP,
   verifyRecord,
@@ -86,11 +87,53 @@ test('nothing wrong is issued', async (t) => {
     t.throws(() => issueRecord(input(change), signer), { code }, JSON.stringify(change));
 });
 
+test('each member of the signed part has one spelling, for who issues and for who verifies', async (t) => {
+  const id = input().id;
+  const cases: [change: Partial<SignedPart>, code?: string][] = [
+    [{ iss: 'http://node.example:8080' }],
+    ...['ftp://node.example', 'ws://node.example', 'xhttps://node.example', 'https://node.example?', 'null', ''].map(
+      (iss): [Partial<SignedPart>, string] => [{ iss }, 'issuer_malformed'],
+    ),
+    ...[`${id}0`, `0${id}`, `${id}\n`, id.replaceAll('-', ''), id.replace('1b', '1g'), id.replace('2fa1', '2Fa1')].map(
+      (id): [Partial<SignedPart>, string] => [{ id }, 'id_malformed'],
+    ),
+    [{ id: id.replace('a3f5', '73f5') }, 'id_malformed'],
+    [{ id: id.replace('a3f5', 'b3f5') }],
+    [{ type: 'incident' }, 'type_unknown'],
+    [{ type: 1 as unknown as string }, 'type_unknown'],
+    [{ tlp: 'Green' as 'green' }, 'tlp_unknown'],
+    [{ tick: 0 }],
+    [{ tick: Number.MAX_SAFE_INTEGER }],
+    [{ tick: 0.5 }, 'tick_malformed'],
+    [{ tick: '7' as unknown as number }, 'tick_malformed'],
+    [{ exercise: 0 as unknown as boolean }, 'flag_malformed'],
+    [{ retracted: 'no' as unknown as boolean }, 'flag_malformed'],
+  ];
+  const any = { keyFor: expectation.keyFor };
+  for (const [change, code] of cases) {
+    const issue = () => issueRecord(input(change), signer).token;
+    const verify = () => verifyRecord(forge({ fields: ordered, claims: change }), { ...any, iss: change.iss ?? iss });
+    if (code === undefined) t.equal(verifyRecord(issue(), { ...any, iss: change.iss ?? iss }).level, verify().level);
+    else for (const act of [issue, verify]) t.throws(act, { code }, JSON.stringify(change));
+  }
+  t.throws(() => issueRecord(input({ tick: -0 }), signer), { code: 'tick_malformed' });
+  for (const flag of ['exercise', 'retracted']) {
+    refuses(t, forge({ fields: ordered, claims: { [flag]: 1 } }), 'flag_malformed', { flag });
+  }
+});
+
+test('a presentation longer than any record is refused before it is read', async (t) => {
+  refuses(t, 'x'.repeat(262_144), 'token_invalid', { fault: 'token_malformed' });
+  refuses(t, 'x'.repeat(262_145), 'record_too_large', { length: 262_145 });
+});
+
 test('the header and the payload have exactly their members', async (t) => {
   t.ok(verifyRecord(forge({ fields: ordered }), expectation));
   refuses(t, forge({ fields: ordered, header: { cty: 'x' } }), 'header_members');
   refuses(t, forge({ fields: ordered, header: { kid: undefined } }), 'header_members');
+  refuses(t, forge({ fields: ordered, header: { kid: 7 } }), 'header_members');
   refuses(t, forge({ fields: ordered, header: { kid: 'B'.repeat(43) } }), 'key_unknown');
+  refuses(t, `${forge({ fields: ordered }).split('.', 2).join('.')}.${'A'.repeat(86)}~`, 'signature_invalid');
   refuses(t, forge({ fields: ordered, header: { alg: 'EdDSA' } }), 'token_invalid', { fault: 'algorithm_refused' });
   refuses(t, forge({ fields: ordered, header: { typ: 'dc+sd-jwt' } }), 'token_invalid', { fault: 'typ_unexpected' });
   refuses(t, forge({ fields: ordered, header: { jwk: {} } }), 'token_invalid', { fault: 'header_key_refused' });
@@ -112,6 +155,12 @@ test('digests are sorted, as many as the type has fields, and canonical', async 
   refuses(t, forge({ fields: [], digests: () => ordered.map((_, at) => `A${at}`) }), 'digest_malformed');
   const loose = Array.from({ length: 25 }, (_, at) => `${String.fromCharCode(65 + at)}${'A'.repeat(41)}B`);
   refuses(t, forge({ fields: [], digests: () => loose }), 'digest_malformed');
+  const sound = Array.from({ length: 24 }, (_, at) => `${String.fromCharCode(66 + at)}${'A'.repeat(42)}`);
+  const level0 = (first: string) => forge({ fields: [], digests: () => [first, ...sound] });
+  t.equal(verifyRecord(level0('A'.repeat(43)), expectation).level, 0);
+  for (const bad of ['A'.repeat(44), `+${'A'.repeat(42)}`, `${'A'.repeat(42)}=`, `${'A'.repeat(43)}\n`]) {
+    refuses(t, level0(bad), 'digest_malformed');
+  }
 });
 
 test('disclosures are the first fields of the type, in its order, up to one tier', async (t) => {
@@ -179,6 +228,7 @@ test('a label holds a record back from lower tiers, but never the floor', async 
   t.equal(levelFor({ granted: 0, tlp: 'red', severity: null }), 0);
   for (const [at, tlp] of TLP.entries()) t.equal(leastLevel(tlp), at + 1);
   t.equal(stricterTlp('green', 'amber-strict'), 'amber-strict');
+  t.equal(stricterTlp('red', 'clear'), 'red');
   fc.assert(
     fc.property(fc.constantFrom(...LEVELS), fc.constantFrom(...TLP), fc.option(fc.nat(7)), (granted, tlp, severity) => {
       return (levelFor({ granted, tlp, severity }) ?? 0) <= granted;
