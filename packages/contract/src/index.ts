@@ -85,7 +85,16 @@ export {
   type ResponseDefinition,
   type Security,
 } from './endpoint.ts';
-export { getDescriptor, getFeed, getStatements, postNotice, postReceipt, putStatement } from './exchange/exchange.ts';
+export {
+  addCheckpoint,
+  getDescriptor,
+  getFeed,
+  getStatements,
+  getWitnessed,
+  postNotice,
+  postReceipt,
+  putStatement,
+} from './exchange/exchange.ts';
 export {
   type Components,
   type Contract,
@@ -101,6 +110,7 @@ export {
   Count,
   Edition,
   getCheckpoint,
+  getCosigned,
   getEdition,
   getStatistics,
   getTile,

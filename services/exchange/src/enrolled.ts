@@ -12,7 +12,7 @@ export type Enrolled = {
   keys(purpose: KeyPurpose): ReadonlyMap<string, KeyObject>;
 };
 
-type KeyPurpose = 'transport' | 'receipt' | 'agency' | 'record' | 'log';
+type KeyPurpose = 'transport' | 'receipt' | 'agency' | 'record' | 'log' | 'witness';
 
 /** @returns undefined while its descriptor has not been verified. */
 export function enrolledPeer({ origin, log_name: log, keys }: Peer): Enrolled | undefined {

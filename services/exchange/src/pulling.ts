@@ -4,6 +4,7 @@ import type { Logger } from '@detente/server';
 import { notePullFault, type Peer, readPeers, type WatchedPeer } from '@detente/store/exchange';
 import { enrolledPeer } from './enrolled.ts';
 import { checkConformance } from './jobs/conformance.ts';
+import { askWitness } from './jobs/cosignatures.ts';
 import { type Puller, pullPeer } from './jobs/pull.ts';
 import { type Line, type LineSettings, openLine } from './line.ts';
 import { PullFault } from './pull-fault.ts';
@@ -16,8 +17,11 @@ export type Pulling = {
 export type PullingSettings = Omit<LineSettings, 'signal' | 'signer'> & {
   /** Milliseconds from one round to the next. */
   everyMs: number;
+  /** Milliseconds from one checkpoint that witnesses are asked to sign to the next. */
+  witnessMs: number;
 };
 
+type Pulled = Puller & { witnessMs: number };
 type Track = { line: Line; ca: string | null; pulls: number; sound: boolean; running: Promise<void> | undefined };
 
 /** Pulls of an enrolled peer from one look at its descriptor to the next. */
@@ -29,10 +33,11 @@ export function startPulling(puller: Puller, settings: PullingSettings): Pulling
   const tracks = new Map<string, Track>();
   const end = new AbortController();
   const lines = { ...settings, signer: puller.keys.transport, signal: end.signal };
+  const { witnessMs } = settings;
   let round: Promise<void> | undefined;
 
   function beat(): void {
-    round ??= pullAll(puller, tracks, lines)
+    round ??= pullAll({ ...puller, witnessMs }, tracks, lines)
       .catch((err) => logger.error({ err }, 'a round of pulls failed and is tried again'))
       .finally(() => {
         round = undefined;
@@ -53,7 +58,7 @@ export function startPulling(puller: Puller, settings: PullingSettings): Pulling
 }
 
 /** Begins a pull of every peer that none is running of. */
-async function pullAll(puller: Puller, tracks: Map<string, Track>, lines: LineSettings): Promise<void> {
+async function pullAll(puller: Pulled, tracks: Map<string, Track>, lines: LineSettings): Promise<void> {
   const peers = (await puller.border.read(readPeers)).filter(({ status }) => status !== 'expelled');
   const kept = new Map(peers.map(({ origin, ca }) => [origin, ca]));
   for (const [origin, track] of tracks) {
@@ -83,20 +88,23 @@ async function begin(puller: Puller, tracks: Map<string, Track>, peer: Peer, lin
   }
 }
 
-/** Pulls a peer until it has no more. Never rejects. */
-async function pullWhole(puller: Puller, track: Track, peer: WatchedPeer, signal: AbortSignal): Promise<void> {
+/** Pulls a peer until it has no more, and asks it to witness our log. Never rejects. */
+async function pullWhole(puller: Pulled, track: Track, peer: WatchedPeer, signal: AbortSignal): Promise<void> {
   try {
-    const enrolled = peer.check_due && peer.status !== 'pending' ? enrolledPeer(peer) : undefined;
-    if (enrolled) await checkConformance({ puller, peer, enrolled, line: track.line });
+    const enrolled = peer.status === 'pending' ? undefined : enrolledPeer(peer);
+    const { line } = track;
+    if (enrolled && peer.check_due) await checkConformance({ puller, peer, enrolled, line });
     let more = true;
     while (more && !signal.aborted) {
       // What failed may have failed because a key was rotated; and a descriptor that is refused stays in sight.
       const refresh = track.pulls % refreshEvery === 0 || !track.sound;
       track.pulls += 1;
-      const pulled = await pullPeer(puller, { peer, line: track.line, refresh });
+      const pulled = await pullPeer(puller, { peer, line, refresh });
       track.sound = pulled.sound;
       more = pulled.more;
     }
+    const isWitness = enrolled && peer.status === 'active' && !peer.sandbox && !signal.aborted;
+    if (isWitness) await askWitness({ border: puller.border, peer: enrolled, line, everyMs: puller.witnessMs });
   } catch (err) {
     if (!signal.aborted) await noteOwnFault(puller, peer, err, puller.logger);
   }
