@@ -156,6 +156,20 @@ test('two signed checkpoints of one size with different roots are kept, and a ba
   t.equal(await refused(), 1);
 });
 
+test('what could not be stored is not signed', async (t) => {
+  const { us, log } = await startWitness(t, 16);
+  await us.rows('BEGIN');
+  await us.rows('LOCK TABLE witnessed IN SHARE MODE');
+  const answer = post(us, await log.request(0, 16));
+  const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO witnessed%'`;
+  while ((await us.rows(end)).length === 0) await us.rows('SELECT pg_stat_clear_snapshot()');
+  t.equal((await answer).status, 503);
+  await us.rows('COMMIT');
+  t.equal(await held(us, log.name), undefined);
+  t.equal((await post(us, await log.request(0, 16))).status, 200, 'and is the next time');
+});
+
 /** Writes down each move of what is held, as it is committed. */
 async function recordMoves(node: Node): Promise<void> {
   await node.rows(`CREATE TABLE moves (before bigint, after bigint);
