@@ -21,7 +21,7 @@ export type PullingSettings = Omit<LineSettings, 'signal' | 'signer'> & {
   witnessMs: number;
 };
 
-type Pulled = Puller & { witnessMs: number };
+type Routine = Puller & { witnessMs: number };
 type Track = { line: Line; ca: string | null; pulls: number; sound: boolean; running: Promise<void> | undefined };
 
 /** Pulls of an enrolled peer from one look at its descriptor to the next. */
@@ -58,7 +58,7 @@ export function startPulling(puller: Puller, settings: PullingSettings): Pulling
 }
 
 /** Begins a pull of every peer that none is running of. */
-async function pullAll(puller: Pulled, tracks: Map<string, Track>, lines: LineSettings): Promise<void> {
+async function pullAll(puller: Routine, tracks: Map<string, Track>, lines: LineSettings): Promise<void> {
   const peers = (await puller.border.read(readPeers)).filter(({ status }) => status !== 'expelled');
   const kept = new Map(peers.map(({ origin, ca }) => [origin, ca]));
   for (const [origin, track] of tracks) {
@@ -89,7 +89,7 @@ async function begin(puller: Puller, tracks: Map<string, Track>, peer: Peer, lin
 }
 
 /** Pulls a peer until it has no more, and asks it to witness our log. Never rejects. */
-async function pullWhole(puller: Pulled, track: Track, peer: WatchedPeer, signal: AbortSignal): Promise<void> {
+async function pullWhole(puller: Routine, track: Track, peer: WatchedPeer, signal: AbortSignal): Promise<void> {
   try {
     const enrolled = peer.status === 'pending' ? undefined : enrolledPeer(peer);
     const { line } = track;
@@ -103,8 +103,9 @@ async function pullWhole(puller: Pulled, track: Track, peer: WatchedPeer, signal
       track.sound = pulled.sound;
       more = pulled.more;
     }
+    const { border, witnessMs: everyMs } = puller;
     const isWitness = enrolled && peer.status === 'active' && !peer.sandbox && !signal.aborted;
-    if (isWitness) await askWitness({ border: puller.border, peer: enrolled, line, everyMs: puller.witnessMs });
+    if (isWitness) await askWitness({ border, peer: enrolled, line, everyMs, signal });
   } catch (err) {
     if (!signal.aborted) await noteOwnFault(puller, peer, err, puller.logger);
   }

@@ -173,7 +173,7 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
   const ask = async (peer: { origin: string }) => {
     await rows(`UPDATE checkpoints SET made_at = now() - interval '1 hour'`);
     await onLine(peer, {}, ({ border }, row, line) =>
-      askWitness({ border, peer: enrolledPeer(row)!, line, everyMs: 60_000 }),
+      askWitness({ border, peer: enrolledPeer(row)!, line, everyMs: 60_000, signal: new AbortController().signal }),
     );
   };
 

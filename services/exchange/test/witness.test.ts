@@ -19,11 +19,11 @@ import { ADD_CHECKPOINT, ownLog } from './own-log.ts';
 
 type Answered = { status: number; type: string | null; text: string };
 
-async function post(node: Node, body: string | Uint8Array, type?: string): Promise<Answered> {
-  const headers = type === undefined ? {} : { 'content-type': type };
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  const answer = await fetch(`${node.origin}${ADD_CHECKPOINT}`, { method: 'POST', body: bytes, headers });
-  return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() };
+async function post({ proxy }: Node, text: string | Uint8Array, type?: string): Promise<Answered> {
+  const fields = type === undefined ? {} : { 'content-type': type };
+  const asked = { method: 'POST', url: ADD_CHECKPOINT, headers: fields, body: Buffer.from(text as Uint8Array) };
+  const { status, headers, body } = await proxy.send(asked);
+  return { status, type: headers['content-type'] ?? null, text: body.toString() };
 }
 
 const monitor = (node: Node, log: string) =>

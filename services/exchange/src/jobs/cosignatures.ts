@@ -34,11 +34,13 @@ export type Asking = {
   line: Line;
   /** Milliseconds from one checkpoint that witnesses sign to the next. */
   everyMs: number;
+  /** Ends the call, as when the process stops; then nothing is noted. */
+  signal: AbortSignal;
 };
 
 /** Asks once, unless the peer's witness has signed already what all are to sign now. A fault is noted with the peer. */
-export async function askWitness({ border, peer, line, everyMs }: Asking): Promise<void> {
-  const asked = await border.read((reader) => checkpointToCosign(reader, peer.origin, everyMs));
+export async function askWitness({ border, peer, line, everyMs, signal }: Asking): Promise<void> {
+  const asked = await checkpointToCosign(border.now, peer.origin, everyMs);
   if (!asked) return;
   try {
     const signature = await cosignatureOf({ border, peer, line, asked });
@@ -46,6 +48,7 @@ export async function askWitness({ border, peer, line, everyMs }: Asking): Promi
     await border.write((tx) => storeCosignature(tx, { size: asked.size, peer: peer.origin, line: signature }));
   } catch (error) {
     if (!(error instanceof PullFault)) throw error;
+    if (signal.aborted) return;
     await border.write((tx) => noteWitnessFault(tx, peer.origin, error.message));
   }
 }
