@@ -11,7 +11,8 @@ grant usage on schema public to detente_casework, detente_worker, detente_exchan
 
 -- casework, its HTTP process: looks, and changes nothing.
 grant select on peers, presentations, grants, terms, tree, checkpoints, cursors, served, late_items, quarantine, editions,
-  statements_out, receipts_out, receipts_in, applied, tiles, entries, descriptor, notices_out, conformance to detente_casework;
+  statements_out, receipts_out, receipts_in, applied, tiles, entries, descriptor, notices_out, conformance, witnessed,
+  witnessed_forks, cosignatures to detente_casework;
 grant select (number) on landing to detente_casework;
 grant select (tick) on pending_leaves to detente_casework;
 
@@ -27,9 +28,10 @@ grant select on cursors, receipts_out, receipts_in to detente_worker;
 
 -- exchange: faces peers. Reads what is granted, lands what comes in, moves its own cursors and marks.
 grant select on peers, descriptor, presentations, grants, terms, tree, tiles, checkpoints, statements_out, late_items,
-  cursors, served, receipts_out, receipts_in, statement_counters, notices_out, notices_in, conformance to detente_exchange;
-grant insert on nonces, landing, quarantine, receipts_in, receipts_out, cursors, served, statement_counters, notices_in
-  to detente_exchange;
+  cursors, served, receipts_out, receipts_in, statement_counters, notices_out, notices_in, conformance, witnessed,
+  witnessed_forks, cosignatures to detente_exchange;
+grant insert on nonces, landing, quarantine, receipts_in, receipts_out, cursors, served, statement_counters, notices_in,
+  witnessed, witnessed_forks, cosignatures to detente_exchange;
 grant update on cursors to detente_exchange;
 grant update (mark) on served to detente_exchange;
 grant update (checked_at, checks) on conformance to detente_exchange;
@@ -37,6 +39,7 @@ grant update (sent_at) on statements_out, receipts_out to detente_exchange;
 grant update (seq) on statement_counters to detente_exchange;
 grant update (attempts, next_at, fault, delivered_at) on notices_out to detente_exchange;
 grant update (length) on notices_in to detente_exchange;
+grant update (size, root, note, cosigned_at, refused_at) on witnessed to detente_exchange;
 
 -- publication: faces anyone. Public editions and the log.
-grant select on editions, tree, tiles, entries, checkpoints, descriptor to detente_publication;
+grant select on editions, tree, tiles, entries, checkpoints, cosignatures, descriptor to detente_publication;

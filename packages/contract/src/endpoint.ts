@@ -14,7 +14,8 @@ export type BodyDefinition = {
   schema: TSchema;
   /** Largest body in bytes; a longer one is 413 before anything else is done with it. */
   maxBytes: number;
-  /** `application/json` when absent. The request's type must be exactly this (a `charset=utf-8` is let pass). */
+  /** `application/json` when absent. The request's type must be exactly this (a `charset=utf-8` is let pass); with an
+   *  asterisk on both sides of the slash any is taken, and none, where another specification says nothing of it. */
   contentType?: string;
   /** Most JSON values in the body, 20,000 when absent: bounds the work that one body can cause. */
   maxValues?: number;
@@ -45,7 +46,8 @@ export type EndpointDefinition = {
   /** Lower-case names; other headers are let pass. */
   headers?: TObject;
   body?: BodyDefinition;
-  /** By status, successes only (and 304): what the handler may return. */
+  /** By status, what the handler may return: successes (and 304), and refusals to which another specification gives a body of
+   *  its own. */
   responses: { readonly [status: number]: ResponseDefinition };
   /** The faults beyond those that every endpoint of this shape has (see `problemsOf`). */
   problems: readonly ProblemCode[];
@@ -128,9 +130,14 @@ export function endpoint<const E extends EndpointDefinition>(definition: E): E {
   if (definition.body && (definition.method === 'GET' || definition.method === 'DELETE'))
     fail('body_refused', definition, `cannot have a body with ${definition.method}`);
   if (definition.body && isJson(definition.body)) refuseOpenObjects(definition.body.schema, definition);
-  const statuses = Object.keys(definition.responses).map(Number);
-  if (statuses.length === 0 || statuses.some((status) => !(status >= 200 && status < 400)))
-    fail('responses_missing', definition, 'needs responses, from 200 to 399');
+  const responses = Object.entries(definition.responses).map(([status, response]) => ({
+    ...response,
+    status: +status,
+  }));
+  const isAnswer = ({ status, contentType }: (typeof responses)[number]) =>
+    status >= 200 && status < (contentType === undefined ? 400 : 500);
+  if (responses.length === 0 || !responses.every(isAnswer))
+    fail('responses_missing', definition, 'needs responses, from 200 to 399, or to 499 with a type of their own');
   return definition;
 }
 

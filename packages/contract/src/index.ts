@@ -89,7 +89,16 @@ export {
   type ResponseDefinition,
   type Security,
 } from './endpoint.ts';
-export { getDescriptor, getFeed, getStatements, postNotice, postReceipt, putStatement } from './exchange/exchange.ts';
+export {
+  addCheckpoint,
+  getDescriptor,
+  getFeed,
+  getStatements,
+  getWitnessed,
+  postNotice,
+  postReceipt,
+  putStatement,
+} from './exchange/exchange.ts';
 export {
   type Components,
   type Contract,
@@ -105,6 +114,7 @@ export {
   Count,
   Edition,
   getCheckpoint,
+  getCosigned,
   getEdition,
   getStatistics,
   getTile,

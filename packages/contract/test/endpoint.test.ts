@@ -60,6 +60,7 @@ test('an endpoint that contradicts itself is refused with the reason', async (t)
     ['object_open', { body: { schema: Type.Array(Type.Object({})), maxBytes: 1 } }],
     ['responses_missing', { responses: {} }],
     ['responses_missing', { responses: { 404: { description: 'a problem' } } }],
+    ['responses_missing', { responses: { 500: { description: 'a fault', contentType: 'text/plain' } } }],
   ];
   for (const [code, change] of faults) {
     const made = { ...definition, ...change } as EndpointDefinition;

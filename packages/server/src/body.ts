@@ -67,6 +67,7 @@ export function checkMediaType(endpoint: EndpointDefinition, request: FastifyReq
   // Left to the schema, which says that the body is missing.
   if (!sent && type === undefined && isJson(endpoint.body)) return;
   const wanted = endpoint.body.contentType ?? 'application/json';
+  if (wanted === '*/*') return;
   if (type === undefined || mediaType(type) !== wanted)
     throw problem('unsupported_media_type', { detail: `the body must be ${wanted}`, headers: { accept: wanted } });
 }

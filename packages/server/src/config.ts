@@ -44,6 +44,15 @@ export const callerSettings = {
   }),
 };
 
+/** The setting of the services that tell a checkpoint that is witnessed from one that is not. */
+export const witnessSettings = {
+  DETENTE_WITNESSES_REQUIRED: Type.Integer({
+    default: 1,
+    minimum: 0,
+    description: 'Peers that must have cosigned a checkpoint of the log before it counts as witnessed; 0 asks for none',
+  }),
+};
+
 const CallerSettings = Type.Object(callerSettings);
 export type CallerSettings = Static<typeof CallerSettings>;
 const ServiceSettings = Type.Object(serviceSettings);

@@ -35,6 +35,7 @@ export {
   type ServerErrorCode,
   type ServiceSettings,
   serviceSettings,
+  witnessSettings,
 } from './process.ts';
 export { type Handler, route } from './route.ts';
 export { createService, type ServiceOptions } from './service.ts';

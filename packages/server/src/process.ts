@@ -4,7 +4,14 @@
 export { isCoded } from './body.ts';
 export { answerClientError, endWithProblem } from './client-error.ts';
 export { compilersOfRoutes } from './compilers.ts';
-export { callerSettings, configTable, readConfig, type ServiceSettings, serviceSettings } from './config.ts';
+export {
+  callerSettings,
+  configTable,
+  readConfig,
+  type ServiceSettings,
+  serviceSettings,
+  witnessSettings,
+} from './config.ts';
 export { type Listening, listen, onShutdown, reportReady } from './lifecycle.ts';
 export { cleanText, createLogger, type Logger, type LogLevel } from './log.ts';
 export { readReach } from './peer-address.ts';

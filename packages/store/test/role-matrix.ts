@@ -75,6 +75,7 @@ export const matrix = {
       applied: select
       checkpoints: select
       conformance: select
+      cosignatures: select
       cursors: select
       descriptor: select
       editions: select
@@ -93,7 +94,9 @@ export const matrix = {
       statements_out: select
       terms: select
       tiles: select
-      tree: select`,
+      tree: select
+      witnessed: select
+      witnessed_forks: select`,
     detente_worker: `
       applied: select, insert, update
       checkpoints: select, insert
@@ -123,6 +126,7 @@ export const matrix = {
     detente_exchange: `
       checkpoints: select
       conformance: select, update (checked_at, checks)
+      cosignatures: select, insert
       cursors: select, insert, update
       descriptor: select
       grants: select
@@ -141,9 +145,12 @@ export const matrix = {
       statements_out: select, update (sent_at)
       terms: select
       tiles: select
-      tree: select`,
+      tree: select
+      witnessed: select, insert, update (size, root, note, cosigned_at, refused_at)
+      witnessed_forks: select, insert`,
     detente_publication: `
       checkpoints: select
+      cosignatures: select
       descriptor: select
       editions: select
       entries: select

@@ -45,6 +45,8 @@ export type NodeOptions = {
   policy?: unknown;
   tickMs?: number;
   batchSize?: number;
+  /** Witnesses that must have signed a checkpoint; one when absent. */
+  witnessesRequired?: number;
   /** Lies before the node: its origin is the wire's, and all that reaches it or leaves it goes over it. */
   wire?: Wire;
 };
@@ -77,7 +79,7 @@ export async function startNode(t: Test, options: NodeOptions): Promise<TestNode
   ]);
   if (init.code !== 0) throw new Error(`init of ${name} failed: ${init.stderr}`);
   const { token, fingerprint } = JSON.parse(init.stdout) as { token: string; fingerprint: string };
-  hasten(data);
+  hasten(data, options);
   if (policy !== undefined) writeFileSync(join(data, 'policy.json'), JSON.stringify(policy));
   wire?.leadTo(port);
   const child = spawnDetente(['start', '--data', data, '--port', `${port}`, '--json']);
@@ -96,11 +98,11 @@ export async function startNode(t: Test, options: NodeOptions): Promise<TestNode
   };
 }
 
-/** Shortens what a country would not. */
-function hasten(data: string): void {
+/** Shortens what a country would not, and sets what `init` does not ask for. */
+function hasten(data: string, { witnessesRequired }: NodeOptions): void {
   const file = join(data, 'node.json');
   const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  writeFileSync(file, JSON.stringify({ ...settings, draw: 4, carry_ms: 50 }));
+  writeFileSync(file, JSON.stringify({ ...settings, draw: 4, carry_ms: 50, witnesses_required: witnessesRequired }));
 }
 
 function lastWords(child: ChildProcess): () => string {

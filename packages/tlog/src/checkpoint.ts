@@ -2,7 +2,7 @@
 import { createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { TlogError } from './errors.ts';
 import { assertHash } from './hash.ts';
-import { type NoteSignature, parseBase64, parseNote } from './note.ts';
+import { formatNote, type NoteSignature, parseBase64, parseNote } from './note.ts';
 import {
   COSIGNATURE,
   cosignedMessage,
@@ -61,16 +61,25 @@ export function signCheckpoint(
   return signNote(formatCheckpoint(checkpoint), { name: checkpoint.origin, privateKey });
 }
 
+/** A log as its verifiers know it: its origin, and its key or keys (during a rotation). */
+export interface LogVerifier {
+  name: string;
+  publicKey: KeyObject | readonly KeyObject[];
+}
+
 /** A checkpoint that its log has signed.
- *  @param log its origin, and its key or keys (during a rotation).
  *  @throws TlogError `note_malformed`, `note_unsigned`, `signature_invalid`, `checkpoint_malformed`,
  *  `checkpoint_origin` */
-export function verifyCheckpoint(
-  note: string,
-  log: { name: string; publicKey: KeyObject | readonly KeyObject[] },
-): Checkpoint {
+export function verifyCheckpoint(note: string, log: LogVerifier): Checkpoint {
+  return verifySigned(note, log).checkpoint;
+}
+
+/** A checkpoint that its log has signed, and the note with the log's own signatures alone, one of each key: what
+ *  others have added is not verified, and not to be kept.
+ *  @throws TlogError those of `verifyCheckpoint` */
+export function verifySigned(note: string, log: LogVerifier): { checkpoint: Checkpoint; note: string } {
   const keys: readonly KeyObject[] = Array.isArray(log.publicKey) ? log.publicKey : [log.publicKey];
-  const { text } = verifyNote(
+  const { text, signatures } = verifyNote(
     note,
     keys.map((key) => noteVerifier(log.name, key)),
   );
@@ -78,7 +87,8 @@ export function verifyCheckpoint(
   if (checkpoint.origin !== log.name) {
     throw new TlogError('checkpoint_origin', `a checkpoint of ${checkpoint.origin}, signed by ${log.name}`);
   }
-  return checkpoint;
+  const once = signatures.filter((one, i) => signatures.findIndex(({ keyId }) => keyId === one.keyId) === i);
+  return { checkpoint, note: formatNote({ text, signatures: once }) };
 }
 
 /** A witness's cosignature of a checkpoint that it has found consistent. The log's own signature is for the caller to
@@ -104,7 +114,8 @@ export function cosign(
 }
 
 /** The cosignature of one witness on a checkpoint, with its `timestamp`.
- *  @throws TlogError `note_malformed`, `note_unsigned`, `signature_invalid`, `checkpoint_malformed` */
+ *  @throws TlogError `note_malformed`, `note_unsigned`, `signature_invalid`, `checkpoint_malformed`,
+ *  `timestamp_invalid` when it does not say when */
 export function verifyCosignature(
   note: string,
   witness: { name: string; publicKey: KeyObject },
@@ -112,5 +123,6 @@ export function verifyCosignature(
   const { text, signatures } = verifyNote(note, [noteVerifier(witness.name, witness.publicKey, COSIGNATURE)]);
   parseCheckpoint(text);
   const [first] = signatures;
+  if (first!.timestamp === 0) throw new TlogError('timestamp_invalid', 'the cosignature does not say when');
   return { ...first!, timestamp: first!.timestamp! };
 }

@@ -2,6 +2,7 @@ export {
   type AddCheckpoint,
   decideAddCheckpoint,
   formatAddCheckpoint,
+  type HeldTree,
   parseAddCheckpoint,
   type WitnessDecision,
 } from './add-checkpoint.ts';
@@ -9,10 +10,12 @@ export {
   type Checkpoint,
   cosign,
   formatCheckpoint,
+  type LogVerifier,
   parseCheckpoint,
   signCheckpoint,
   verifyCheckpoint,
   verifyCosignature,
+  verifySigned,
 } from './checkpoint.ts';
 export { formatBundle, parseBundle } from './entry-bundle.ts';
 export { TlogError, type TlogErrorCode } from './errors.ts';

@@ -1,6 +1,6 @@
 // Notes, checkpoints, cosignatures, proofs as text and add-checkpoint, with the examples of the C2SP texts.
 import { deepEqual, equal, throws } from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { test } from 'tap';
 import {
@@ -12,6 +12,7 @@ import {
   emptyRoot,
   formatAddCheckpoint,
   formatCheckpoint,
+  formatNote,
   formatSignatureLine,
   formatTlogProof,
   formatVkey,
@@ -29,6 +30,7 @@ import {
   verifyCosignature,
   verifyInclusion,
   verifyNote,
+  verifySigned,
 } from '../src/index.ts';
 import { mth, randomLeaves } from './naive-tree.ts';
 
@@ -196,6 +198,9 @@ test('a cosignature says when, and covers the checkpoint and the time', (t) => {
     code: 'signature_invalid',
   });
   t.throws(() => cosign(note, { ...witness, timestamp: 0 }), { code: 'timestamp_invalid' });
+  const timeless = sign(null, Buffer.from(`cosignature/v1\ntime 0\n${parseNote(note).text}`), witness.privateKey);
+  const never = { ...line, signature: Buffer.concat([Buffer.alloc(8), timeless]) };
+  t.throws(() => verifyCosignature(addSignatures(note, [never]), witness), { code: 'timestamp_invalid' });
   const vkey = formatVkey(noteVerifier(witness.name, witness.publicKey, COSIGNATURE));
   t.equal(verifyNote(cosigned, [parseVkey(vkey)]).signatures[0]!.timestamp, 1_790_000_000);
   t.throws(() => verifyNote(cosigned, [noteVerifier(witness.name, witness.publicKey)]), { code: 'note_unsigned' });
@@ -252,7 +257,7 @@ test('a witness cosigns what continues what it knows, and answers the rest as th
     fc.property(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 40 }), (a, b) => {
       const [from, to] = a < b ? [a, b] : [b, a];
       const request = ask(from, to);
-      deepEqual(parseAddCheckpoint(formatAddCheckpoint(request)), request);
+      deepEqual(parseAddCheckpoint(formatAddCheckpoint(request)), { ...request, origin: log.name });
       const decision = decideAddCheckpoint(request, log, from === 0 ? undefined : held(from));
       equal(decision.ok && decision.checkpoint.size, to);
     }),
@@ -268,22 +273,61 @@ test('a witness cosigns what continues what it knows, and answers the rest as th
   t.equal(code(ask(5, 9), { ...log, publicKey: stranger.publicKey }, held(5)), 'signature_refused');
   t.equal(code({ ...ask(5, 9), proof: [] }, log, held(5)), 'proof_invalid');
   t.equal(code(ask(5, 9), log, { size: 5, root: rootAt(4) }), 'proof_invalid');
-  t.equal(code(ask(9, 9), log, { size: 9, root: rootAt(8) }), 'proof_invalid');
+  t.equal(code(ask(9, 9), log, { size: 9, root: rootAt(8) }), 'root_invalid');
+  t.equal(code({ ...ask(9, 9), proof: [rootAt(1)] }, log, held(9)), 'proof_invalid', 'nothing is to be proven');
   t.equal(code({ ...ask(0, 9), proof: [rootAt(1)] }, log, undefined), 'proof_invalid');
   const empty = signCheckpoint({ origin: log.name, size: 0, root: emptyRoot() }, log.privateKey);
   t.equal(code({ oldSize: 0, proof: [], checkpoint: empty }, log, undefined), 'ok');
   t.equal(code({ oldSize: 0, proof: [rootAt(1)], checkpoint: empty }, log, undefined), 'proof_invalid');
   const nothing = signCheckpoint({ origin: log.name, size: 0, root: rootAt(1) }, log.privateKey);
-  t.equal(code({ oldSize: 0, proof: [], checkpoint: nothing }, log, undefined), 'proof_invalid');
+  t.equal(code({ oldSize: 0, proof: [], checkpoint: nothing }, log, undefined), 'root_invalid');
+  const hash = `${rootAt(1).toString('base64')}\n`;
+  const whole = signed(9);
+  t.equal(parseAddCheckpoint(`old 1\n${hash.repeat(63)}\n${whole}`).proof.length, 63, 'as many lines as there may be');
   for (const wrong of [
     '',
     'old 1\n',
-    'old 01\n\nx',
-    'new 1\n\nx',
-    'old 1\nAAAA\n\nx',
-    `old 1\n${'a\n'.repeat(64)}\nx`,
+    `old 01\n\n${whole}`,
+    `old -1\n\n${whole}`,
+    `old  1\n\n${whole}`,
+    `new 1\n\n${whole}`,
+    `old 1\nAAAA\n\n${whole}`,
+    `old 1\n${hash.repeat(64)}\n${whole}`,
+    `old 1\r\n\n${whole}`,
+    `old 1\n${whole}`,
+    'old 1\n\nx',
+    `old 1\n\n${whole.slice(0, -1)}`,
+    `old 1\n\n${whole.slice(0, whole.indexOf('—'))}`,
+    `old 1\n\n${whole.replace('\n9\n', '\n09\n')}`,
   ]) {
     t.throws(() => parseAddCheckpoint(wrong), { code: 'add_checkpoint_malformed' }, JSON.stringify(wrong));
   }
+  t.end();
+});
+
+test('what a witness keeps of a checkpoint is what its log signed, and two roots of one size prove a fork', (t) => {
+  const forged = { name: log.name, keyId: 7, signature: Buffer.alloc(64, 1) };
+  const line = cosign(signed(9), { ...witness, timestamp: 1_790_000_000 });
+  const ask = (checkpoint: string, oldSize = 9) => ({ oldSize, proof: [], checkpoint });
+  const held = { size: 9, root: rootAt(9) };
+  const decision = decideAddCheckpoint(ask(addSignatures(signed(9), [forged, line])), log, held);
+  t.equal(decision.ok && decision.note, signed(9), 'lines of others are not kept');
+  const { text, signatures } = parseNote(signed(9));
+  const again = formatNote({ text, signatures: Array.from({ length: 64 }, () => signatures[0]!) });
+  t.equal(verifySigned(again, log).note, signed(9), 'nor the same line again and again');
+
+  const other = signCheckpoint({ origin: log.name, size: 9, root: rootAt(8) }, log.privateKey);
+  const refused = { ok: false, note: other };
+  t.match(decideAddCheckpoint(ask(other), log, held), { ...refused, code: 'root_invalid', forked: true });
+  t.match(decideAddCheckpoint(ask(other, 3), log, held), { ...refused, code: 'old_size_stale', forked: true });
+  t.match(decideAddCheckpoint(ask(signed(9), 3), log, held), { code: 'old_size_stale', forked: false });
+  t.match(decideAddCheckpoint(ask(signed(12)), log, held), { code: 'proof_invalid', forked: false });
+  const bad = { ...parseNote(signed(9)).signatures[0]!, signature: Buffer.alloc(64) };
+  const poisoned = decideAddCheckpoint(ask(addSignatures(signed(9), [bad])), log, held);
+  t.same(
+    poisoned,
+    { ok: false, code: 'signature_refused' },
+    'a line under the log’s own key that fails spoils the note',
+  );
   t.end();
 });

@@ -40,7 +40,15 @@ export type CaseworkOptions = {
 };
 
 /** What the routes work with. */
-export type Casework = { origin: string; reach: Reach; home: Database; border: Database; vault: Sealer };
+export type Casework = {
+  origin: string;
+  reach: Reach;
+  home: Database;
+  border: Database;
+  vault: Sealer;
+  /** Witnesses that must have cosigned a checkpoint of ours. */
+  witnessesRequired: number;
+};
 
 const resources = [
   caseRoutes,
@@ -78,7 +86,12 @@ export async function buildCasework(options: CaseworkOptions): Promise<FastifyIn
     docs: '/casework',
     checkReplies,
   });
-  const casework: Casework = { origin: config.DETENTE_ORIGIN, reach: readReach(config), home, border, vault };
+  const casework: Casework = {
+    ...{ home, border, vault },
+    origin: config.DETENTE_ORIGIN,
+    reach: readReach(config),
+    witnessesRequired: config.DETENTE_WITNESSES_REQUIRED,
+  };
   await app.register(async (officers) => {
     await officers.register(authenticateOfficers, { home });
     for (const routes of resources) await officers.register(routes, casework);

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createSealer, parsePublicJwk, type Sealer } from '@detente/keys';
 import { type Static, Type } from '@detente/schema';
-import { callerSettings, reachSettings, ServerError, serviceSettings } from '@detente/server';
+import { callerSettings, reachSettings, ServerError, serviceSettings, witnessSettings } from '@detente/server';
 
 export const CaseworkConfig = Type.Object({
   DETENTE_ORIGIN: Type.String({
@@ -13,6 +13,7 @@ export const CaseworkConfig = Type.Object({
   DETENTE_HOME_URL: Type.String({ description: 'Database home, as role detente_casework' }),
   DETENTE_BORDER_URL: Type.String({ description: 'Database border, as role detente_casework' }),
   DETENTE_VAULT_KEY: Type.String({ description: 'File with the public key of the vault, to which names are sealed' }),
+  ...witnessSettings,
   ...reachSettings,
   ...serviceSettings,
   ...callerSettings,

@@ -9,6 +9,7 @@ import {
   countOutgoing,
   countOverdueRecalls,
   countUnproven,
+  countWitnesses,
   listPeers,
   newestCanaries,
   noticesWaiting,
@@ -17,13 +18,15 @@ import {
 } from '@detente/store/casework';
 import type { Casework } from './app.ts';
 import { escalationOf, silentPeers } from './escalation.ts';
+import { shown } from './shown.ts';
 
-export async function readStatus({ origin, home, border }: Casework): Promise<Status> {
+export async function readStatus({ origin, home, border, witnessesRequired }: Casework): Promise<Status> {
   return border.read(async (borderReader) => {
     const there = await countBorder(borderReader);
     const descriptor = await readDescriptor(borderReader);
     const peers = await listPeers(borderReader);
     const { undelivered, oldest, warned } = await noticesWaiting(borderReader);
+    const { logs_forked, ...witnessed } = await countWitnesses(borderReader, witnessesRequired);
     return home.read(async (homeReader) => {
       const { decisions, ...here } = await countHome(homeReader);
       const outgoing = await countOutgoing(homeReader, borderReader);
@@ -48,6 +51,12 @@ export async function readStatus({ origin, home, border }: Casework): Promise<St
         recalls_overdue: await countOverdueRecalls(homeReader),
         waiting: { decisions, outgoing, landing, leaves },
         tree: { size, tick, signed },
+        witnessed: {
+          required: witnessesRequired,
+          ...shown(witnessed),
+          unwitnessed: witnessesRequired === 0 ? 0 : signed - (witnessed.size ?? 0),
+        },
+        logs_forked,
       };
     });
   });

@@ -36,6 +36,10 @@ export type NodeSettings = {
   pull_ms: number;
   batch_size: number;
   draw: number;
+  /** Ms from one checkpoint that peers are asked to witness to the next; five ticks when absent. */
+  witness_ms?: number;
+  /** Witnesses that must have signed a checkpoint before it is shown as witnessed; one when absent. */
+  witnesses_required?: number;
   /** Peers on this machine, over plain HTTP too: for development only. */
   loopback: boolean;
   /** Networks that are not public and in which peers may be, with commas between. */

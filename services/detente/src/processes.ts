@@ -46,6 +46,11 @@ export function servicePlans(input: PlanInput): ProcessPlan[] {
   const common = { DETENTE_ORIGIN: settings.origin, DETENTE_LOG_LEVEL: logLevel };
   // A client's address is known to the router alone, and only on this machine is it believed.
   const behindRouter = { ...common, ...patient, DETENTE_TRUSTED_PROXIES: '127.0.0.1' };
+  const witnesses = {
+    ...(settings.witnesses_required !== undefined && {
+      DETENTE_WITNESSES_REQUIRED: String(settings.witnesses_required),
+    }),
+  };
   const keys = (name: string) => ({ DETENTE_KEYS: join(folder.keys, name) });
   const reach = {
     DETENTE_LOOPBACK: String(settings.loopback),
@@ -57,6 +62,7 @@ export function servicePlans(input: PlanInput): ProcessPlan[] {
       ...common,
       ...patient,
       ...reach,
+      ...witnesses,
       DETENTE_VAULT_KEY: join(folder.keys, 'reporting', 'vault.public.json'),
       DETENTE_PORT: String(settings.ports.casework),
     },
@@ -70,8 +76,14 @@ export function servicePlans(input: PlanInput): ProcessPlan[] {
       DETENTE_CONTACT: settings.contact,
       ...(existsSync(folder.policy) && { DETENTE_POLICY: folder.policy }),
     },
-    exchange: { ...behindRouter, ...keys('exchange'), ...reach, DETENTE_PULL_MS: String(settings.pull_ms) },
-    publication: behindRouter,
+    exchange: {
+      ...behindRouter,
+      ...keys('exchange'),
+      ...reach,
+      DETENTE_PULL_MS: String(settings.pull_ms),
+      DETENTE_WITNESS_MS: String(settings.witness_ms ?? Math.max(200, 5 * settings.tick_ms)),
+    },
+    publication: { ...behindRouter, ...witnesses },
   };
   return (Object.keys(own) as Login[]).map((name) => {
     const urls = urlsOf(name, input);

@@ -19,6 +19,7 @@ import { feedRoutes } from './routes/feed.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { receiptRoutes } from './routes/receipts.ts';
 import { statementRoutes } from './routes/statements.ts';
+import { witnessRoutes } from './routes/witness.ts';
 
 export type ExchangeOptions = {
   config: ExchangeConfig;
@@ -57,7 +58,7 @@ export async function buildExchange(options: ExchangeOptions): Promise<FastifyIn
     checkReplies,
   });
   const exchange: Exchange = { origin, border, keys, noticesPerMinute: config.DETENTE_NOTICES_PER_MINUTE, look };
-  await app.register(descriptorRoutes, exchange);
+  for (const routes of [descriptorRoutes, witnessRoutes]) await app.register(routes, exchange);
   await app.register(async (peers) => {
     await peers.register(httpSignature, {
       keyFor: callerFinder(border, { look }),

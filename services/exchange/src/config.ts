@@ -21,6 +21,11 @@ export const ExchangeConfig = Type.Object({
     maximum: 1000,
     description: 'Records of a page that is asked for',
   }),
+  DETENTE_WITNESS_MS: Type.Integer({
+    default: 300_000,
+    minimum: 200,
+    description: 'Milliseconds from one checkpoint that peers are asked to witness to the next; a few ticks of the log',
+  }),
   DETENTE_PULL_TIMEOUT_MS: Type.Integer({
     default: 60_000,
     minimum: 100,

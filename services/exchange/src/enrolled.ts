@@ -15,7 +15,7 @@ export type Enrolled = {
   isRevoked(purpose: KeyPurpose, signed: { kid: string; place: number | null }): boolean;
 };
 
-type KeyPurpose = 'transport' | 'receipt' | 'agency' | 'record' | 'log';
+type KeyPurpose = 'transport' | 'receipt' | 'agency' | 'record' | 'log' | 'witness';
 
 /** @returns undefined while its descriptor has not been verified. */
 export function enrolledPeer({ origin, log_name: log, keys }: Peer): Enrolled | undefined {

@@ -37,6 +37,7 @@ async function start(): Promise<void> {
   const puller = { origin: config.DETENTE_ORIGIN, border, keys, verifier, limit: config.DETENTE_PULL_RECORDS, logger };
   pulling = startPulling(puller, {
     everyMs: config.DETENTE_PULL_MS,
+    witnessMs: config.DETENTE_WITNESS_MS,
     timeoutMs: config.DETENTE_PULL_TIMEOUT_MS,
     reach,
   });

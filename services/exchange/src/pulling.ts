@@ -4,6 +4,7 @@ import type { Logger } from '@detente/server';
 import { notePullFault, type Peer, readPeers, type WatchedPeer } from '@detente/store/exchange';
 import { enrolledPeer } from './enrolled.ts';
 import { checkConformance } from './jobs/conformance.ts';
+import { askWitness } from './jobs/cosignatures.ts';
 import { type Puller, pullPeer } from './jobs/pull.ts';
 import { type Line, type LineSettings, openLine } from './line.ts';
 import { PullFault } from './pull-fault.ts';
@@ -18,8 +19,11 @@ export type Pulling = {
 export type PullingSettings = Omit<LineSettings, 'signal' | 'signer'> & {
   /** Milliseconds from one round to the next. */
   everyMs: number;
+  /** Milliseconds from one checkpoint that witnesses are asked to sign to the next. */
+  witnessMs: number;
 };
 
+type Routine = Puller & { witnessMs: number };
 type Track = {
   line: Line;
   ca: string | null;
@@ -40,10 +44,11 @@ export function startPulling(puller: Puller, settings: PullingSettings): Pulling
   const tracks = new Map<string, Track>();
   const end = new AbortController();
   const lines = { ...settings, signer: puller.keys.transport, signal: end.signal };
+  const { witnessMs } = settings;
   let round: Promise<void> | undefined;
 
   function beat(only?: string): void {
-    round ??= pullAll(puller, tracks, lines, only)
+    round ??= pullAll({ ...puller, witnessMs }, tracks, lines, only)
       .catch((err) => logger.error({ err }, 'a round of pulls failed and is tried again'))
       .finally(() => {
         round = undefined;
@@ -71,7 +76,7 @@ export function startPulling(puller: Puller, settings: PullingSettings): Pulling
 
 /** Begins a pull of every peer that none is running of, or of one alone. */
 async function pullAll(
-  puller: Puller,
+  puller: Routine,
   tracks: Map<string, Track>,
   lines: LineSettings,
   only: string | undefined,
@@ -106,20 +111,24 @@ async function begin(puller: Puller, tracks: Map<string, Track>, peer: Peer, lin
   }
 }
 
-/** Pulls a peer until it has no more. Never rejects. */
-async function pullWhole(puller: Puller, track: Track, peer: WatchedPeer, signal: AbortSignal): Promise<void> {
+/** Pulls a peer until it has no more, and asks it to witness our log. Never rejects. */
+async function pullWhole(puller: Routine, track: Track, peer: WatchedPeer, signal: AbortSignal): Promise<void> {
   try {
-    const enrolled = peer.check_due && peer.status !== 'pending' ? enrolledPeer(peer) : undefined;
-    if (enrolled) await checkConformance({ puller, peer, enrolled, line: track.line });
+    const enrolled = peer.status === 'pending' ? undefined : enrolledPeer(peer);
+    const { line } = track;
+    if (enrolled && peer.check_due) await checkConformance({ puller, peer, enrolled, line });
     let more = true;
     while (more && !signal.aborted) {
       const refresh = track.due || Date.now() - track.looked > lookEvery;
       if (refresh) Object.assign(track, { looked: Date.now(), due: false });
-      const pulled = await pullPeer(puller, { peer, line: track.line, refresh });
+      const pulled = await pullPeer(puller, { peer, line, refresh });
       // What failed may have failed because a key was rotated; and a descriptor that is refused stays in sight.
       track.due ||= !pulled.sound;
       more = pulled.more;
     }
+    const { border, witnessMs: everyMs } = puller;
+    const isWitness = enrolled && peer.status === 'active' && !peer.sandbox && !signal.aborted;
+    if (isWitness) await askWitness({ border, peer: enrolled, line, everyMs, signal });
   } catch (err) {
     if (!signal.aborted) await noteOwnFault(puller, peer, err, puller.logger);
   }

@@ -28,6 +28,7 @@ import { buildExchange } from '../src/app.ts';
 import { ExchangeConfig } from '../src/config.ts';
 import { enrolledPeer } from '../src/enrolled.ts';
 import { checkConformance } from '../src/jobs/conformance.ts';
+import { askWitness } from '../src/jobs/cosignatures.ts';
 import { type Puller, pullPeer } from '../src/jobs/pull.ts';
 import { loadExchangeKeys } from '../src/keys.ts';
 import { type Line, openLine } from '../src/line.ts';
@@ -168,6 +169,14 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
     return found!.checks;
   }
 
+  /** Asks a peer's witness to sign, as the rhythm does when all that is logged by now is from before its last multiple. */
+  const ask = async (peer: { origin: string }) => {
+    await rows(`UPDATE checkpoints SET made_at = now() - interval '1 hour'`);
+    await onLine(peer, {}, ({ border }, row, line) =>
+      askWitness({ border, peer: enrolledPeer(row)!, line, everyMs: 60_000, signal: new AbortController().signal }),
+    );
+  };
+
   async function onLine<T>(
     peer: { origin: string },
     options: PullOptions,
@@ -213,6 +222,7 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
     count,
     pull,
     check,
+    ask,
     fault,
     cursor,
     landed,

@@ -30,6 +30,7 @@ export async function buildPublication(options: PublicationOptions): Promise<Fas
     docs: '/publication',
     checkReplies,
   });
-  for (const routes of [editionRoutes, logRoutes]) await app.register(routes, { database });
+  const required = config.DETENTE_WITNESSES_REQUIRED;
+  for (const routes of [editionRoutes, logRoutes]) await app.register(routes, { database, required });
   return app;
 }

@@ -1,9 +1,12 @@
 // C2SP tlog-tiles, as a client meets it.
 
 import { fork } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import {
+  cosign,
+  formatSignatureLine,
   hashLeaf,
   inclusionProof,
   nodesForInclusion,
@@ -13,6 +16,7 @@ import {
   tileReader,
   tilesForNodes,
   verifyCheckpoint,
+  verifyCosignature,
   verifyInclusion,
 } from '@detente/tlog';
 import { test } from 'tap';
@@ -163,4 +167,48 @@ test('the log', async (t) => {
     child.kill('SIGTERM');
     t.equal((await once(child, 'exit'))[0], 0);
   });
+});
+
+test('a checkpoint carries the cosignatures that it has, and is given as cosigned when they are enough', async (t) => {
+  const node = await createNode(t, { DETENTE_WITNESSES_REQUIRED: '2' });
+  const { log, admin } = node;
+  const names = ['sg', 'us'].map((name) => `https://${name}.example`);
+  for (const origin of names)
+    await admin.write((tx) =>
+      tx.execute(`INSERT INTO peers (origin, name, fingerprint) VALUES ($1, $1, 'f')`, [origin]),
+    );
+  const witnesses = new Map(
+    names.map((origin) => [origin, { name: `${new URL(origin).host}/witness/v1`, ...generateKeyPairSync('ed25519') }]),
+  );
+  const add = async (size: number, peer: string, note: string) => {
+    const line = formatSignatureLine(cosign(note, { ...witnesses.get(peer)!, timestamp: 1_790_000_000 }));
+    await admin.write((tx) =>
+      tx.execute('INSERT INTO cosignatures (size, peer, line) VALUES ($1, $2, $3)', [size, peer, line]),
+    );
+  };
+  const text = async (path: string) => (await get(node, `${prefix}/${path}`)).bytes.toString();
+  const status = async (path: string) => (await get(node, `${prefix}/${path}`)).status;
+  const grow = async () => {
+    await log.grow(16);
+    await log.sign();
+    return text('checkpoint');
+  };
+  t.equal(await status('cosigned'), 404);
+  const note = await grow();
+  await add(16, names[1]!, note);
+  t.match(await text('checkpoint'), /^— us\.example\/witness\/v1 /m, 'the newest, with one line');
+  t.equal(await status('cosigned'), 404, 'one of two is not enough');
+  await add(16, names[0]!, note);
+  const both = await text('cosigned');
+  t.equal(both, await text('checkpoint'));
+  for (const witness of witnesses.values()) t.ok(verifyCosignature(both, witness));
+  t.equal(verifyCheckpoint(both, { name: logName, publicKey: log.publicKey }).size, 16);
+
+  const newer = await grow();
+  t.notMatch(newer, '/witness/', 'the newest is shown also while nobody has signed it');
+  await add(32, names[0]!, newer);
+  t.equal(await text('cosigned'), both, 'the last that was enough');
+  const { headers } = await get(node, `${prefix}/cosigned`);
+  t.match(headers.get('content-type'), 'text/plain; charset=utf-8');
+  t.equal(headers.get('cache-control'), 'no-cache');
 });

@@ -14,7 +14,7 @@ export const logName = 'cn.example/log/v1';
 
 export type Node = Awaited<ReturnType<typeof createNode>>;
 
-export async function createNode(t: Test) {
+export async function createNode(t: Test, more: Record<string, string> = {}) {
   const { border } = await createTestDatabases(t);
   const admin = openDatabase({ url: border.superuserUrl, max: 2, name: 'detente test' });
   t.teardown(() => admin.close());
@@ -22,6 +22,7 @@ export async function createNode(t: Test) {
     DETENTE_BORDER_URL: border.url('detente_publication'),
     DETENTE_RATE_LIMIT_PER_MINUTE: '0',
     DETENTE_PRESSURE_DELAY_MS: '0',
+    ...more,
   };
   const config = readConfig(PublicationConfig, env);
   const database = openDatabase({ url: config.DETENTE_BORDER_URL, max: 4, name: 'detente publication' });

@@ -682,6 +682,14 @@ export interface components {
                 detail: string;
             }[];
         };
+        Cosigned: {
+            /** @description Of the checkpoint that it cosigned last */
+            size?: number;
+            /** Format: date-time */
+            at?: string;
+            /** @description Why it did not when it was last asked */
+            fault?: string;
+        };
         Dossier: {
             /** @constant */
             dossier: "detente/dossier/1";
@@ -722,6 +730,17 @@ export interface components {
              */
             conclusion: "stored" | "warned" | "under_way" | "withheld" | "refused_there";
             steps: components["schemas"]["Step"][];
+        };
+        Fork: {
+            /** @constant */
+            code: "log_forked";
+            size: number;
+            /** @description Signed note, with our cosignature */
+            held: string;
+            /** @description Signed note */
+            offered: string;
+            /** Format: date-time */
+            at: string;
         };
         Hold: {
             code: string;
@@ -924,6 +943,10 @@ export interface components {
             /** @description The wire works, and nothing is given to it until it is enrolled */
             sandbox: boolean;
             standing?: components["schemas"]["Standing"];
+            witnessed?: components["schemas"]["WitnessedLog"];
+            cosigned?: components["schemas"]["Cosigned"];
+            /** @description Its log has signed two roots for one size: `forks` of the one peer has both */
+            log_forked: boolean;
         };
         PeerTerms: {
             /**
@@ -1092,6 +1115,23 @@ export interface components {
                 tick: number;
                 signed: number;
             };
+            witnessed: {
+                /** @description Witnesses that must have cosigned a checkpoint; 0 asks for none */
+                required: number;
+                /** @description Of the newest checkpoint that so many have cosigned; absent: none */
+                size?: number;
+                /** @description Witnesses that have cosigned that one */
+                by: number;
+                /**
+                 * Format: date-time
+                 * @description When the last of them did
+                 */
+                at?: string;
+                /** @description Leaves that are signed, and not in that checkpoint */
+                unwitnessed: number;
+            };
+            /** @description Peers whose log has signed two roots for one size */
+            logs_forked: number;
         };
         Step: {
             /** @enum {string} */
@@ -1143,6 +1183,17 @@ export interface components {
                 /** Format: date-time */
                 warned_at: string;
             };
+        };
+        WitnessedLog: {
+            /** @description Of the checkpoint that we cosigned last */
+            size: number;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When it was offered with a checkpoint that does not continue that one, and none since that does
+             */
+            refused_at?: string;
         };
     };
     responses: never;
@@ -2975,11 +3026,16 @@ export interface operations {
                         /** @description The wire works, and nothing is given to it until it is enrolled */
                         sandbox: boolean;
                         standing?: components["schemas"]["Standing"];
+                        witnessed?: components["schemas"]["WitnessedLog"];
+                        cosigned?: components["schemas"]["Cosigned"];
+                        /** @description Its log has signed two roots for one size: `forks` of the one peer has both */
+                        log_forked: boolean;
                         contact?: {
                             name: string;
                             email?: string;
                         };
                         conformance?: components["schemas"]["Conformance"];
+                        forks?: components["schemas"]["Fork"][];
                         given?: components["schemas"]["PeerTerms"];
                         taken?: components["schemas"]["PeerTerms"];
                     };

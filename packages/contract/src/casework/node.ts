@@ -120,6 +120,19 @@ export const Status = closed(
     }),
     recalls_overdue: Type.Integer({ minimum: 0, description: 'Of both directions, not answered in time' }),
     tree: closed({ size: Type.Integer(), tick: Type.Integer(), signed: Type.Integer() }),
+    witnessed: closed({
+      required: Type.Integer({
+        minimum: 0,
+        description: 'Witnesses that must have cosigned a checkpoint; 0 asks for none',
+      }),
+      size: Type.Optional(
+        Type.Integer({ minimum: 0, description: 'Of the newest checkpoint that so many have cosigned; absent: none' }),
+      ),
+      by: Type.Integer({ minimum: 0, description: 'Witnesses that have cosigned that one' }),
+      at: Type.Optional({ ...Instant, description: 'When the last of them did' }),
+      unwitnessed: Type.Integer({ minimum: 0, description: 'Leaves that are signed, and not in that checkpoint' }),
+    }),
+    logs_forked: Type.Integer({ minimum: 0, description: 'Peers whose log has signed two roots for one size' }),
   },
   { $id: 'Status' },
 );

@@ -39,6 +39,41 @@ const Standing = closed(
   { $id: 'Standing' },
 );
 
+/** What we cosigned of a peer's log. */
+const WitnessedLog = closed(
+  {
+    size: Type.Integer({ minimum: 0, description: 'Of the checkpoint that we cosigned last' }),
+    at: Instant,
+    refused_at: Type.Optional({
+      ...Instant,
+      description: 'When it was offered with a checkpoint that does not continue that one, and none since that does',
+    }),
+  },
+  { $id: 'WitnessedLog' },
+);
+
+/** What a peer's witness cosigned of our log. */
+const Cosigned = closed(
+  {
+    size: Type.Optional(Type.Integer({ minimum: 0, description: 'Of the checkpoint that it cosigned last' })),
+    at: Type.Optional(Instant),
+    fault: Type.Optional(Type.String({ description: 'Why it did not when it was last asked' })),
+  },
+  { $id: 'Cosigned' },
+);
+
+/** Two signed checkpoints of one size and different roots: whoever has both can prove the fork. */
+const Fork = closed(
+  {
+    code: Type.Literal('log_forked'),
+    size: Type.Integer({ minimum: 0 }),
+    held: Type.String({ description: 'Signed note, with our cosignature' }),
+    offered: Type.String({ description: 'Signed note' }),
+    at: Instant,
+  },
+  { $id: 'Fork' },
+);
+
 /** What a peer's node was found to do, when an officer last asked. */
 const Conformance = closed(
   {
@@ -69,6 +104,11 @@ export const Peer = closed(
     canary_taken: Type.Optional({ ...Instant, description: 'When it last took a canary of ours' }),
     sandbox: Type.Boolean({ description: 'The wire works, and nothing is given to it until it is enrolled' }),
     standing: Type.Optional(Standing),
+    witnessed: Type.Optional(WitnessedLog),
+    cosigned: Type.Optional(Cosigned),
+    log_forked: Type.Boolean({
+      description: 'Its log has signed two roots for one size: `forks` of the one peer has both',
+    }),
   },
   { $id: 'Peer' },
 );
@@ -127,6 +167,7 @@ export const getPeer = endpoint({
         ...Peer.properties,
         contact: Type.Optional(closed({ name: Type.String(), email: Type.Optional(Type.String()) })),
         conformance: Type.Optional(Conformance),
+        forks: Type.Optional(Type.Array(Fork)),
         given: Type.Optional(PeerTerms),
         taken: Type.Optional(PeerTerms),
       }),

@@ -108,4 +108,47 @@ export const postNotice = endpoint({
   problems: ['validation_failed'],
 });
 
-export const exchangeEndpoints = [getDescriptor, getFeed, postReceipt, getStatements, putStatement, postNotice];
+const note = 'text/plain; charset=utf-8';
+
+export const addCheckpoint = endpoint({
+  operationId: 'addCheckpoint',
+  method: 'POST',
+  path: '/witness/v1/add-checkpoint',
+  tags: ['witness'],
+  summary: 'This node cosigns a checkpoint of an enrolled peer’s log (C2SP tlog-witness)',
+  description:
+    'The body is an `old` line, at most 63 lines of a consistency proof, an empty line and the signed checkpoint. 400: it is not ' +
+    'that, or the old size is above the checkpoint’s. 403: no signature of the log, or one that fails. 404: a log that is not ' +
+    'witnessed here. 422: the checkpoint does not continue what was cosigned. The state is stored before the answer.',
+  security: 'none',
+  body: { schema: Type.String(), contentType: '*/*', maxBytes: 300_000 },
+  responses: {
+    200: { description: 'The cosignature: a signature line of a note', contentType: note },
+    409: { description: 'The size that was cosigned last, with a newline', contentType: 'text/x.tlog.size' },
+  },
+  problems: ['forbidden', 'not_found', 'validation_failed'],
+});
+
+export const getWitnessed = endpoint({
+  operationId: 'getWitnessed',
+  method: 'GET',
+  path: '/witness/v1/{origin_hash}/checkpoint',
+  tags: ['witness'],
+  summary: 'The checkpoint of a log that was cosigned here last (C2SP tlog-witness)',
+  description: '`origin_hash` is the SHA-256 of the log’s name in lower-case hex.',
+  security: 'none',
+  params: Type.Object({ origin_hash: Type.String({ pattern: '^[0-9a-f]{64}$' }) }),
+  responses: { 200: { description: 'A signed note', contentType: note } },
+  problems: ['not_found'],
+});
+
+export const exchangeEndpoints = [
+  getDescriptor,
+  getFeed,
+  postReceipt,
+  getStatements,
+  putStatement,
+  postNotice,
+  addCheckpoint,
+  getWitnessed,
+];

@@ -100,7 +100,19 @@ export const getCheckpoint = endpoint({
   method: 'GET',
   path: '/log/v1/checkpoint',
   tags: ['log'],
-  summary: 'The latest signed checkpoint (C2SP tlog-checkpoint)',
+  summary: 'The latest signed checkpoint (C2SP tlog-checkpoint), with the cosignatures that it has by now',
+  security: 'none',
+  responses: { 200: { description: 'A signed note', contentType: 'text/plain; charset=utf-8', headers: cached } },
+  problems: ['not_found'],
+});
+
+export const getCosigned = endpoint({
+  operationId: 'getCosigned',
+  method: 'GET',
+  path: '/log/v1/cosigned',
+  tags: ['log'],
+  summary: 'The latest checkpoint that the required number of witnesses has cosigned (C2SP tlog-cosignature)',
+  description: '`not_found`: no checkpoint has so many cosignatures yet.',
   security: 'none',
   responses: { 200: { description: 'A signed note', contentType: 'text/plain; charset=utf-8', headers: cached } },
   problems: ['not_found'],
@@ -122,4 +134,4 @@ export const getTile = endpoint({
   problems: ['not_found'],
 });
 
-export const publicationEndpoints = [listEditions, getEdition, getStatistics, getCheckpoint, getTile];
+export const publicationEndpoints = [listEditions, getEdition, getStatistics, getCheckpoint, getCosigned, getTile];

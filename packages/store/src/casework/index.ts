@@ -80,3 +80,11 @@ export {
   readTerms,
   type TermsRow,
 } from './peers.ts';
+export {
+  countWitnesses,
+  type ForkRow,
+  type PeerWitness,
+  readForks,
+  readWitnesses,
+  type WitnessCounts,
+} from './witness.ts';

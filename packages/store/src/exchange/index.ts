@@ -1,6 +1,7 @@
 // What the exchange may ask of border.
 
 export { isUnavailable } from '../unavailable.ts';
+export { checkpointToCosign, noteWitnessFault, storeCosignature, type ToCosign } from './cosignatures.ts';
 export {
   type LatePresentation,
   lateBehind,
@@ -61,3 +62,12 @@ export {
   unsentReceipts,
   unsentStatements,
 } from './statements.ts';
+export {
+  findWitnessed,
+  keepFork,
+  noteRefused,
+  peerByLog,
+  readWitnessed,
+  storeWitnessed,
+  type Witnessed,
+} from './witness.ts';

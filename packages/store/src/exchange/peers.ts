@@ -12,13 +12,15 @@ export type Peer = {
   fingerprint: string;
   ca: string | null;
   status: 'pending' | 'active' | 'suspended' | 'expelled';
+  /** Nothing is given to it until an officer enrols it. */
+  sandbox: boolean;
   keys: Record<string, PeerKey>;
   log_name: string | null;
   /** The descriptor that the keys were taken from, as received. */
   descriptor: string | null;
 };
 
-const COLUMNS = 'origin, fingerprint, ca, status, keys, log_name, descriptor';
+export const COLUMNS = 'origin, fingerprint, ca, status, sandbox, keys, log_name, descriptor';
 
 /** `check_due`: an officer has asked what its node does, and it was not looked at since. */
 export type WatchedPeer = Peer & { check_due: boolean };

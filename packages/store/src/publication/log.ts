@@ -2,11 +2,24 @@
 
 import type { Reader } from '../database.ts';
 
-/** The signed note of the largest checkpoint. */
+/** The signed note of the largest checkpoint, with the cosignatures that it has. */
 export async function latestCheckpoint(reader: Reader): Promise<string | undefined> {
-  const rows = await reader.query<{ note: string }>('SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1');
+  const rows = await reader.query<{ note: string }>(`SELECT ${COSIGNED} FROM checkpoints c ORDER BY size DESC LIMIT 1`);
   return rows[0]?.note;
 }
+
+/** The signed note of the largest checkpoint that at least so many witnesses have cosigned, with their lines. */
+export async function latestCosigned(reader: Reader, required: number): Promise<string | undefined> {
+  const rows = await reader.query<{ note: string }>(
+    `SELECT ${COSIGNED} FROM checkpoints c
+     WHERE size = (SELECT size FROM cosignatures GROUP BY size HAVING count(*) >= $1 ORDER BY size DESC LIMIT 1)`,
+    [required],
+  );
+  return rows[0]?.note;
+}
+
+const COSIGNED = `note || coalesce(
+  (SELECT string_agg(line, '' ORDER BY peer) FROM cosignatures k WHERE k.size = c.size), '') AS note`;
 
 export type TileName = { level: number | 'entries'; index: number };
 

@@ -130,6 +130,7 @@ export const cursors = pgTable('cursors', {
   pulledAt: timestamp('pulled_at', { withTimezone: true }),
   fault: text('fault'),
   faultAt: timestamp('fault_at', { withTimezone: true }),
+  witnessFault: text('witness_fault'),
 });
 
 export const served = pgTable('served', {
@@ -204,6 +205,31 @@ export const noticesIn = pgTable('notices_in', {
   digest: text('digest').notNull(),
   length: integer('length').notNull(),
   receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
+});
+
+export const witnessed = pgTable('witnessed', {
+  log: text('log').primaryKey(),
+  peer: text('peer').notNull(),
+  size: bigint('size', { mode: 'number' }).notNull(),
+  root: bytea('root').notNull(),
+  note: text('note').notNull(),
+  cosignedAt: timestamp('cosigned_at', { withTimezone: true }).notNull(),
+  refusedAt: timestamp('refused_at', { withTimezone: true }),
+});
+
+export const witnessedForks = pgTable('witnessed_forks', {
+  log: text('log').notNull(),
+  size: bigint('size', { mode: 'number' }).notNull(),
+  held: text('held').notNull(),
+  offered: text('offered').notNull(),
+  at: timestamp('at', { withTimezone: true }).notNull(),
+});
+
+export const cosignatures = pgTable('cosignatures', {
+  size: bigint('size', { mode: 'number' }).notNull(),
+  peer: text('peer').notNull(),
+  line: text('line').notNull(),
+  cosignedAt: timestamp('cosigned_at', { withTimezone: true }).notNull(),
 });
 
 export const editions = pgTable('editions', {

@@ -11,11 +11,13 @@ import {
   newestStandings,
   type PeerFacts,
   readConformance,
+  readForks,
   readGrants,
   readPeerDescriptor,
   readPeerNames,
   readPresentations,
   readTerms,
+  readWitnesses,
   recordAct,
 } from '@detente/store/casework';
 import type { FastifyInstance } from 'fastify';
@@ -51,7 +53,14 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, reach, hom
     const directions = terms.map((one) => [one.direction, toPeerTerms(one)] as const);
     const found = await border.read((reader) => readConformance(reader, peer.origin));
     const contact = contactIn(await border.read((reader) => readPeerDescriptor(reader, peer.origin)));
-    const known = { ...(contact && { contact }), ...(found && { conformance: shown(found) }) };
+    const forks = (await border.read((reader) => readForks(reader, peer.origin))).map(
+      (fork) => ({ code: 'log_forked', ...shown(fork) }) as const,
+    );
+    const known = {
+      ...(contact && { contact }),
+      ...(found && { conformance: shown(found) }),
+      ...(forks.length > 0 && { forks }),
+    };
     return { status: 200, body: { ...peer, ...known, ...Object.fromEntries(directions) } };
   });
 
@@ -95,15 +104,20 @@ async function readPeers({ own, home, border }: Pick<Casework, 'home' | 'border'
     const facts = await findPeers(reader);
     const grants = await readGrants(reader);
     const presentations = await readPresentations(reader);
+    const witnesses = await readWitnesses(reader);
     return facts.map((peer: PeerFacts) => {
       const canary = canaries.get(peer.origin);
       const signed = standings.get(peer.origin);
+      const { log_forked, witnessed, cosigned } = witnesses.get(peer.origin)!;
       return {
         ...shown(peer),
         ...(canary !== undefined && { canary }),
         ...(signed && { standing: { standing: signed.standing, since: signed.since, reason: signed.reason.code } }),
         received: received.get(peer.origin) ?? 0,
         granted: countGiven(grantsTo(peer.origin, grants), presentations),
+        log_forked,
+        ...(witnessed && { witnessed: shown(witnessed) }),
+        ...(cosigned && { cosigned: shown(cosigned) }),
       };
     });
   });

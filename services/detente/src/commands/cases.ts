@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { dataOf } from '@detente/client';
-import { caseStatuses } from '@detente/contract';
+import { caseStatuses, type Status } from '@detente/contract';
 import { LEVELS } from '@detente/record';
 import { type Command, Option } from 'commander';
 import {
@@ -148,12 +148,23 @@ async function showStatus(options: ConnectionOptions): Promise<void> {
   const hint = 'name the origin that start shows for officers, or --data';
   const status = dataOf(await lookingFor(`casework at ${options.url}`, hint, () => client.GET('/casework/v1/status')));
   if (options.json) return printJson(status);
-  const { cases, waiting, warnings, tree, ...facts } = status;
+  const { cases, waiting, warnings, tree, witnessed, ...facts } = status;
   for (const [fact, value] of Object.entries(facts)) print(`${fact.padEnd(16)} ${value}`);
   print(`${'cases'.padEnd(16)} ${countsText(cases)}`);
   print(`${'waiting'.padEnd(16)} ${countsText(waiting)}`);
   print(`${'warnings'.padEnd(16)} ${countsText(warnings)}`);
   print(`${'log'.padEnd(16)} ${countsText(tree)}`);
+  print(`${'witnessed'.padEnd(16)} ${witnessText(witnessed)}`);
+}
+
+/** How far witnesses have signed the log, how long ago, and whether those are as many as there should be. */
+function witnessText({ required, size, by, at, unwitnessed }: Status['witnessed']): string {
+  if (size === undefined || at === undefined)
+    return required === 0
+      ? 'by nobody, and none is required'
+      : `unwitnessed: no checkpoint has the ${required} required`;
+  const ago = Math.max(0, Math.round((Date.now() - Date.parse(at)) / 1000));
+  return `${size} leaves by ${by} (${required} required) ${ago} s ago, ${unwitnessed} leaves unwitnessed`;
 }
 
 async function getDossier(

@@ -110,7 +110,7 @@ async function list(options: ConnectionOptions): Promise<void> {
     `${peer.granted}`,
     `${peer.pages}`,
     `${peer.quarantined}`,
-    peer.fault ?? '',
+    peer.log_forked ? 'log_forked' : (peer.fault ?? ''),
   ]);
   const head = ['peer', 'status', 'origin', 'received', 'granted', 'pages', 'quarantined', 'fault'];
   printTable(head, rows, 'No peer: detente peer add makes one.');
@@ -121,10 +121,22 @@ async function show(name: string, options: ConnectionOptions): Promise<void> {
   const read = () => client.GET('/casework/v1/peers/{name}', { params: { path: { name } } });
   const peer = dataOf(await lookingFor(`peer ${name}`, PEERS, read));
   if (options.json) return printJson(peer);
-  const { given, taken, conformance, standing, contact, ...facts } = peer;
+  const { given, taken, conformance, standing, contact, witnessed, cosigned, forks = [], ...facts } = peer;
   for (const [fact, value] of Object.entries(facts)) print(`${(LABELS[fact] ?? fact).padEnd(14)} ${value}`);
   if (contact) print(`${'contact'.padEnd(14)} ${[contact.name, contact.email].filter(Boolean).join(', ')}`);
   if (standing) print(`${'standing'.padEnd(14)} ${standing.standing} since ${standing.since}: ${standing.reason}`);
+  if (witnessed) print(`${'witnessed'.padEnd(14)} ${witnessed.size} leaves of its log at ${witnessed.at}`);
+  if (witnessed?.refused_at)
+    print(
+      `${''.padEnd(14)} refused at ${witnessed.refused_at}: its log was offered with one that does not continue that`,
+    );
+  if (cosigned?.size !== undefined)
+    print(`${'cosigned'.padEnd(14)} ${cosigned.size} leaves of our log at ${cosigned.at}`);
+  if (cosigned?.fault) print(`${'no cosignature'.padEnd(14)} ${cosigned.fault}`);
+  for (const { code, size, at } of forks)
+    print(
+      `${code.padEnd(14)} it has signed two roots for ${size} leaves, seen at ${at}; --json shows both checkpoints`,
+    );
   if (conformance) print(`\n${formatConformance(conformance)}`);
   for (const [direction, terms] of [
     ['given', given],

@@ -1,9 +1,9 @@
 // The log, served as static bytes (C2SP tlog-tiles, tlog-checkpoint).
 
-import { getCheckpoint, getTile } from '@detente/contract';
+import { getCheckpoint, getCosigned, getTile } from '@detente/contract';
 import { problem, route } from '@detente/server';
 import type { Database } from '@detente/store/database';
-import { latestCheckpoint, readTile } from '@detente/store/publication';
+import { latestCheckpoint, latestCosigned, readTile } from '@detente/store/publication';
 import type { FastifyInstance } from 'fastify';
 import { isReached, readTileAddress, tileLength } from '../tiles.ts';
 
@@ -11,9 +11,21 @@ import { isReached, readTileAddress, tileLength } from '../tiles.ts';
 const forEver = { 'cache-control': 'public, max-age=31536000, immutable' };
 const never = { 'cache-control': 'no-cache' };
 
-export async function logRoutes(app: FastifyInstance, { database }: { database: Database }): Promise<void> {
+type Log = {
+  database: Database;
+  /** Witnesses that must have cosigned a checkpoint before it is given as cosigned. */
+  required: number;
+};
+
+export async function logRoutes(app: FastifyInstance, { database, required }: Log): Promise<void> {
   route(app, getCheckpoint).to(async () => {
     const note = await database.read(latestCheckpoint);
+    if (note === undefined) throw problem('not_found');
+    return { status: 200, raw: note, headers: never };
+  });
+
+  route(app, getCosigned).to(async () => {
+    const note = await database.read((reader) => latestCosigned(reader, required));
     if (note === undefined) throw problem('not_found');
     return { status: 200, raw: note, headers: never };
   });

@@ -1,0 +1,97 @@
+// What this node's witness does with a checkpoint of a peer's log: cosigns it, or says why not. What it holds is stored before
+// anything is answered.
+
+import { witnessNameOf } from '@detente/keys';
+import { type ProblemError, problem } from '@detente/server';
+import {
+  keepFork,
+  noteRefused,
+  peerByLog,
+  readWitnessed,
+  storeWitnessed,
+  type Witnessed,
+} from '@detente/store/exchange';
+import {
+  type AddCheckpoint,
+  addSignatures,
+  cosign,
+  decideAddCheckpoint,
+  formatSignatureLine,
+  parseAddCheckpoint,
+  TlogError,
+  type WitnessDecision,
+} from '@detente/tlog';
+import type { Exchange } from './app.ts';
+import { type Enrolled, enrolledPeer } from './enrolled.ts';
+
+/** The cosignature, as a line; or the size that is held, which is another than the caller thought. */
+export type WitnessAnswer = { line: string } | { size: number };
+type Refusal = Extract<WitnessDecision, { ok: false }>;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** @throws ProblemError `malformed_request`, `not_found`, `forbidden`, `validation_failed` */
+export async function witness(exchange: Exchange, body: Uint8Array): Promise<WitnessAnswer> {
+  const { border } = exchange;
+  const { origin: log, ...request } = readRequest(body);
+  const row = await peerByLog(border.now, log);
+  const peer = row && enrolledPeer(row);
+  if (!peer) throw problem('not_found', { detail: 'this log is not witnessed here' });
+  const held = await readWitnessed(border.now, log);
+  const decision = decideAddCheckpoint(request, { name: log, publicKey: [...peer.keys('log').values()] }, held);
+  if (decision.ok) return sign(exchange, { peer, decision, oldSize: request.oldSize });
+  await keepEvidence(exchange, { log, decision, held });
+  if (decision.code === 'old_size_stale') return { size: held?.size ?? 0 };
+  throw refusals[decision.code]();
+}
+
+function readRequest(body: Uint8Array): AddCheckpoint & { origin: string } {
+  try {
+    return parseAddCheckpoint(utf8.decode(body));
+  } catch (error) {
+    if (!(error instanceof TlogError || error instanceof TypeError)) throw error;
+    throw problem('malformed_request', { detail: 'no old size, proof and checkpoint', cause: error });
+  }
+}
+
+type Continued = { peer: Enrolled; decision: Extract<WitnessDecision, { ok: true }>; oldSize: number };
+
+/** Checking what is held and moving it are one statement: of two calls that continue the same size one is told that it is late. */
+async function sign(
+  { origin, border, keys }: Exchange,
+  { peer, decision, oldSize }: Continued,
+): Promise<WitnessAnswer> {
+  const { size, root } = decision.checkpoint;
+  const by = { name: witnessNameOf(origin), privateKey: keys.witness.privateKey };
+  const signature = cosign(decision.note, { ...by, timestamp: Math.floor(Date.now() / 1000) });
+  const note = addSignatures(decision.note, [signature]);
+  const next = { log: peer.log, peer: peer.origin, oldSize, size, root, note };
+  if (await border.write((tx) => storeWitnessed(tx, next))) return { line: formatSignatureLine(signature) };
+  return { size: (await readWitnessed(border.now, peer.log))!.size };
+}
+
+/** Whole signed checkpoints that contradict each other are kept, whoever brought them. That one does not continue what is held
+ *  may as well be the proof's fault, so of that only the moment is. */
+async function keepEvidence(
+  { border }: Exchange,
+  { log, decision, held }: { log: string; decision: Refusal; held: Witnessed | undefined },
+): Promise<void> {
+  if (decision.code === 'signature_refused' || held === undefined) return;
+  const { forked, code, note: offered, checkpoint } = decision;
+  if (!forked && code !== 'proof_invalid') return;
+  await border.write(async (tx) => {
+    await noteRefused(tx, log);
+    if (forked) await keepFork(tx, { log, size: checkpoint.size, held: held.note, offered });
+  });
+}
+
+const refusals = {
+  signature_refused: () => problem('forbidden', { detail: 'the log has not signed this checkpoint' }),
+  old_size_too_large: () => problem('malformed_request', { detail: 'the old size is above the checkpoint’s' }),
+  root_invalid: () => inconsistent('root_invalid', 'the root is not that of the tree of this size'),
+  proof_invalid: () => inconsistent('proof_invalid', 'the proof does not lead from the old tree to this one'),
+} as const satisfies Record<Exclude<Refusal['code'], 'old_size_stale'>, () => ProblemError>;
+
+function inconsistent(code: string, detail: string): ProblemError {
+  return problem('validation_failed', { errors: [{ in: 'body', pointer: '', code, detail }] });
+}
