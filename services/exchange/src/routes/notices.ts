@@ -28,7 +28,7 @@ export async function noticeRoutes(app: FastifyInstance, exchange: Exchange): Pr
     const count = await border.read((reader) => recentNotices(reader, peer.origin));
     if (count >= noticesPerMinute) throw problem('rate_limited', { headers: { 'retry-after': RETRY_AFTER } });
     const [[kind, body]] = Object.entries(notice) as [[InNotice['kind'], string]];
-    const { digest, level } = await verified(kind, body, { peer, aud }).catch(refusal(exchange, peer, `/${kind}`));
+    const { digest, level } = await verified(kind, body, { peer, aud }).catch(refusal(exchange, peer, { kind, body }));
     await border.write(async (tx) => {
       const isNews = await landNotice(tx, { peer: peer.origin, kind, digest, body });
       if (isNews && level !== undefined) await receipt(exchange, tx, { peer, body, digest, level });
