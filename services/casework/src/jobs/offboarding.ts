@@ -1,6 +1,6 @@
 // The end of a peering, as one act: what the peer was given is recalled, and once it has answered it is a stranger.
 
-import { newestStatement, openRecalls, readPeers, writeOutgoing } from '@detente/store/worker';
+import { endedSince, newestStatement, openRecalls, readPeers, writeOutgoing } from '@detente/store/worker';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { carryOut } from './carry.ts';
 import { isLeaving, OFFBOARDING, reasonOf, recallEverything } from './recalls.ts';
@@ -17,7 +17,7 @@ export async function offboard(worker: Worker, { peer, told }: { peer: string; t
   await worker.home.write(async (tx) => {
     if (await isLeaving(worker, tx, peer)) return;
     // Recalled before the standing is signed: what a crash leaves between the two is a recall too many, never one too few.
-    await recallEverything(worker, tx, peer);
+    await recallEverything(worker, tx, { peer });
     const reason = { code: OFFBOARDING, params: told === undefined ? {} : { told } };
     const body = { standing: 'suspended', since: utcToday(), reason, overridden: true };
     await signForPeer(worker, tx, { typ, peer, body });
@@ -30,9 +30,14 @@ export async function offboard(worker: Worker, { peer, told }: { peer: string; t
 export async function concludeOffboardings(worker: Worker): Promise<void> {
   for (const peer of await readPeers(worker.border.now)) {
     if (peer.status !== 'suspended') continue;
+    await carryOut(worker);
     await worker.home.write(async (tx) => {
       const standing = await newestStatement(tx, typ, worker.origin, peer.origin);
-      if (!standing || reasonOf(standing.body) !== OFFBOARDING || (await openRecalls(tx, peer.origin)) > 0) return;
+      if (standing?.body.standing !== 'suspended' || reasonOf(standing.body) !== OFFBOARDING) return;
+      if ((await openRecalls(tx, peer.origin)) > 0) return;
+      // Of what is grave it was warned until now, as everyone is: that is recalled as well, and its answer waited for.
+      const asked = await endedSince(tx, peer.origin, standing.digest);
+      if (await recallEverything(worker, tx, { peer: peer.origin, asked })) return;
       await signForPeer(worker, tx, {
         typ,
         peer: peer.origin,
