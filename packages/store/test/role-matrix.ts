@@ -110,7 +110,7 @@ export const matrix = {
       late_items: select, insert
       nonces: select, delete
       notices_in: select (received_at), delete
-      notices_out: select, insert
+      notices_out: select, insert, update (body), delete
       peers: select, insert, update
       pending_leaves: select, insert, update, delete
       presentations: select, insert, update

@@ -98,6 +98,20 @@ test('offboarding suspends, recalls all that was given, the floor too, once, and
   await concludeOffboardings(cn.worker);
   t.match(await peerOf(cn), { status: 'suspended' }, 'it has days to answer');
 
+  const id = await cn.report({ fields });
+  await cn.home.query(`UPDATE cases SET severity = $2, status = 'drafted', tlp = 'amber' WHERE id = $1`, [id, grave]);
+  await releaseCase(cn, id);
+  t.equal(await count(cn, `SELECT FROM notices_out WHERE kind = 'warning'`), 1, 'it is warned as long as it is there');
+  await cn.home.query(`UPDATE recalls SET answer = 'a'`);
+  for (let again = 0; again < 2; again++) await concludeOffboardings(cn.worker);
+  await carryOut(cn.worker);
+  t.match(await peerOf(cn), { status: 'suspended' }, 'what it was given since is asked for, and waited for, too');
+  const [, rest, ...none] = await recalls(cn);
+  t.same(none, []);
+  t.match(rest.body, { cause: 'ended', level: 0 });
+  t.equal(rest.body.records.length, 1);
+  t.notOk(recall.body.records.some(({ digest }: { digest: string }) => digest === rest.body.records[0].digest));
+
   await cn.home.query(`UPDATE recalls SET answer = 'a'`);
   await concludeOffboardings(cn.worker);
   await concludeOffboardings(cn.worker);
@@ -107,8 +121,8 @@ test('offboarding suspends, recalls all that was given, the floor too, once, and
     (await standings(cn)).map(({ body }) => body.standing),
     ['good', 'suspended', 'expelled'],
   );
-  t.equal((await recalls(cn)).length, 1, 'who is a stranger is asked nothing more');
-  t.equal(await count(cn, `SELECT FROM notices_out WHERE kind = 'recall'`), 1);
+  t.equal((await recalls(cn)).length, 2, 'who is a stranger is asked nothing more');
+  t.equal(await count(cn, `SELECT FROM notices_out WHERE kind = 'recall'`), 2);
 });
 
 test('who lets the days pass is expelled; what a crash leaves between recall and terms is made up for', async (t) => {

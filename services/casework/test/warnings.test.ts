@@ -3,6 +3,8 @@
 import { readLanding } from '@detente/store/worker';
 import { test } from 'tap';
 import { carryOut } from '../src/jobs/carry.ts';
+import { carryOutDecisions } from '../src/jobs/decide.ts';
+import { makeDrafts } from '../src/jobs/draft.ts';
 import { takeIn } from '../src/jobs/landing.ts';
 import { handlePeerRequest } from '../src/jobs/peers.ts';
 import type { WorkerNode } from './worker-node.ts';
@@ -10,15 +12,19 @@ import { CN, decide, fields, landStatement, log, offer, pair, releaseCase, talk,
 
 const severity = (level: number) => ({ level, axes: { people: level, safeguards: 1, reach: 1 } });
 
-async function release(node: WorkerNode, level: number, more: Record<string, unknown> = {}): Promise<string> {
-  const id = await node.report({ fields: { ...fields, ...more } });
+async function release(
+  node: WorkerNode,
+  level: number,
+  { tlp = 'amber', decided = releaseCase } = {},
+): Promise<string> {
+  const id = await node.report({ fields });
   await node.home.query('UPDATE cases SET severity = $2, status = $3, tlp = $4 WHERE id = $1', [
     id,
     JSON.stringify(severity(level)),
     'drafted',
-    'amber',
+    tlp,
   ]);
-  await releaseCase(node, id);
+  await decided(node, id);
   return id;
 }
 
@@ -66,6 +72,53 @@ test('severity 4 is told at once to whom the terms grant it, and to nobody else'
   t.equal((await noticesOf(cn)).length, 1);
   await warn(cn, us);
   t.match(await inbox(us), [{ level: 2, place: null, warned: true }], 'no more than green without the log’s proof');
+});
+
+test('what waits is lowered when the terms narrow, the floor is not, and what may have arrived is recalled', async (t) => {
+  const { cn, us } = await pair(t);
+  const offers = async (tier: Parameters<typeof offer>[0]) => {
+    await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer(tier) });
+    await carryOut(cn.worker);
+  };
+  const waiting = async () => (await noticesOf(cn)).map(({ digest, body }) => [digest, body]);
+  await offers('amber');
+  await talk(cn, us);
+  await release(cn, 4, { tlp: 'clear' });
+  await release(cn, 4, { tlp: 'amber' });
+  await release(cn, 5);
+  const { rows } = await cn.home.query('SELECT digest, token, lengths FROM records');
+  const [open, held, grave] = (await noticesOf(cn)).map(({ digest }) => rows.find((row) => row.digest === digest));
+  const cut = ({ digest, token, lengths }: (typeof rows)[0], level: number) => [digest, token.slice(0, lengths[level])];
+  t.same(await waiting(), [cut(open, 2), cut(held, 2), cut(grave, 2)]);
+  await offers('clear');
+  t.same(await waiting(), [cut(open, 1), cut(grave, 2)], 'one is cut, one is dropped');
+  await handlePeerRequest(cn.worker, { op: 'standing', peer: US, standing: 'suspended' });
+  await carryOut(cn.worker);
+  t.same(await waiting(), [cut(grave, 2)], 'whoever is suspended is told of what is grave alone');
+  const { rows: recalls } = await cn.home.query('SELECT body FROM recalls JOIN statements USING (digest) WHERE own');
+  const asked = recalls.flatMap(({ body }) =>
+    body.records.map((record: { digest: string }) => `${record.digest} ${body.level}`),
+  );
+  const expected = [`${open.digest} 1`, `${held.digest} 0`, `${grave.digest} 2`, `${open.digest} 0`];
+  t.same(asked.sort(), expected.sort(), 'undelivered is not unread: a call that failed may have arrived');
+});
+
+test('a warning that is carried after the narrower terms is not given by those before', async (t) => {
+  const { cn, us } = await pair(t);
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('amber') });
+  await talk(cn, us);
+  const decided = async (node: WorkerNode, id: string) => {
+    await makeDrafts(node.worker);
+    const text = `INSERT INTO decisions (case_id, kind, draft, public, actor, reason)
+      SELECT $1, 'release', digest, false, 'officer', 'test' FROM drafts WHERE case_id = $1`;
+    await node.home.query(text, [id]);
+    await carryOutDecisions(node.worker);
+  };
+  await release(cn, 4, { decided });
+  t.same(await noticesOf(cn), [], 'it waits at home');
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer(null) });
+  await carryOut(cn.worker);
+  t.same(await noticesOf(cn), []);
 });
 
 test('the feed completes what was warned of: the same record, its place, and all that is granted', async (t) => {

@@ -14,6 +14,7 @@ import { callerFinder } from './callers.ts';
 import type { ExchangeConfig } from './config.ts';
 import { exchangeProblem } from './faults.ts';
 import type { ExchangeKeys } from './keys.ts';
+import { type KeepRefused, refusedKeeper } from './refused.ts';
 import { descriptorRoutes } from './routes/descriptor.ts';
 import { feedRoutes } from './routes/feed.ts';
 import { noticeRoutes } from './routes/notices.ts';
@@ -41,6 +42,8 @@ export type Exchange = {
   noticesPerMinute: number;
   /** Looks at a peer's descriptor soon. */
   look: (origin: string) => void;
+  /** Keeps what is refused, as evidence. */
+  keep: KeepRefused;
 };
 
 /** Builds the service; the caller listens, and closes the database after the app. */
@@ -57,7 +60,8 @@ export async function buildExchange(options: ExchangeOptions): Promise<FastifyIn
     docs: '/exchange',
     checkReplies,
   });
-  const exchange: Exchange = { origin, border, keys, noticesPerMinute: config.DETENTE_NOTICES_PER_MINUTE, look };
+  const noticesPerMinute = config.DETENTE_NOTICES_PER_MINUTE;
+  const exchange: Exchange = { origin, border, keys, noticesPerMinute, look, keep: refusedKeeper(border) };
   for (const routes of [descriptorRoutes, witnessRoutes]) await app.register(routes, exchange);
   await app.register(async (peers) => {
     await peers.register(httpSignature, {

@@ -10,6 +10,7 @@ declare module '@detente/http-signature/fastify' {
     readonly log: string;
     keys: Enrolled['keys'];
     isRevoked: Enrolled['isRevoked'];
+    isAnnounced: Enrolled['isAnnounced'];
   }
 }
 

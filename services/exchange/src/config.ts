@@ -34,7 +34,8 @@ export const ExchangeConfig = Type.Object({
   DETENTE_NOTICES_PER_MINUTE: Type.Integer({
     default: 120,
     minimum: 1,
-    description: 'Warnings that one peer may bring in a minute; it keeps the others and tries again',
+    description:
+      'Warnings that one peer may bring in a minute, and as many other notices; it keeps the others and tries again',
   }),
   DETENTE_NOTICE_MS: Type.Integer({
     default: 250,

@@ -13,6 +13,8 @@ export type Enrolled = {
   /** Whether a key was revoked, and what it signed does not lie below that in the peer's log.
    *  @param signed.place index in the log; null for what has none */
   isRevoked(purpose: KeyPurpose, signed: { kid: string; place: number | null }): boolean;
+  /** Whether a key is one that the peer's descriptor announced to follow, so that its next one may name it. */
+  isAnnounced(kid: string): boolean;
 };
 
 type KeyPurpose = 'transport' | 'receipt' | 'agency' | 'record' | 'log' | 'witness';
@@ -33,6 +35,7 @@ export function enrolledPeer({ origin, log_name: log, keys }: Peer): Enrolled | 
       const before = keys[purpose]?.former?.find((key) => key.kid === kid)?.before;
       return before !== undefined && (place === null || place >= before);
     },
+    isAnnounced: (kid) => Object.values(keys).some(({ next }) => next === kid),
   };
 }
 

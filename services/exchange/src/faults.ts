@@ -2,11 +2,13 @@
 
 import type { ProblemCode } from '@detente/contract';
 import { SignatureError, type SignatureErrorCode } from '@detente/http-signature';
-import { KeysError } from '@detente/keys';
+import { KeysError, kidOf } from '@detente/keys';
 import { ReciprocityError } from '@detente/reciprocity';
 import { RecordError } from '@detente/record';
 import { type ProblemError, problem } from '@detente/server';
 import { isUnavailable } from '@detente/store/exchange';
+import type { Enrolled } from './enrolled.ts';
+import type { KeepRefused, Refused } from './refused.ts';
 
 const ofSignatures = {
   signature_missing: 'signature_missing',
@@ -58,11 +60,29 @@ function statementProblem(error: unknown, pointer: string): unknown {
   return problem('validation_failed', { errors: [{ in: 'body', pointer, code, detail: code.replaceAll('_', ' ') }] });
 }
 
-/** What is thrown for a statement, receipt or record of a peer that is refused. One whose key we do not know may be signed with
- *  a key that its descriptor names by now: the peer tries again, and we look meanwhile. */
-export function refusal({ look }: { look: (origin: string) => void }, peer: { origin: string }, pointer: string) {
-  return (error: unknown): never => {
-    if ((error as { code?: unknown }).code === 'key_unknown') look(peer.origin);
-    throw statementProblem(error, pointer);
+type Refusing = { look: (origin: string) => void; keep: KeepRefused };
+
+/** What is thrown for a statement, receipt or record of a peer that is refused; it is kept under the peer as evidence, unless it
+ *  is nothing that anybody signed. One whose key we do not know may be signed with a key that its descriptor names by now: the
+ *  peer tries again, and we look meanwhile.
+ *  @param said.kind the member of the body that holds it */
+export function refusal(
+  { look, keep }: Refusing,
+  { origin, isAnnounced }: Pick<Enrolled, 'origin' | 'isAnnounced'>,
+  { kind, body }: Pick<Refused, 'kind' | 'body'>,
+) {
+  return async (error: unknown): Promise<never> => {
+    const wrong = statementProblem(error, `/${kind}`);
+    if (wrong === error) throw error;
+    const { code } = error as KeysError | ReciprocityError | RecordError;
+    if (code === 'key_unknown') look(origin);
+    const isRotation = code === 'key_unknown' && isAnnounced(kidOf(body));
+    if (!isRotation && isSigned(code)) await keep(origin, { kind, code, body });
+    throw wrong;
   };
+}
+
+/** Whether what is refused for this has the form of something signed. */
+export function isSigned(code: string): boolean {
+  return code !== 'jws_malformed';
 }

@@ -8,6 +8,7 @@ import { ExchangeConfig } from './config.ts';
 import { loadExchangeKeys } from './keys.ts';
 import { type Noticing, startNoticing } from './noticing.ts';
 import { type Pulling, startPulling } from './pulling.ts';
+import { refusedKeeper } from './refused.ts';
 
 /** A peer that does not take a short message in this time is tried again later. */
 const NOTICE_TIMEOUT_MS = 15_000;
@@ -34,7 +35,8 @@ async function start(): Promise<void> {
     await border.close();
   });
   await listen(app, { host: config.DETENTE_HOST, port: config.DETENTE_PORT });
-  const puller = { origin: config.DETENTE_ORIGIN, border, keys, verifier, limit: config.DETENTE_PULL_RECORDS, logger };
+  const { DETENTE_ORIGIN: origin, DETENTE_PULL_RECORDS: limit } = config;
+  const puller = { origin, border, keys, verifier, limit, logger, keep: refusedKeeper(border) };
   pulling = startPulling(puller, {
     everyMs: config.DETENTE_PULL_MS,
     witnessMs: config.DETENTE_WITNESS_MS,

@@ -32,6 +32,7 @@ import { askWitness } from '../src/jobs/cosignatures.ts';
 import { type Puller, pullPeer } from '../src/jobs/pull.ts';
 import { loadExchangeKeys } from '../src/keys.ts';
 import { type Line, openLine } from '../src/line.ts';
+import { refusedKeeper } from '../src/refused.ts';
 import { BorderWorker } from './border-worker.ts';
 
 export type Passed = { method: string; url: string; headers: IncomingHttpHeaders; body: Buffer };
@@ -133,6 +134,7 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
   const config = readConfig(ExchangeConfig, env);
   const keys = loadExchangeKeys(config.DETENTE_KEYS);
   const counted = countQueries(openDatabase({ url: config.DETENTE_BORDER_URL, max: 6, name: 'test exchange' }));
+  const keep = refusedKeeper(counted.database);
   const verifier = createVerifier({ threads: config.DETENTE_VERIFY_THREADS });
   const lines: string[] = [];
   const logger = createLogger({ name: 'exchange', level: 'debug' }, { write: (line) => void lines.push(line) });
@@ -185,7 +187,7 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
     const row = (await counted.database.read(readPeers)).find((one) => one.origin === peer.origin)!;
     const settings = { signer: keys.transport, timeoutMs: options.timeoutMs ?? 10_000, reach: readReach(config) };
     const line = openLine(row, { ...settings, signal: new AbortController().signal });
-    const puller = { origin, border: counted.database, keys, verifier, limit: options.limit ?? 1000, logger };
+    const puller = { origin, border: counted.database, keys, verifier, limit: options.limit ?? 1000, logger, keep };
     try {
       return await act(puller, row, line);
     } finally {

@@ -20,6 +20,7 @@ const peer: Enrolled = {
   ...{ origin: 'https://peer.example', log: 'peer.example/log/v1' },
   keys: () => known,
   isRevoked: () => false,
+  isAnnounced: () => false,
 };
 
 /** @param more without it the line is as a node has it that was given no settings */

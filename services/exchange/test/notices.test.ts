@@ -1,5 +1,6 @@
 // Warnings on their way: to a peer that is slow, wrong about the time, gone or flooded, and from one that floods.
 
+import { dueNotices } from '@detente/store/exchange';
 import { until } from '@detente/testkit';
 import { type Test, test } from 'tap';
 import { type NoticingSettings, startNoticing } from '../src/noticing.ts';
@@ -126,6 +127,34 @@ test('a peer whose budget is used up gets the others later, and another peer’s
   await us.rows(`UPDATE notices_in SET received_at = now() - interval '1 hour'`);
   await cn.rows('UPDATE notices_out SET next_at = now() WHERE delivered_at IS NULL');
   await until('none is dropped', () => isDelivered(cn));
+});
+
+test('the budget holds against calls that come at once, and other notices leave warnings their room', async (t) => {
+  const [cn, us] = await nodes(t, { DETENTE_NOTICES_PER_MINUTE: '5' });
+  const bring = async (body: object) => (await callAs(us, cn.keys.transport, { method: 'POST', path, body })).status;
+  const day = new Date().toISOString().slice(0, 10);
+  const canaries = await Promise.all(
+    Array.from({ length: 20 }, () => cn.worker.sign(us.origin, 'detente-canary+jwt', { day }, false)),
+  );
+  const warnings: Warning[] = [];
+  for (let n = 0; n < 20; n++) warnings.push(await warningOf(cn));
+  const taken = async (bodies: object[]) =>
+    (await Promise.all(bodies.map(bring))).sort().map((status) => (status === 204 ? 'taken' : status));
+  const five = [...Array(5).fill('taken'), ...Array(15).fill(429)];
+  t.same(await taken(canaries.map((canary) => ({ canary }))), five);
+  t.same(await taken(warnings.map(({ body: warning }) => ({ warning }))), five);
+  t.equal((await landedAt(us)).length, 5);
+});
+
+test('a warning goes before everything else that waits', async (t) => {
+  const [cn, us] = await nodes(t);
+  const text = `INSERT INTO notices_out (peer, kind, digest, body, next_at)
+    SELECT $1, 'recall', 'r' || n, 'x', now() - interval '1 hour' FROM generate_series(1, 60) n`;
+  await cn.rows(text, [us.origin]);
+  const digest = await queue(cn, us);
+  const due = await dueNotices(cn.database.now, 20);
+  t.equal(due.length, 20);
+  t.match(due.slice(0, 2), [{ kind: 'warning', digest }, { kind: 'recall' }]);
 });
 
 test('a peer that hangs keeps its own warnings waiting and nobody else’s', async (t) => {

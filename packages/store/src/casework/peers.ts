@@ -48,10 +48,11 @@ export async function countReceived(home: Reader): Promise<Map<string, number>> 
   return new Map(rows.map((row) => [row.peer, row.count]));
 }
 
-/** UTC day of the last canary of each peer that was verified here, by origin. */
+/** UTC day of the last canary of each peer that was verified here, by origin; never a later one than that on which it came, so
+ *  that no peer can say today that its way is open next year. */
 export async function newestCanaries(home: Reader): Promise<Map<string, string>> {
   const rows = await home.query<{ iss: string; day: string }>(
-    `SELECT iss, max(body->>'day') AS day FROM statements WHERE typ = 'detente-canary+jwt' GROUP BY iss`,
+    `SELECT iss, max(least(body->>'day', to_char(received_at AT TIME ZONE 'utc', 'YYYY-MM-DD'))) AS day FROM statements WHERE typ = 'detente-canary+jwt' GROUP BY iss`,
   );
   return new Map(rows.map(({ iss, day }) => [iss, day]));
 }

@@ -1,6 +1,6 @@
 // Notices on their way out and in.
 
-import type { Asker, Reader, Transaction } from '../database.ts';
+import type { Asker, Transaction } from '../database.ts';
 
 export type OutNotice = {
   number: number;
@@ -11,14 +11,14 @@ export type OutNotice = {
   attempts: number;
 };
 
-/** What enrolled peers that are not expelled wait for, a few notices of each, the oldest first. */
+/** What enrolled peers that are not expelled wait for, a few notices of each: warnings first, and the oldest first. */
 export async function dueNotices(border: Asker, limit: number): Promise<OutNotice[]> {
   return border.query<OutNotice>(
     `SELECT n.number, n.peer, n.kind, n.digest, n.body, n.attempts
      FROM peers p CROSS JOIN LATERAL (
        SELECT * FROM notices_out WHERE peer = p.origin AND delivered_at IS NULL AND next_at <= now()
-       ORDER BY next_at, number LIMIT $1) n
-     WHERE p.status IN ('active', 'suspended') ORDER BY n.number`,
+       ORDER BY kind <> 'warning', next_at, number LIMIT $1) n
+     WHERE p.status IN ('active', 'suspended') ORDER BY n.kind <> 'warning', n.number`,
     [limit],
   );
 }
@@ -43,11 +43,14 @@ export async function noteUndelivered(
   );
 }
 
-/** How many notices a peer brought in the last minute. */
-export async function recentNotices(reader: Reader, peer: string): Promise<number> {
-  const [row] = await reader.query<{ count: number }>(
-    `SELECT count(*) FROM notices_in WHERE peer = $1 AND received_at > now() - interval '1 minute'`,
-    [peer],
+/** How many warnings a peer brought in the last minute, or how many other notices: recalls must not use up the room of a
+ *  warning. Until the transaction ends the peer's other notices wait, so that all of them are counted. */
+export async function recentNotices(tx: Transaction, { peer, kind }: Pick<InNotice, 'peer' | 'kind'>): Promise<number> {
+  await tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`notices of ${peer}`]);
+  const [row] = await tx.query<{ count: number }>(
+    `SELECT count(*) FROM notices_in
+     WHERE peer = $1 AND (kind = 'warning') = $2 AND received_at > now() - interval '1 minute'`,
+    [peer, kind === 'warning'],
   );
   return row!.count;
 }

@@ -2,6 +2,7 @@
 
 import type { Reader, Transaction } from '../database.ts';
 import { quarantineFull, quarantineQuota } from '../quarantine.ts';
+import type { OutNotice } from './notices.ts';
 
 export type Cursor = { after: number; late: number; frontier: Buffer; checkpoint: string | null };
 
@@ -21,7 +22,10 @@ export type LandedRecord = {
   body: string;
 };
 export type RefusedRecord = { digest: string | null; place: number; code: string; detail: string; body: string };
-export type RefusedThing = Omit<RefusedRecord, 'place'> & { kind: 'record' | 'receipt'; place: number | null };
+export type RefusedThing = Omit<RefusedRecord, 'place'> & {
+  kind: 'record' | 'receipt' | 'statement' | 'descriptor' | OutNotice['kind'];
+  place: number | null;
+};
 
 export type LandedPage = {
   peer: string;

@@ -3,6 +3,7 @@
 import { foldGrants, type GrantRow, type Grants, grantedLevel, type Logged } from '@detente/reciprocity';
 import type { Transaction } from '../database.ts';
 import type { GrantLine, OutgoingBody, OutgoingKind, OutgoingRow } from './outgoing.ts';
+import { lowerWarnings } from './warnings.ts';
 
 /** Applies rows, in order, but those that border has already; together with the number of the last one.
  *  @returns how many were applied */
@@ -67,6 +68,9 @@ async function addNotices(tx: Transaction, notices: readonly OutgoingBody['notic
      SELECT peer, kind, digest, body FROM json_to_recordset($1) AS r (peer text, kind text, digest text, body text)`,
     [JSON.stringify(notices)],
   );
+  // What narrows goes ahead of the rows that were written before it: a warning among those must not bring back what is gone.
+  const warned = new Set(notices.filter(({ kind }) => kind === 'warning').map(({ peer }) => peer));
+  for (const peer of warned) await lowerWarnings(tx, peer, (peer) => readFolded(tx, peer));
 }
 
 async function addLeaves(tx: Transaction, leaves: readonly OutgoingBody['leaf'][]): Promise<void> {
@@ -193,8 +197,8 @@ async function applyTerms(tx: Transaction, number: number, body: OutgoingBody['t
   await applyLines(tx, number, body.lines);
 }
 
-/** Adds grants, and makes late items of what they give below the mark up to which the peer was served. Also called ahead of
- *  the carry for what narrows: the same lines again are no news. */
+/** Adds grants, makes late items of what they give below the mark up to which the peer was served, and lowers the warnings that
+ *  wait. Also called ahead of the carry for what narrows: the same lines again are no news. */
 export async function applyLines(tx: Transaction, number: number, lines: readonly GrantLine[]): Promise<void> {
   const byPeer = Map.groupBy(
     lines.map((line, at) => ({ ...line, at })),
@@ -205,6 +209,7 @@ export async function applyLines(tx: Transaction, number: number, lines: readonl
     const before = await readFolded(tx, peer);
     await insertLines(tx, number, own);
     const after = await readFolded(tx, peer);
+    await lowerWarnings(tx, peer, async () => after);
     const touched = await presentationsBelow(tx, mark, own);
     const risen = touched.filter((one) => (grantedLevel(after, one) ?? -1) > (grantedLevel(before, one) ?? -1));
     await addLateItems(

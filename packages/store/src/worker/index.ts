@@ -51,6 +51,7 @@ export {
 export { type FormerKey, lockPeers, type PeerKey, type PeerRow, readPeers } from './peers.ts';
 export { purgeBorder, purgeHome } from './purge.ts';
 export {
+  endedSince,
   heldOfRecords,
   insertApproval,
   insertRecall,

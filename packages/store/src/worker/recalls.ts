@@ -90,10 +90,22 @@ export async function servedMark(border: Asker, peer: string): Promise<number> {
   return row?.mark ?? 0;
 }
 
-/** Digests of the versions that a peer took as warnings. */
+/** Digests of the versions of which a peer was asked to give up everything, since a statement to it was signed. */
+export async function endedSince(home: Asker, peer: string, statement: string): Promise<Set<string>> {
+  const rows = await home.query<{ digest: string }>(
+    `SELECT DISTINCT record ->> 'digest' AS digest
+     FROM recalls r JOIN statements s USING (digest) CROSS JOIN jsonb_array_elements(s.body -> 'records') record
+     WHERE r.own AND r.peer = $1 AND s.body ->> 'cause' = 'ended'
+       AND r.made_at >= (SELECT received_at FROM statements WHERE digest = $2)`,
+    [peer, statement],
+  );
+  return new Set(rows.map(({ digest }) => digest));
+}
+
+/** Digests of the versions of which a peer was warned, or waits to be: a call that failed may have arrived. */
 export async function warnedOf(border: Asker, peer: string): Promise<Set<string>> {
   const rows = await border.query<{ digest: string }>(
-    `SELECT digest FROM notices_out WHERE peer = $1 AND kind = 'warning' AND delivered_at IS NOT NULL`,
+    `SELECT digest FROM notices_out WHERE peer = $1 AND kind = 'warning'`,
     [peer],
   );
   return new Set(rows.map(({ digest }) => digest));

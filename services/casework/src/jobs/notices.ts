@@ -1,7 +1,14 @@
 // Notices of peers that are statements: recalls wait for an officer, answers close ours, canaries show that the way is open.
 
 import { KeysError, verifyStatement } from '@detente/keys';
-import { parseApproval, parseCanary, parseRecall, parseRecallAnswer, RECALL_DAYS } from '@detente/reciprocity';
+import {
+  parseApproval,
+  parseCanary,
+  parseRecall,
+  parseRecallAnswer,
+  RECALL_DAYS,
+  ReciprocityError,
+} from '@detente/reciprocity';
 import type { Transaction } from '@detente/store/database';
 import { insertApproval, insertRecall, type PeerRow } from '@detente/store/worker';
 import { isRevoked, keysFor } from '../peer-keys.ts';
@@ -26,7 +33,15 @@ const notices = {
         throw new KeysError('claims_malformed', 'it answers no recall of ours');
     },
   },
-  canary: { parse: parseCanary, take: async () => undefined },
+  canary: {
+    parse: parseCanary,
+    // One that waited for the way to open is late and honest; one of a day to come would speak for days that nobody has seen.
+    async take(_: Transaction, { body }: Kept) {
+      const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+      if (parseCanary(body).day > tomorrow)
+        throw new ReciprocityError('canary_malformed', { pointer: '/day', problem: 'day_ahead' });
+    },
+  },
   approval: {
     parse: parseApproval,
     take: async (tx: Transaction, { iss: peer, body }: Kept) => {

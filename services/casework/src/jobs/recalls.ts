@@ -73,13 +73,21 @@ export async function recallNarrowed(
   for (const [level, given] of byLevel) await recall(worker, tx, { peer, cause: 'narrowed', level, records: given });
 }
 
-/** Asks a peer to give up everything that it was ever given, as its peering ends. */
-export async function recallEverything(worker: Worker, tx: Transaction, peer: string): Promise<void> {
+/** Asks a peer to give up everything that it was ever given, as its peering ends.
+ *  @param asked versions that it was asked for already
+ *  @returns whether there was anything to ask for */
+export async function recallEverything(
+  worker: Worker,
+  tx: Transaction,
+  { peer, asked = new Set() }: { peer: string; asked?: ReadonlySet<string> },
+): Promise<boolean> {
   const rows = await readGrants(tx, peer);
   const given: RecordRow[] = [];
   for await (const record of servedRecords(worker, tx, peer))
-    if (wasEverGiven(rows, { ...factsOf(record), place: record.place })) given.push(record);
+    if (!asked.has(record.digest) && wasEverGiven(rows, { ...factsOf(record), place: record.place }))
+      given.push(record);
   await recall(worker, tx, { peer, cause: 'ended', level: 0, records: given });
+  return given.length > 0;
 }
 
 /** Whether a peering is over, or about to be: everything has been recalled, and nothing more is asked. */

@@ -3,6 +3,7 @@
 
 import { KeysError, thumbprint, verifyDescriptor } from '@detente/keys';
 import { landStatement, type Peer } from '@detente/store/exchange';
+import { isSigned } from '../faults.ts';
 import type { Line } from '../line.ts';
 import type { Puller } from './pull.ts';
 
@@ -11,14 +12,23 @@ const atOnce = 20;
 
 /** @returns whether the peer shows one that has not been taken in
  *  @throws PullFault, WireError, KeysError */
-export async function pullDescriptor({ border }: Pick<Puller, 'border'>, peer: Peer, line: Line): Promise<boolean> {
+export async function pullDescriptor(
+  { border, keep }: Pick<Puller, 'border' | 'keep'>,
+  peer: Peer,
+  line: Line,
+): Promise<boolean> {
   const { origin } = peer;
   const newest = await line.descriptor();
   if (newest === peer.descriptor) return false;
   let pinned = { origin, fingerprint: peer.fingerprint, next: peer.keys.identity?.next };
   const landed: { digest: string; body: string }[] = [];
   for await (const body of inOrder(peer, newest, line)) {
-    const { digest, body: said } = await verifyDescriptor(body, pinned);
+    const { digest, body: said } = await verifyDescriptor(body, pinned).catch(async (error: unknown) => {
+      // The fault of a pull is gone with the next good one; that it showed this stays.
+      if (error instanceof KeysError && isSigned(error.code))
+        await keep(origin, { kind: 'descriptor', code: error.code, body });
+      throw error;
+    });
     const { jwk, next } = said.keys.identity;
     pinned = { origin, fingerprint: thumbprint(jwk), next };
     landed.push({ digest, body });

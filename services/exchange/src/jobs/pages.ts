@@ -2,7 +2,6 @@
 
 import type { Held, VerifiedPage } from '@detente/feed';
 import { disclosedDigest, type ReceiptRecord, signReceipt } from '@detente/keys';
-import { MAX_RECORD_LENGTH } from '@detente/record';
 import type { Transaction } from '@detente/store/database';
 import {
   type Cursor,
@@ -17,6 +16,7 @@ import { emptyFrontier, formatFrontier, parseCheckpoint, parseFrontier, parseNot
 import type { Enrolled } from '../enrolled.ts';
 import type { Line } from '../line.ts';
 import { PullFault } from '../pull-fault.ts';
+import { storable } from '../refused.ts';
 import type { Puller } from './pull.ts';
 
 /** Pages of one pull; a peer that has more is asked again at once, after our receipts. */
@@ -129,13 +129,6 @@ function refusedRecords(page: VerifiedPage): RefusedRecord[] {
           body: storable(item.presentation),
         },
   );
-}
-
-/** As received where the database can hold it; with anything but visible ASCII, of which no presentation is made, as a JSON
- *  string: a NUL or half a surrogate pair would stop the page for ever. Of what is longer than any record, its beginning. */
-function storable(received: string): string {
-  const presentation = received.slice(0, MAX_RECORD_LENGTH);
-  return /^[\x21-\x7e]*$/.test(presentation) ? presentation : JSON.stringify(presentation);
 }
 
 /** What the receipt says of each record, once; of one that came in both lists, the longer presentation. */

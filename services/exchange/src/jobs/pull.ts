@@ -8,6 +8,7 @@ import { enrolledPeer } from '../enrolled.ts';
 import type { ExchangeKeys } from '../keys.ts';
 import type { Line } from '../line.ts';
 import { faultSentence, isOutOfReach } from '../pull-fault.ts';
+import type { KeepRefused } from '../refused.ts';
 import { pullDescriptor } from './descriptor.ts';
 import { pullPages } from './pages.ts';
 import { sendReceipts } from './receipts.ts';
@@ -23,6 +24,8 @@ export type Puller = {
   /** Records of a page that is asked for. */
   limit: number;
   logger: Logger;
+  /** Keeps what is refused, as evidence. */
+  keep: KeepRefused;
 };
 
 export type Pull = {

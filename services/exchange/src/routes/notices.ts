@@ -25,11 +25,11 @@ const statements = {
 export async function noticeRoutes(app: FastifyInstance, exchange: Exchange): Promise<void> {
   const { origin: aud, border, noticesPerMinute } = exchange;
   route(app, postNotice).to(async ({ body: notice }, { peer }) => {
-    const count = await border.read((reader) => recentNotices(reader, peer.origin));
-    if (count >= noticesPerMinute) throw problem('rate_limited', { headers: { 'retry-after': RETRY_AFTER } });
     const [[kind, body]] = Object.entries(notice) as [[InNotice['kind'], string]];
-    const { digest, level } = await verified(kind, body, { peer, aud }).catch(refusal(exchange, peer, `/${kind}`));
+    const { digest, level } = await verified(kind, body, { peer, aud }).catch(refusal(exchange, peer, { kind, body }));
     await border.write(async (tx) => {
+      const count = await recentNotices(tx, { peer: peer.origin, kind });
+      if (count >= noticesPerMinute) throw problem('rate_limited', { headers: { 'retry-after': RETRY_AFTER } });
       const isNews = await landNotice(tx, { peer: peer.origin, kind, digest, body });
       if (isNews && level !== undefined) await receipt(exchange, tx, { peer, body, digest, level });
     });

@@ -13,7 +13,9 @@ export async function receiptRoutes(app: FastifyInstance, exchange: Exchange): P
   route(app, postReceipt).to(async ({ body }, { peer }) => {
     const keyFor = (kid: string) => peer.keys('receipt').get(kid);
     const expected = { iss: peer.origin, aud: origin, keyFor };
-    const { seq, kid, digest } = await verifyReceipt(body.receipt, expected).catch(refusal(exchange, peer, '/receipt'));
+    const { seq, kid, digest } = await verifyReceipt(body.receipt, expected).catch(
+      refusal(exchange, peer, { kind: 'receipt', body: body.receipt }),
+    );
     if (peer.isRevoked('receipt', { kid, place: null })) {
       // Taken, so that an honest peer is not held up by it, and counted for nothing.
       const why = { code: 'key_revoked', detail: JSON.stringify({ kid }) };

@@ -20,9 +20,9 @@ export async function statementRoutes(app: FastifyInstance, exchange: Exchange):
   });
 
   route(app, putStatement).to(async ({ body }, { peer }) => {
-    const digest = await digestOf(body.statement, peer, origin).catch(refusal(exchange, peer, '/statement'));
-    const landed = { peer: peer.origin, kind: 'statement', digest, body: body.statement } as const;
-    await border.write((tx) => landStatement(tx, landed));
+    const said = { kind: 'statement', body: body.statement } as const;
+    const digest = await digestOf(body.statement, peer, origin).catch(refusal(exchange, peer, said));
+    await border.write((tx) => landStatement(tx, { peer: peer.origin, digest, ...said }));
     return { status: 204 };
   });
 }

@@ -1,7 +1,7 @@
 import type { FeedPage } from '@detente/feed';
 import { countVerifications, encode, type RawRequest, signByHand } from '@detente/testkit';
 import { test } from 'tap';
-import { changesNothing, problemOf, quarantined, startVictim } from './victim.ts';
+import { changesNothing, evidence, problemOf, quarantined, startVictim } from './victim.ts';
 
 const feed = { method: 'GET', path: '/exchange/v1/feed' };
 const statements = '/exchange/v1/statements';
@@ -96,7 +96,7 @@ test('what is too large is refused before any signature of it is verified', asyn
       ['a place beyond 2^53 asked for', sign({ ...feed, path: `${feed.path}?after=9007199254740993` })],
     ];
     for (const [what, raw, most = 1] of rows) {
-      const { verified: count, ...answer } = await changesNothing(t, us, () => cost(raw), ['nonces']);
+      const { verified: count, ...answer } = await changesNothing(t, us, () => cost(raw), evidence);
       t.match(answer, { status: 422, code: 'validation_failed' }, what);
       t.ok(count <= most, what);
     }

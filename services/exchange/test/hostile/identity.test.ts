@@ -1,7 +1,7 @@
 import { parseCheckpoint, parseNote } from '@detente/tlog';
 import { test } from 'tap';
 import { offer, standing } from '../border-worker.ts';
-import { changesNothing, problemOf, quarantined, startHonest, startVictim } from './victim.ts';
+import { changesNothing, evidence, problemOf, quarantined, startHonest, startVictim } from './victim.ts';
 
 test('a peer speaks for itself alone, and what it says of others is held against it', async (t) => {
   const victim = await startVictim(t);
@@ -20,19 +20,44 @@ test('a peer speaks for itself alone, and what it says of others is held against
     return mallory.sign(us.origin, { method: 'PUT', path: '/exchange/v1/statements', body });
   };
 
+  const quarantinedAs = (kind: string) =>
+    us.rows('SELECT peer, code, digest, body FROM quarantine WHERE kind = $1 ORDER BY number', [kind]);
+
   const [aud, iss] = [us.origin, them.origin];
-  const statements: [string, string][] = [
-    ['an offer in another node’s name', await mallory.state('detente-offer+jwt', offer(), { aud, iss })],
-    ['a standing in another node’s name', await mallory.state('detente-standing+jwt', standing(), { aud, iss })],
-    ['another node’s own offer to us', await them.worker.sign(aud, 'detente-offer+jwt', offer(), false)],
-    ['an offer for another node', await mallory.state('detente-offer+jwt', offer(), { aud: iss })],
-    ['an offer for nobody', await mallory.state('detente-offer+jwt', offer())],
-    ['an offer for the node that puts it', await mallory.state('detente-offer+jwt', offer(), { aud: mallory.origin })],
+  const statements: [what: string, statement: string, code: string][] = [
+    [
+      'an offer in another node’s name',
+      await mallory.state('detente-offer+jwt', offer(), { aud, iss }),
+      'issuer_unexpected',
+    ],
+    [
+      'a standing in another node’s name',
+      await mallory.state('detente-standing+jwt', standing(), { aud, iss }),
+      'issuer_unexpected',
+    ],
+    ['another node’s own offer to us', await them.worker.sign(aud, 'detente-offer+jwt', offer(), false), 'key_unknown'],
+    [
+      'an offer for another node',
+      await mallory.state('detente-offer+jwt', offer(), { aud: iss }),
+      'audience_unexpected',
+    ],
+    ['an offer for nobody', await mallory.state('detente-offer+jwt', offer()), 'audience_unexpected'],
+    [
+      'an offer for the node that puts it',
+      await mallory.state('detente-offer+jwt', offer(), { aud: mallory.origin }),
+      'audience_unexpected',
+    ],
   ];
-  for (const [what, statement] of statements)
-    await t.test(`${what} is refused`, async (t) => {
-      const answer = await changesNothing(t, us, () => problemOf(t, victim, put(statement)), ['nonces']);
-      t.same(answer, [422, 'validation_failed']);
+  for (const [what, statement, code] of statements)
+    await t.test(`${what} is refused, and kept under the node that put it, once`, async (t) => {
+      const kept = await us.count('quarantine');
+      for (let time = 0; time < 2; time++) {
+        const answer = await changesNothing(t, us, () => problemOf(t, victim, put(statement)), evidence);
+        t.same(answer, [422, 'validation_failed']);
+      }
+      t.equal(await us.count('quarantine'), kept + 1);
+      const [row] = await us.rows('SELECT peer, kind, code, body FROM quarantine ORDER BY number DESC LIMIT 1');
+      t.same(row, { peer: mallory.origin, kind: 'statement', code, body: statement });
     });
 
   await t.test('a receipt in another node’s name is refused', async (t) => {
@@ -41,8 +66,27 @@ test('a peer speaks for itself alone, and what it says of others is held against
     const body = { log: `${new URL(aud).host}/log/v1`, page: { after: 0, next: 1 }, records };
     const receipt = await mallory.state('detente-receipt+jwt', body, { aud, iss });
     const call = { method: 'POST', path: '/exchange/v1/receipts', body: JSON.stringify({ receipt }) };
-    const answer = await changesNothing(t, us, () => problemOf(t, victim, mallory.sign(aud, call)), ['nonces']);
+    const answer = await changesNothing(t, us, () => problemOf(t, victim, mallory.sign(aud, call)), evidence);
     t.same(answer, [422, 'validation_failed']);
+    t.match(await quarantinedAs('receipt'), [{ code: 'issuer_unexpected', body: receipt }]);
+  });
+
+  await t.test('a warning in another node’s name, and one that is another’s, are kept as evidence', async (t) => {
+    const grave = { severity: { level: 6, axes: { people: 6, safeguards: null, reach: null } }, root_cause: undefined };
+    const [lent, own] = [
+      mallory.record(grave, { iss }),
+      await them.worker.release({ severity: { ...grave.severity } }),
+    ];
+    const [lentBody, ownBody] = [lent.token.slice(0, lent.lengths[2]), own.token.slice(0, own.lengths[2])];
+    for (const warning of [lentBody, ownBody]) {
+      const call = { method: 'POST', path: '/exchange/v1/notices', body: JSON.stringify({ warning }) };
+      const answer = await changesNothing(t, us, () => problemOf(t, victim, mallory.sign(aud, call)), evidence);
+      t.same(answer, [422, 'validation_failed']);
+    }
+    t.match(await quarantinedAs('warning'), [
+      { peer: mallory.origin, code: 'issuer_unexpected', body: lentBody },
+      { peer: mallory.origin, code: 'key_unknown', body: ownBody },
+    ]);
   });
 
   await t.test(
@@ -56,7 +100,7 @@ test('a peer speaks for itself alone, and what it says of others is held against
       mallory.log.add(good.token);
       await us.pull(mallory);
       t.equal(await us.fault(mallory), null);
-      t.match(await quarantined(victim), [
+      t.match(await quarantinedAs('record'), [
         { code: 'issuer_unexpected', digest: lent.digest, body: lent.token },
         { code: 'key_unknown', digest: theirs.digest, body: theirs.token },
       ]);

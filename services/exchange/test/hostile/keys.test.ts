@@ -3,7 +3,7 @@ import { type Descriptor, type PublicJwk, thumbprint } from '@detente/keys';
 import { type HostileNode, startHostileNode } from '@detente/testkit';
 import { type Test, test } from 'tap';
 import { type Node, startNode } from '../exchange-node.ts';
-import { changesNothing } from './victim.ts';
+import { changesNothing, evidence } from './victim.ts';
 
 /** The y of the points of order 1, 2, 4 and 8, in hexadecimal, and of their other sign: the eight that RFC 8032 §5.1.3
  *  decodes. */
@@ -39,11 +39,13 @@ const jwkOf = (crv: 'Ed25519' | 'X25519', hex: string): PublicJwk => {
   return { kty: 'OKP', crv, x };
 };
 
-/** A descriptor that is shown, and refused: nothing lands, and the officer sees why. */
+/** A descriptor that is shown, and refused: nothing lands, and the officer sees why, with the bytes for good. */
 async function refused(t: Test, us: Node, mallory: HostileNode, shown: string, code: string): Promise<void> {
   mallory.shown = shown;
-  await changesNothing(t, us, () => us.pull(mallory, { refresh: true }), ['cursors']);
+  await changesNothing(t, us, () => us.pull(mallory, { refresh: true }), ['cursors', ...evidence]);
   t.equal(await us.fault(mallory), `the descriptor was refused: ${code}`);
+  const kept = await us.rows('SELECT peer, kind, code, body FROM quarantine WHERE body = $1', [shown]);
+  t.same(kept, [{ peer: mallory.origin, kind: 'descriptor', code, body: shown }]);
 }
 
 test('a descriptor is taken from the node that it describes, with keys that only that node can use', async (t) => {

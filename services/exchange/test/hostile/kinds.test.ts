@@ -2,7 +2,7 @@ import { createHmac, generateKeyPairSync, sign as signBytes } from 'node:crypto'
 import { decode, encode, type HostileNode, signByHand } from '@detente/testkit';
 import { type Test, test } from 'tap';
 import { offer, standing } from '../border-worker.ts';
-import { changesNothing, startVictim, type Victim } from './victim.ts';
+import { changesNothing, evidence, startVictim, type Victim } from './victim.ts';
 
 const OFFER = 'detente-offer+jwt';
 const RECEIPT = 'detente-receipt+jwt';
@@ -33,7 +33,7 @@ test('a signed thing counts as the one kind that it is, under the one header tha
   const claims = decode(payload) as Record<string, unknown>;
   const refused = async (t: Test, door: 'statement' | 'receipt', thing: unknown, answer: string) => {
     // The request itself was good: its nonce is spent.
-    t.equal(await changesNothing(t, us, () => bring(victim, door, thing), ['nonces']), answer);
+    t.equal(await changesNothing(t, us, () => bring(victim, door, thing), evidence), answer);
   };
 
   const kinds: [string, 'statement' | 'receipt', unknown, string][] = [

@@ -1,6 +1,6 @@
-import type { Heard } from '@detente/testkit';
+import { type Heard, startHostileNode } from '@detente/testkit';
 import { type Test, test } from 'tap';
-import { changesNothing, startVictim, type Victim } from './victim.ts';
+import { changesNothing, enrol, startVictim, type Victim } from './victim.ts';
 
 const isFeed = ({ url }: Heard) => url.startsWith('/exchange/v1/feed');
 
@@ -53,6 +53,17 @@ test('a page is the answer to the one question that it was signed for, or it mov
   await t.test('an answer that another of its keys signed', (t) => {
     const by = mallory.signer('receipt');
     return swapped(victim, t, (to) => ({ fields: mallory.sealed(to, 200, page(), by), body: page() }), /not verified/);
+  });
+  await t.test('another peer’s page, which that peer signed for this very question', async (t) => {
+    const other = await startHostileNode(t);
+    await enrol(us, other);
+    await us.pull(other);
+    other.log.add(other.record().token);
+    const body = JSON.stringify(other.log.page({ after: 0 }));
+    const by = other.signer('transport');
+    await swapped(victim, t, (to) => ({ fields: other.sealed(to, 200, body), body }), /not verified/);
+    await swapped(victim, t, (to) => ({ fields: mallory.sealed(to, 200, page(), by), body: page() }), /not verified/);
+    t.equal((await us.landed(other)).length, 0);
   });
   await t.test('a redirect, though it is signed', (t) =>
     swapped(

@@ -60,6 +60,9 @@ export async function changesNothing<T>(t: Test, us: Node, act: () => Promise<T>
   return result;
 }
 
+/** What may change when a call is refused for what it brought: its nonce is used, and the evidence is kept. */
+export const evidence = ['nonces', 'quarantine', 'statement_counters'];
+
 export type Refusal = { code: string; fault: string | undefined; body: string; digest: string; place: number };
 
 /** What lies in quarantine of the hostile node, in the order of its log. */
