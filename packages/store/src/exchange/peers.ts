@@ -55,13 +55,13 @@ export async function peerByTransportKey(reader: Reader, keyid: string): Promise
   return row;
 }
 
-/** The peer that announced a transport key with this thumbprint as its next. */
-export async function peerByAnnouncedKey(reader: Reader, keyid: string): Promise<string | undefined> {
-  const [row] = await reader.query<{ origin: string }>(
+/** The peers that announced a transport key with this thumbprint as their next: one, unless somebody copies it. */
+export async function peersByAnnouncedKey(reader: Reader, keyid: string): Promise<string[]> {
+  const rows = await reader.query<{ origin: string }>(
     `SELECT origin FROM peers WHERE keys #>> '{transport,next}' = $1 AND status IN ('active', 'suspended')`,
     [keyid],
   );
-  return row?.origin;
+  return rows.map(({ origin }) => origin);
 }
 
 /** Remembers a nonce.
