@@ -3,6 +3,8 @@
 import { foldGrants, type GrantRow, type Grants, grantedLevel, type Logged } from '@detente/reciprocity';
 import type { Transaction } from '../database.ts';
 import type { GrantLine, OutgoingBody, OutgoingKind, OutgoingRow } from './outgoing.ts';
+import type { PeerRow } from './peers.ts';
+import { voidReceipts } from './revocation.ts';
 
 /** Applies rows, in order, but those that border has already; together with the number of the last one.
  *  @returns how many were applied */
@@ -169,6 +171,7 @@ async function applyPeer(tx: Transaction, body: OutgoingBody['peer']): Promise<v
        log_name = excluded.log_name, descriptor = excluded.descriptor, sandbox = excluded.sandbox`,
     [origin, name, fingerprint, ca, status, JSON.stringify(keys), log_name, descriptor, sandbox],
   );
+  await voidReceipts(tx, origin, (keys as PeerRow['keys']).receipt);
 }
 
 async function applyStatement(tx: Transaction, body: OutgoingBody['statement']): Promise<void> {

@@ -55,6 +55,7 @@ export {
   insertApproval,
   insertRecall,
   lockRecall,
+  moveRecall,
   openRecalls,
   type PresentationRow,
   peersWarned,

@@ -16,7 +16,7 @@ import { rememberedPurposes } from '../peer-keys.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { sendCanary } from './canaries.ts';
 import { carryOut } from './carry.ts';
-import { freshRevocations, revokeRecords } from './revocations.ts';
+import { freshRevocations, revokeRecords, voidNotices } from './revocations.ts';
 import { keepStatement, signForPeer } from './statements.ts';
 import { recomputeTerms } from './terms.ts';
 
@@ -42,7 +42,9 @@ export async function takeDescriptor(worker: Worker, origin: string, jws: string
     if (!isNew || isOlder) return;
     const status = peer.status === 'pending' ? 'active' : peer.status;
     await writeOutgoing(tx, 'peer', { ...described(peer, statement), status, descriptor: jws });
-    await revokeRecords(tx, origin, freshRevocations(newest?.body as Descriptor | undefined, body));
+    const revoked = freshRevocations(newest?.body as Descriptor | undefined, body);
+    await revokeRecords(tx, origin, revoked);
+    await voidNotices(tx, { iss: origin, aud: worker.origin }, revoked);
     // The first alone: a peer does not better its standing by showing another descriptor.
     if (peer.status !== 'pending') return;
     if (peer.sandbox) await writeOutgoing(tx, 'conformance', { peer: origin });
@@ -64,7 +66,7 @@ function described(peer: PeerRow, { body }: Statement<Descriptor>) {
     const earlier = before?.former ?? listed.map((jwk) => ({ jwk, kid: thumbprint(jwk) }));
     const former = [...earlier, ...last].map((key) => {
       const revocation = body.revoked?.find((one) => one.purpose === purpose && one.kid === key.kid);
-      return revocation ? { ...key, before: revocation.before } : key;
+      return revocation ? { since: utcToday(), ...key, before: revocation.before } : key;
     });
     return [purpose, former.length > 0 ? { ...key, former } : key] as const;
   });

@@ -121,6 +121,23 @@ test('after a revocation of the record key only what was logged before it counts
   });
 });
 
+test('a former record key does not warn', async (t) => {
+  const both = await acquaint(t);
+  const { us, mallory } = both;
+  const warn = { ...green, severity: { level: 5, axes: { people: 5, safeguards: null, reach: null } } };
+  const next = mallory.successor('record');
+  const rotated = ({ keys }: Descriptor) => {
+    keys.record = { jwk: next.publicJwk, next: fresh() };
+  };
+  await land(us, mallory, 'descriptor', mallory.descriptor(rotated, { seq: 2 }));
+  const [old, young] = [mallory.record(warn), mallory.record(warn, {}, next)];
+  for (const one of [old, young]) await landWarning(both, cut(one, 0));
+  t.match(await quarantined(us), [{ kind: 'warning', code: 'key_former' }]);
+  t.match(await received(both), [{ digest: young.digest }]);
+  await landRecords(us, mallory, [cut(old, 4)]);
+  t.match(await received(both), [{ digest: old.digest }, { digest: young.digest }], 'its record has an index');
+});
+
 test('a forged version of a revoked key keeps no honest one out', async (t) => {
   const both = await acquaint(t);
   const { us, mallory } = both;
