@@ -133,7 +133,7 @@ test('an answer to no recall of ours goes to quarantine', async (t) => {
 
 test('an agency key is stolen while a recall waits: it is asked anew, answered, and the answer closes it', async (t) => {
   const { cn, us, id } = await given(t);
-  await decide(cn, id, 'retract', null);
+  await decide(cn, id, 'retraction', null);
   await notify(cn, us);
   const [asked] = await recallsOf(us);
   const folder = cn.worker.settings.DETENTE_KEYS;
