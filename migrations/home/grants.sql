@@ -37,7 +37,8 @@ grant select on labs, tokens, vault, receipts, acts, case_updates, intake_days, 
   to detente_worker;
 grant update (status, severity, hazard_domain, draft_due, change) on cases to detente_worker;
 grant select, insert on drafts, statements, terms, grants, records, decisions, recalls, approvals to detente_worker;
-grant update (answer, answered_at) on recalls to detente_worker;
+grant update (answer, answered_at), delete on recalls to detente_worker;
+grant delete on approvals to detente_worker;
 grant update (void_at) on statements to detente_worker;
 grant update (border_level, place) on records to detente_worker;
 grant update (done_at, outcome) on decisions to detente_worker;

@@ -18,6 +18,7 @@ export type KeysErrorCode =
   | 'keys_not_distinct'
   | 'key_unannounced'
   | 'key_revoked'
+  | 'key_former'
   | 'revocation_withdrawn'
   | 'fingerprint_mismatch'
   // signed things

@@ -58,7 +58,7 @@ export {
   verifyReceipt,
 } from './receipt.ts';
 export { type BoxKey, type KeyRing, loadKeys, type Signer } from './ring.ts';
-export { type Rotation, rotateKeys, settleKeys } from './rotate.ts';
+export { type Rotation, revokeFormerKey, rotateKeys, settleKeys } from './rotate.ts';
 export { createOpener, createSealer, type Opener, type Sealer } from './sealed-box.ts';
 export {
   type SignedStatement,

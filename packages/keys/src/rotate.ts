@@ -81,13 +81,18 @@ export function settleKeys(root: string, step: (name: string) => void = () => un
   // Behind the public halves: no descriptor may show a key and revoke it.
   if (revoked.length > 0) {
     step('the revocations are written');
-    const folder = join(root, 'worker');
-    const known = readRevocations(folder).filter(({ kid }) => revoked.every((one) => one.kid !== kid));
-    replaceKeyFile(join(folder, 'revoked.json'), formatKeyFile({ revoked: [...known, ...revoked] }));
+    for (const one of revoked) revokeFormerKey(root, one);
   }
   step('the journal is removed');
   removeKeyFile(journal);
   return rotations;
+}
+
+/** Remembers that a key which was rotated away was stolen; said again, it is the same. */
+export function revokeFormerKey(root: string, revocation: KeptRevocation): void {
+  const folder = join(root, 'worker');
+  const others = readRevocations(folder).filter(({ kid }) => kid !== revocation.kid);
+  replaceKeyFile(join(folder, 'revoked.json'), formatKeyFile({ revoked: [...others, revocation] }));
 }
 
 /** Moves each file only if it is the key that is meant, so that doing it twice, or twice at once, is doing it once. */

@@ -12,6 +12,7 @@ import {
   type Rotation,
   readPublicKeys,
   readRevocations,
+  revokeFormerKey,
   rotateKeys,
   settleKeys,
   thumbprint,
@@ -68,6 +69,10 @@ test('a revocation is a rotation that remembers the old key', (t) => {
     { purpose: 'record', kid: first!.from, before: null },
     { purpose: 'agency', kid: second!.from, before: 17 },
   ]);
+  const [third] = rotateKeys(root, ['receipt']);
+  const former = { purpose: 'receipt', kid: third!.from, before: null } as const;
+  for (let i = 0; i < 2; i++) revokeFormerKey(root, former);
+  t.same(readRevocations(join(root, 'worker')).slice(2), [former], 'one that was rotated away can be revoked later');
   t.end();
 });
 

@@ -41,7 +41,7 @@ export const matrix = {
       tokens: select, insert, update (disabled_at)`,
     detente_worker: `
       acts: select
-      approvals: select, insert
+      approvals: select, insert, delete
       carried: select, update (number)
       case_updates: select
       cases: select, update (status, severity, hazard_domain, change, draft_due)
@@ -57,7 +57,7 @@ export const matrix = {
       log_room: select, insert, update, delete
       open_intake_day(): execute
       outgoing: select, insert, delete
-      recalls: select, insert, update (answer, answered_at)
+      recalls: select, insert, update (answer, answered_at), delete
       receipts: select
       received: select, insert, update
       record_acts(new_acts jsonb): execute
@@ -115,7 +115,7 @@ export const matrix = {
       pending_leaves: select, insert, update, delete
       presentations: select, insert, update
       quarantine: select, insert
-      receipts_in: select
+      receipts_in: select, update (void_at)
       receipts_out: select
       sequenced: select, insert, update, delete
       served: select, insert, update

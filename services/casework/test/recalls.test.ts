@@ -1,11 +1,14 @@
 // Recalls between two workers: who is asked, what is cut away, and what the asking node knows of it.
 
-import { publicKeyOf } from '@detente/keys';
+import { join } from 'node:path';
+import { loadKeys, publicKeyOf, publicKeysBeside, readRevocations, rotateKeys } from '@detente/keys';
 import { verifyRecord } from '@detente/record';
 import { type Test, test } from 'tap';
 import { carryOut } from '../src/jobs/carry.ts';
 import { takeIn } from '../src/jobs/landing.ts';
+import { keepDescriptor } from '../src/jobs/own-descriptor.ts';
 import { handlePeerRequest } from '../src/jobs/peers.ts';
+import { restate } from '../src/jobs/revocations.ts';
 import type { WorkerNode } from './worker-node.ts';
 import { CN, decide, fields, log, offer, pair, releaseCase, talk, US } from './worker-pair.ts';
 
@@ -126,4 +129,30 @@ test('an answer to no recall of ours goes to quarantine', async (t) => {
     { kind: 'answer', code: 'claims_malformed' },
   ]);
   t.same((await recallsOf(cn))[0].answer, null);
+});
+
+test('an agency key is stolen while a recall waits: it is asked anew, answered, and the answer closes it', async (t) => {
+  const { cn, us, id } = await given(t);
+  await decide(cn, id, 'retraction', null);
+  await notify(cn, us);
+  const [asked] = await recallsOf(us);
+  const folder = cn.worker.settings.DETENTE_KEYS;
+  rotateKeys(join(folder, '..'), ['agency'], { revoke: { before: 0 } });
+  const keys = loadKeys(folder, 'worker');
+  const again = { ...cn.worker, keys, publicKeys: publicKeysBeside(keys, folder), revoked: readRevocations(folder) };
+  const after = { ...cn, worker: again };
+  await keepDescriptor(again);
+  for (let i = 0; i < 2; i++) await restate(again);
+  await talk(after, us);
+  t.same(await recallsOf(us), [], 'what the stolen key asked for does not wait any more');
+  await notify(after, us);
+  const [anew, ...more] = await recallsOf(us);
+  t.same(more, []);
+  t.not(anew.digest, asked.digest);
+  t.match(anew, { own: false, body: asked.body, answer: null });
+  const answer = { recall: anew.digest, answer: 'purged' as const, legal_basis: null, passed_to: [] };
+  await handlePeerRequest(us.worker, { op: 'answer', answer });
+  await carryOut(us.worker);
+  await notify(us, after);
+  t.match(await recallsOf(cn), [{ own: true, digest: anew.digest, answer: /./ }]);
 });

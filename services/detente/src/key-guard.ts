@@ -5,6 +5,7 @@ import { CommandError } from './errors.ts';
 
 export type AnnouncedKeys = {
   items: { purpose: string; kid: string; next: string; since: string }[];
+  former: { purpose: string; kid: string }[];
   revoked: { purpose: string; kid: string; before: number }[];
 };
 

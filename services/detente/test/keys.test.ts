@@ -136,4 +136,16 @@ test('keys are rotated and revoked, and what is honest arrives', { timeout: 290_
     await holds(us, lab.made);
     t.same(await refusals(us), []);
   });
+
+  await t.test('a key that was rotated away long ago is revoked by its name', async (t) => {
+    const { former } = await keysOf(cn);
+    const { kid } = former.find(({ purpose }) => purpose === 'agency')!;
+    await change(t, cn, 'revoke', 'agency', '--kid', kid);
+    await until('the peer knows', async () => {
+      const [peer] = await us.sql('border', 'SELECT keys FROM peers');
+      const { keys } = peer as { keys: { agency: { former: { kid: string; before?: number }[] } } };
+      return keys.agency.former.some((one) => one.kid === kid && one.before !== undefined);
+    });
+    t.same(await refusals(us), []);
+  });
 });

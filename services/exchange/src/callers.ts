@@ -2,7 +2,7 @@
 
 import type { KeyObject } from 'node:crypto';
 import type { Database } from '@detente/store/database';
-import { peerByAnnouncedKey, peerByTransportKey } from '@detente/store/exchange';
+import { peerByTransportKey, peersByAnnouncedKey } from '@detente/store/exchange';
 import { type Enrolled, enrolledPeer } from './enrolled.ts';
 
 declare module '@detente/http-signature/fastify' {
@@ -35,8 +35,7 @@ export function callerFinder(
     const peer = row && enrolledPeer(row);
     const key = peer?.keys('transport').get(keyid);
     if (!peer || !key) {
-      const announced = await border.read((reader) => peerByAnnouncedKey(reader, keyid));
-      if (announced !== undefined) look(announced);
+      for (const origin of await border.read((reader) => peersByAnnouncedKey(reader, keyid))) look(origin);
       return undefined;
     }
     if (kept.size >= keptPeers) kept.clear();

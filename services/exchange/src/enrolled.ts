@@ -8,7 +8,7 @@ export type Enrolled = {
   readonly origin: string;
   /** Name of its log. */
   readonly log: string;
-  /** The peer's keys of one purpose, by thumbprint; with those that were good before, where what they signed still counts. */
+  /** The peer's keys of one purpose, by thumbprint, the present one first; with those that were good before, where what they signed still counts. */
   keys(purpose: KeyPurpose): ReadonlyMap<string, KeyObject>;
   /** Whether a key was revoked, and what it signed does not lie below that in the peer's log.
    *  @param signed.place index in the log; null for what has none */

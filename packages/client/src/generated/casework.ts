@@ -897,6 +897,12 @@ export interface components {
                  */
                 since: string;
             }[];
+            /** @description Those that were rotated away, oldest first, revoked or not */
+            former: {
+                purpose: string;
+                /** @description SHA-256, base64url */
+                kid: string;
+            }[];
             revoked: {
                 purpose: string;
                 /** @description SHA-256, base64url */

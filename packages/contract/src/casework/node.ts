@@ -159,6 +159,9 @@ export const OwnKeys = closed(
         since: { ...UtcDay, description: 'Day of the first descriptor with this key' },
       }),
     ),
+    former: Type.Array(closed({ purpose: Type.String(), kid: Digest }), {
+      description: 'Those that were rotated away, oldest first, revoked or not',
+    }),
     revoked: Type.Array(
       closed({
         purpose: Type.String(),

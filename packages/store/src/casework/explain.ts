@@ -56,7 +56,8 @@ export async function grantsOfPeer(border: Reader, peer: string): Promise<GrantR
 /** A peer's receipts, newest first. */
 export async function receiptsOf(border: Reader, peer: string, before: number | undefined, limit: number) {
   return border.query<{ seq: number; jws: string }>(
-    'SELECT seq, jws FROM receipts_in WHERE peer = $1 AND ($2::bigint IS NULL OR seq < $2) ORDER BY seq DESC LIMIT $3',
+    `SELECT seq, jws FROM receipts_in WHERE peer = $1 AND void_at IS NULL AND ($2::bigint IS NULL OR seq < $2)
+     ORDER BY seq DESC LIMIT $3`,
     [peer, before ?? null, limit],
   );
 }

@@ -27,7 +27,7 @@ export async function listPeers(border: Reader): Promise<PeerFacts[]> {
     `SELECT p.origin, p.name, p.fingerprint, p.status, p.sandbox, p.log_name AS log, c.pulled_at, coalesce(c.after, 0) AS after,
        coalesce(c.pages, 0) AS pages, c.fault, coalesce(s.mark, 0) AS served,
        (SELECT ${countQuarantined} FROM quarantine q WHERE q.peer = p.origin) AS quarantined,
-       (SELECT count(*) FROM receipts_in r WHERE r.peer = p.origin) AS receipts,
+       (SELECT count(*) FROM receipts_in r WHERE r.peer = p.origin AND r.void_at IS NULL) AS receipts,
        (SELECT max(delivered_at) FROM notices_out n WHERE n.peer = p.origin AND n.kind = 'canary') AS canary_taken
      FROM peers p LEFT JOIN cursors c ON c.peer = p.origin LEFT JOIN served s ON s.peer = p.origin
      ORDER BY p.name`,
@@ -52,7 +52,8 @@ export async function countReceived(home: Reader): Promise<Map<string, number>> 
  *  that no peer can say today that its way is open next year. */
 export async function newestCanaries(home: Reader): Promise<Map<string, string>> {
   const rows = await home.query<{ iss: string; day: string }>(
-    `SELECT iss, max(least(body->>'day', to_char(received_at AT TIME ZONE 'utc', 'YYYY-MM-DD'))) AS day FROM statements WHERE typ = 'detente-canary+jwt' GROUP BY iss`,
+    `SELECT iss, max(least(body->>'day', to_char(received_at AT TIME ZONE 'utc', 'YYYY-MM-DD'))) AS day FROM statements
+     WHERE typ = 'detente-canary+jwt' AND void_at IS NULL GROUP BY iss`,
   );
   return new Map(rows.map(({ iss, day }) => [iss, day]));
 }

@@ -3,9 +3,10 @@
 import type { Reader, Transaction } from '../database.ts';
 
 /** A peer's key of one purpose. `next`: thumbprint of its successor; `former`: those that were good before it, where what they
- *  signed still counts. Of a former key that was revoked only records with a log index below `before` count. */
+ *  signed still counts. Of a former key that was revoked only records with a log index below `before` count; `since`: UTC day
+ *  on which that was taken in. */
 export type PeerKey = { jwk: Record<string, string>; kid: string; next?: string; former?: FormerKey[] };
-export type FormerKey = Pick<PeerKey, 'jwk' | 'kid'> & { before?: number };
+export type FormerKey = Pick<PeerKey, 'jwk' | 'kid'> & { before?: number; since?: string };
 
 export type Peer = {
   origin: string;
@@ -57,13 +58,13 @@ export async function peerByTransportKey(reader: Reader, keyid: string): Promise
   return row;
 }
 
-/** The peer that announced a transport key with this thumbprint as its next. */
-export async function peerByAnnouncedKey(reader: Reader, keyid: string): Promise<string | undefined> {
-  const [row] = await reader.query<{ origin: string }>(
+/** The peers that announced a transport key with this thumbprint as their next: one, unless somebody copies it. */
+export async function peersByAnnouncedKey(reader: Reader, keyid: string): Promise<string[]> {
+  const rows = await reader.query<{ origin: string }>(
     `SELECT origin FROM peers WHERE keys #>> '{transport,next}' = $1 AND status IN ('active', 'suspended')`,
     [keyid],
   );
-  return row?.origin;
+  return rows.map(({ origin }) => origin);
 }
 
 /** Remembers a nonce.

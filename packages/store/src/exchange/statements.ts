@@ -78,9 +78,9 @@ export async function keepReceipt(tx: Transaction, { peer, seq, jws }: OutReceip
     seq,
     jws,
   ]);
-  const [row] = await tx.query<{ jws: string }>('SELECT jws FROM receipts_in WHERE peer = $1 AND seq = $2', [
-    peer,
-    seq,
-  ]);
+  const [row] = await tx.query<{ jws: string }>(
+    'SELECT jws FROM receipts_in WHERE peer = $1 AND seq = $2 AND void_at IS NULL',
+    [peer, seq],
+  );
   return row!.jws === jws;
 }

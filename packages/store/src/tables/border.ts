@@ -184,6 +184,7 @@ export const receiptsIn = pgTable('receipts_in', {
   seq: bigint('seq', { mode: 'number' }).notNull(),
   jws: text('jws').notNull(),
   receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
+  voidAt: timestamp('void_at', { withTimezone: true }),
 });
 
 export const noticesOut = pgTable('notices_out', {

@@ -3,6 +3,8 @@
 import { foldGrants, type GrantRow, type Grants, grantedLevel, type Logged } from '@detente/reciprocity';
 import type { Transaction } from '../database.ts';
 import type { GrantLine, OutgoingBody, OutgoingKind, OutgoingRow } from './outgoing.ts';
+import type { PeerRow } from './peers.ts';
+import { voidReceipts } from './revocation.ts';
 import { lowerWarnings } from './warnings.ts';
 
 /** Applies rows, in order, but those that border has already; together with the number of the last one.
@@ -173,6 +175,7 @@ async function applyPeer(tx: Transaction, body: OutgoingBody['peer']): Promise<v
        log_name = excluded.log_name, descriptor = excluded.descriptor, sandbox = excluded.sandbox`,
     [origin, name, fingerprint, ca, status, JSON.stringify(keys), log_name, descriptor, sandbox],
   );
+  await voidReceipts(tx, origin, (keys as PeerRow['keys']).receipt);
 }
 
 async function applyStatement(tx: Transaction, body: OutgoingBody['statement']): Promise<void> {

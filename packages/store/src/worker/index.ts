@@ -56,6 +56,7 @@ export {
   insertApproval,
   insertRecall,
   lockRecall,
+  moveRecall,
   openRecalls,
   type PresentationRow,
   peersWarned,

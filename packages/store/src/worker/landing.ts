@@ -92,11 +92,13 @@ export type HeldVersion = { id: string; digest: string; tick: number; place: num
 
 const RECEIVED_LOCK = 7008;
 
-/** The versions that are at home of a peer's records, and the right to add to them until the transaction ends. */
+/** The versions that are at home of a peer's records and count, and the right to add to them until the transaction ends. What a
+ *  stolen key signed contradicts nothing. */
 export async function lockReceived(home: Transaction, peer: string, ids: readonly string[]): Promise<HeldVersion[]> {
   await home.execute('SELECT pg_advisory_xact_lock($1)', [RECEIVED_LOCK]);
   return home.query<HeldVersion>(
-    'SELECT id, digest, tick, place FROM received WHERE peer = $1 AND id = ANY ($2::uuid[])',
+    `SELECT id, digest, tick, place FROM received
+     WHERE peer = $1 AND id = ANY ($2::uuid[]) AND revoked_at IS NULL`,
     [peer, ids],
   );
 }

@@ -3,9 +3,10 @@
 import type { Asker, Transaction } from '../database.ts';
 
 /** A peer's key of one purpose. `next`: thumbprint of its successor; `former`: those that were good before it, where what they
- *  signed still counts. Of a former key that was revoked only records with a log index below `before` count. */
+ *  signed still counts. Of a former key that was revoked only records with a log index below `before` count; `since`: UTC day
+ *  on which that was taken in. */
 export type PeerKey = { jwk: Record<string, string>; kid: string; next?: string; former?: FormerKey[] };
-export type FormerKey = Pick<PeerKey, 'jwk' | 'kid'> & { before?: number };
+export type FormerKey = Pick<PeerKey, 'jwk' | 'kid'> & { before?: number; since?: string };
 
 export type PeerRow = {
   origin: string;

@@ -16,6 +16,16 @@ export async function insertRecall(
   );
 }
 
+/** Puts a recall under the digest of the statement that says it anew. */
+export async function moveRecall(home: Transaction, { from, to }: { from: string; to: string }): Promise<void> {
+  await home.execute(
+    `INSERT INTO recalls (digest, peer, own, made_at, due_at)
+     SELECT $2, peer, own, made_at, due_at FROM recalls WHERE digest = $1`,
+    [from, to],
+  );
+  await home.execute('DELETE FROM recalls WHERE digest = $1', [from]);
+}
+
 /** A recall, and the right to answer it until the transaction ends. */
 export async function lockRecall(home: Transaction, digest: string): Promise<RecallRow | undefined> {
   const [row] = await home.query<RecallRow>(

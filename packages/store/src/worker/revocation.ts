@@ -1,7 +1,9 @@
 // What a peer's revoked key signed, and what is done with it.
 
+import { kidOf } from '@detente/keys';
 import type { Asker, Transaction } from '../database.ts';
 import type { StoredStatement } from './landing.ts';
+import type { PeerKey } from './peers.ts';
 
 export type Signed = { digest: string; token: string };
 
@@ -22,11 +24,42 @@ export async function revokeReceived(home: Transaction, peer: string, digests: r
   );
 }
 
-/** Keeps statements as they are, but out of everything that is computed from statements. */
+/** Keeps statements as they are, but out of everything that is computed from statements; and takes back what waits because of
+ *  them: a recall that nobody has answered, an answer to ours, an approval. */
 export async function voidStatements(home: Transaction, statements: readonly StoredStatement[]): Promise<void> {
-  await home.execute('UPDATE statements SET void_at = now() WHERE void_at IS NULL AND digest = ANY ($1::text[])', [
-    statements.map(({ digest }) => digest),
-  ]);
+  if (statements.length === 0) return;
+  const digests = [statements.map(({ digest }) => digest)];
+  await home.execute(
+    'UPDATE statements SET void_at = now() WHERE void_at IS NULL AND digest = ANY ($1::text[])',
+    digests,
+  );
+  await home.execute('DELETE FROM recalls WHERE NOT own AND answer IS NULL AND digest = ANY ($1::text[])', digests);
+  await home.execute(
+    'UPDATE recalls SET answer = NULL, answered_at = NULL WHERE own AND answer = ANY ($1::text[])',
+    digests,
+  );
+  await home.execute(
+    `DELETE FROM approvals a USING statements s
+     WHERE s.typ = 'detente-approval+jwt' AND s.digest = ANY ($1::text[]) AND a.peer = s.iss AND a.record = s.body->>'record'
+       AND NOT EXISTS (SELECT FROM statements o WHERE o.typ = s.typ AND o.iss = s.iss AND o.void_at IS NULL
+         AND o.body->>'record' = a.record)`,
+    digests,
+  );
+}
+
+/** Keeps receipts of a peer's revoked keys as they are, but uncounted, and frees their numbers. */
+export async function voidReceipts(border: Transaction, peer: string, key: PeerKey | undefined): Promise<void> {
+  const revoked = new Set(key?.former?.flatMap(({ kid, before }) => (before === undefined ? [] : kid)));
+  if (revoked.size === 0) return;
+  const held = await border.query<{ seq: number; jws: string }>(
+    'SELECT seq, jws FROM receipts_in WHERE peer = $1 AND void_at IS NULL',
+    [peer],
+  );
+  const numbers = held.filter(({ jws }) => revoked.has(kidOf(jws))).map(({ seq }) => seq);
+  await border.execute(
+    'UPDATE receipts_in SET void_at = now() WHERE peer = $1 AND void_at IS NULL AND seq = ANY ($2)',
+    [peer, numbers],
+  );
 }
 
 /** How many own versions have no index below `before`, by the header that their signer writes. */

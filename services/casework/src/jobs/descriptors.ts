@@ -11,13 +11,13 @@ import {
   verifyDescriptor,
   verifySuccession,
 } from '@detente/keys';
-import { newestStatement, type PeerKey, type PeerRow, writeOutgoing } from '@detente/store/worker';
+import { newestStatement, type PeerRow, writeOutgoing } from '@detente/store/worker';
 import { rememberedPurposes } from '../peer-keys.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { sendCanary } from './canaries.ts';
 import { carryOut } from './carry.ts';
 import { changePeer } from './peer-row.ts';
-import { freshRevocations, revokeRecords } from './revocations.ts';
+import { freshRevocations, revokeRecords, voidNotices } from './revocations.ts';
 import { keepStatement, signForPeer } from './statements.ts';
 import { recomputeTerms } from './terms.ts';
 
@@ -31,8 +31,8 @@ export async function takeDescriptor(worker: Worker, origin: string, jws: string
     const { fingerprint, keys } = peer;
     const statement = await verifyDescriptor(jws, { origin, fingerprint, next: keys.identity?.next });
     const { iss, seq, jti, digest, body } = statement;
-    const others = peers.filter((one) => one !== peer).flatMap((one) => Object.values(one.keys));
-    refuseKeysOfOthers(body, [...others, ...Object.values(ownKeys(worker))]);
+    const others = peers.filter((one) => one !== peer && one.status !== 'expelled');
+    refuseKeysOfOthers(body, others, ownKeys(worker));
     const newest = await newestStatement(tx, typ, iss, '');
     // An older one is kept as history: its keys may have been rotated since.
     const isOlder = newest !== undefined && newest.seq > seq;
@@ -41,7 +41,9 @@ export async function takeDescriptor(worker: Worker, origin: string, jws: string
     if (!isNew || isOlder) return;
     const status = peer.status === 'pending' ? 'active' : peer.status;
     await writeOutgoing(tx, 'peer', { ...described(peer, statement), status, descriptor: jws });
-    await revokeRecords(tx, origin, freshRevocations(newest?.body as Descriptor | undefined, body));
+    const revoked = freshRevocations(newest?.body as Descriptor | undefined, body);
+    await revokeRecords(tx, origin, revoked);
+    await voidNotices(tx, { iss: origin, aud: worker.origin }, revoked);
     // The first alone: a peer does not better its standing by showing another descriptor.
     if (peer.status !== 'pending') return;
     if (peer.sandbox) await writeOutgoing(tx, 'conformance', { peer: origin });
@@ -62,8 +64,8 @@ function described(peer: PeerRow, { body }: Statement<Descriptor>) {
     const listed = purpose === 'record' && !before ? (body.former ?? []) : [];
     const earlier = before?.former ?? listed.map((jwk) => ({ jwk, kid: thumbprint(jwk) }));
     const former = [...earlier, ...last].map((key) => {
-      const revocation = body.revoked?.find(({ kid }) => kid === key.kid);
-      return revocation ? { ...key, before: revocation.before } : key;
+      const revocation = body.revoked?.find((one) => one.purpose === purpose && one.kid === key.kid);
+      return revocation ? { since: utcToday(), ...key, before: revocation.before } : key;
     });
     return [purpose, former.length > 0 ? { ...key, former } : key] as const;
   });
@@ -71,10 +73,17 @@ function described(peer: PeerRow, { body }: Statement<Descriptor>) {
   return { origin, name, ca, sandbox, fingerprint, keys: Object.fromEntries(entries), log_name: body.log };
 }
 
-/** Whoever showed another's key could be taken for it, or it for him.
+/** Whoever showed another's key could be taken for it, or it for him. What is only announced proves nothing: anybody can copy
+ *  a thumbprint, so that it keeps nobody from showing the key that has it. Ours are refused, announced or not.
+ *  @param others those that are not expelled
  *  @throws KeysError `keys_not_distinct` */
-function refuseKeysOfOthers({ keys }: Descriptor, others: readonly Pick<PeerKey, 'kid' | 'next'>[]): void {
-  const taken = new Set(others.flatMap(({ kid, next }) => [kid, next]));
+function refuseKeysOfOthers(
+  { keys }: Descriptor,
+  others: readonly Pick<PeerRow, 'keys'>[],
+  own: ReturnType<typeof ownKeys>,
+): void {
+  const shown = others.flatMap((one) => Object.values(one.keys).map(({ kid }) => kid));
+  const taken = new Set([...shown, ...Object.values(own).flatMap(({ kid, next }) => [kid, next])]);
   for (const [purpose, { kid, next }] of Object.entries(keysOf(keys))) {
     if (!taken.has(kid) && !taken.has(next)) continue;
     const at = `/keys/${purpose}`;

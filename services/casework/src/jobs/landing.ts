@@ -20,7 +20,7 @@ import { isRevoked, keysFor } from '../peer-keys.ts';
 import type { Worker } from '../worker-context.ts';
 import { takeDescriptor } from './descriptors.ts';
 import { takeNotice } from './notices.ts';
-import { voidRevoked } from './revocations.ts';
+import { yieldToPresent } from './revocations.ts';
 import { keepStatement } from './statements.ts';
 import { readTaken, recomputeTerms, type Taken } from './terms.ts';
 
@@ -126,7 +126,7 @@ async function takeStatement(worker: Worker, peer: PeerRow, row: Landed): Promis
   const parsed = typ === 'detente-offer+jwt' ? parseOffer(body) : parseStanding(body);
   const statement = { iss, typ, aud: worker.origin, seq, jti, digest, jws: row.body, body: { ...parsed } };
   await worker.home.write(async (tx) => {
-    await voidRevoked(tx, peer, statement);
+    await yieldToPresent(tx, peer, statement);
     await keepStatement(tx, statement);
   });
 }
@@ -139,6 +139,7 @@ async function takeRecords(worker: Worker, peer: PeerRow, rows: readonly Landed[
     try {
       const record = verifyLanded(peer, row);
       if (isRevoked(peer, 'record', { ...record, place: row.place })) refuse(outcome, row, revoked(record));
+      else if (row.kind === 'warning' && record.kid !== peer.keys.record!.kid) refuse(outcome, row, former(record));
       else if (isWithin(taken, record, row) || isFloor(record, row)) fit.push({ row, record: toReceived(record, row) });
       else if (Date.now() - row.received_at.getTime() > PATIENCE_MS) refuse(outcome, row, aboveTerms(record));
     } catch (error) {
@@ -190,6 +191,11 @@ function isWithin(taken: Taken, record: VerifiedRecord, row: Landed): boolean {
 
 function revoked({ kid }: VerifiedRecord): Refusal {
   return { code: 'key_revoked', detail: `key ${kid} was revoked, and the record is not in the log before that` };
+}
+
+/** Whoever found a key of long ago could raise an alarm with it; its records have an index, and come with the pages. */
+function former({ kid }: VerifiedRecord): Refusal {
+  return { code: 'key_former', detail: `key ${kid} was rotated away, and a warning is of the present one` };
 }
 
 function aboveTerms(record: VerifiedRecord): Refusal {

@@ -15,6 +15,7 @@ import { isRevoked, keysFor } from '../peer-keys.ts';
 import type { Worker } from '../worker-context.ts';
 import { concludeOffboardings } from './offboarding.ts';
 import { takeAnswer } from './recalls.ts';
+import { yieldToPresent } from './revocations.ts';
 import { keepStatement, noticeTyps } from './statements.ts';
 
 type Kept = { iss: string; digest: string; body: unknown };
@@ -64,7 +65,9 @@ export async function takeNotice(
   const { parse, take } = notices[kind];
   const parsed = { ...parse(body) };
   await worker.home.write(async (tx) => {
-    await keepStatement(tx, { iss, typ, aud: worker.origin, seq, jti, digest, jws, body: parsed });
+    const statement = { iss, typ, aud: worker.origin, seq, jti, digest, jws, body: parsed };
+    await yieldToPresent(tx, peer, statement);
+    await keepStatement(tx, statement);
     await take(tx, { iss, digest, body: parsed });
   });
   // It may have been the last one that a peer was waited for.

@@ -30,7 +30,12 @@ export async function concludeOffboardings(worker: Worker): Promise<void> {
     if (peer.status !== 'suspended') continue;
     await changePeer(worker, peer.origin, async (tx, known) => {
       const standing = await newestStatement(tx, typ, worker.origin, known.origin);
-      if (known.status !== 'suspended' || standing?.body.standing !== 'suspended' || reasonOf(standing.body) !== OFFBOARDING) return;
+      if (
+        known.status !== 'suspended' ||
+        standing?.body.standing !== 'suspended' ||
+        reasonOf(standing.body) !== OFFBOARDING
+      )
+        return;
       if ((await openRecalls(tx, known.origin)) > 0) return;
       // Of what is grave it was warned until now, as everyone is: that is recalled as well, and its answer waited for.
       const asked = await endedSince(tx, known.origin, standing.digest);

@@ -1,19 +1,26 @@
 // After a revocation: what the stolen key signed is replaced here by what the present one says, or loses its force.
 
-import { type Descriptor, kidOf, type Revocation } from '@detente/keys';
+import { type Descriptor, KeysError, kidOf, type Revocation } from '@detente/keys';
+import { parseRecallAnswer } from '@detente/reciprocity';
 import type { Transaction } from '@detente/store/database';
 import {
+  lockRecall,
+  moveRecall,
   newestStatement,
   type PeerRow,
   readPeers,
   receivedFrom,
   revokeReceived,
   type StoredStatement,
+  setRecallAnswer,
   statementsBetween,
   voidStatements,
 } from '@detente/store/worker';
 import type { Worker } from '../worker-context.ts';
-import { isOfRevoked, signForPeer } from './statements.ts';
+import { isToRestate, noticeTyps, signForPeer, tellPeer } from './statements.ts';
+
+const restated = ['detente-offer+jwt', 'detente-standing+jwt'] as const;
+const LAPSE_MS = 7 * 86_400_000;
 
 /** What a descriptor revokes that the one before did not. */
 export function freshRevocations(before: Descriptor | undefined, { revoked = [] }: Descriptor): Revocation[] {
@@ -30,26 +37,83 @@ export async function revokeRecords(tx: Transaction, peer: string, revoked: read
   }
 }
 
-/** Says anew, with the present key, what the revoked agency key had said last to each peer. */
+/** Says anew, with the present key, what was said last to each peer, and what the revoked key asked or answered: there, nothing of
+ *  that counts any more. */
 export async function restate(worker: Worker): Promise<void> {
   if (!worker.revoked.some(({ purpose }) => purpose === 'agency')) return;
-  for (const { origin: peer } of await readPeers(worker.border.now)) {
-    for (const typ of ['detente-offer+jwt', 'detente-standing+jwt'] as const) {
+  for (const { origin: peer, status } of await readPeers(worker.border.now)) {
+    if (status === 'active' || status === 'suspended') await retell(worker, peer);
+    for (const typ of restated) {
       await worker.home.write(async (tx) => {
         const before = await newestStatement(tx, typ, worker.origin, peer);
-        if (before && isOfRevoked(worker, before)) await signForPeer(worker, tx, { typ, peer, body: before.body });
+        if (before && isToRestate(worker, before)) await signForPeer(worker, tx, { typ, peer, body: before.body });
       });
     }
   }
 }
 
-/** A peer whose agency key was revoked says something anew: what the old key said of it holds no more, whatever its number. */
-export async function voidRevoked(tx: Transaction, peer: PeerRow, said: StoredStatement): Promise<void> {
-  const revoked = new Set(peer.keys.agency?.former?.flatMap(({ kid, before }) => (before === undefined ? [] : kid)));
-  if (revoked.size === 0) return;
+async function retell(worker: Worker, peer: string): Promise<void> {
+  const kids = new Set(worker.revoked.flatMap(({ purpose, kid }) => (purpose === 'agency' ? kid : [])));
+  for (const kind of ['recall', 'answer', 'approval'] as const) {
+    await worker.home.write(async (tx) => {
+      const said = await statementsBetween(tx, noticeTyps[kind], worker.origin, peer);
+      for (const old of said.filter(({ jws }) => kids.has(kidOf(jws)))) {
+        if (kind === 'recall' && (await lockRecall(tx, old.digest))?.answer !== null) continue;
+        const { digest } = await tellPeer(worker, tx, { kind, peer, body: old.body });
+        if (kind === 'recall') await moveRecall(tx, { from: old.digest, to: digest });
+        if (kind === 'answer') await setRecallAnswer(tx, parseRecallAnswer(old.body).recall, digest);
+        await voidStatements(tx, [old]);
+      }
+    });
+  }
+}
+
+/** Takes back what a peer's revoked agency key said that is no offer and no standing: the node says anew what it meant. None of it
+ *  is in a log, so that no index can tell the thief's from the node's own. */
+export async function voidNotices(
+  tx: Transaction,
+  { iss, aud }: { iss: string; aud: string },
+  revoked: readonly Revocation[],
+): Promise<void> {
+  const kids = new Set(revoked.flatMap(({ purpose, kid }) => (purpose === 'agency' ? kid : [])));
+  if (kids.size > 0) for (const typ of Object.values(noticeTyps)) await voidOfKeys(tx, { typ, iss, aud }, kids);
+}
+
+/** What a peer says with its present agency key holds against its former ones. Before it is kept, what these said under its number
+ *  or a higher one loses its force, and of a revoked one everything.
+ *  @throws KeysError `key_former` when the statement is of a former key, and the present one has spoken under a lower number */
+export async function yieldToPresent(tx: Transaction, peer: PeerRow, said: StoredStatement): Promise<void> {
+  const { kid: present, former = [] } = peer.keys.agency!;
+  if (former.length === 0) return;
   const held = await statementsBetween(tx, said.typ, said.iss, said.aud);
+  const isPresent = kidOf(said.jws) === present;
+  if (!isPresent && held.some(({ jws, seq }) => seq < said.seq && kidOf(jws) === present))
+    throw new KeysError('key_former', `key ${kidOf(said.jws)} was rotated away, and its successor has spoken since`);
+  const revoked = new Set(former.flatMap(({ kid, before }) => (before === undefined ? [] : kid)));
+  const isOver = ({ jws, seq }: StoredStatement) =>
+    revoked.has(kidOf(jws)) || (isPresent && seq >= said.seq && kidOf(jws) !== present);
+  await voidStatements(tx, held.filter(isOver));
+}
+
+/** Ends what a peer's revoked agency key said and the node has not said anew within a week of that: it never will. */
+export async function letLapse(worker: Worker, { origin: iss, keys }: PeerRow, day: string): Promise<void> {
+  const isOver = (since: string) => Date.parse(day) - Date.parse(since) >= LAPSE_MS;
+  const over = (keys.agency?.former ?? []).filter(({ since }) => since !== undefined && isOver(since));
+  if (over.length === 0) return;
+  const kids = new Set(over.map(({ kid }) => kid));
+  await worker.home.write(async (tx) => {
+    for (const typ of restated) await voidOfKeys(tx, { typ, iss, aud: worker.origin }, kids);
+  });
+}
+
+async function voidOfKeys(
+  tx: Transaction,
+  { typ, iss, aud }: { typ: string; iss: string; aud: string },
+  kids: ReadonlySet<string>,
+): Promise<void> {
+  const held = await statementsBetween(tx, typ, iss, aud);
   await voidStatements(
     tx,
-    held.filter(({ jws }) => revoked.has(kidOf(jws))),
+    held.filter(({ jws }) => kids.has(kidOf(jws))),
   );
 }

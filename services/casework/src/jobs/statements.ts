@@ -29,16 +29,17 @@ export async function signForPeer(
   const { typ, peer, body } = statement;
   await lockStatements(tx);
   const before = await newestStatement(tx, typ, worker.origin, peer);
-  if (before && isDeepStrictEqual(before.body, body) && !isOfRevoked(worker, before)) return before;
+  if (before && isDeepStrictEqual(before.body, body) && !isToRestate(worker, before)) return before;
   const stored = await signNext(worker, tx, statement);
   const { seq, digest, jws } = stored;
   await writeOutgoing(tx, 'statement', { peer, typ, seq, digest, jws, tick: await leafTick(worker, tx) });
   return stored;
 }
 
-/** Whether an own statement was signed by a key that is revoked. */
-export function isOfRevoked({ revoked }: Worker, { jws }: StoredStatement): boolean {
-  return revoked.some(({ kid }) => kid === kidOf(jws));
+/** Whether what we said has to be said anew: once an agency key was stolen, only what the present one says ends what the thief
+ *  said, whichever key had the last word here. */
+export function isToRestate({ revoked, keys }: Worker, { jws }: StoredStatement): boolean {
+  return revoked.some(({ purpose }) => purpose === 'agency') && kidOf(jws) !== keys.signer('agency').kid;
 }
 
 /** What a notice of each kind is signed as. */

@@ -34,6 +34,7 @@ import {
 import { utcToday, type Worker } from '../worker-context.ts';
 import { factsOf, outgoingRecord } from './outgoing-record.ts';
 import { isLeaving, recallNarrowed } from './recalls.ts';
+import { letLapse } from './revocations.ts';
 import { treeOf } from './statements.ts';
 
 type Computed = ReturnType<typeof terms>;
@@ -57,7 +58,10 @@ export async function recomputeTerms(worker: Worker, peer: string, day: string =
 /** Computes the terms with every peer: at the start and when the UTC day changes. */
 export async function recomputeAllTerms(worker: Worker, day: string = utcToday()): Promise<void> {
   const peers = await readPeers(worker.border.now);
-  for (const { origin } of peers) await recomputeTerms(worker, origin, day);
+  for (const peer of peers) {
+    await letLapse(worker, peer, day);
+    await recomputeTerms(worker, peer.origin, day);
+  }
 }
 
 async function compute(

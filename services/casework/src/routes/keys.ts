@@ -27,5 +27,13 @@ function keysIn(descriptors: readonly Descriptor[]): OwnKeys {
     const isShown = (one: Descriptor) => one.keys[purpose as keyof Descriptor['keys']].jwk.x === jwk.x;
     return { purpose, kid: thumbprint(jwk), next, since: descriptors.find(isShown)!.day };
   });
-  return { items, revoked };
+  return { items, former: formerIn(descriptors), revoked };
+}
+
+function formerIn(descriptors: readonly Descriptor[]): OwnKeys['former'] {
+  const kidsOf = ({ keys }: Descriptor) =>
+    Object.entries(keys).map(([purpose, { jwk }]) => ({ purpose, kid: thumbprint(jwk) }));
+  const present = new Set(kidsOf(descriptors.at(-1)!).map(({ kid }) => kid));
+  const all = new Map(descriptors.flatMap(kidsOf).map((one) => [one.kid, one]));
+  return [...all.values()].filter(({ kid }) => !present.has(kid));
 }

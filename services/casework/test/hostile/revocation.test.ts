@@ -121,6 +121,55 @@ test('after a revocation of the record key only what was logged before it counts
   });
 });
 
+test('a former record key does not warn', async (t) => {
+  const both = await acquaint(t);
+  const { us, mallory } = both;
+  const warn = { ...green, severity: { level: 5, axes: { people: 5, safeguards: null, reach: null } } };
+  const next = mallory.successor('record');
+  const rotated = ({ keys }: Descriptor) => {
+    keys.record = { jwk: next.publicJwk, next: fresh() };
+  };
+  await land(us, mallory, 'descriptor', mallory.descriptor(rotated, { seq: 2 }));
+  const [old, young] = [mallory.record(warn), mallory.record(warn, {}, next)];
+  for (const one of [old, young]) await landWarning(both, cut(one, 0));
+  t.match(await quarantined(us), [{ kind: 'warning', code: 'key_former' }]);
+  t.match(await received(both), [{ digest: young.digest }]);
+  await landRecords(us, mallory, [cut(old, 4)]);
+  t.match(await received(both), [{ digest: old.digest }, { digest: young.digest }], 'its record has an index');
+});
+
+test('a forged version of a revoked key keeps no honest one out', async (t) => {
+  const both = await acquaint(t);
+  const { us, mallory } = both;
+  const claims = { id: '11111111-1111-4111-8111-111111111111', tick: 7 };
+  const forged = mallory.record(green, claims);
+  await landRecords(us, mallory, [cut(forged, 10)]);
+  await land(us, mallory, 'descriptor', mallory.descriptor(revoking(both, 'record', 10), { seq: 2 }));
+  const honest = mallory.record(green, claims, mallory.successor('record'));
+  await landRecords(us, mallory, [cut(honest, 11)]);
+  t.same(await quarantined(us), []);
+  t.match(await received(both), [
+    { digest: forged.digest, revoked: true },
+    { digest: honest.digest, revoked: false },
+  ]);
+  await landRecords(us, mallory, [cut(forged, 9)]);
+  t.match(await quarantined(us), [{ code: 'tick_conflict' }], 'and does not come back beside it');
+});
+
+test('a revocation is of one key of one purpose', async (t) => {
+  const both = await acquaint(t);
+  const { us, mallory } = both;
+  const wrong = (body: Descriptor) => {
+    revoking(both, 'record', 0)(body);
+    body.revoked![0]!.purpose = 'agency';
+  };
+  await land(us, mallory, 'descriptor', mallory.descriptor(wrong, { seq: 2 }));
+  const old = mallory.record(green);
+  await landRecords(us, mallory, [cut(old, 3)]);
+  t.same(await quarantined(us), []);
+  t.match(await received(both), [{ digest: old.digest, revoked: false }]);
+});
+
 test('a record key that was none cannot be made a former one', async (t) => {
   const both = await acquaint(t);
   const { us, mallory } = both;

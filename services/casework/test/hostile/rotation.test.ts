@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Descriptor, SigningPurpose } from '@detente/keys';
 import { startHostileNode } from '@detente/testkit';
 import { test } from 'tap';
-import { type Acquaintance, acquaint, addPeer, land, landRecords, quarantined } from './acquaintance.ts';
+import { carryOut } from '../../src/jobs/carry.ts';
+import { handlePeerRequest } from '../../src/jobs/peers.ts';
+import { type Acquaintance, acquaint, addPeer, befriend, land, landRecords, quarantined } from './acquaintance.ts';
 
 const fresh = () => randomBytes(32).toString('base64url');
 
@@ -136,7 +138,7 @@ test('of two rotations at once the first counts, and a replay takes nothing back
   t.same(await peerRow(both), after);
 });
 
-test('whoever shows another node’s key, or announces it, is not taken for it', async (t) => {
+test('whoever shows another node’s key, or announces the one that it shows, is not taken for it', async (t) => {
   const both = await acquaint(t);
   const { us, mallory } = both;
   const mimic = await startHostileNode(t);
@@ -146,7 +148,8 @@ test('whoever shows another node’s key, or announces it, is not taken for it',
   const shown = [
     mimic.descriptor(({ keys }) => Object.assign(keys, { transport: theirs })),
     mimic.descriptor(({ keys }) => Object.assign(keys, { receipt: theirs })),
-    mimic.descriptor(({ keys }) => Object.assign(keys.transport, { next: mallory.publicKeys.transport.next })),
+    mimic.descriptor(({ keys }) => Object.assign(keys.transport, { next: mallory.signer('transport').kid })),
+    mimic.descriptor(({ keys }) => Object.assign(keys.transport, { next: us.worker.publicKeys.transport.next })),
     mimic.descriptor(({ keys }) => Object.assign(keys, { transport: ours })),
   ];
   for (const jws of shown) await land(us, mimic, 'descriptor', jws);
@@ -159,6 +162,55 @@ test('whoever shows another node’s key, or announces it, is not taken for it',
   ]);
   await land(us, mimic, 'descriptor', mimic.descriptor());
   t.match((await us.border.query('SELECT status FROM peers WHERE name = $1', ['mimic'])).rows, [{ status: 'active' }]);
+});
+
+test('whoever copies what another node announces keeps it from no rotation', async (t) => {
+  const both = await acquaint(t);
+  const { us, mallory } = both;
+  const copier = await startHostileNode(t);
+  await befriend(us, copier, 'copier');
+  const kids = async () =>
+    (await us.border.query(`SELECT name, keys #>> '{transport,kid}' AS kid FROM peers ORDER BY name`)).rows;
+  const { next } = mallory.publicKeys.transport;
+  const jwk = copier.successor('transport').publicJwk;
+  await land(
+    us,
+    copier,
+    'descriptor',
+    copier.descriptor(({ keys }) => Object.assign(keys.transport, { jwk, next }), { seq: 2 }),
+  );
+  await land(us, mallory, 'descriptor', mallory.descriptor(rotating(both, 'transport'), { seq: 2 }));
+  t.same(await quarantined(us), []);
+  t.same(await kids(), [
+    { name: 'copier', kid: copier.successor('transport').kid },
+    { name: 'mallory', kid: mallory.successor('transport').kid },
+  ]);
+
+  const theirs = { jwk: mallory.successor('transport').publicJwk, next: fresh() };
+  const mimicry = copier.descriptor(({ keys }) => Object.assign(keys, { transport: theirs }), { seq: 3 });
+  await land(us, copier, 'descriptor', mimicry);
+  t.match(await quarantined(us), [{ code: 'keys_not_distinct', body: mimicry }], 'what the other one shows is its own');
+});
+
+test('what an expelled node showed keeps nobody from showing it', async (t) => {
+  const both = await acquaint(t);
+  const { us, mallory } = both;
+  const thief = await startHostileNode(t);
+  await addPeer(us, thief, 'thief');
+  const theirs = { jwk: mallory.successor('transport').publicJwk, next: fresh() };
+  await land(
+    us,
+    thief,
+    'descriptor',
+    thief.descriptor(({ keys }) => Object.assign(keys, { transport: theirs })),
+  );
+  const rotated = mallory.descriptor(rotating(both, 'transport'), { seq: 2 });
+  await land(us, mallory, 'descriptor', rotated);
+  t.match(await quarantined(us), [{ code: 'keys_not_distinct', body: rotated }]);
+  await handlePeerRequest(us.worker, { op: 'standing', peer: thief.origin, standing: 'expelled' });
+  await carryOut(us.worker);
+  await land(us, mallory, 'descriptor', rotated);
+  t.match(await peerRow(both), { descriptor: rotated });
 });
 
 test('another descriptor does not better a standing', async (t) => {

@@ -2,7 +2,15 @@
 
 import { join } from 'node:path';
 import { dataOf } from '@detente/client';
-import { type PublishedPurpose, publishedPurposes, type Rotation, rotateKeys, settleKeys } from '@detente/keys';
+import {
+  type KeptRevocation,
+  type PublishedPurpose,
+  publishedPurposes,
+  type Rotation,
+  revokeFormerKey,
+  rotateKeys,
+  settleKeys,
+} from '@detente/keys';
 import { type Command, Option } from 'commander';
 import { type ConnectionOptions, connectCasework } from '../connection.ts';
 import { CommandError } from '../errors.ts';
@@ -38,12 +46,14 @@ export function addKeyCommands(program: Command): void {
     ),
     'keys revoke record --data ./cn',
     'keys revoke record --before 40960 --data ./cn',
+    'keys revoke agency --kid KID --data ./cn',
   )
     .option(
       '--before <index>',
       'of the log, from which on nothing counts; where the log ends now when absent',
       parseCount,
     )
+    .option('--kid <kid>', 'of a key that was rotated away: that one is revoked, and nothing is rotated')
     .action(revoke);
 }
 
@@ -60,6 +70,15 @@ async function list(options: Options): Promise<void> {
   if (options.json) return printJson(keys);
   const rows = keys.items.map(({ purpose, kid, next, since }) => [purpose, kid, next, since]);
   printTable(['purpose', 'key', 'successor', 'since'], rows, 'No key.');
+  const known = keys.former.filter(({ kid }) => keys.revoked.every((one) => one.kid !== kid));
+  if (known.length > 0) {
+    print();
+    printTable(
+      ['former', 'key'],
+      known.map(({ purpose, kid }) => [purpose, kid]),
+      '',
+    );
+  }
   if (keys.revoked.length === 0) return;
   const gone = keys.revoked.map(({ purpose, kid, before }) => [purpose, kid, `${before}`]);
   print();
@@ -70,14 +89,31 @@ async function rotate(names: string[], options: Options): Promise<void> {
   await change(names.map(purposeNamed), options);
 }
 
-async function revoke(name: string, options: Options & { before?: number }): Promise<void> {
+async function revoke(name: string, options: Options & { before?: number; kid?: string }): Promise<void> {
   const purpose = purposeNamed(name);
   if (purpose === 'identity')
     throw new CommandError(
       'usage',
       'An identity key cannot revoke itself: rotate it if its successor is safe; else peers pin a new one (docs/operating.md).',
     );
-  await change([purpose], options, { before: options.before ?? null });
+  const { kid, before = null } = options;
+  if (kid === undefined) await change([purpose], options, { before });
+  else await revokeFormer({ purpose, kid, before }, options);
+}
+
+async function revokeFormer(revocation: KeptRevocation, options: Options): Promise<void> {
+  const folder = nodeFolder(options.data);
+  readNode(folder);
+  const { purpose, kid } = revocation;
+  const { former, revoked } = await announced(options);
+  if (!former.some((one) => one.purpose === purpose && one.kid === kid))
+    throw new CommandError('usage', `${kid} is no former ${purpose} key: detente keys list shows them.`);
+  if (revoked.some((one) => one.kid === kid)) throw new CommandError('refused', `The key ${kid} is revoked already.`);
+  revokeFormerKey(folder.keys, revocation);
+  const told = tellNode(options);
+  if (options.json) return printJson({ rotated: [], revoked: revocation, told });
+  print(`${purpose}: ${kid} is revoked.`);
+  print(told ? 'Peers are told by the next descriptor.' : 'Restart the worker: only then are peers told.');
 }
 
 /** @throws CommandError `usage` */

@@ -49,7 +49,7 @@ async function receipt(
   await storeOutReceipt(tx, { peer: peer.origin, seq, jws });
 }
 
-type Parties = { peer: Pick<Enrolled, 'origin' | 'keys' | 'isRevoked'>; aud: string };
+type Parties = { peer: Pick<Enrolled, 'origin' | 'keys'>; aud: string };
 
 /** A notice that is the peer's own, and for this node: its digest, and how much of a record it discloses.
  *  @throws RecordError, KeysError, ReciprocityError */
@@ -58,11 +58,12 @@ async function verified(
   body: string,
   { peer, aud }: Parties,
 ): Promise<{ digest: string; level?: number }> {
-  const { origin: iss, keys, isRevoked } = peer;
+  const { origin: iss, keys } = peer;
+  const [present] = keys('record').keys();
   if (kind === 'warning') {
     const { digest, level, kid } = verifyWarning(body, { iss, keyFor: (kid) => keys('record').get(kid) });
-    // Of a revoked key it goes to the worker, for an officer to see, and without a receipt.
-    return isRevoked('record', { kid, place: null }) ? { digest } : { digest, level };
+    // Of a revoked or former key it goes to the worker, for an officer to see, and without a receipt.
+    return kid === present ? { digest, level } : { digest };
   }
   const { typ, parse } = statements[kind];
   const statement = await verifyStatement(body, { typ, iss, aud, keyFor: (kid) => keys('agency').get(kid) });
