@@ -18,6 +18,8 @@ export type Way = {
   mark: number;
   late: number | null;
   receipt: Receipted;
+  /** Receipts of the peer that were refused here. */
+  refusedReceipts: number;
   recall: { digest: string; answer: string | null; overdue: boolean } | undefined;
 };
 
@@ -34,6 +36,7 @@ export function explainWay(way: Way): Chain {
     logStep(way),
     pageStep(way),
     receiptStep(way),
+    quarantineStep(way),
     recallStep(way),
   ];
   return { level, conclusion: conclusionOf(way), steps };
@@ -91,6 +94,12 @@ function receiptStep({ receipt }: Way): Step {
   if (!receipt) return step('receipt', 'waiting', 'no_receipt');
   if (receipt.level === null) return step('receipt', 'stopped', 'not_in_receipt', { seq: receipt.seq });
   return step('receipt', 'done', 'stored', { seq: receipt.seq, level: receipt.level });
+}
+
+/** What a receipt leaves out of its page lies in quarantine there; and a receipt may lie in ours. */
+function quarantineStep({ receipt, refusedReceipts: count }: Way): Step {
+  if (receipt?.level === null) return step('quarantine', 'stopped', 'in_the_peers', { receipt: receipt.seq });
+  return count > 0 ? step('quarantine', 'waiting', 'receipts_in_ours', { count }) : step('quarantine', 'none', 'nothing');
 }
 
 function recallStep({ recall }: Way): Step {

@@ -17,7 +17,7 @@ const way = (more: Partial<Way> = {}): Way => ({
     decision: granted,
     warning: undefined,
   },
-  ...{ tick: 7, place: 70, mark: 100, late: null, receipt: undefined, recall: undefined },
+  ...{ tick: 7, place: 70, mark: 100, late: null, receipt: undefined, refusedReceipts: 0, recall: undefined },
   ...more,
 });
 const stepOf = (name: string, more: Partial<Way>) => {
@@ -67,6 +67,9 @@ test('each step says what is so, and with what', (t) => {
     ['page', { decision: withheld }, 'none on_no_page {}'],
     ['receipt', { receipt: { seq: 4, level: null } }, 'stopped not_in_receipt {"seq":4}'],
     ['receipt', { receipt: { seq: 4, level: 2 } }, 'done stored {"seq":4,"level":2}'],
+    ['quarantine', {}, 'none nothing {}'],
+    ['quarantine', { receipt: { seq: 4, level: null }, refusedReceipts: 2 }, 'stopped in_the_peers {"receipt":4}'],
+    ['quarantine', { refusedReceipts: 2 }, 'waiting receipts_in_ours {"count":2}'],
     ['recall', { recall: { digest: 'r', answer: 'passed-on', overdue: false } }, 'done passed_on {"recall":"r"}'],
     ['recall', { recall: { digest: 'r', answer: null, overdue: true } }, 'waiting answer_overdue {"recall":"r"}'],
   ];

@@ -39,7 +39,7 @@ test('the whole chain, from terms to receipt and recall', { timeout: 200_000 }, 
     t.same(await chainOf(cn, id), [
       ...['withheld', 'peer done: active', 'terms done: computed', 'grant stopped: not_granted'],
       ...['warning none: no_warning', 'log done: logged', 'page none: on_no_page', 'receipt waiting: no_receipt'],
-      'recall none: no_recall',
+      ...['quarantine none: nothing', 'recall none: no_recall'],
     ]);
   });
 

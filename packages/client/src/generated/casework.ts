@@ -1141,7 +1141,7 @@ export interface components {
         };
         Step: {
             /** @enum {string} */
-            step: "peer" | "terms" | "grant" | "warning" | "log" | "page" | "receipt" | "recall";
+            step: "peer" | "terms" | "grant" | "warning" | "log" | "page" | "receipt" | "quarantine" | "recall";
             /**
              * @description `stopped`: here the way ends; `none`: there is nothing of this kind
              * @enum {string}

@@ -9,7 +9,7 @@ const Param = Type.Union([Type.String(), Type.Integer()]);
 
 export const Step = closed(
   {
-    step: Type.Enum(['peer', 'terms', 'grant', 'warning', 'log', 'page', 'receipt', 'recall']),
+    step: Type.Enum(['peer', 'terms', 'grant', 'warning', 'log', 'page', 'receipt', 'quarantine', 'recall']),
     state: Type.Enum(['done', 'waiting', 'stopped', 'none'], {
       description: '`stopped`: here the way ends; `none`: there is nothing of this kind',
     }),

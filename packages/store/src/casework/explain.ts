@@ -30,6 +30,8 @@ export type WayFacts = {
   mark: number;
   late: number | null;
   warning: { attempts: number; delivered_at: Date | null; fault: string | null } | undefined;
+  /** Receipts of the peer that lie in quarantine here. */
+  refusedReceipts: number;
 };
 
 /** How far a peer was served, and whether the version waits as a late item or as a warning. */
@@ -43,7 +45,11 @@ export async function readWay(border: Reader, peer: string, digest: string): Pro
     `SELECT attempts, delivered_at, fault FROM notices_out WHERE peer = $1 AND digest = $2 AND kind = 'warning'`,
     [peer, digest],
   );
-  return { ...way!, warning };
+  const [refused] = await border.query<{ count: number }>(
+    `SELECT count(*) FROM quarantine WHERE peer = $1 AND kind = 'receipt'`,
+    [peer],
+  );
+  return { ...way!, warning, refusedReceipts: refused!.count };
 }
 
 export async function grantsOfPeer(border: Reader, peer: string): Promise<GrantRow[]> {
