@@ -99,7 +99,9 @@ function receiptStep({ receipt }: Way): Step {
 /** What a receipt leaves out of its page lies in quarantine there; and a receipt may lie in ours. */
 function quarantineStep({ receipt, refusedReceipts: count }: Way): Step {
   if (receipt?.level === null) return step('quarantine', 'stopped', 'in_the_peers', { receipt: receipt.seq });
-  return count > 0 ? step('quarantine', 'waiting', 'receipts_in_ours', { count }) : step('quarantine', 'none', 'nothing');
+  return count > 0
+    ? step('quarantine', 'waiting', 'receipts_in_ours', { count })
+    : step('quarantine', 'none', 'nothing');
 }
 
 function recallStep({ recall }: Way): Step {
