@@ -43,7 +43,7 @@ test('numbers that a thief has burnt stop no notice of the node, and his own cou
     return {
       recall: state('detente-recall+jwt', { cause: 'retracted', level: 0, records: [record] }),
       answer: state('detente-recall-answer+jwt', { recall: asked, answer: 'purged', legal_basis: null, passed_to: [] }),
-      canary: state('detente-canary+jwt', { day: signer ? '2026-01-02' : '2999-12-31' }),
+      canary: state('detente-canary+jwt', { day: signer ? '2026-01-02' : '2026-01-01' }),
       approval: state('detente-approval+jwt', { record: record.digest }),
     };
   };
