@@ -42,8 +42,11 @@ test('a whole node beside a hostile peer shows what is good, and its officer see
     log.add(bad, `${bad}x~`);
     log.add(good);
     await until('the good one is shown', async () => (await inbox()).length === 1);
-    t.match(await refused(), [{ peer: 'mallory', kind: 'record', code: 'token_invalid', index: 0, body: `${bad}x~` }]);
-    t.match(await peer(), { after: 2, received: 1, quarantined: 1 });
+    t.match(await refused(), [
+      { peer: 'mallory', kind: 'record', code: 'token_invalid', index: 0, body: `${bad}x~` },
+      { peer: 'mallory', kind: 'statement', code: 'audience_unexpected' },
+    ]);
+    t.match(await peer(), { after: 2, received: 1, quarantined: 2 });
   });
 
   await t.test('what leaves does not wait for what has come', async (t) => {
