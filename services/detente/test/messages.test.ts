@@ -146,7 +146,8 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
     );
     const done = new Set<string>();
     for (const [name, example] of examplesOf(buildProgram())) {
-      if (elsewhere.has(name)) continue;
+      // A key that was rotated away is in keys.test.ts.
+      if (elsewhere.has(name) || example.includes(' KID')) continue;
       if (!done.has(name)) await before[name]?.();
       done.add(name);
       const line = fill(name, example);

@@ -11,8 +11,8 @@ const rule = { sources: ['lab'], domains: ['*'], bands, take_proposals: true, pu
 const peer = (node: TestNode, ...args: string[]) => runDetente(['peer', ...args, '--data', node.data]);
 const shown = async (node: TestNode, name: string) =>
   dataOf(await node.casework.GET('/casework/v1/peers/{name}', { params: { path: { name } } }));
-const inbox = async (node: TestNode) =>
-  dataOf(await node.casework.GET('/casework/v1/inbox', { params: { query: {} } })).items;
+const inbox = async (node: TestNode, query: { peer?: string } = { peer: 'cn' }) =>
+  dataOf(await node.casework.GET('/casework/v1/inbox', { params: { query } })).items;
 
 test('a peer is tried in the sandbox, enrolled and let go', { timeout: 300_000 }, async (t) => {
   const start = (name: string) => startNode(t, { name, policy: { release: [rule] } });
@@ -50,6 +50,7 @@ test('a peer is tried in the sandbox, enrolled and let go', { timeout: 300_000 }
     t.match(await peer(cn, 'enrol', 'us', '--reason', 'checked'), { code: 0, stdout: /us is enrolled/ });
     t.match(await peer(cn, 'show', 'us'), { stdout: /contact +duty officer/ });
     await until('it is given what was logged before', async () => (await inbox(us)).length === 1);
+    t.same(await inbox(us, {}), [], 'there cn is in the sandbox still, and shown to whoever asks for it');
     t.match(await shown(cn, 'us'), { sandbox: false, standing: { standing: 'good', reason: 'enrolled' } });
     const again = await peer(cn, 'enrol', 'us', '--reason', 'twice');
     t.match(again, { code: 1, stderr: /enrolled already/ });
