@@ -58,8 +58,10 @@ test('nodes that were introduced exchange what their grants give, and no more', 
     await us.pull(cn);
     t.equal(await us.count('landing'), 0);
     t.match(await us.fault(cn), /fingerprint_mismatch/);
-    await us.rows('DELETE FROM cursors');
-    await us.rows('DELETE FROM peers');
+    t.match(await us.rows('SELECT peer, kind, code FROM quarantine'), [
+      { peer: cn.origin, kind: 'descriptor', code: 'fingerprint_mismatch' },
+    ]);
+    for (const table of ['cursors', 'quarantine', 'peers']) await us.rows(`DELETE FROM ${table}`);
     await introduce(cn, us);
     t.equal(await us.count('peers', `status = 'active'`), 1);
     t.equal(await us.fault(cn), null);
