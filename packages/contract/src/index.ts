@@ -2,6 +2,7 @@
 
 import { caseEndpoints } from './casework/cases.ts';
 import { explainEndpoints } from './casework/explain.ts';
+import { inboxEndpoints } from './casework/inbox.ts';
 import { nodeEndpoints } from './casework/node.ts';
 import { noticeEndpoints } from './casework/notices.ts';
 import { peerEndpoints } from './casework/peers.ts';
@@ -31,6 +32,13 @@ export {
 } from './casework/cases.ts';
 export { Explanation, explain, Step } from './casework/explain.ts';
 export {
+  getInboxItem,
+  InboxItem,
+  listInbox,
+  listQuarantine,
+  Quarantined,
+} from './casework/inbox.ts';
+export {
   Act,
   createLab,
   createToken,
@@ -57,19 +65,14 @@ export {
   addPeer,
   checkPeer,
   enrolPeer,
-  getInboxItem,
   getPeer,
-  InboxItem,
-  listInbox,
   listPeers,
-  listQuarantine,
   offboardPeer,
   offerPeer,
   Peer,
   PeerName,
   PeerTerms,
   pinPeer,
-  Quarantined,
   setStanding,
 } from './casework/peers.ts';
 export {
@@ -142,7 +145,14 @@ export const contracts = {
   casework: {
     title: 'Detente casework',
     version,
-    endpoints: [...caseEndpoints, ...peerEndpoints, ...noticeEndpoints, ...explainEndpoints, ...nodeEndpoints],
+    endpoints: [
+      ...caseEndpoints,
+      ...peerEndpoints,
+      ...inboxEndpoints,
+      ...noticeEndpoints,
+      ...explainEndpoints,
+      ...nodeEndpoints,
+    ],
   },
   exchange: { title: 'Detente exchange', version, endpoints: exchangeEndpoints },
   publication: { title: 'Detente publication', version, endpoints: publicationEndpoints },
