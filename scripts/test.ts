@@ -51,8 +51,13 @@ function isWorthShowing(line: string): boolean {
 
 type Count = { passed: number; failed: number };
 
+/** The lines of what failed, each under the test that holds it; a directive's are left out, as tap does not count them. */
+function failuresIn(output: string): string[] {
+  return output.split('\n').filter((line) => /^\s*not ok (?!.* # (TODO|SKIP))/i.test(line));
+}
+
 /** Reads tap's closing line `# { total: 4, pass: 4 }`; a run without one, or of no test, failed. */
-export function countOf({ code, output }: Outcome): Count {
+function countOf({ code, output }: Outcome): Count {
   const line = [...output.matchAll(/^# \{ total: (\d+)(.*)\}$/gm)].at(-1);
   const total = Number(line?.[1] ?? 0);
   const passed = Number(/pass: (\d+)/.exec(line?.[2] ?? '')?.[1] ?? 0);
@@ -70,20 +75,27 @@ const checks: [string, readonly string[]][] = [
 ];
 
 const total: Count = { passed: 0, failed: 0 };
+const failures: string[] = [];
 for (const [command, args] of checks) {
   console.log(`> ${command} ${args.join(' ')}`);
   const { code } = await run(command, args);
   if (code === 0) total.passed += 1;
-  else total.failed += 1;
+  else failures.push(`${command} ${args.join(' ')}`);
 }
+total.failed = failures.length;
 // Else tap's first run in a clone loads the plugin that .taprc leaves out, which compiles every module of every test again.
 if (!existsSync(join(root, '.tap/plugins'))) await run('tap', ['build']);
 // One database server for the whole run; each test file clones its own two databases in it.
 const { startTestServer, TEST_SERVER } = await import('@detente/store/embedded');
 const server = await startTestServer();
 const tap = ['run', '--reporter=tap', ...process.argv.slice(2)];
-const count = countOf(await run('tap', tap, { [TEST_SERVER]: server.url }, isWorthShowing));
+// What Node compiles is kept between the files, and between runs.
+const env = { [TEST_SERVER]: server.url, NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/detente') };
+const outcome = await run('tap', tap, env, isWorthShowing);
 await server.stop();
+const count = countOf(outcome);
+failures.push(...failuresIn(outcome.output));
+if (failures.length > 0) console.log(`failed:\n${failures.join('\n')}`);
 total.passed += count.passed;
 total.failed += count.failed;
 console.log(`${total.passed} passed, ${total.failed} failed`);
