@@ -1,7 +1,8 @@
 // Runs all that needs npm alone: types, lint, drift of openapi/, then every test; ends with one counted line.
 // Each check counts as one test, so that the last line tells of all of them.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
@@ -85,14 +86,22 @@ for (const [command, args] of checks) {
 total.failed = failures.length;
 // Else tap's first run in a clone loads the plugin that .taprc leaves out, which compiles every module of every test again.
 if (!existsSync(join(root, '.tap/plugins'))) await run('tap', ['build']);
-// One database server for the whole run; each test file clones its own two databases in it.
-const { startTestServer, TEST_SERVER } = await import('@detente/store/embedded');
+// One database server for the whole run: each test file clones its own two databases in it. Nodes bring a server of their own, on
+// a copy of the template.
+const { makeTemplate, startTestServer, TEST_CLUSTER, TEST_SERVER } = await import('@detente/store/embedded');
 const server = await startTestServer();
+const cluster = mkdtempSync(join(tmpdir(), 'detente-template-'));
+await makeTemplate(cluster);
 const tap = ['run', '--reporter=tap', ...process.argv.slice(2)];
 // What Node compiles is kept between the files, and between runs.
-const env = { [TEST_SERVER]: server.url, NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/detente') };
+const env = {
+  [TEST_SERVER]: server.url,
+  [TEST_CLUSTER]: cluster,
+  NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/detente'),
+};
 const outcome = await run('tap', tap, env, isWorthShowing);
 await server.stop();
+rmSync(cluster, { recursive: true, force: true });
 const count = countOf(outcome);
 failures.push(...failuresIn(outcome.output));
 if (failures.length > 0) console.log(`failed:\n${failures.join('\n')}`);

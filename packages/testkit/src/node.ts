@@ -1,12 +1,13 @@
 // A whole node of real processes, set up and started by the command, with its databases open to the test.
 
-import type { ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '@detente/client';
+import { TEST_CLUSTER } from '@detente/store/embedded';
 import pg from 'pg';
 import { runDetente, spawnDetente } from './command.ts';
 import type { Wire } from './wire.ts';
@@ -65,18 +66,9 @@ export async function startNode(t: Test, options: NodeOptions): Promise<TestNode
   const address = `http://127.0.0.1:${port}`;
   const origin = wire?.origin ?? address;
   const rhythm = ['--tick-ms', `${tickMs}`, '--pull-ms', '200', '--batch-size', `${batchSize}`, '--casework-port', '0'];
-  const init = await runDetente([
-    'init',
-    '--data',
-    data,
-    '--origin',
-    origin,
-    '--name',
-    name,
-    '--loopback',
-    ...rhythm,
-    '--json',
-  ]);
+  copyCluster(data);
+  const identity = ['--data', data, '--origin', origin, '--name', name];
+  const init = await runDetente(['init', ...identity, '--loopback', ...rhythm, '--json']);
   if (init.code !== 0) throw new Error(`init of ${name} failed: ${init.stderr}`);
   const { token, fingerprint } = JSON.parse(init.stdout) as { token: string; fingerprint: string };
   hasten(data, options);
@@ -98,11 +90,22 @@ export async function startNode(t: Test, options: NodeOptions): Promise<TestNode
   };
 }
 
+/** Puts a copy of the run's template, if there is one, where `init` finds its databases made. */
+function copyCluster(data: string): void {
+  const template = process.env[TEST_CLUSTER];
+  if (template === undefined) return;
+  for (const folder of [data, join(data, 'postgres')]) {
+    mkdirSync(folder);
+    chmodSync(folder, 0o711);
+  }
+  execFileSync('cp', ['-a', join(template, 'cluster'), join(data, 'postgres')]);
+}
+
 /** Shortens what a country would not, and sets what `init` does not ask for. */
 function hasten(data: string, { witnessesRequired }: NodeOptions): void {
   const file = join(data, 'node.json');
   const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  writeFileSync(file, JSON.stringify({ ...settings, draw: 4, carry_ms: 50, witnesses_required: witnessesRequired }));
+  writeFileSync(file, JSON.stringify({ ...settings, draw: 4, carry_ms: 200, witnesses_required: witnessesRequired }));
 }
 
 function lastWords(child: ChildProcess): () => string {

@@ -39,18 +39,6 @@ export function startEmbedded(
   return startPostgres({ dataDir: folder.postgres, log: onLog, ...options });
 }
 
-/** Makes a folder that nodes can be copied from: both databases as this version has them, roles without passwords, nothing running.
- *  @throws StoreError */
-export async function makeTemplate(path: string): Promise<void> {
-  const server = await startPostgres({ dataDir: path, durable: false });
-  try {
-    const admins = embeddedAdmins(server);
-    for (const database of DATABASE_NAMES) await migrate({ url: admins[database], database });
-  } finally {
-    await server.stop();
-  }
-}
-
 export function embeddedAdmins(server: EmbeddedPostgres): Admins {
   const url = server.superuserUrl('postgres');
   return { home: url, border: url };

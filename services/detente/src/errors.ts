@@ -1,7 +1,7 @@
 // What the command ends with: one sentence that says what to do, and an exit code for programs.
 
 import { ProblemError } from '@detente/client';
-import { InteropError } from '@detente/interop';
+import { InteropError } from '@detente/interop/errors';
 import { KeysError } from '@detente/keys';
 
 /** Exit codes; `detente --help` prints this table. */

@@ -23,6 +23,9 @@ import {
 import { join, resolve } from 'node:path';
 import { CommandError } from './errors.ts';
 
+/** Sent to a node's process when the keys in its folder are others. */
+export const KEYS_CHANGED = 'SIGUSR2';
+
 export type NodeSettings = {
   name: string;
   /** Public origin, such as `https://cn.example`. */

@@ -7,12 +7,17 @@ import type { EmbeddedPostgres } from '@detente/store/embedded';
 import { type Admins, DATABASE_NAMES, embeddedAdmins, inspect, migrateBoth, startEmbedded } from './databases.ts';
 import { watchDisk } from './disk.ts';
 import { CommandError } from './errors.ts';
-import { type NodeFolder, type NodeSettings, occupy, readNode, vacate, writeState } from './node-folder.ts';
+import {
+  KEYS_CHANGED,
+  type NodeFolder,
+  type NodeSettings,
+  occupy,
+  readNode,
+  vacate,
+  writeState,
+} from './node-folder.ts';
 import { type PlanInput, type ProcessName, routerPlan, servicePlans } from './processes.ts';
 import { type Supervised, type SupervisorOptions, supervise } from './supervisor.ts';
-
-/** Sent to a node's process when the keys in its folder are others. */
-export const KEYS_CHANGED = 'SIGUSR2';
 
 export type StartOptions = SupervisorOptions & {
   /** Port of the public origin; node.json's when absent. */

@@ -23,6 +23,8 @@ const { escapeIdentifier: id } = pg;
 const FOLDER = fileURLToPath(new URL('../../../../migrations/', import.meta.url));
 /** Holds the superuser's connection string when the whole run shares a server. */
 export const TEST_SERVER = 'DETENTE_TEST_POSTGRES';
+/** Holds the folder of `makeTemplate` that the run's nodes are copied from. */
+export const TEST_CLUSTER = 'DETENTE_TEST_CLUSTER';
 
 export type TestServer = { readonly url: string; stop(): Promise<void> };
 

@@ -13,7 +13,6 @@ import {
   unknownPeer,
   withConnection,
 } from '../connection.ts';
-import { formatDossier } from '../dossier.ts';
 import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
 import { parseCount } from '../numbers.ts';
@@ -177,6 +176,7 @@ async function getDossier(
   const read = () => client.GET('/casework/v1/dossiers/{digest}', { params });
   const dossier = dataOf(await lookingFor(`logged record with the digest ${digest}`, hint, read));
   // Exactly one spelling, and no byte beside it: so that any change of the file is seen.
+  const { formatDossier } = await import('../dossier.ts');
   const text = formatDossier(dossier);
   if (options.output === '-') {
     printJsonText(text);

@@ -1,10 +1,8 @@
 // demo: three nodes on this machine exchange real incidents.
 
 import { join } from 'node:path';
-import { spinner } from '@clack/prompts';
 import type { Command } from 'commander';
-import { formatComparison, formatProofs } from '../demo/compare.ts';
-import { type Demo, refuseTaken, runDemo } from '../demo/run.ts';
+import type { Demo } from '../demo/run.ts';
 import { explain } from '../errors.ts';
 import { examples } from '../examples.ts';
 import { formatTable, print, printJson } from '../output.ts';
@@ -28,21 +26,23 @@ async function run(options: { once?: boolean; json?: boolean; keep?: string }): 
   const abort = new AbortController();
   const stopped = untilStopped();
   stopped.then(() => abort.abort());
+  // What only one command needs is loaded by it: every other one starts the quicker.
+  const { refuseTaken, runDemo } = await import('../demo/run.ts');
   if (options.keep !== undefined) await refuseTaken(options.keep);
-  const live = liveOutput();
+  const live = await liveOutput();
   let demo: Demo;
   try {
     demo = await runDemo({ keep: options.keep, signal: abort.signal, say: live.say });
   } catch (error) {
     // What is wrong with the machine is one sentence, which follows.
-    if (explain(error).outcome === 'setup') live.clear();
+    if (explain(error).outcome === 'setup') live.clear('');
     else live.end('the demonstration did not come to its end');
     throw error;
   }
   try {
     live.end(`every node holds exactly what it was granted, after ${demo.result.seconds} s`);
     if (options.json) printJson(demo.result);
-    else printDemo(demo);
+    else await printDemo(demo);
     if (!options.once) {
       if (!options.json) print(`\nCtrl-C stops all${options.keep ? '' : ' and removes its folder'}.`);
       await Promise.race([stopped, demo.failed]);
@@ -55,17 +55,19 @@ async function run(options: { once?: boolean; json?: boolean; keep?: string }): 
 }
 
 /** Progress on standard error: in place on a terminal, line by line elsewhere. */
-function liveOutput(): { say: (line: string) => void; end: (line: string) => void; clear: () => void } {
+async function liveOutput(): Promise<Record<'say' | 'end' | 'clear', (line: string) => void>> {
   if (!process.stderr.isTTY) {
     const write = (line: string) => void process.stderr.write(`${line}\n`);
     return { say: write, end: write, clear: () => undefined };
   }
+  const { spinner } = await import('@clack/prompts');
   const shown = spinner({ output: process.stderr });
   shown.start('starting');
   return { say: (line) => shown.message(line), end: (line) => shown.stop(line), clear: () => shown.clear() };
 }
 
-function printDemo({ result, unrated, nodes, root, comparison, attributions }: Demo): void {
+async function printDemo({ result, unrated, nodes, root, comparison, attributions }: Demo): Promise<void> {
+  const { formatComparison, formatProofs } = await import('../demo/compare.ts');
   print('\nOne incident, and who may see what of it:');
   print(`  ${comparison.title}\n`);
   print(formatComparison(comparison));

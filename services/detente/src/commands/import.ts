@@ -4,9 +4,8 @@ import { type Command, Option } from 'commander';
 import { publicOriginOf } from '../connection.ts';
 import { CommandError, explain } from '../errors.ts';
 import { examples } from '../examples.ts';
-import { type ImportReport, readImports, sendCases } from '../import-run.ts';
+import type { ImportReport } from '../import-run.ts';
 import { formatTable, plain, print, printJson } from '../output.ts';
-import { startProgress } from '../progress.ts';
 
 export function addImportCommand(program: Command): void {
   examples(
@@ -32,6 +31,8 @@ async function run(
     throw new CommandError('usage', 'As which lab? Name its API key with --key or in DETENTE_LAB_KEY.');
   const url = options.data === undefined ? options.url : publicOriginOf(options.data);
   if (url === undefined) throw new CommandError('usage', 'To which node? Name its origin with --url, or --data.');
+  const { readImports, sendCases } = await import('../import-run.ts');
+  const { startProgress } = await import('../progress.ts');
   const results = readImports(files);
   const total = results.reduce((sum, { cases }) => sum + cases.length, 0);
   const progress = startProgress(total, `${results.map(({ registry }) => registry).join(', ')}: ${total} cases`);

@@ -16,10 +16,9 @@ import { type ConnectionOptions, connectCasework } from '../connection.ts';
 import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
 import { type AnnouncedKeys, refuseUnannounced } from '../key-guard.ts';
-import { findState, nodeFolder, readNode } from '../node-folder.ts';
+import { findState, KEYS_CHANGED, nodeFolder, readNode } from '../node-folder.ts';
 import { parseCount } from '../numbers.ts';
 import { print, printJson, printTable } from '../output.ts';
-import { KEYS_CHANGED } from '../start.ts';
 
 type Options = ConnectionOptions & { data: string };
 

@@ -4,15 +4,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { type Command, Option } from 'commander';
-import { configuredAdmins, embeddedAdmins, migrateBoth, startEmbedded } from '../databases.ts';
 import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
-import { initNode } from '../init.ts';
 import { findState, nodeFolder, occupy, readNode, vacate } from '../node-folder.ts';
 import { parseCount, parsePort } from '../numbers.ts';
 import { print, printJson } from '../output.ts';
-import { refuseBusyPort, startNode } from '../start.ts';
 import { untilStopped } from '../stopping.ts';
+
+// Databases and processes are what few commands need: they are loaded by those, and every other one starts the quicker.
 
 const dataOption = () => new Option('--data <folder>', 'folder of the node').default('.detente');
 const jsonOption = () => new Option('--json', 'one JSON value on standard output');
@@ -78,6 +77,7 @@ async function runInit(options: InitOptions): Promise<void> {
   if ((options.tlsCert === undefined) !== (options.tlsKey === undefined))
     throw new CommandError('usage', 'A certificate and its key go together: name --tls-cert and --tls-key.');
   await refuseWrongNetworks(options);
+  const [{ configuredAdmins }, { initNode }] = await Promise.all([import('../databases.ts'), import('../init.ts')]);
   const folder = nodeFolder(options.data);
   const made = await initNode(folder, {
     origin: options.origin,
@@ -171,6 +171,7 @@ async function runMigrate(options: {
   borderUrl?: string;
   json?: boolean;
 }): Promise<void> {
+  const { configuredAdmins, embeddedAdmins, migrateBoth, startEmbedded } = await import('../databases.ts');
   const folder = nodeFolder(options.data);
   const settings = readNode(folder);
   const configured = configuredAdmins(options);
@@ -223,6 +224,7 @@ async function runStart(options: {
       'setup',
       `A node already runs on ${folder.root} (process ${other.pid}): stop it or name another folder.`,
     );
+  const { refuseBusyPort, startNode } = await import('../start.ts');
   const port = options.port ?? settings.ports.public;
   await refuseBusyPort(port, options.host);
   await refuseBusyPort(settings.ports.casework, '127.0.0.1');
@@ -272,8 +274,7 @@ async function runDoctor(options: {
   borderUrl?: string;
   json?: boolean;
 }): Promise<void> {
-  // Loads a whole service, to compare its contract: not for every command.
-  const { examine } = await import('../doctor.ts');
+  const [{ configuredAdmins }, { examine }] = await Promise.all([import('../databases.ts'), import('../doctor.ts')]);
   const findings = await examine(nodeFolder(options.data), configuredAdmins(options));
   const failed = findings.filter(({ ok }) => !ok);
   if (options.json) printJson({ ok: failed.length === 0, findings });

@@ -2,7 +2,6 @@
 
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { DossierError, explainDossier, verifyDossier } from '../dossier.ts';
 import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
 import { plain, print, printJson } from '../output.ts';
@@ -19,6 +18,7 @@ export function addVerifyCommands(program: Command): void {
 }
 
 async function run(file: string, { fingerprint, json }: { fingerprint?: string; json?: boolean }): Promise<void> {
+  const { DossierError, explainDossier, verifyDossier } = await import('../dossier.ts');
   try {
     const verified = await verifyDossier(readFileSync(file), fingerprint);
     const { proven, notProven } = explainDossier(verified);

@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'no
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createClient, dataOf, ProblemError } from '@detente/client';
+import { makeTemplate } from '@detente/store/embedded';
 import type { Casework } from '../connection.ts';
-import { makeTemplate } from '../databases.ts';
 import { initNode } from '../init.ts';
 import { findLabKey, findNode, findOfficerToken, keepLabKey, type NodeFolder, nodeFolder } from '../node-folder.ts';
 import { plainOffer } from '../offer.ts';
