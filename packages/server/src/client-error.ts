@@ -1,6 +1,5 @@
 // Answers on a socket itself, for what never becomes a request.
 
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ProblemCode, problems } from '@detente/contract/problems';
 import type { ConnectionError } from 'fastify';
@@ -22,7 +21,8 @@ export function endWithProblem(socket: Socket, code: ProblemCode, headers: Recor
   const { status } = problems[code];
   const body = JSON.stringify(formatProblem(problem(code)));
   const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    // Without a reason phrase the space stays (RFC 9112, section 4).
+    `HTTP/1.1 ${status} `,
     'Content-Type: application/problem+json',
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),

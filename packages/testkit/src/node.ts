@@ -65,7 +65,7 @@ export async function startNode(t: Test, options: NodeOptions): Promise<TestNode
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const origin = wire?.origin ?? address;
-  const rhythm = ['--tick-ms', `${tickMs}`, '--pull-ms', '200', '--batch-size', `${batchSize}`, '--casework-port', '0'];
+  const rhythm = ['--tick-ms', `${tickMs}`, '--pull-ms', '400', '--batch-size', `${batchSize}`, '--casework-port', '0'];
   copyCluster(data);
   const identity = ['--data', data, '--origin', origin, '--name', name];
   const init = await runDetente(['init', ...identity, '--loopback', ...rhythm, '--json']);
