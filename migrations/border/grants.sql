@@ -26,7 +26,7 @@ grant select, insert, update (body), delete on notices_out to detente_worker;
 grant select, insert, update, delete on pending_leaves, sequenced to detente_worker;
 grant select, delete on landing, nonces to detente_worker;
 grant select (received_at), delete on notices_in to detente_worker;
-grant select on cursors, receipts_out, receipts_in to detente_worker;
+grant select on cursors, receipts_out, receipts_in, cosignatures to detente_worker;
 grant update (void_at) on receipts_in to detente_worker;
 
 -- exchange: faces peers. Reads what is granted, lands what comes in, moves its own cursors and marks.

@@ -123,13 +123,15 @@ export {
   getTile,
   listEditions,
 } from './publication/publication.ts';
-export { BatchLine, createCase, createCases, createUpdate, getCaseStatus } from './reporting/cases.ts';
+export { BatchLine, createCase, createCases, createUpdate, getCaseStatus, getReceipt } from './reporting/cases.ts';
 export {
   CaseStatus,
+  DayProof,
   IncidentFields,
   IntakeReceipt,
   Parties,
   Proposal,
+  ReceiptProof,
   Received,
   Report,
   Source,

@@ -23,6 +23,19 @@ export function closed<P extends Record<string, TSchema>>(properties: P, options
   return Type.Object(properties, { additionalProperties: false, ...options });
 }
 
+/** That an entry stands in the log of a node, and who has seen that log. */
+export const logProof = {
+  index: Type.Integer({ minimum: 0 }),
+  proof: Type.Array(Type.String(), {
+    description: 'RFC 6962 inclusion proof to the checkpoint, hashes in base64url',
+  }),
+  checkpoint: Type.String({ description: 'Signed note, with cosignatures if there are any' }),
+  descriptor: Type.String({ description: 'The origin’s descriptor, JWS: names the keys' }),
+  witnesses: Type.Array(Type.String(), {
+    description: 'Descriptors of those who cosigned the checkpoint, one for each cosignature',
+  }),
+};
+
 export const limit = Type.Integer({ minimum: 1, maximum: 200, default: 50 });
 export const cursor = Type.Optional(Type.String({ maxLength: 200, description: 'As given in `next`' }));
 

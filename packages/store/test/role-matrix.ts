@@ -9,7 +9,8 @@ export const matrix = {
       cases: select (id, lab, source, status, received_at), insert (id, lab, source, fields, proposals, exercise)
       enqueue_drafts(): execute
       idempotency: select, insert
-      intake_leaves: insert
+      intake_days: select (day, root, size, leaves, nodes, log_proof)
+      intake_leaves: select (day, case_id, number, place), insert
       labs: select (id, key_hash, disabled_at)
       open_intake_day(): execute
       receipts: select, insert
@@ -101,6 +102,7 @@ export const matrix = {
       applied: select, insert, update
       checkpoints: select, insert
       conformance: select, insert, update (asked_at)
+      cosignatures: select
       cursors: select
       descriptor: select, insert, update
       editions: select, insert, update

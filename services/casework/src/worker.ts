@@ -10,7 +10,7 @@ import { sendCanaries } from './jobs/canaries.ts';
 import { carryOut, carryPlaces } from './jobs/carry.ts';
 import { carryOutDecisions } from './jobs/decide.ts';
 import { makeDrafts } from './jobs/draft.ts';
-import { closeIntake } from './jobs/intake.ts';
+import { closeIntake, proveDays } from './jobs/intake.ts';
 import { takeIn } from './jobs/landing.ts';
 import { concludeOffboardings } from './jobs/offboarding.ts';
 import { keepDescriptor } from './jobs/own-descriptor.ts';
@@ -96,6 +96,7 @@ function startRhythms(worker: Worker): Rhythm[] {
     everyMs(settings.DETENTE_CARRY_MS, () => takeIn(worker), failed('taking in what landed')),
     everyMs(10_000, daily, failed('terms of the day')),
     everyMs(60_000, () => closeIntake(worker), failed('closing the intake day')),
+    everyMs(Math.min(60_000, 5 * settings.DETENTE_TICK_MS), () => proveDays(worker), failed('proving intake days')),
     everyMs(60_000, () => sendCanaries(worker), failed('sending canaries')),
     everyMs(60_000, () => concludeOffboardings(worker), failed('concluding offboardings')),
     everyMs(HOUR, () => purge(worker), failed('purging')),

@@ -10,6 +10,7 @@ import { addLabCommands } from './commands/labs.ts';
 import { addNodeCommands } from './commands/node.ts';
 import { addNoticeCommands } from './commands/notices.ts';
 import { addPeerCommands } from './commands/peers.ts';
+import { addReceiptCommand } from './commands/receipts.ts';
 import { addVerifyCommands } from './commands/verify.ts';
 import { EXIT } from './errors.ts';
 
@@ -31,6 +32,7 @@ export function buildProgram(): Command {
   addPeerCommands(program);
   addLabCommands(program);
   addImportCommand(program);
+  addReceiptCommand(program);
   addCaseCommands(program);
   addNoticeCommands(program);
   addKeyCommands(program);

@@ -1,6 +1,8 @@
 // What a person reads on standard output, and what a program reads instead.
 
+import { writeFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
+import { CommandError } from './errors.ts';
 
 /** Whoever read may have gone (`| head -1`), which is no fault; a disk without room is one.
  *  @returns asks, at the end, what kept standard output from being written */
@@ -77,4 +79,15 @@ function width(text: string): number {
       ? 2
       : 1;
   return columns;
+}
+
+/** Writes a file that is not there yet.
+ *  @throws CommandError `usage` */
+export function writeNew(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new CommandError('usage', `${file} is there already: name another file.`);
+  }
 }

@@ -27,7 +27,7 @@ test('the command has what the issue names', (t) => {
     ...['demo', 'init', 'migrate', 'start', 'doctor'],
     ...['peer add', 'peer list', 'peer show', 'peer offer', 'peer pin'],
     ...['peer check', 'peer enrol', 'peer standing', 'peer offboard'],
-    ...['lab add', 'lab list', 'import'],
+    ...['lab add', 'lab list', 'import', 'receipt'],
     ...[
       'case list',
       'case show',

@@ -3,7 +3,7 @@
 import { dataOf } from '@detente/client';
 import { introduce, offer, runDetente, startNode, type TestNode, until } from '@detente/testkit';
 import { type Test, test } from 'tap';
-import { explainDossier, formatDossier, verifyDossier } from '../src/dossier.ts';
+import { explainDossier, formatDossier, verifyDossier } from '../src/proofs/dossier.ts';
 import { patientLab } from './lab.ts';
 
 const policy = {

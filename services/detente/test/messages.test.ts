@@ -114,7 +114,20 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
     );
     const { key } = await json('lab', 'add', 'Northlight');
     let [id, draft, digest] = ['', '', ''];
+    let reported = '';
     const before: Record<string, () => Promise<void>> = {
+      receipt: async () => {
+        const fields = { kind: 'incident', title: 'Wrong doses', summary: 'Ten times too high.', language: 'en' };
+        const report = JSON.stringify({ fields });
+        writeFileSync(join(folder, 'report.json'), report);
+        const headers = { 'idempotency-key': 'messages-0123456789', authorization: `Bearer ${key}` };
+        const answer = await fetch(`${cn.address}/reporting/v1/cases`, {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: report,
+        });
+        reported = ((await answer.json()) as { id: string }).id;
+      },
       'case list': async () => {
         await until('a draft', async () => (await json('case', 'list', '--status', 'drafted')).length > 0);
         [{ id }] = await json('case', 'list', '--status', 'drafted');
@@ -131,7 +144,7 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
       line
         .replaceAll('./cn', cn.data)
         .replaceAll('https://cn.example', cn.origin)
-        .replaceAll(/8e03978e[\w-]+/g, id)
+        .replaceAll(/8e03978e[\w-]+/g, name === 'receipt' ? reported : id)
         .replaceAll('5f0p…Q', name === 'release' ? draft : digest)
         .replaceAll('detente_lab_…', key)
         .replaceAll('packages/interop/data', 'atlas')

@@ -1,26 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { descriptorKeys, initKeys, loadKeys, logNameOf, signDescriptor, witnessNameOf } from '@detente/keys';
+import { readFileSync } from 'node:fs';
+import { logNameOf } from '@detente/keys';
 import { issueRecord } from '@detente/record';
-import {
-  appendLeaves,
-  emptyFrontier,
-  emptyRoot,
-  hashLeaf,
-  hashNode,
-  inclusionProof,
-  rootOf,
-  signCheckpoint,
-} from '@detente/tlog';
+import { emptyRoot, signCheckpoint } from '@detente/tlog';
 import { test } from 'tap';
-import { DossierError, explainDossier, formatDossier, verifyDossier } from '../src/dossier.ts';
+import { explainDossier, formatDossier, verifyDossier } from '../src/proofs/dossier.ts';
+import { ProofError } from '../src/proofs/proof-file.ts';
+import { makeNode, proveInLog } from './proof-parts.ts';
 
-const origin = 'https://cn.example';
-const root = mkdtempSync(join(tmpdir(), 'detente-verify-'));
-const { fingerprint, publicKeys } = initKeys(root);
-const ring = loadKeys(join(root, 'worker'), 'worker');
-process.on('exit', () => rmSync(root, { recursive: true, force: true }));
+const cn = makeNode('https://cn.example');
+const us = makeNode('https://us.example');
+const { origin, fingerprint, worker: ring } = cn;
 
 const fields = {
   kind: 'incident',
@@ -33,48 +22,22 @@ const fields = {
 };
 
 /** A dossier of one record, as entry 5 of a log of 11. */
-async function makeDossier(level = 5) {
-  const { jws } = await signDescriptor(
-    {
-      iss: origin,
-      seq: 1,
-      body: {
-        keys: descriptorKeys(publicKeys),
-        endpoints: { exchange: `${origin}/exchange/v1`, log: `${origin}/log/v1` },
-        types: { incident: [1] },
-        contract: 'A'.repeat(43),
-        log: logNameOf(origin),
-        witness: witnessNameOf(origin),
-        contact: { name: 'duty officer' },
-        day: '2026-11-24',
-      },
-    },
-    ring.signer('identity'),
-  );
+async function makeDossier(level = 5, witnesses: (typeof us)[] = []) {
   const part = { iss: origin, id: '8e03978e-40d5-43dd-bc93-6894a57f9324', type: 'incident/1', tlp: 'clear' } as const;
   const record = issueRecord({ ...part, tick: 3, exercise: false, retracted: false, fields }, ring.signer('record'));
-  const entries = Array.from({ length: 11 }, (_, at) => Buffer.alloc(32, at));
-  entries[5] = Buffer.from(record.digest, 'base64url');
-  const leaves = entries.map((entry) => hashLeaf(entry));
-  const read = (height: number, index: number): Buffer =>
-    height === 0 ? leaves[index]! : hashNode(read(height - 1, index * 2), read(height - 1, index * 2 + 1));
-  const checkpoint = { origin: logNameOf(origin), size: 11, root: rootOf(appendLeaves(emptyFrontier(), leaves)) };
   return {
     dossier: 'detente/dossier/1' as const,
     record: record.token.slice(0, record.lengths[level]),
-    index: 5,
-    proof: inclusionProof(5, 11, read).map((hash) => hash.toString('base64url')),
-    checkpoint: signCheckpoint(checkpoint, ring.signer('log').privateKey),
-    descriptor: jws,
+    ...(await proveInLog(cn, Buffer.from(record.digest, 'base64url'), witnesses)),
   };
 }
 
-async function faultOf(bytes: Uint8Array, pinned?: string): Promise<DossierError> {
+async function faultOf(bytes: Uint8Array, pinned?: string): Promise<ProofError> {
   const outcome = await verifyDossier(bytes, pinned).then(
     () => new Error('it was accepted'),
     (error: unknown) => error,
   );
-  if (!(outcome instanceof DossierError)) throw outcome;
+  if (!(outcome instanceof ProofError)) throw outcome;
   return outcome;
 }
 
@@ -89,6 +52,14 @@ test('a dossier proves itself offline, says by whom, and what it does not prove'
   t.notMatch(notProven.join('\n'), 'Whose key it is');
   const unpinned = explainDossier(await verifyDossier(Buffer.from(`${text}\n`)));
   t.match(unpinned.notProven[0], 'Whose key it is');
+});
+
+test('a dossier says which witnesses saw the log, when by their clocks, and that theirs is a word', async (t) => {
+  const verified = await verifyDossier(Buffer.from(formatDossier(await makeDossier(5, [us]))), fingerprint);
+  t.match(verified.log.witnesses, [{ origin: us.origin, fingerprint: us.fingerprint, at: 1_795_564_800 }]);
+  const { proven, notProven } = explainDossier(verified);
+  t.match(proven.at(-1), `The witness of ${us.origin} (fingerprint ${us.fingerprint}) signed at 2026-11-25T`);
+  t.match(notProven.join('\n'), /but for the word of that witness[\s\S]*compare their fingerprints/);
 });
 
 test('a dossier with less disclosed verifies too', async (t) => {
@@ -112,7 +83,7 @@ test('every single-byte flip is refused, and its place is named', async (t) => {
       const flipped = Buffer.from(bytes);
       flipped[at] = flipped[at]! ^ bit;
       const fault = await faultOf(flipped).catch((error: Error) => error);
-      if (fault instanceof DossierError && fault.place !== '') places.add(fault.place.replace(/\d+/g, 'N'));
+      if (fault instanceof ProofError && fault.place !== '') places.add(fault.place.replace(/\d+/g, 'N'));
       else accepted.push(`byte ${at}, bit ${bit}: ${fault.message}`);
     }
   }
@@ -174,7 +145,7 @@ test('the dossiers of the test vectors are what they say', async (t) => {
       continue;
     }
     const { record, log, ...found } = await verifyDossier(Buffer.from(file), fingerprint);
-    const { name: logName, ...place } = log;
+    const { name: logName, witnesses: _, ...place } = log;
     const facts = {
       iss: record.iss,
       digest: record.digest,

@@ -1,8 +1,12 @@
 // Three nodes that witness each other, as real processes, and a witness that is killed between storing and answering.
 
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { dataOf } from '@detente/client';
 import { publicKeyOf } from '@detente/keys';
-import { introduce, killAt, runDetente, startNode, type TestNode, until } from '@detente/testkit';
+import { addLab, introduce, killAt, runDetente, startNode, type TestNode, until } from '@detente/testkit';
 import { verifyCheckpoint, verifyCosignature } from '@detente/tlog';
 import { type Test, test } from 'tap';
 
@@ -41,6 +45,64 @@ async function checkCosigned(t: Test, node: TestNode, witnesses: readonly TestNo
   }
 }
 
+/** The worker looks for a day to close when it starts, and then once a minute. */
+async function restartWorker(node: TestNode): Promise<void> {
+  await node.kill('worker');
+  const [before] = await node.sql('border', 'SELECT tick::int FROM tree');
+  await until('it sequences again', async () => {
+    const [now] = await node.sql('border', 'SELECT tick::int FROM tree');
+    return (now!.tick as number) > (before!.tick as number) + 1;
+  });
+}
+
+async function checkReceipt(t: Test, node: TestNode): Promise<void> {
+  await restartWorker(node);
+  // The day is read from its row, never from the clock.
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  await node.sql('home', 'UPDATE intake_days SET day = $1 WHERE closed_at IS NULL', [yesterday]);
+  const folder = mkdtempSync(join(tmpdir(), 'detente-receipt-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const key = await addLab(node, 'Northlight');
+  const fields = { kind: 'incident', title: 'Wrong doses', summary: 'Ten times too high.', language: 'en' };
+  const report = JSON.stringify({ fields });
+  writeFileSync(join(folder, 'report.json'), report);
+  writeFileSync(join(folder, 'other.json'), `${report} `);
+  const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+  const { id } = dataOf(
+    await node.reporting(key).POST('/reporting/v1/cases', { body: report as never, bodySerializer: String, headers }),
+  ) as { id: string };
+
+  const params = { path: { id, number: 0 } };
+  const read = async (by: string) =>
+    dataOf(await node.reporting(by).GET('/reporting/v1/cases/{id}/receipts/{number}', { params }));
+  const fetchInto = async (name: string) => {
+    const from = ['--key', key, '--url', node.origin, '-o', join(folder, name)];
+    const ran = await runDetente(['receipt', id, ...from]);
+    t.equal(ran.code, 0, ran.stderr);
+    return ran.stdout;
+  };
+  const verify = async (name: string, of: string) => {
+    const pinned = ['--report', join(folder, of), '--fingerprint', node.fingerprint];
+    const ran = await runDetente(['verify', join(folder, name), ...pinned, '--json']);
+    return JSON.parse(ran.stdout.split('\n')[0]!);
+  };
+  t.match(await fetchInto('promise.json'), 'without a proof yet');
+  const promise = await verify('promise.json', 'report.json');
+  t.match(promise, { ok: true, day: yesterday, kept: null });
+  t.match(promise.not_proven.join('\n'), 'this file is the evidence that it broke its word');
+
+  await restartWorker(node);
+  await until('a witness has signed the proof', async () => ((await read(key)).day?.log.witnesses.length ?? 0) > 0);
+  t.match(await fetchInto('receipt.json'), 'with the proof that it was kept');
+  const proof = await verify('receipt.json', 'report.json');
+  t.match(proof, { ok: true, day: yesterday, kept: { size: 1024, log: { witnesses: [{ origin: String }] } } });
+  t.match(proof.proven.join('\n'), /The promise was kept[\s\S]*The witness of http/);
+  t.match(await verify('receipt.json', 'other.json'), { ok: false, code: 'receipt_refused' });
+  const bare = await runDetente(['verify', join(folder, 'receipt.json')]);
+  t.match(bare.stderr, 'A receipt is for a report: name it with --report');
+  await t.rejects(read(await addLab(node, 'Southlight')), { code: 'not_found' }, 'another lab is told nothing');
+}
+
 test('three nodes witness each other', { timeout: 280_000 }, async (t) => {
   const [cn, us, sg] = await Promise.all(
     ['cn', 'us', 'sg'].map((name) => startNode(t, { name, witnessesRequired: 2 })),
@@ -75,6 +137,10 @@ test('three nodes witness each other', { timeout: 280_000 }, async (t) => {
     t.match(peer.stdout, /witnessed +\d+ leaves of its log/);
     t.match(peer.stdout, /cosigned +\d+ leaves of our log/);
   });
+
+  await t.test('what a lab was promised is proven the next day, offline, on the witnesses’ word too', (t) =>
+    checkReceipt(t, nodes[0]),
+  );
 
   await t.test('a witness that is killed when it has stored, and has not answered, goes on from there', async (t) => {
     const [log, witness] = nodes;

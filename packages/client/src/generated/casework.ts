@@ -698,10 +698,12 @@ export interface components {
             index: number;
             /** @description RFC 6962 inclusion proof to the checkpoint, hashes in base64url */
             proof: string[];
-            /** @description Signed note */
+            /** @description Signed note, with cosignatures if there are any */
             checkpoint: string;
             /** @description The origin’s descriptor, JWS: names the keys */
             descriptor: string;
+            /** @description Descriptors of those who cosigned the checkpoint, one for each cosignature */
+            witnesses: string[];
         };
         Draft: {
             /** @description SHA-256, base64url */

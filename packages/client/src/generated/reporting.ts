@@ -58,6 +58,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reporting/v1/cases/{id}/receipts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The receipt for a report of mine or a follow-up, and the proof that it was kept
+         * @description Number 0 is the report, 1 and on are its follow-ups. The proof is there once the UTC day is over and its root is in the log; `detente verify` checks both offline. A receipt that gets no proof is itself the evidence.
+         */
+        get: operations["getReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reporting/v1/cases/{id}/updates": {
         parameters: {
             query?: never;
@@ -109,6 +129,16 @@ export interface components {
             status: "valid";
             /** @description SHA-256, base64url */
             body_digest: string;
+        };
+        DayProof: {
+            /** @description SHA-256, base64url */
+            root: string;
+            /** @description Leaves of the day’s tree, a power of two: padding among them */
+            size: number;
+            place: number;
+            /** @description RFC 6962 inclusion proof of the leaf, up to the root */
+            path: string[];
+            log: components["schemas"]["LogProof"];
         };
         IncidentFields: {
             /** @enum {string} */
@@ -191,6 +221,17 @@ export interface components {
             index: number;
             path: string[];
         };
+        LogProof: {
+            index: number;
+            /** @description RFC 6962 inclusion proof to the checkpoint, hashes in base64url */
+            proof: string[];
+            /** @description Signed note, with cosignatures if there are any */
+            checkpoint: string;
+            /** @description The origin’s descriptor, JWS: names the keys */
+            descriptor: string;
+            /** @description Descriptors of those who cosigned the checkpoint, one for each cosignature */
+            witnesses: string[];
+        };
         Parties: {
             reporter?: string[];
             developer?: string[];
@@ -222,6 +263,10 @@ export interface components {
             field: string;
             value: unknown;
             basis: string;
+        };
+        ReceiptProof: {
+            receipt: components["schemas"]["IntakeReceipt"];
+            day: components["schemas"]["DayProof"] | null;
         };
         Received: {
             id: string;
@@ -454,6 +499,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseStatus"];
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt and its proof */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptProof"];
                 };
             };
             /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */

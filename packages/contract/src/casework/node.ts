@@ -2,7 +2,7 @@
 
 import { type Static, Type } from '@detente/schema';
 import { endpoint } from '../endpoint.ts';
-import { closed, cursor, Digest, Instant, limit, listOf, Reason, UtcDay, Uuid } from '../shapes.ts';
+import { closed, cursor, Digest, Instant, limit, listOf, logProof, Reason, UtcDay, Uuid } from '../shapes.ts';
 
 const tags = ['node'];
 
@@ -193,12 +193,7 @@ export const Dossier = closed(
   {
     dossier: Type.Literal('detente/dossier/1'),
     record: Type.String({ description: 'The presentation, SD-JWT' }),
-    index: Type.Integer({ minimum: 0 }),
-    proof: Type.Array(Type.String(), {
-      description: 'RFC 6962 inclusion proof to the checkpoint, hashes in base64url',
-    }),
-    checkpoint: Type.String({ description: 'Signed note' }),
-    descriptor: Type.String({ description: 'The origin’s descriptor, JWS: names the keys' }),
+    ...logProof,
   },
   { $id: 'Dossier' },
 );

@@ -4,7 +4,7 @@ import { type Static, Type } from '@detente/schema';
 import { endpoint } from '../endpoint.ts';
 import { FieldProblem } from '../problems.ts';
 import { closed, Digest, Uuid } from '../shapes.ts';
-import { CaseStatus, IntakeReceipt, Received, Report, Update } from './report.ts';
+import { CaseStatus, IntakeReceipt, ReceiptProof, Received, Report, Update } from './report.ts';
 
 const tags = ['cases'];
 const id = Type.Object({ id: Uuid });
@@ -87,6 +87,21 @@ export const getCaseStatus = endpoint({
   problems: ['not_found'],
 });
 
+export const getReceipt = endpoint({
+  operationId: 'getReceipt',
+  method: 'GET',
+  path: '/reporting/v1/cases/{id}/receipts/{number}',
+  tags,
+  summary: 'The receipt for a report of mine or a follow-up, and the proof that it was kept',
+  description:
+    'Number 0 is the report, 1 and on are its follow-ups. The proof is there once the UTC day is over and its root is in ' +
+    'the log; `detente verify` checks both offline. A receipt that gets no proof is itself the evidence.',
+  security: 'lab-key',
+  params: Type.Object({ id: Uuid, number: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }) }),
+  responses: { 200: { description: 'The receipt and its proof', schema: ReceiptProof } },
+  problems: ['not_found'],
+});
+
 export const createUpdate = endpoint({
   operationId: 'createUpdate',
   method: 'POST',
@@ -101,4 +116,4 @@ export const createUpdate = endpoint({
   problems: ['not_found', 'idempotency_key_missing', 'idempotency_conflict'],
 });
 
-export const reportingEndpoints = [createCase, createCases, getCaseStatus, createUpdate];
+export const reportingEndpoints = [createCase, createCases, getCaseStatus, getReceipt, createUpdate];

@@ -2,7 +2,7 @@
 
 import { incident } from '@detente/record';
 import { type Static, Type } from '@detente/schema';
-import { closed, Digest, Instant, Uuid } from '../shapes.ts';
+import { closed, Digest, Instant, logProof, Uuid } from '../shapes.ts';
 
 /** The incident's fields as the record type has them (`incident/1`). What has no value is left out: null is refused. */
 export const IncidentFields = closed(incident.schema.properties, { $id: 'IncidentFields' });
@@ -83,6 +83,26 @@ export const IntakeReceipt = closed(
   { $id: 'IntakeReceipt' },
 );
 export type IntakeReceipt = Static<typeof IntakeReceipt>;
+
+/** The leaf in the tree of its day, and the day's root in the log. */
+export const DayProof = closed(
+  {
+    root: Digest,
+    size: Type.Integer({ minimum: 1, description: 'Leaves of the day’s tree, a power of two: padding among them' }),
+    place: Type.Integer({ minimum: 0 }),
+    path: Type.Array(Digest, { description: 'RFC 6962 inclusion proof of the leaf, up to the root' }),
+    log: closed(logProof, { $id: 'LogProof' }),
+  },
+  { $id: 'DayProof' },
+);
+export type DayProof = Static<typeof DayProof>;
+
+/** `day` is null until the day has been closed and its root stands in the log. */
+export const ReceiptProof = closed(
+  { receipt: IntakeReceipt, day: Type.Union([DayProof, Type.Null()]) },
+  { $id: 'ReceiptProof' },
+);
+export type ReceiptProof = Static<typeof ReceiptProof>;
 
 export const Received = closed({ id: Uuid, receipt: IntakeReceipt }, { $id: 'Received' });
 export type Received = Static<typeof Received>;

@@ -40,8 +40,6 @@ export {
   listLabs,
   readDescriptor,
   readDescriptors,
-  readProofParts,
-  readTiles,
   readToken,
   readVersion,
 } from './node.ts';

@@ -148,21 +148,3 @@ export async function readVersion(home: Reader, digest: string) {
   );
   return row;
 }
-
-/** The newest checkpoint of the own log, and the descriptor that names its key. */
-export async function readProofParts(border: Reader) {
-  const [row] = await border.query<{ note: string; size: number; descriptor: string | null }>(
-    `SELECT note, size, (SELECT jws FROM descriptor ORDER BY seq DESC LIMIT 1) AS descriptor FROM checkpoints
-     ORDER BY size DESC LIMIT 1`,
-  );
-  return row;
-}
-
-/** Tiles of the own log, as wide as they are now. */
-export async function readTiles(border: Reader, ids: readonly { level: number; index: number }[]) {
-  return border.query<{ level: number; index: number; bytes: Buffer }>(
-    `SELECT level, index, hashes AS bytes FROM tiles JOIN unnest($1::smallint[], $2::bigint[]) AS t (l, i)
-     ON level = l AND index = i`,
-    [ids.map((id) => id.level), ids.map((id) => id.index)],
-  );
-}

@@ -16,4 +16,5 @@ export {
 } from './cases.ts';
 export { type Intake, insertIntake, openIntakeDay } from './intake.ts';
 export { findLab } from './labs.ts';
+export { findOwnReceipt, type OwnReceipt } from './proofs.ts';
 export { insertReplies, type RequestName, type StoredReply, storedReplies } from './replies.ts';

@@ -59,6 +59,10 @@ export const intakeDays = pgTable('intake_days', {
   root: text('root'),
   size: integer('size'),
   leaves: bytea('leaves'),
+  nodes: bytea('nodes'),
+  place: bigint('place', { mode: 'number' }),
+  logProof: jsonb('log_proof'),
+  cosigned: smallint('cosigned').notNull(),
 });
 
 export const intakeLeaves = pgTable('intake_leaves', {

@@ -18,7 +18,7 @@ export {
   settleDrafted,
   settleUnchanged,
 } from './drafts.ts';
-export { closeDay, dayLeaves, lockDayToClose } from './intake.ts';
+export { closeDay, dayLeaves, lockDayToClose, storeDayProof, unwitnessedDays } from './intake.ts';
 export {
   clearLanding,
   type HeldVersion,

@@ -157,6 +157,11 @@ export async function setPlaces(home: Transaction, placed: readonly { leaf: Buff
     [placed.map(({ leaf }) => leaf.toString('base64url')), placed.map(({ place }) => place)],
   );
   await home.execute(
+    `UPDATE intake_days SET place = p.place FROM unnest($1::text[], $2::bigint[]) AS p (digest, place)
+     WHERE root = p.digest`,
+    [placed.map(({ leaf }) => leaf.toString('base64url')), placed.map(({ place }) => place)],
+  );
+  await home.execute(
     `UPDATE cases SET change = nextval('case_changes')
      WHERE id IN (SELECT case_id FROM records WHERE digest = ANY ($1::text[]))`,
     [placed.map(({ leaf }) => leaf.toString('base64url'))],

@@ -109,6 +109,7 @@ export async function dossiers(): Promise<VectorFile> {
     proof: inclusionProof(5, 11, nodesOf(entries)).map(text),
     checkpoint: signCheckpoint({ origin: giverLog, size: 11, root }, testKey(cn, 'log').privateKey),
     descriptor: await signedDescriptor(cn),
+    witnesses: [],
   };
   const file = JSON.stringify(parts);
   const fingerprint = testKey(cn, 'identity').kid;

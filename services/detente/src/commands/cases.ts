@@ -1,6 +1,5 @@
 // case list, case show, release, inbox, status, dossier: an officer's look at the node.
 
-import { writeFileSync } from 'node:fs';
 import { dataOf } from '@detente/client';
 import { caseStatuses, type Status } from '@detente/contract';
 import { LEVELS } from '@detente/record';
@@ -13,10 +12,9 @@ import {
   unknownPeer,
   withConnection,
 } from '../connection.ts';
-import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
 import { parseCount } from '../numbers.ts';
-import { formatTable, plain, print, printJson, printJsonText, printTable } from '../output.ts';
+import { formatTable, plain, print, printJson, printJsonText, printTable, writeNew } from '../output.ts';
 
 const CASES = 'detente case list shows those there are';
 
@@ -176,18 +174,13 @@ async function getDossier(
   const read = () => client.GET('/casework/v1/dossiers/{digest}', { params });
   const dossier = dataOf(await lookingFor(`logged record with the digest ${digest}`, hint, read));
   // Exactly one spelling, and no byte beside it: so that any change of the file is seen.
-  const { formatDossier } = await import('../dossier.ts');
+  const { formatDossier } = await import('../proofs/dossier.ts');
   const text = formatDossier(dossier);
   if (options.output === '-') {
     printJsonText(text);
     return;
   }
-  try {
-    writeFileSync(options.output, text, { flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new CommandError('usage', `${options.output} is there already: name another file.`);
-  }
+  writeNew(options.output, text);
   if (options.json) return printJson({ file: options.output, bytes: Buffer.byteLength(text) });
   print(`Written to ${options.output}. Check it with: detente verify ${options.output}`);
 }

@@ -3,9 +3,9 @@
 import { dataOf } from '@detente/client';
 import { type PublicJwk, publicKeyOf, thumbprint, verifyDescriptor } from '@detente/keys';
 import { incident, tierOf, verifyRecord } from '@detente/record';
-import { formatDossier, verifyDossier } from '../dossier.ts';
 import { CommandError } from '../errors.ts';
 import { formatTable, plain } from '../output.ts';
+import { formatDossier, verifyDossier } from '../proofs/dossier.ts';
 import type { DemoNode } from './federation.ts';
 
 /** How many cases are looked at for the one that tells most. */
@@ -15,7 +15,7 @@ export type Copy = { holder: string; fields: Record<string, unknown>; level: num
 export type Comparison = { title: string; digest: string; copies: Copy[] };
 
 /** Collects the copies of one of the owner's incidents and verifies each against the owner's published keys.
- *  @throws CommandError `refused`, DossierError, RecordError when a copy is not the owner's */
+ *  @throws CommandError `refused`, ProofError, RecordError when a copy is not the owner's */
 export async function compareCopies(owner: DemoNode, peers: readonly DemoNode[]): Promise<Comparison> {
   const chosen = await choose(owner);
   const { recordKey } = await originKeys(owner);

@@ -1,12 +1,13 @@
 // Reports and their status.
 
 import { randomUUID } from 'node:crypto';
-import { createCase, getCaseStatus, type IntakeReceipt } from '@detente/contract';
+import { createCase, getCaseStatus, getReceipt, type IntakeReceipt } from '@detente/contract';
 import { parseIdempotencyKey, problem, route } from '@detente/server';
-import { findOwnCase } from '@detente/store/reporting';
+import { findOwnCase, findOwnReceipt } from '@detente/store/reporting';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Intake } from '../app.ts';
 import { statusForLab } from '../case-status.ts';
+import { proveDay } from '../day-proof.ts';
 import type { Outcome } from '../receive.ts';
 import { reportFaults } from '../report-faults.ts';
 import { type Envelope, nameRequest, submitReport } from '../submission.ts';
@@ -32,6 +33,13 @@ export async function caseRoutes(app: FastifyInstance, { database, keys, submit 
       status: 200,
       body: { id, status: statusForLab(status), received_at: received_at.toISOString(), updates, receipt },
     };
+  });
+
+  route(app, getReceipt).to(async ({ params }, { lab }) => {
+    const found = await database.read((reader) => findOwnReceipt(reader, { lab, ...params }));
+    if (!found) throw problem('not_found');
+    const receipt = found.receipt as IntakeReceipt;
+    return { status: 200, body: { receipt, day: found.day && proveDay(found.day) } };
   });
 }
 

@@ -1,0 +1,72 @@
+// A node's keys, and a log of eleven entries that it signed: what proofs are made from offline.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { descriptorKeys, initKeys, loadKeys, logNameOf, signDescriptor, witnessNameOf } from '@detente/keys';
+import {
+  addSignatures,
+  appendLeaves,
+  cosign,
+  emptyFrontier,
+  hashLeaf,
+  hashNode,
+  inclusionProof,
+  rootOf,
+  signCheckpoint,
+} from '@detente/tlog';
+
+/** Keys of a node, gone with the process. */
+export function makeNode(origin: string) {
+  const root = mkdtempSync(join(tmpdir(), 'detente-proofs-'));
+  process.on('exit', () => rmSync(root, { recursive: true, force: true }));
+  const { fingerprint, publicKeys } = initKeys(root);
+  const [worker, reporting] = [
+    loadKeys(join(root, 'worker'), 'worker'),
+    loadKeys(join(root, 'reporting'), 'reporting'),
+  ];
+  const witness = loadKeys(join(root, 'exchange'), 'exchange').signer('witness');
+  const body = {
+    keys: descriptorKeys(publicKeys),
+    endpoints: { exchange: `${origin}/exchange/v1`, log: `${origin}/log/v1` },
+    types: { incident: [1] },
+    contract: 'A'.repeat(43),
+    log: logNameOf(origin),
+    witness: witnessNameOf(origin),
+    contact: { name: 'duty officer' },
+    day: '2026-11-24',
+  };
+  const describe = async () => (await signDescriptor({ iss: origin, seq: 1, body }, worker.signer('identity'))).jws;
+  return { origin, fingerprint, worker, reporting, witness, describe };
+}
+export type Keys = ReturnType<typeof makeNode>;
+
+/** The place of a leaf in a tree, by its definition. */
+export function pathOf(entries: readonly Uint8Array[], index: number): string[] {
+  const leaves = entries.map((entry) => hashLeaf(entry));
+  const read = (height: number, at: number): Buffer =>
+    height === 0 ? leaves[at]! : hashNode(read(height - 1, at * 2), read(height - 1, at * 2 + 1));
+  return inclusionProof(index, leaves.length, read).map((hash) => hash.toString('base64url'));
+}
+
+export function rootOver(entries: readonly Uint8Array[]): Buffer {
+  return rootOf(appendLeaves(emptyFrontier(), entries.map(hashLeaf)));
+}
+
+/** That an entry stands at place 5 of eleven, cosigned by these. */
+export async function proveInLog(node: Keys, entry: Uint8Array, witnesses: readonly Keys[] = []) {
+  const entries: Uint8Array[] = Array.from({ length: 11 }, (_, at) => Buffer.alloc(32, at));
+  entries[5] = entry;
+  const head = { origin: logNameOf(node.origin), size: 11, root: rootOver(entries) };
+  const note = signCheckpoint(head, node.worker.signer('log').privateKey);
+  const lines = witnesses.map(({ origin, witness }, at) =>
+    cosign(note, { name: witnessNameOf(origin), privateKey: witness.privateKey, timestamp: 1_795_564_800 + at }),
+  );
+  return {
+    index: 5,
+    proof: pathOf(entries, 5),
+    checkpoint: addSignatures(note, lines),
+    descriptor: await node.describe(),
+    witnesses: await Promise.all(witnesses.map((one) => one.describe())),
+  };
+}
