@@ -2,7 +2,7 @@ import type { Descriptor } from '@detente/keys';
 import { startHostileNode } from '@detente/testkit';
 import { test } from 'tap';
 import { handlePeerRequest } from '../../src/jobs/peers.ts';
-import { acquaint, cut, fresh, green, land, landRecords, quarantined, received } from './acquaintance.ts';
+import { acquaint, cut, fresh, green, land, landRecords, quarantined, received, rotating } from './acquaintance.ts';
 
 test('a peer whose identity was stolen is pinned anew, and its thief stays outside', async (t) => {
   const both = await acquaint(t);
@@ -18,10 +18,17 @@ test('a peer whose identity was stolen is pinned anew, and its thief stays outsi
 
   await land(us, mallory, 'descriptor', mallory.descriptor(undefined, { seq: 7 }));
   t.match(await quarantined(us), [{ kind: 'descriptor', code: 'fingerprint_mismatch' }]);
-  const change = ({ keys }: Descriptor) => {
-    keys.identity = { jwk: anew.publicJwk, next: fresh() };
+  const change = (body: Descriptor) => {
+    body.keys.identity = { jwk: anew.publicJwk, next: fresh() };
+    rotating(both, 'record')(body);
   };
   await land(us, mallory, 'descriptor', mallory.descriptor(change, { seq: 3, by: anew }));
   t.match(await row(), { fingerprint: anew.kid, keys: { transport: { kid: mallory.signer('transport').kid } } });
-  t.match(await received(both), [{ digest: old.digest, revoked: false }], 'what it had given still counts');
+  const late = cut(mallory.record(green), 2);
+  await landRecords(us, mallory, [late]);
+  t.match(
+    await received(both),
+    [old, late].map(({ digest }) => ({ digest, revoked: false })),
+    'what its record key had signed still counts, also what comes in now',
+  );
 });
