@@ -1,7 +1,7 @@
 // verify(compose(x)) = x, and what composing takes from the tree.
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { IssuedRecord, Level } from '@detente/record';
-import { cover } from '@detente/tlog';
+import { cover, nodesForConsistency, nodesForInclusion } from '@detente/tlog';
 import fc from 'fast-check';
 import { test } from 'tap';
 import { composeItems, planPage, sharePage, verifyPage } from '../src/index.ts';
@@ -132,6 +132,8 @@ test('a plan names few tiles, and refuses indexes that do not rise or lie outsid
   const plan = planPage({ after: 100_003, size: 1_000_000, indexes: [100_900, 130_000], complete: false, late: [5] });
   t.equal(plan.next, 130_001);
   t.ok(plan.tiles.length < 20, `${plan.tiles.length} tiles for 30,000 leaves`);
+  const proofs = [...nodesForConsistency(130_001, 1_000_000), ...nodesForInclusion(5, 1_000_000)];
+  t.same(plan.nodes.slice(-proofs.length), proofs, 'those of the proofs too');
   for (const wrong of [
     { after: 5, size: 9, indexes: [4], complete: true },
     { after: 0, size: 9, indexes: [3, 3], complete: true },
@@ -155,6 +157,10 @@ test('a page is shared fairly between records and late ones, and never stands st
   t.same(share(10, 1000, [1, 1], [1, 1, 1]), { records: 2, late: 3 });
   t.same(share(4, 1000, [1, 1, 1, 1], [1, 1, 1, 1]), { records: 2, late: 2 });
   t.same(share(4, 1000, [1], [1, 1, 1, 1]), { records: 1, late: 3 });
+  t.same(share(4, 100, [10], [80, 10]), { records: 1, late: 2 }, 'what the records leave is the late ones’');
+  t.same(share(4, 100, [50, 10], [30, 90]), { records: 2, late: 1 }, 'and what these leave is the records’');
+  t.same(share(4, 100, [60, 40], []), { records: 2, late: 0 });
+  t.same(share(0, 100, [1], [1]), { records: 0, late: 0 });
   t.same(share(4, 100, [60, 60], []), { records: 1, late: 0 });
   t.same(share(4, 100, [500, 60], []), { records: 1, late: 0 });
   t.same(share(4, 100, [], [500, 60]), { records: 0, late: 1 });

@@ -144,6 +144,60 @@ test('each fault of a page has its code', (t) => {
   t.end();
 });
 
+test('what is longer than the contract allows is refused before anything of it is verified, with its place', (t) => {
+  const long = (length: number) => 'A'.repeat(length);
+  const set = (more: object) => (page: FeedPage) => Object.assign(page, more);
+  const faults: [pointer: string, keyword: string, change: (page: FeedPage) => unknown][] = [
+    ['/log', 'maxLength', set({ log: long(256) })],
+    ['/log', 'minLength', set({ log: '' })],
+    ['/terms', 'pattern', set({ terms: 'x' })],
+    ['/items', 'maxItems', set({ items: Array(2002).fill({ gap: { to: 99, hashes: [other] } }) })],
+    ['/checkpoint', 'maxLength', set({ checkpoint: long(16_385) })],
+    ['/consistency', 'maxItems', set({ consistency: Array(64).fill(other) })],
+    ['/late', 'maxItems', (page) => set({ late: Array(1001).fill(page.late[0]) })(page)],
+    ['/late/0/proof', 'maxItems', ({ late }) => Object.assign(late[0]!, { proof: Array(64).fill(other) })],
+    ['/late/1/checkpoint', 'maxLength', ({ late }) => Object.assign(late[1]!, { checkpoint: long(16_385) })],
+  ];
+  const readPageOf = (faulty: string) => () => readPage(faulty, { ...held, maxRecords: 1000 });
+  for (const [pointer, keyword, change] of faults) {
+    const detail = { pointer, keyword };
+    t.throws(readPageOf(changed(change)), { code: 'page_malformed', detail }, `${pointer} ${keyword}`);
+  }
+  // Of a union the validator names the whole.
+  const gapTooFine = changed((page) => Object.assign(gap(page, 0), { hashes: Array(107).fill(other) }));
+  t.throws(readPageOf(gapTooFine), { code: 'page_malformed', detail: { pointer: /^\/items\/0/ } });
+  const most = changed(set({ items: Array(2001).fill({ gap: { to: 99, hashes: [other] } }) }));
+  t.throws(readPageOf(most), { code: 'next_mismatch' }, 'as many as there may be are read');
+  t.end();
+});
+
+test('a fault of one item names it', (t) => {
+  const faults: [code: string, detail: object, faulty: string, change?: Partial<Held>][] = [
+    ['next_mismatch', { pointer: '/next', reached: 42 }, changed((p) => p.items.pop())],
+    ['gap_hash_count', { pointer: '/items/0' }, changed((p) => gap(p, 0).hashes.push(other))],
+    [
+      'page_malformed',
+      { pointer: '/items/1', keyword: 'record' },
+      changed((p) => p.items.splice(1, 1, { record: 'x' })),
+    ],
+    ['late_order', { pointer: '/late/0', number: 7 }, text, { lateCursor: 7 }],
+    [
+      'page_malformed',
+      { pointer: '/late/1', keyword: 'checkpoint' },
+      changed((p) => Reflect.deleteProperty(p.late[1]!, 'checkpoint')),
+    ],
+    [
+      'page_malformed',
+      { pointer: '/late/0', keyword: 'checkpoint' },
+      changed((p) => Object.assign(p.late[0]!, { checkpoint: p.checkpoint })),
+    ],
+    ['late_proof_invalid', { pointer: '/late/0' }, changed((p) => p.late[0]!.proof.pop())],
+  ];
+  for (const [code, detail, faulty, change] of faults)
+    t.throws(() => verifyPage(faulty, { ...held, ...change }), { code, detail }, code);
+  t.end();
+});
+
 /** The gap from 13 to 20 as two gaps whose hashes are right. */
 function splitGap(): string {
   return changed((page) => {
@@ -195,13 +249,15 @@ test('one bad record is quarantined with its code and stops nothing', (t) => {
 });
 
 test('a relayed record stands on its origin’s evidence alone, and falls alone', (t) => {
-  const last = (faulty: string, change: Partial<Held> = {}) => {
-    const page = verifyPage(faulty, { ...held, ...change });
+  const last = (faulty: string, change: Partial<Held> = {}) => judged(verifyPage(faulty, { ...held, ...change }));
+  const judged = (page: ReturnType<typeof verifyPage>) => {
     ok(page.items.every((item) => item.ok) && page.late[0]!.ok);
     const item = page.late[1]!;
     return item.ok ? 'ok' : item.code;
   };
   t.equal(last(text, { relays: new Map() }), 'origin_unknown');
+  const { relays: _, ...alone } = held;
+  t.equal(judged(verifyPage(text, alone)), 'origin_unknown', 'nor is there one where none is enrolled');
   t.equal(
     last(text, { relays: new Map([[sg.peer.log, { ...sg.peer, logKeys: cn.peer.logKeys }]]) }),
     'checkpoint_signature',

@@ -140,12 +140,17 @@ test('a descriptor that says anything but what it must is refused at its place',
     ['another witness name', { witness: 'sg.example:8443/log/v1' }, 'body_malformed', '/witness'],
     ['a type without versions', { types: { incident: [] } }, 'body_malformed', '/types/incident'],
     ['versions out of order', { types: { incident: [2, 1] } }, 'body_malformed', '/types/incident'],
+    ['a version twice', { types: { incident: [1, 1] } }, 'body_malformed', '/types/incident'],
     ['a version in a type’s name', { types: { 'incident/1': [1] } }, 'body_malformed', '/types/incident/1'],
     ['a contract’s name', { contract: 'v1' }, 'body_malformed', '/contract'],
     ['a contact of two lines', { contact: { name: 'a\nb' } }, 'body_malformed', '/contact/name'],
     ['a contact without name', { contact: {} }, 'body_malformed', '/contact/name'],
+    ['a contact whose name is empty', { contact: { name: '' } }, 'body_malformed', '/contact/name'],
+    ['a contact whose name is a number', { contact: { name: 7 } }, 'body_malformed', '/contact/name'],
+    ['a contact whose name never ends', { contact: { name: 'a'.repeat(1001) } }, 'body_malformed', '/contact/name'],
     ['no address', { contact: { name: 'a', email: 'duty' } }, 'body_malformed', '/contact/email'],
     ['a day that is none', { day: '2026-02-30' }, 'body_malformed', '/day'],
+    ['a day that is a number', { day: 20_261_124 }, 'body_malformed', '/day'],
     ['a time', { day: '2026-11-24T00:00:00Z' }, 'body_malformed', '/day'],
   ];
   for (const [name, change, code, at] of bad) {
@@ -153,6 +158,7 @@ test('a descriptor that says anything but what it must is refused at its place',
   }
   for (const value of [null, [], 'x', 7]) t.throws(() => parseDescriptor(value, iss), { code: 'body_malformed' });
   t.same(parseDescriptor({ ...body, contact: { name: 'a' } }, iss).contact, { name: 'a' });
+  t.same(parseDescriptor({ ...body, types: { incident: [1, 2] } }, iss).types, { incident: [1, 2] });
 });
 
 test('keys change only to those that were announced', async (t) => {
@@ -190,7 +196,13 @@ test('former record keys are those that were seen, and what was revoked stays so
   t.throws(() => verifySuccession(before, after({ former: [older, other] })), { code: 'key_unannounced' });
   const more = { purpose: 'agency', kid: thumbprint(other), before: 20 } as const;
   t.same(verifySuccession(before, after({ revoked: [entry, more] })), []);
-  for (const revoked of [undefined, [more], [{ ...entry, before: 18 }], [{ ...entry, purpose: 'log' as const }]])
+  for (const revoked of [
+    undefined,
+    [more],
+    [{ ...entry, before: 18 }],
+    [{ ...entry, purpose: 'log' as const }],
+    [{ ...entry, kid: more.kid }],
+  ])
     t.throws(() => verifySuccession(before, { seq: 5, body: { ...before.body, revoked } as Descriptor }), {
       code: 'revocation_withdrawn',
     });

@@ -10,6 +10,7 @@ import {
   type StatementTyp,
   signStatement,
   statementPurpose,
+  statementTyp,
   verifyStatement,
 } from '../src/index.ts';
 import { keyForOnly, newNode } from './key-folder.ts';
@@ -111,6 +112,27 @@ test('a statement of one typ never verifies as another', async (t) => {
     }
   }
   t.equal(digests.size, typs.length);
+});
+
+test('the typ of a statement is read from its header alone, and is one that there is', (t) => {
+  for (const known of typs) t.equal(statementTyp(`${b64(JSON.stringify({ typ: known }))}.x.y`), known);
+  for (const header of ['{"typ":"detente+sd-jwt"}', '{"typ":7}', '{}', 'null', '[]', '7'])
+    t.throws(() => statementTyp(`${b64(header)}.x.y`), { code: 'typ_unexpected' }, header);
+  for (const jws of ['', '.x.y', 'x', `${b64('{')}.x.y`])
+    t.throws(() => statementTyp(jws), { code: 'jws_malformed' }, jws);
+  t.end();
+});
+
+test('a payload that is no object is refused though its signature holds', async (t) => {
+  const signer = newNode(t).worker.signer('agency');
+  for (const payload of ['null', '[]', '7', '"x"']) {
+    const jws = forge(signer, { alg: 'Ed25519', typ, kid: signer.kid }, payload);
+    t.equal(
+      await codeOf(verifyStatement(jws, { typ, iss, aud, keyFor: keyForOnly(signer) })),
+      'claims_malformed',
+      payload,
+    );
+  }
 });
 
 test('another algorithm is refused before anything is computed', async (t) => {

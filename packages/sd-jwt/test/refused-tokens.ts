@@ -90,15 +90,29 @@ export const limits: Row[] = [
     'json_too_deep',
     { limits: { maxDepth: 2 } },
   ],
-  ['claims nested too deeply once disclosed', () => chain(40), 'json_too_deep'],
 ];
 
-/** Disclosures inside one another, each no deeper than two levels. */
-export function chain(links: number): string {
+/** Disclosures inside one another, each no deeper than two levels, or three: by the members of objects, within a member, by the
+ *  elements of arrays, or within an element. Only together are they deep. */
+export function chain(links: number, within = (digests: object): unknown => digests): string {
   const disclosures = [one];
-  for (let i = 1; i < links; i++) disclosures.push(encode(['s', 'a', { _sd: [digestOf(disclosures[i - 1]!)] }]));
+  for (let i = 1; i < links; i++)
+    disclosures.push(encode(['s', 'a', within({ _sd: [digestOf(disclosures[i - 1]!)] })]));
   return handMade({ _sd: [digestOf(disclosures.at(-1)!)] }, disclosures);
 }
+
+export function chainOfElements(links: number): string {
+  const disclosures = [element];
+  for (let i = 1; i < links; i++) disclosures.push(encode(['s', [{ '...': digestOf(disclosures[i - 1]!) }]]));
+  return handMade({ a: [{ '...': digestOf(disclosures.at(-1)!) }] }, disclosures);
+}
+
+export const deep: Row[] = [
+  ['claims nested too deeply once disclosed', () => chain(40), 'json_too_deep'],
+  ['claims nested too deeply within members', () => chain(40, (a) => ({ a })), 'json_too_deep'],
+  ['claims nested too deeply within elements', () => chain(40, (a) => [a]), 'json_too_deep'],
+  ['claims nested too deeply by elements', () => chainOfElements(40), 'json_too_deep'],
+];
 
 export const json: Row[] = [
   ['a header that is no JSON', () => handMade({}, [], '{'), 'header_malformed'],

@@ -6,6 +6,8 @@ import { SdJwtError, type VerifyOptions, verifySdJwt, withoutKeyBinding } from '
 import { digestOf, disclosing, encode, goodHeader, handMade, issuer, options, refusal } from './hand-made.ts';
 import {
   chain,
+  chainOfElements,
+  deep,
   disclosed,
   element,
   es256,
@@ -29,7 +31,15 @@ import {
   validity,
 } from './refused-tokens.ts';
 
-for (const [sentence, token, code, change] of [...form, ...limits, ...json, ...signatures, ...disclosed, ...validity]) {
+for (const [sentence, token, code, change] of [
+  ...form,
+  ...limits,
+  ...deep,
+  ...json,
+  ...signatures,
+  ...disclosed,
+  ...validity,
+]) {
   test(`a token is refused with ${sentence}`, async (t) => {
     t.equal(
       refusal(() => verifySdJwt(token(), { ...options, ...change })),
@@ -59,6 +69,9 @@ test('the tokens around the refused ones verify', async (t) => {
     claims(good, { typ: 'example+sd-jwt', key: ({ kid }) => (kid === 'one' ? issuer.publicKey : undefined) }),
   );
   t.doesNotThrow(() => claims(chain(30)));
+  t.doesNotThrow(() => claims(chain(15, (a) => ({ a }))));
+  t.doesNotThrow(() => claims(chain(15, (a) => [a])));
+  t.doesNotThrow(() => claims(chainOfElements(15)));
   t.doesNotThrow(() => claims(good, { limits: { maxLength: good.length, maxDisclosures: 2, maxDepth: 3 } }));
   t.doesNotThrow(() => claims(good, { key: createPublicKey(issuer.privateKey) }));
 });
@@ -85,9 +98,20 @@ test('what is returned beside the claims is what was signed and sent', async (t)
   ]);
 });
 
+test('claims stand in the order of the token’s disclosures, whatever that of the digests', async (t) => {
+  const disclosures = ['c', 'a', 'b', 'd'].map((name) => encode(['s', name, 1]));
+  for (const digests of [disclosures.map(digestOf), disclosures.map(digestOf).reverse()])
+    t.strictSame(Object.keys(verifySdJwt(handMade({ _sd: digests }, disclosures), options).claims), [
+      'c',
+      'a',
+      'b',
+      'd',
+    ]);
+});
+
 test('limits and form are checked before a key is asked for', async (t) => {
   const key = () => t.fail('a key was asked for');
-  const bad: Row[] = [...form, ...limits.slice(0, -1), ...json];
+  const bad: Row[] = [...form, ...limits, ...json];
   for (const [, token, code, change] of bad) {
     t.equal(
       refusal(() => verifySdJwt(token(), { algorithms: ['Ed25519'], key: key as never, ...change })),

@@ -119,6 +119,11 @@ test('a note is refused unless it is exactly text, empty line and signature line
   t.throws(() => parseNote(note.replace(name, 'a+b')), { code: 'key_name_malformed' });
   t.throws(() => parseNote(note.replace(name, 'a\u2003b')), { code: 'key_name_malformed' });
   t.throws(() => signNote('no newline', log), { code: 'note_malformed' });
+  t.throws(() => signNote('a\u0001\n', log), { code: 'note_malformed' });
+  t.throws(() => formatNote({ text: 'a\n', signatures: [] }), { code: 'note_malformed' });
+  const nameless = { name: '', keyId: 1, signature: Buffer.alloc(64) };
+  t.throws(() => formatSignatureLine(nameless), { code: 'key_name_malformed' });
+  t.throws(() => noteVerifier('', log.publicKey), { code: 'key_name_malformed' });
   t.throws(() => signNote('a\n', { name: '', privateKey: log.privateKey }), { code: 'key_name_malformed' });
   const { publicKey } = generateKeyPairSync('x25519');
   t.throws(() => noteVerifier('x', publicKey), { code: 'key_unsupported' });
@@ -136,6 +141,10 @@ test('a checkpoint verifies under its log’s name and key alone, before and dur
   t.throws(() => verifyCheckpoint(foreign, log), { code: 'checkpoint_origin' });
   const twice = addSignatures(note, parseNote(signNote('x\n', { ...log, ...stranger })).signatures);
   t.equal(verifyCheckpoint(twice, log).size, 5, 'a signature by an unknown key of the same name is ignored');
+  const both = { ...log, publicKey: [log.publicKey, stranger.publicKey] };
+  const rotated = addSignatures(note, parseNote(signNote(parseNote(note).text, { ...log, ...stranger })).signatures);
+  t.equal(verifySigned(rotated, both).note, rotated, 'one of each key is kept');
+  t.equal(verifySigned(rotated, log).note, note, 'and none of a key that is not the log’s');
   const spoilt = addSignatures(note, parseNote(signNote('x\n', log)).signatures);
   t.throws(() => verifyCheckpoint(spoilt, log), { code: 'signature_invalid' }, 'one by the known key is not');
   t.end();
@@ -173,6 +182,8 @@ test('checkpoints have one spelling', (t) => {
     t.throws(() => parseCheckpoint(wrong), { code: 'checkpoint_malformed' }, JSON.stringify(wrong));
   }
   t.throws(() => formatCheckpoint({ origin: 'a\nb', size: 0, root: emptyRoot() }), { code: 'checkpoint_malformed' });
+  for (const empty of [{ origin: '' }, { origin: 'a', extensions: [''] }])
+    t.throws(() => formatCheckpoint({ ...empty, size: 0, root: emptyRoot() }), { code: 'checkpoint_malformed' });
   t.throws(() => formatCheckpoint({ origin: 'a', size: -1, root: emptyRoot() }), { code: 'size_invalid' });
   t.throws(() => formatCheckpoint({ origin: 'a', size: 1, root: Buffer.alloc(31) }), { code: 'hash_length' });
   t.end();
@@ -197,7 +208,20 @@ test('a cosignature says when, and covers the checkpoint and the time', (t) => {
   t.throws(() => verifyCosignature(addSignatures(note, [{ ...line, signature: far }]), witness), {
     code: 'signature_invalid',
   });
+  for (const length of [1, 7, 8, 71]) {
+    const cut = { ...line, signature: line.signature.subarray(0, length) };
+    t.throws(() => verifyCosignature(addSignatures(note, [cut]), witness), { code: 'signature_invalid' }, `${length}`);
+  }
+  const long = { ...line, signature: Buffer.concat([line.signature, Buffer.alloc(1)]) };
+  t.throws(() => verifyCosignature(addSignatures(note, [long]), witness), { code: 'signature_invalid' });
   t.throws(() => cosign(note, { ...witness, timestamp: 0 }), { code: 'timestamp_invalid' });
+  const letter = signNote('a letter\n', log);
+  t.throws(() => cosign(letter, { ...witness, timestamp: 1 }), { code: 'checkpoint_malformed' });
+  const under = sign(null, Buffer.from('cosignature/v1\ntime 1\na letter\n'), witness.privateKey);
+  const signature = Buffer.concat([Buffer.of(0, 0, 0, 0, 0, 0, 0, 1), under]);
+  t.throws(() => verifyCosignature(addSignatures(letter, [{ ...line, signature }]), witness), {
+    code: 'checkpoint_malformed',
+  });
   const timeless = sign(null, Buffer.from(`cosignature/v1\ntime 0\n${parseNote(note).text}`), witness.privateKey);
   const never = { ...line, signature: Buffer.concat([Buffer.alloc(8), timeless]) };
   t.throws(() => verifyCosignature(addSignatures(note, [never]), witness), { code: 'timestamp_invalid' });
@@ -234,6 +258,11 @@ test('a proof as text goes there and back, and one changed byte is refused or pr
     { numRuns: 500 },
   );
   const plain = formatTlogProof({ index: 0, proof: [], checkpoint: signed(1) });
+  const good = { index: 0, proof: [], checkpoint: signed(1) };
+  t.throws(() => formatTlogProof({ ...good, index: -1 }), { code: 'size_invalid' });
+  t.throws(() => formatTlogProof({ ...good, proof: [Buffer.alloc(31)] }), { code: 'hash_length' });
+  t.throws(() => formatTlogProof({ ...good, checkpoint: 'none' }), { code: 'note_malformed' });
+  t.throws(() => formatAddCheckpoint({ ...good, oldSize: -1 }), { code: 'size_invalid' });
   t.equal(parseTlogProof(plain).extra, undefined);
   for (const wrong of [
     '',

@@ -11,6 +11,7 @@ import {
   cover,
   drawBatch,
   emptyFrontier,
+  extendBundles,
   extendTiles,
   formatBundle,
   hashLeaf,
@@ -79,6 +80,7 @@ test('paths are those of the specification, in one spelling', (t) => {
   for (const path of wrong.split(' ')) t.throws(() => parseTilePath(path), { code: 'tile_path_malformed' }, path);
   t.throws(() => tilePath(0, 0, 257), { code: 'tile_path_malformed' });
   t.throws(() => tilePath(0, -1), { code: 'tile_path_malformed' });
+  for (const level of [-1, 0.5, 64]) t.throws(() => tilePath(level, 0), { code: 'tile_path_malformed' });
   t.end();
 });
 
@@ -149,6 +151,9 @@ test('tiles that are missing, too narrow, too wide or beyond the tree are refuse
   t.throws(() => tileReader([full!])(0, 260), { code: 'tile_missing' });
   t.throws(() => tileReader([partial!])(0, 300), { code: 'tile_missing' });
   t.throws(() => tileReader([{ ...full!, bytes: full!.bytes.subarray(1) }]), { code: 'tile_malformed' });
+  for (const bytes of [Buffer.alloc(0), Buffer.alloc(257 * 32)])
+    t.throws(() => tileReader([{ ...full!, bytes }]), { code: 'tile_malformed' });
+  t.throws(() => extendTiles(0, [Buffer.alloc(31)], () => undefined), { code: 'hash_length' });
   t.throws(() => tilesForNodes([{ level: 2, index: 75 }], 300), { code: 'index_out_of_range' });
   t.throws(() => extendTiles(300, leaves, () => undefined), { code: 'tile_malformed' });
   t.throws(() => extendTiles(299, leaves, () => partial!.bytes), { code: 'tile_malformed' });
@@ -171,6 +176,26 @@ test('a bundle gives back its entries and refuses to be cut, lengthened or misco
   );
   t.throws(() => parseBundle(formatBundle(randomLeaves(257)), 256), { code: 'bundle_malformed' });
   t.throws(() => formatBundle([Buffer.alloc(65_536)]), { code: 'entry_too_long' });
+  t.end();
+});
+
+test('a log’s bundles go on from the partial one, which must be there exactly if there is one', (t) => {
+  const entries = randomLeaves(700).map((leaf, i) => leaf.subarray(0, i % 33));
+  const partial = formatBundle(entries.slice(256, 300));
+  t.same(extendBundles(300, entries.slice(300), partial), [
+    { index: 1, width: 256, bytes: formatBundle(entries.slice(256, 512)) },
+    { index: 2, width: 188, bytes: formatBundle(entries.slice(512)) },
+  ]);
+  t.same(extendBundles(256, [], undefined), []);
+  const wrong: [size: number, partial: Buffer | undefined, code: string][] = [
+    [300, undefined, 'bundle_malformed'],
+    [300, Buffer.alloc(0), 'bundle_malformed'],
+    [256, partial, 'bundle_malformed'],
+    [-1, undefined, 'size_invalid'],
+  ];
+  for (const [size, given, code] of wrong) t.throws(() => extendBundles(size, entries, given), { code });
+  const longest = Buffer.alloc(65_535, 1);
+  t.same(parseBundle(formatBundle([longest]), 1), [longest]);
   t.end();
 });
 
@@ -208,6 +233,13 @@ test('places and batches are drawn evenly, and a full batch is never drawn', (t)
   t.equal(drawn[1], 0);
   t.ok(Math.min(drawn[0]!, drawn[2]!) > 850, `batches ${drawn}`);
   t.equal(drawBatch([0, 0], randomBytes), undefined);
+  // 2^32 is one more than a multiple of 3, so that the highest number of 4 bytes would favour the first batch.
+  const given = [Buffer.alloc(4, 0xff), Buffer.of(0xff, 0xff, 0xff, 0xfe)];
+  t.equal(
+    drawBatch([1, 1, 1], () => given.shift()!),
+    2,
+    'it is drawn again',
+  );
   t.end();
 });
 

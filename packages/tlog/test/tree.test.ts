@@ -104,10 +104,13 @@ test('a frontier refuses what does not continue it, and bytes that are none', (t
   ] as const) {
     throwsCode(t, 'subtree_misaligned', () => appendSubtree(frontier, start, end, hash));
   }
+  const before = formatFrontier(frontier);
   t.doesNotThrow(() => appendSubtree(frontier, 6, 8, hash));
+  t.same(formatFrontier(frontier), before, 'what continues it leaves it as it was');
   throwsCode(t, 'hash_length', () => appendLeaf(frontier, hash.subarray(1)));
   const bytes = formatFrontier(frontier);
-  for (const wrong of [bytes.subarray(1), bytes.subarray(0, -32), Buffer.alloc(7), Buffer.alloc(8, 0xff)]) {
+  const tooLarge = Buffer.concat([Buffer.of(0, 0x20, 0, 0, 0, 0, 0, 0), hash]);
+  for (const wrong of [bytes.subarray(1), bytes.subarray(0, -32), Buffer.alloc(7), Buffer.alloc(8, 0xff), tooLarge]) {
     throwsCode(t, 'frontier_malformed', () => parseFrontier(wrong));
   }
   t.end();
@@ -221,5 +224,63 @@ test('the named nodes are exactly those that a proof reads', (t) => {
 test('a range that is a subtree hashes to its root', (t) => {
   t.same(hashRange({ start: 8, end: 13 }, read), mth(LEAVES.slice(8, 13)));
   throwsCode(t, 'range_invalid', () => hashRange({ start: 8, end: 8 }, read));
+  t.end();
+});
+
+test('what is no leaf, no size and no subtree of a tree is neither proven nor verified', (t) => {
+  const [leaf, other] = LEAVES as [Buffer, Buffer];
+  const root = mth(LEAVES.slice(0, 8));
+  const claim = { leafHash: leaf, root, proof: [] };
+  const range = { start: 4, end: 8 };
+  for (const index of [-1, 8, 0.5, Number.NaN, 2 ** 53]) {
+    throwsCode(t, 'index_out_of_range', () => inclusionProof(index, 8, read));
+    throwsCode(t, 'index_out_of_range', () => verifyInclusion({ ...claim, index, size: 8 }));
+  }
+  for (const index of [3, 8, 4.5]) {
+    throwsCode(t, 'index_out_of_range', () => subtreeInclusionProof(index, range, read));
+    throwsCode(t, 'index_out_of_range', () => verifySubtreeInclusion({ ...claim, ...range, index }));
+  }
+  const continued = { fromRoot: root, toRoot: root, proof: [] };
+  for (const size of [-1, 0.5, Number.NaN, 2 ** 53]) {
+    throwsCode(t, 'size_invalid', () => inclusionProof(0, size, read));
+    throwsCode(t, 'size_invalid', () => verifyInclusion({ ...claim, index: 0, size }));
+    throwsCode(t, 'size_invalid', () => consistencyProof(size, 8, read));
+    throwsCode(t, 'size_invalid', () => consistencyProof(0, size, read));
+    throwsCode(t, 'size_invalid', () => verifyConsistency({ ...continued, from: size, to: 8 }));
+    throwsCode(t, 'size_invalid', () => verifyConsistency({ ...continued, from: 8, to: size }));
+    throwsCode(t, 'size_invalid', () => subtreeConsistencyProof(range, size, read));
+  }
+  throwsCode(t, 'size_invalid', () => verifyConsistency({ ...continued, from: 0, to: 8 }));
+  throwsCode(t, 'range_invalid', () => consistencyProof(9, 8, read));
+  throwsCode(t, 'range_invalid', () => subtreeConsistencyProof(range, 7, read));
+
+  const part = { subtreeRoot: leaf, root, size: 8, proof: [] };
+  throwsCode(t, 'range_invalid', () => verifySubtreeConsistency({ ...part, ...range, size: 7 }));
+  for (const [start, end] of [
+    [-8, -4],
+    [8, 4],
+    [2, 6],
+    [0.5, 1],
+    [Number.NaN, 4],
+  ] as const) {
+    const wrong = { start, end };
+    throwsCode(t, 'subtree_invalid', () => subtreeInclusionProof(start, wrong, read));
+    throwsCode(t, 'subtree_invalid', () => verifySubtreeInclusion({ ...claim, ...wrong, index: start }));
+    throwsCode(t, 'subtree_invalid', () => subtreeConsistencyProof(wrong, 8, read));
+    throwsCode(t, 'subtree_invalid', () => verifySubtreeConsistency({ ...part, ...wrong }));
+  }
+  throwsCode(t, 'subtree_invalid', () => subtreeInclusionProof(4, { start: 4, end: 4 }, read));
+
+  // An empty subtree is part of every tree that reaches its start, and of no other.
+  const empty = { ...part, subtreeRoot: emptyRoot(), start: 4, end: 4 };
+  t.same(verifySubtreeConsistency(empty), root);
+  throwsCode(t, 'proof_length', () => verifySubtreeConsistency({ ...empty, proof: [leaf] }));
+  throwsCode(t, 'subtree_mismatch', () => verifySubtreeConsistency({ ...empty, subtreeRoot: leaf }));
+  throwsCode(t, 'subtree_invalid', () => verifySubtreeConsistency({ ...empty, start: -4, end: -4 }));
+
+  const short = other.subarray(1);
+  throwsCode(t, 'hash_length', () => verifyInclusion({ ...claim, index: 0, size: 2, proof: [short] }));
+  throwsCode(t, 'hash_length', () => verifyInclusion({ ...claim, leafHash: short, index: 0, size: 1 }));
+  throwsCode(t, 'hash_length', () => hashNode(short, other));
   t.end();
 });

@@ -1,6 +1,6 @@
 // Warnings at the worker: who is told of what when a record is signed, and what is taken home of what peers warn of.
 
-import { readLanding } from '@detente/store/worker';
+import { applyOutgoing, readLanding, readOutgoing } from '@detente/store/worker';
 import { test } from 'tap';
 import { carryOut } from '../src/jobs/carry.ts';
 import { carryOutDecisions } from '../src/jobs/decide.ts';
@@ -117,6 +117,18 @@ test('a warning that is carried after the narrower terms is not given by those b
   await release(cn, 4, { decided });
   t.same(await noticesOf(cn), [], 'it waits at home');
   await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer(null) });
+  // A carry takes so many rows at once, and may be killed behind any of them: here, before that of the narrower terms.
+  const rows = await readOutgoing(cn.worker.home.now, 200);
+  const warned = rows.slice(
+    0,
+    rows.findIndex(({ kind }) => kind === 'terms'),
+  );
+  t.ok(
+    warned.some(({ kind }) => kind === 'notice'),
+    'the warning comes before them',
+  );
+  await cn.worker.border.write((tx) => applyOutgoing(tx, warned));
+  t.same(await noticesOf(cn), []);
   await carryOut(cn.worker);
   t.same(await noticesOf(cn), []);
 });

@@ -1,32 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { type Descriptor, loadKeys, type Revocation, readRevocations, rotateKeys } from '@detente/keys';
 import { test } from 'tap';
-import { restate } from '../../src/jobs/revocations.ts';
 import { recomputeAllTerms } from '../../src/jobs/terms.ts';
-import type { Worker } from '../../src/worker-context.ts';
 import { offer } from '../worker-pair.ts';
-import { type Acquaintance, acquaint, land, quarantined, US } from './acquaintance.ts';
+import { acquaint, land, offersOf, quarantined, revoking, US } from './acquaintance.ts';
 
-const fresh = () => randomBytes(32).toString('base64url');
 const record = { id: '11111111-1111-4111-8111-111111111111', digest: 'A'.repeat(43) };
-
-/** What a descriptor says once the agency key is rotated, or revoked. */
-function rotating({ mallory }: Acquaintance, revoke: boolean) {
-  return (body: Descriptor) => {
-    const { kid } = mallory.signer('agency');
-    body.keys.agency = { jwk: mallory.successor('agency').publicJwk, next: fresh() };
-    if (revoke) body.revoked = [{ purpose: 'agency', kid, before: 0 } as Revocation];
-  };
-}
-
-async function offersOf({ us, mallory }: Acquaintance) {
-  const { rows } = await us.home.query(
-    `SELECT seq::float8 AS seq FROM statements WHERE iss = $1 AND typ LIKE '%offer%' AND void_at IS NULL ORDER BY seq`,
-    [mallory.origin],
-  );
-  return rows.map(({ seq }) => seq);
-}
 
 test('numbers that a thief has burnt stop no notice of the node, and his own count no more', async (t) => {
   const both = await acquaint(t);
@@ -64,7 +41,7 @@ test('numbers that a thief has burnt stop no notice of the node, and his own cou
   };
   await landAll(told());
   t.same(await state(), all);
-  await land(us, mallory, 'descriptor', mallory.descriptor(rotating(both, true), { seq: 2 }));
+  await land(us, mallory, 'descriptor', mallory.descriptor(revoking(both, 'agency', 0), { seq: 2 }));
   t.same(await state(), { recalls: [{ own: true, answered: false }], approvals: 0, quarantined: [] });
   await landAll(told(by));
   t.same(await state(), all);
@@ -81,59 +58,41 @@ test('receipts of a revoked key count no more, and their numbers are free', asyn
   const keep = async (jws: string) =>
     us.border.query('INSERT INTO receipts_in (peer, seq, jws) VALUES ($1, 1, $2)', [mallory.origin, jws]);
   await keep(await receipt(mallory.signer('receipt')));
-  const revoking = (body: Descriptor) => {
-    body.keys.receipt = { jwk: mallory.successor('receipt').publicJwk, next: fresh() };
-    body.revoked = [{ purpose: 'receipt', kid: mallory.signer('receipt').kid, before: 0 }];
-  };
-  await land(us, mallory, 'descriptor', mallory.descriptor(revoking, { seq: 2 }));
+  await land(us, mallory, 'descriptor', mallory.descriptor(revoking(both, 'receipt', 0), { seq: 2 }));
   const honest = await receipt(mallory.successor('receipt'));
   await keep(honest);
   t.match((await us.border.query('SELECT jws FROM receipts_in WHERE void_at IS NULL')).rows, [{ jws: honest }]);
 });
 
-test('a former agency key does not speak over the present one, whatever its number', async (t) => {
+test('what a revoked agency key said holds until it is said anew, and then no more, whatever its number', async (t) => {
   const both = await acquaint(t);
   const { us, mallory } = both;
-  const say = (seq: number, by = mallory.signer('agency')) =>
-    mallory.state('detente-offer+jwt', offer('green'), { aud: US, seq, by });
-  await land(us, mallory, 'descriptor', mallory.descriptor(rotating(both, false), { seq: 2 }));
-  await land(us, mallory, 'statement', await say(99));
-  t.same(await offersOf(both), [1, 99], 'what was under way at the rotation still counts');
-  await land(us, mallory, 'statement', await say(3, mallory.successor('agency')));
-  t.same(await offersOf(both), [1, 3]);
-  const later = await say(100);
-  await land(us, mallory, 'statement', later, await say(2));
-  t.match(await quarantined(us), [{ code: 'key_former', body: later }]);
-  t.same(await offersOf(both), [1, 2, 3], 'what it said before is history');
+  const say = (tier: 'green' | 'amber', seq: number) =>
+    mallory.state('detente-offer+jwt', offer(tier), { aud: US, seq });
+  const thief = await say('amber', Number.MAX_SAFE_INTEGER);
+  await land(us, mallory, 'statement', thief);
+  t.same(await offersOf(both), [1, Number.MAX_SAFE_INTEGER]);
+
+  await land(us, mallory, 'descriptor', mallory.descriptor(revoking(both, 'agency', 10), { seq: 2 }));
+  t.same(await offersOf(both), [1, Number.MAX_SAFE_INTEGER], 'no gap in which there is no offer');
+  const later = await say('amber', 2);
+  await land(us, mallory, 'statement', later);
+  t.match(await quarantined(us), [{ kind: 'statement', code: 'key_revoked', body: later }]);
+
+  const by = mallory.successor('agency');
+  const anew = await mallory.state('detente-offer+jwt', offer('green'), { aud: US, seq: 2, by });
+  await land(us, mallory, 'statement', anew);
+  t.same(await offersOf(both), [2]);
+  t.equal((await quarantined(us)).length, 1);
 });
 
 test('what a revoked agency key said and the node does not say anew ends after a week', async (t) => {
   const both = await acquaint(t);
   const { us, mallory } = both;
-  await land(us, mallory, 'descriptor', mallory.descriptor(rotating(both, true), { seq: 2 }));
+  await land(us, mallory, 'descriptor', mallory.descriptor(revoking(both, 'agency', 0), { seq: 2 }));
   const after = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   await recomputeAllTerms(us.worker, after(5));
   t.same(await offersOf(both), [1]);
   await recomputeAllTerms(us.worker, after(8));
   t.same(await offersOf(both), []);
-});
-
-test('after a revocation everything is said anew, also what an older key had said last, and once', async (t) => {
-  const both = await acquaint(t);
-  const { us, mallory } = both;
-  const folder = us.worker.settings.DETENTE_KEYS;
-  rotateKeys(join(folder, '..'), ['agency']);
-  rotateKeys(join(folder, '..'), ['agency'], { revoke: { before: 0 } });
-  const worker: Worker = { ...us.worker, keys: loadKeys(folder, 'worker'), revoked: readRevocations(folder) };
-  const said = async () =>
-    (
-      await us.home.query(
-        `SELECT typ, seq::int, split_part(jws, '.', 1) AS header FROM statements WHERE iss = $1 AND aud = $2
-           AND typ = 'detente-standing+jwt' ORDER BY seq`,
-        [US, mallory.origin],
-      )
-    ).rows.map(({ seq, header }) => [seq, JSON.parse(Buffer.from(header, 'base64url').toString()).kid]);
-  const before = await said();
-  for (let i = 0; i < 2; i++) await restate(worker);
-  t.same(await said(), [...before, [2, worker.keys.signer('agency').kid]]);
 });
