@@ -86,7 +86,15 @@ export {
   takeDecisions,
 } from './release.ts';
 export { countUnloggedOf, receivedFrom, revokeReceived, type Signed, voidStatements } from './revocation.ts';
-export { ensureTree, readTree, sequenceBatch, storeCheckpoint, type TreeState, unsignedTree } from './sequence.ts';
+export {
+  ensureTree,
+  readTree,
+  rhythmOf,
+  sequenceBatch,
+  storeCheckpoint,
+  type TreeState,
+  unsignedTree,
+} from './sequence.ts';
 export { clearSequenced, type Placed, readSequenced } from './sequenced.ts';
 export {
   type Direction,

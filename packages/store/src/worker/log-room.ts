@@ -8,6 +8,7 @@ const ROOM_LOCK = 7004;
 export type LogRhythm = {
   /** The next batch of the log, from border's tree. */
   tick: number;
+  /** Places that may be promised in each. */
   batchSize: number;
   /** How many coming batches a leaf is drawn among. */
   draw: number;

@@ -1,7 +1,15 @@
 // Closes the intake day: random order, padded to a power of two, its root one leaf of the log.
 
 import { randomBytes, randomInt } from 'node:crypto';
-import { closeDay, dayLeaves, lockDayToClose, promiseRoom, readTree, writeOutgoing } from '@detente/store/worker';
+import {
+  closeDay,
+  dayLeaves,
+  lockDayToClose,
+  promiseRoom,
+  readTree,
+  rhythmOf,
+  writeOutgoing,
+} from '@detente/store/worker';
 import { appendLeaves, emptyFrontier, hashLeaf, rootOf } from '@detente/tlog';
 import { utcToday, type Worker } from '../worker-context.ts';
 
@@ -20,8 +28,7 @@ export async function closeIntake(worker: Worker, today: string = utcToday()): P
     const drawn = drawPlaces(await dayLeaves(tx, day));
     const root = rootOf(appendLeaves(emptyFrontier(), drawn.leaves.map(hashLeaf))).toString('base64url');
     await closeDay(tx, { day, root, ...drawn }, today);
-    const { DETENTE_DRAW: draw } = worker.settings;
-    const request = { tick: tree.tick, batchSize: tree.batchSize, draw, urgent: false };
+    const request = { ...rhythmOf(tree, worker.settings.DETENTE_DRAW), urgent: false };
     await writeOutgoing(tx, 'leaf', { leaf: root, tick: await promiseRoom(tx, request, randomBytes), after: null });
     return day;
   });
