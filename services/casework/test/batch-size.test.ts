@@ -2,7 +2,8 @@
 // before is lost.
 
 import { randomBytes } from 'node:crypto';
-import { promiseRooms, type RoomRequest, readTree, rhythmOf } from '@detente/store/worker';
+import { promiseRooms, readTree, rhythmOf } from '@detente/store/worker';
+import type { RoomRequest } from '@detente/tlog';
 import { type Test, test } from 'tap';
 import { prepareLog, sequence } from '../src/jobs/sequence.ts';
 import { leafTick } from '../src/jobs/statements.ts';

@@ -35,7 +35,7 @@ export {
   storeReceived,
   storeStatement,
 } from './landing.ts';
-export { type LogRhythm, promiseRoom, promiseRooms, type RoomRequest } from './log-room.ts';
+export { promiseRoom, promiseRooms } from './log-room.ts';
 export {
   deleteOutgoing,
   type GrantLine,

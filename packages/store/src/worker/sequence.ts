@@ -5,6 +5,7 @@ import {
   emptyFrontier,
   type Frontier,
   formatFrontier,
+  type LogRhythm,
   parseFrontier,
   partialTiles,
   planBatch,
@@ -12,7 +13,6 @@ import {
   rootOf,
 } from '@detente/tlog';
 import type { Asker, Transaction } from '../database.ts';
-import type { LogRhythm } from './log-room.ts';
 
 const SEQUENCER_LOCK = 7101;
 

@@ -9,7 +9,6 @@ import {
   type DraftRow,
   enqueueDrafts,
   finishDecisions,
-  type LogRhythm,
   lockCases,
   lockStatements,
   lockWidening,
@@ -25,6 +24,7 @@ import {
   setCaseStatuses,
   takeDecisions,
 } from '@detente/store/worker';
+import type { LogRhythm } from '@detente/tlog';
 import { inGroups } from '../in-groups.ts';
 import type { Worker } from '../worker-context.ts';
 import { recallRetracted } from './recalls.ts';
