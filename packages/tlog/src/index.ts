@@ -54,6 +54,7 @@ export {
   type VerifiedSignature,
   verifyNote,
 } from './note-key.ts';
+export { type LogRhythm, promiseBatches, type RoomRequest } from './promise.ts';
 export {
   consistencyProof,
   inclusionProof,

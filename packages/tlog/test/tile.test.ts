@@ -243,6 +243,35 @@ test('places and batches are drawn evenly, and a full batch is never drawn', (t)
   t.end();
 });
 
+test('batches in which much waits and nothing waits leave files of the same names and lengths', (t) => {
+  const shapes = [0, 16].map((count) => {
+    const store = new TileStore();
+    const bundles = new Map<number, Buffer>();
+    let frontier = emptyFrontier();
+    return Array.from({ length: 40 }, () => {
+      const { size } = frontier;
+      const pending = randomLeaves(count).map((leaf) => ({ leaf }));
+      const step = appendBatch({
+        frontier,
+        entries: planBatch({ size, batchSize: 16, pending, random: randomBytes }).entries,
+        readPartial: (level, index) => store.tiles.get(`${level}/${index}`)?.bytes,
+        partialBundle: size % 256 === 0 ? undefined : bundles.get(Math.floor(size / 256)),
+      });
+      frontier = step.frontier;
+      for (const tile of step.tiles) store.tiles.set(`${tile.level}/${tile.index}`, tile);
+      for (const { index, bytes } of step.bundles) bundles.set(index, bytes);
+      return {
+        size: frontier.size,
+        tiles: step.tiles.map(({ bytes, ...tile }) => ({ ...tile, length: bytes.length })),
+        bundles: step.bundles.map(({ bytes, ...bundle }) => ({ ...bundle, length: bytes.length })),
+      };
+    });
+  });
+  t.same(shapes[0], shapes[1]);
+  t.equal(shapes[0]!.at(-1)!.size, 640);
+  t.end();
+});
+
 test('batch after batch, frontier, root, tiles and bundles agree', (t) => {
   const store = new TileStore();
   const bundles = new Map<number, Buffer>();

@@ -30,7 +30,7 @@ export async function readStatus({ origin, home, border, witnessesRequired }: Ca
     return home.read(async (homeReader) => {
       const { decisions, ...here } = await countHome(homeReader);
       const outgoing = await countOutgoing(homeReader, borderReader);
-      const { landing, leaves, size, tick, signed, ...counts } = there;
+      const { landing, leaves, size, tick, signed, batch_size, next_batch_size, next_batch_day, ...counts } = there;
       const ours = await warnedRecords(homeReader, warned);
       const theirs = await countUnproven(homeReader);
       return {
@@ -50,7 +50,7 @@ export async function readStatus({ origin, home, border, witnessesRequired }: Ca
         canaries_missing: silentPeers(peers, await newestCanaries(homeReader), Date.now()).length,
         recalls_overdue: await countOverdueRecalls(homeReader),
         waiting: { decisions, outgoing, landing, leaves },
-        tree: { size, tick, signed },
+        tree: { size, tick, signed, batch_size, ...shown({ next_batch_size, next_batch_day }) },
         witnessed: {
           required: witnessesRequired,
           ...shown(witnessed),

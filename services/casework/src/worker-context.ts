@@ -27,7 +27,7 @@ export const workerSettings = Type.Object({
     default: 16,
     minimum: 1,
     maximum: 256,
-    description: 'Leaves in a batch; kept from the first start on',
+    description: 'Leaves in a batch; a change takes effect on the next UTC day',
   }),
   DETENTE_DRAW: Type.Integer({ default: 60, minimum: 1, description: 'How many coming batches a leaf is drawn among' }),
   DETENTE_CARRY_MS: Type.Integer({

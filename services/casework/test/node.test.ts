@@ -128,7 +128,7 @@ test('casework on the node', async (t) => {
       unrated: 0,
       released: 0,
       waiting: { decisions: 0, outgoing: 0, landing: 0, leaves: 0 },
-      tree: { size: 0, tick: 0, signed: 0 },
+      tree: { size: 0, tick: 0, signed: 0, batch_size: 0 },
     });
     const released = await addCase(node, { status: 'released' });
     await addVersion(node, released, { place: 3 });

@@ -8,6 +8,7 @@ import { carryOutDecisions } from '../src/jobs/decide.ts';
 import { makeDrafts } from '../src/jobs/draft.ts';
 import { handlePeerRequest } from '../src/jobs/peers.ts';
 import { sequence } from '../src/jobs/sequence.ts';
+import { utcToday } from '../src/worker-context.ts';
 import { startWorkerNode } from './worker-node.ts';
 import { CN, fields, offer, pair, releaseCase, US } from './worker-pair.ts';
 
@@ -34,7 +35,7 @@ test('a longer prefix that arrives while a batch takes the leaf gets its place i
   const rows = await readOutgoing(cn.worker.home.now, 100);
   let applied: Promise<number> | undefined;
   await cn.worker.border.write(async (tx) => {
-    await sequenceBatch(tx, randomBytes);
+    await sequenceBatch(tx, randomBytes, utcToday());
     applied = cn.worker.border.write((other) => applyOutgoing(other, rows));
     await someoneWaits(cn.border, applied);
   });

@@ -2,7 +2,9 @@
 
 import { type EmbeddedPostgres, startPostgres } from '@detente/store/embedded';
 import {
+  type BatchSizes,
   insertFirstToken,
+  inspectBatches,
   inspectDatabase,
   migrate,
   ROLES,
@@ -75,9 +77,18 @@ export async function migrateBoth(folder: NodeFolder, admins: Admins): Promise<R
 
 /** Whether a database has the schema of this version. */
 export function inspect(admins: Admins, name: DatabaseName): Promise<SchemaState> {
+  return inspectDatabase(databaseUrl(admins, name), name);
+}
+
+/** The size of the log's batches in border; undefined before the first start. */
+export function inspectLog(admins: Admins): Promise<BatchSizes | undefined> {
+  return inspectBatches(databaseUrl(admins, 'border'));
+}
+
+function databaseUrl(admins: Admins, name: DatabaseName): string {
   const url = new URL(admins[name]);
   url.pathname = `/${DATABASES[name]}`;
-  return inspectDatabase(url.href, name);
+  return url.href;
 }
 
 export function putFirstToken(admins: Admins, hash: string): Promise<boolean> {

@@ -2,14 +2,23 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createClient, ProblemError } from '@detente/client';
+import { createClient, dataOf, ProblemError } from '@detente/client';
 import { contracts } from '@detente/contract';
 import { holders, loadKeys, readPublicKeys, thumbprint } from '@detente/keys';
 import { contractDocument } from '@detente/server';
-import { type Admins, DATABASE_NAMES, embeddedAdmins, inspect, startEmbedded } from './databases.ts';
+import { batchText } from './batch-text.ts';
+import { type Admins, DATABASE_NAMES, embeddedAdmins, inspect, inspectLog, startEmbedded } from './databases.ts';
 import { LITTLE, roomAt } from './disk.ts';
 import { explain } from './errors.ts';
-import { findState, LOGINS, type NodeFolder, type NodeSettings, readNode, readPassword } from './node-folder.ts';
+import {
+  findOfficerToken,
+  findState,
+  LOGINS,
+  type NodeFolder,
+  type NodeSettings,
+  readNode,
+  readPassword,
+} from './node-folder.ts';
 import { refuseBusyPort } from './start.ts';
 
 export type Finding = { ok: boolean; what: string; mend?: string };
@@ -39,7 +48,7 @@ export async function examine(folder: NodeFolder, admins: Admins | undefined): P
     findings.push(await find(check));
   const state = findState(folder);
   if (state) {
-    findings.push(await find(() => checkRunning(state)));
+    findings.push(await find(() => checkRunning(state, findOfficerToken(folder))));
     return findings;
   }
   findings.push(await find(() => checkPorts(node)), ...(await checkDatabases(folder, node, admins)));
@@ -135,6 +144,7 @@ async function checkDatabases(folder: NodeFolder, node: NodeSettings, admins: Ad
     if (!admins) server = await startEmbedded(folder, () => undefined);
     const as = admins ?? embeddedAdmins(server!);
     for (const name of DATABASE_NAMES) findings.push(await find(() => checkDatabase(as, name)));
+    if (findings.every(({ ok }) => ok)) findings.push(await find(() => checkBatches(as, node)));
   } catch (error) {
     findings.push(await find(() => Promise.reject(error)));
   } finally {
@@ -152,16 +162,31 @@ async function checkDatabase(admins: Admins, name: 'home' | 'border'): Promise<s
   return `${name}: PostgreSQL ${server}, schema up to date, clock right to ${Math.abs(clockAhead)} ms`;
 }
 
+async function checkBatches(admins: Admins, node: NodeSettings): Promise<string> {
+  const sizes = await inspectLog(admins);
+  if (!sizes) return `the log has not begun; it will have batches of ${node.batch_size}`;
+  const known = sizes.next_batch_size ?? sizes.batch_size;
+  const wanted = known === node.batch_size ? '' : `; ${node.batch_size} is set, for the UTC day after the next start`;
+  return `the log has ${batchText(sizes)}${wanted}`;
+}
+
 /** A node that runs is asked, not disturbed. */
-async function checkRunning(state: { pid: number; casework: string }): Promise<string> {
+async function checkRunning(state: { pid: number; casework: string }, token: string | undefined): Promise<string> {
   if (state.casework === '') throw new Error(`Process ${state.pid} is starting or setting up the node: ask again.`);
-  const client = createClient({ service: 'casework', baseUrl: state.casework, timeout: 5_000 });
+  const client = createClient({
+    service: 'casework',
+    baseUrl: state.casework,
+    timeout: 5_000,
+    ...(token && { token }),
+  });
+  let log = '';
   try {
-    await client.GET('/casework/v1/status');
+    const { tree } = dataOf(await client.GET('/casework/v1/status'));
+    log = `; the log has ${batchText(tree)}`;
   } catch (error) {
     if (!(error instanceof ProblemError) || error.status !== 401) throw error;
   }
   const ready = await fetch(`${state.casework}/readyz`, { signal: AbortSignal.timeout(5_000) });
   if (!ready.ok) throw new Error(`It runs as process ${state.pid} but is not ready: look at its log.`);
-  return `it runs as process ${state.pid}, and both databases answer`;
+  return `it runs as process ${state.pid}, and both databases answer${log}`;
 }

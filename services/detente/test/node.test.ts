@@ -74,6 +74,8 @@ test('a node is set up once, starts, refuses a second start, and stops in order'
     doctor.findings.filter(({ ok }: { ok: boolean }) => !ok),
     [],
   );
+  t.same([status.tree.batch_size, status.tree.next_batch_size], [16, undefined]);
+  t.match(doctor.findings.at(-1).what, /both databases answer; the log has batches of 16$/);
   const lab = JSON.parse((await runDetente(['lab', 'add', 'Northlight', '--data', data, '--json'])).stdout);
   t.match(lab.key, /^detente_lab_/);
   const refused = await runDetente(['release', made.fingerprint, '--draft', 'x', '--reason', 'y', '--data', data]);

@@ -46,6 +46,7 @@ async function liveOn(t: Test, admins: string[]): Promise<Record<string, string>
       whats.some((what: string) => what.startsWith(`${name}: PostgreSQL 18`)),
       name,
     );
+  t.equal(whats.at(-1), 'the log has not begun; it will have batches of 16');
   const blind = JSON.parse((await run('doctor', '--json')).stdout);
   t.match(blind.findings.at(-1), { ok: true, mend: /name their administrators with --home-url and --border-url/ });
 

@@ -20,6 +20,13 @@ export type Row = {
   provoke: () => Promise<unknown>;
 };
 
+const PLACING = 7999;
+/** Every batch takes the same statements: only one that places a leaf is to be stopped. */
+const stopsWhoPlaces = `
+  CREATE FUNCTION wait_to_place() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
+    $$ BEGIN PERFORM pg_advisory_xact_lock_shared(${PLACING}); RETURN NEW; END $$;
+  CREATE TRIGGER wait_to_place BEFORE INSERT ON sequenced FOR EACH ROW EXECUTE FUNCTION wait_to_place()`;
+
 /** Statements at which a process of a node is stopped, and the locks that do it. */
 function seamsOf(node: TestNode) {
   const share = (table: string) => `LOCK TABLE ${table} IN SHARE MODE`;
@@ -29,7 +36,7 @@ function seamsOf(node: TestNode) {
   return {
     carriesRecord: { ...border, hold: share('presentations'), statement: 'INSERT INTO presentations' },
     forgetsCarried: { ...home, hold: 'SELECT FROM carried FOR UPDATE', statement: 'UPDATE carried' },
-    placesLeaves: { ...border, hold: share('sequenced'), statement: 'INSERT INTO sequenced' },
+    placesLeaves: { ...border, hold: `SELECT pg_advisory_xact_lock(${PLACING})`, statement: 'INSERT INTO sequenced' },
     keepsCheckpoint: { ...border, hold: share('checkpoints'), statement: 'INSERT INTO checkpoints' },
     bringsPlacesHome: { ...home, hold: share('records'), statement: 'UPDATE records SET place' },
     clearsPlaces: { ...border, hold: share('sequenced'), statement: 'DELETE FROM sequenced' },
@@ -56,6 +63,7 @@ export type Side = { node: TestNode; lab: Lab; seams: ReturnType<typeof seamsOf>
 export async function startSides(t: Test): Promise<[Side, Side]> {
   const start = (name: string) => startNode(t, { name, policy: { release: [rule] }, batchSize: 8 });
   const [cn, us] = await Promise.all([start('cn'), start('us')]);
+  await Promise.all([cn, us].map((node) => node.sql('border', stopsWhoPlaces)));
   await introduce(cn, us);
   await Promise.all([offer(cn, us, 'amber'), offer(us, cn, 'amber')]);
   const sideOf = async (node: TestNode) => ({ node, lab: await patientLab(node), seams: seamsOf(node) });

@@ -49,10 +49,10 @@ function growingLog(admin: Database) {
       return bytes;
     };
     await admin.write(async (tx) => {
-      await ensureTree(tx, batchSize);
+      await ensureTree(tx, batchSize, '2026-01-01');
       await tx.query('UPDATE tree SET batch_size = $1', [batchSize]);
       await tx.query('INSERT INTO pending_leaves (leaf, tick) SELECT $1, tick FROM tree', [leaf]);
-      await sequenceBatch(tx, random);
+      await sequenceBatch(tx, random, '2026-01-01');
     });
     entries.push(...batch);
     const [placed] = await admin.read((reader) =>

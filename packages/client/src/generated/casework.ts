@@ -1122,6 +1122,12 @@ export interface components {
                 size: number;
                 tick: number;
                 signed: number;
+                /** @description Leaves in a batch; 0 before the first start */
+                batch_size: number;
+                /** @description The one to come, when it was changed */
+                next_batch_size?: number;
+                /** @description UTC day from which on it holds */
+                next_batch_day?: string;
             };
             witnessed: {
                 /** @description Witnesses that must have cosigned a checkpoint; 0 asks for none */

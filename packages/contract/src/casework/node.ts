@@ -119,7 +119,16 @@ export const Status = closed(
       description: 'Active peers of which no canary of these two days was verified here, or that took none of ours',
     }),
     recalls_overdue: Type.Integer({ minimum: 0, description: 'Of both directions, not answered in time' }),
-    tree: closed({ size: Type.Integer(), tick: Type.Integer(), signed: Type.Integer() }),
+    tree: closed({
+      size: Type.Integer(),
+      tick: Type.Integer(),
+      signed: Type.Integer(),
+      batch_size: Type.Integer({ minimum: 0, description: 'Leaves in a batch; 0 before the first start' }),
+      next_batch_size: Type.Optional(Type.Integer({ minimum: 1, description: 'The one to come, when it was changed' })),
+      next_batch_day: Type.Optional(
+        Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'UTC day from which on it holds' }),
+      ),
+    }),
     witnessed: closed({
       required: Type.Integer({
         minimum: 0,

@@ -102,6 +102,9 @@ export type BorderCounts = {
   size: number;
   tick: number;
   signed: number;
+  batch_size: number;
+  next_batch_size: number | null;
+  next_batch_day: string | null;
 };
 
 export async function countBorder(border: Reader): Promise<BorderCounts> {
@@ -114,6 +117,9 @@ export async function countBorder(border: Reader): Promise<BorderCounts> {
        (SELECT count(*) FROM pending_leaves) AS leaves,
        (SELECT coalesce(max(size), 0) FROM tree) AS size,
        (SELECT coalesce(max(tick), 0) FROM tree) AS tick,
+       (SELECT coalesce(max(batch_size), 0) FROM tree) AS batch_size,
+       (SELECT next_batch_size FROM tree) AS next_batch_size,
+       (SELECT next_batch_day FROM tree) AS next_batch_day,
        (SELECT coalesce(max(size), 0) FROM checkpoints) AS signed`,
   );
   return row!;

@@ -20,14 +20,26 @@ export type SchemaState = {
   unknown: string[];
 };
 
+/** The size of the log's batches, and the one to come. */
+export type BatchSizes = { batch_size: number; next_batch_size?: number; next_batch_day?: string };
+
+/** The batches of border's log; undefined before the first start.
+ *  @param url names border itself, whose schema is that of this version */
+export async function inspectBatches(url: string): Promise<BatchSizes | undefined> {
+  return looking(url, async (client) => {
+    const { rows } = await client.query<{ sizes: BatchSizes }>(
+      `SELECT json_strip_nulls(json_build_object('batch_size', batch_size, 'next_batch_size', next_batch_size,
+         'next_batch_day', next_batch_day)) AS sizes FROM tree`,
+    );
+    return rows[0]?.sizes;
+  });
+}
+
 /** Looks at a database as somebody who may read everything in it.
  *  @param url names the database itself
  *  @throws what pg throws when it cannot be reached */
 export async function inspectDatabase(url: string, kind: DatabaseKind): Promise<SchemaState> {
-  const client = new pg.Client({ connectionString: url, application_name: 'detente doctor' });
-  client.on('error', () => undefined); // the query that waits reports it
-  await client.connect();
-  try {
+  return looking(url, async (client) => {
     const { rows } = await client.query<{ server: string; now: string; migrated: boolean }>(
       `SELECT current_setting('server_version') AS server, extract(epoch FROM clock_timestamp()) * 1000 AS now,
          to_regclass('public.migrations') IS NOT NULL AS migrated`,
@@ -44,6 +56,15 @@ export async function inspectDatabase(url: string, kind: DatabaseKind): Promise<
       missing: files.filter((name) => !has.has(name)),
       unknown: [...has].filter((name) => !files.includes(name)),
     };
+  });
+}
+
+async function looking<T>(url: string, look: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, application_name: 'detente doctor' });
+  client.on('error', () => undefined); // the query that waits reports it
+  await client.connect();
+  try {
+    return await look(client);
   } finally {
     await client.end();
   }

@@ -80,6 +80,8 @@ export const tree = pgTable('tree', {
   tick: bigint('tick', { mode: 'number' }).notNull(),
   frontier: bytea('frontier').notNull(),
   batchSize: integer('batch_size').notNull(),
+  nextBatchSize: integer('next_batch_size'),
+  nextBatchDay: date('next_batch_day', { mode: 'string' }),
 });
 
 export const tiles = pgTable('tiles', {

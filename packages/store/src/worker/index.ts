@@ -35,7 +35,7 @@ export {
   storeReceived,
   storeStatement,
 } from './landing.ts';
-export { type LogRhythm, promiseRoom, promiseRooms, type RoomRequest } from './log-room.ts';
+export { promiseRoom, promiseRooms } from './log-room.ts';
 export {
   deleteOutgoing,
   type GrantLine,
@@ -86,7 +86,15 @@ export {
   takeDecisions,
 } from './release.ts';
 export { countUnloggedOf, receivedFrom, revokeReceived, type Signed, voidStatements } from './revocation.ts';
-export { ensureTree, readTree, sequenceBatch, storeCheckpoint, type TreeState, unsignedTree } from './sequence.ts';
+export {
+  ensureTree,
+  readTree,
+  rhythmOf,
+  sequenceBatch,
+  storeCheckpoint,
+  type TreeState,
+  unsignedTree,
+} from './sequence.ts';
 export { clearSequenced, type Placed, readSequenced } from './sequenced.ts';
 export {
   type Direction,

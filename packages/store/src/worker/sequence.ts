@@ -5,6 +5,7 @@ import {
   emptyFrontier,
   type Frontier,
   formatFrontier,
+  type LogRhythm,
   parseFrontier,
   partialTiles,
   planBatch,
@@ -15,30 +16,71 @@ import type { Asker, Transaction } from '../database.ts';
 
 const SEQUENCER_LOCK = 7101;
 
-export type TreeState = { size: number; tick: number; batchSize: number; frontier: Frontier };
+export type TreeState = {
+  size: number;
+  tick: number;
+  batchSize: number;
+  /** The size that batches have from a UTC day on. */
+  next?: { batchSize: number; day: string };
+  frontier: Frontier;
+};
+
+type TreeRow = {
+  size: number;
+  tick: number;
+  batch_size: number;
+  next_batch_size: number | null;
+  next_batch_day: string;
+  frontier: Buffer;
+};
 
 /** The tree as it was last committed, or undefined before the first start. */
 export async function readTree(reader: Asker): Promise<TreeState | undefined> {
-  const [row] = await reader.query<{ size: number; tick: number; batch_size: number; frontier: Buffer }>(
-    'SELECT size, tick, batch_size, frontier FROM tree',
+  const [row] = await reader.query<TreeRow>(
+    'SELECT size, tick, batch_size, next_batch_size, next_batch_day, frontier FROM tree',
   );
   if (!row) return undefined;
+  const { size, tick, batch_size: batchSize, next_batch_size, next_batch_day: day } = row;
   const frontier = row.frontier.length === 0 ? emptyFrontier() : parseFrontier(row.frontier);
-  return { size: row.size, tick: row.tick, batchSize: row.batch_size, frontier };
+  return { size, tick, batchSize, ...(next_batch_size && { next: { batchSize: next_batch_size, day } }), frontier };
 }
 
-/** Makes the empty tree once; a node's batch size is fixed here. */
-export async function ensureTree(tx: Transaction, batchSize: number): Promise<void> {
-  await tx.execute('INSERT INTO tree (batch_size) VALUES ($1) ON CONFLICT DO NOTHING', [batchSize]);
+/** Makes the empty tree once. Later, another batch size is to hold from the next UTC day on; the one in force ends the wait
+ *  of another. */
+export async function ensureTree(tx: Transaction, batchSize: number, today: string): Promise<void> {
+  await tx.execute(
+    `INSERT INTO tree (batch_size) VALUES ($1) ON CONFLICT (single) DO UPDATE SET
+       next_batch_size = nullif($1, tree.batch_size),
+       next_batch_day = CASE
+         WHEN tree.batch_size = $1 THEN NULL
+         WHEN tree.next_batch_size = $1 THEN tree.next_batch_day
+         ELSE $2::date + 1
+       END`,
+    [batchSize, today],
+  );
+}
+
+/** What may be promised of the coming batches. Of two sizes the smaller one counts from the moment at which it is known: which
+ *  batch will be the first of the next day cannot be known, and no leaf may have to queue because its batch became smaller. */
+export function rhythmOf({ tick, batchSize, next }: TreeState, draw: number): LogRhythm {
+  return { tick, batchSize: Math.min(batchSize, next?.batchSize ?? batchSize), draw };
 }
 
 /** Appends the next batch: the leaves whose tick has come, each after its record's earlier version, at random places among
  *  padding. One sequencer at a time by lock; the tree is committed here and signed afterwards, from what was committed, so
- *  that a crash in between can never lead to two checkpoints of one size.
+ *  that a crash in between can never lead to two checkpoints of one size. What was promised before a batch became smaller and
+ *  does not fit goes into the batches behind, the oldest first.
+ *  @param today UTC day, on which another batch size may begin
  *  @returns the tree after the batch, or undefined when another sequencer was at it. */
-export async function sequenceBatch(tx: Transaction, random: RandomBytes): Promise<TreeState | undefined> {
+export async function sequenceBatch(
+  tx: Transaction,
+  random: RandomBytes,
+  today: string,
+): Promise<TreeState | undefined> {
   const [lock] = await tx.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [SEQUENCER_LOCK]);
-  const tree = lock?.held ? await readTree(tx) : undefined;
+  if (!lock?.held) return undefined;
+  await changeBatchSize(tx, today);
+  const tree = await readTree(tx);
   if (!tree) return undefined;
   const pending = await duePending(tx, tree);
   const plan = planBatch({ size: tree.size, batchSize: tree.batchSize, pending, random });
@@ -55,6 +97,14 @@ export async function sequenceBatch(tx: Transaction, random: RandomBytes): Promi
     pending.map(({ leaf }, i) => ({ leaf, place: plan.places[i]! })),
   );
   return { ...tree, size: after.frontier.size, tick: tree.tick + 1, frontier: after.frontier };
+}
+
+async function changeBatchSize(tx: Transaction, today: string): Promise<void> {
+  await tx.execute(
+    `UPDATE tree SET batch_size = next_batch_size, next_batch_size = NULL, next_batch_day = NULL
+     WHERE next_batch_day <= $1::date`,
+    [today],
+  );
 }
 
 /** A leaf waits while the version before it is not yet in an earlier batch. */
@@ -98,8 +148,8 @@ async function writeTiles(tx: Transaction, after: ReturnType<typeof appendBatch>
   );
 }
 
+/** Asks the same when nothing was placed: else the hour of the checkpoint would tell. */
 async function placeLeaves(tx: Transaction, placed: readonly { leaf: Buffer; place: number }[]): Promise<void> {
-  if (placed.length === 0) return;
   const leaves = placed.map(({ leaf }) => leaf);
   const digests = leaves.map((leaf) => leaf.toString('base64url'));
   const places = placed.map(({ place }) => place);

@@ -20,9 +20,11 @@ import {
   readPeers,
   recordActs,
   renewDrafts,
+  rhythmOf,
   setCaseStatuses,
   takeDecisions,
 } from '@detente/store/worker';
+import type { LogRhythm } from '@detente/tlog';
 import { inGroups } from '../in-groups.ts';
 import type { Worker } from '../worker-context.ts';
 import { recallRetracted } from './recalls.ts';
@@ -55,7 +57,7 @@ async function carryOutGroup(worker: Worker, numbers: readonly number[]): Promis
   await worker.home.write(async (tx) => {
     await lockWidening(tx);
     // Read under the lock, which may have been waited for: nothing that was known before may be missed.
-    const tree = await treeOf(worker);
+    const rhythm = rhythmOf(await treeOf(worker), worker.settings.DETENTE_DRAW);
     const peers = (await readPeers(worker.border.now)).filter((peer) => peer.status !== 'expelled' && !peer.sandbox);
     const index = await worker.terms.current();
     const decisions = await takeDecisions(tx, numbers);
@@ -64,7 +66,7 @@ async function carryOutGroup(worker: Worker, numbers: readonly number[]): Promis
     // Before the room in the log: whoever signs an offer takes both in this order.
     if (decisions.some(({ kind }) => kind === 'retraction')) await lockStatements(tx);
     const planned = decisions.map((decision) => ({ decision, ...planOf(decision, known) }));
-    const issued = await issueAll(tx, { worker, tree, index }, planned);
+    const issued = await issueAll(tx, { worker, rhythm, index }, planned);
     const versions = issued.flatMap((one) => one.versions);
     const origins = peers.map(({ origin }) => origin);
     await sendVersions(tx, versions, origins);
@@ -104,14 +106,13 @@ function planOf(decision: Decision, { cases, drafts, versions }: Known): Plan {
 type Planned = Plan & { decision: Decision };
 /** `renew`: names became known since the draft, so that another one is to be made. */
 type Issued = Omit<Planned, 'plans'> & { versions: NewVersion[]; renew: boolean };
-type Issuing = { worker: Worker; tree: { tick: number; batchSize: number }; index: TermIndex };
+type Issuing = { worker: Worker; rhythm: LogRhythm; index: TermIndex };
 
 async function issueAll(
   tx: Transaction,
-  { worker, tree, index }: Issuing,
+  { worker, rhythm, index }: Issuing,
   planned: readonly Planned[],
 ): Promise<Issued[]> {
-  const rhythm = { ...tree, draw: worker.settings.DETENTE_DRAW };
   const rooms = planned.flatMap(({ plans }) => plans.map(roomOf));
   const ticks = await promiseRooms(tx, rhythm, rooms, randomBytes);
   return planned.map(({ plans, ...rest }) => {

@@ -7,6 +7,7 @@ import {
   lockDayToClose,
   promiseRoom,
   readTree,
+  rhythmOf,
   storeDayProof,
   unwitnessedDays,
   writeOutgoing,
@@ -32,8 +33,7 @@ export async function closeIntake(worker: Worker, today: string = utcToday()): P
     const nodes = subtreeRoots(drawn.leaves);
     const root = rootOver(nodes).toString('base64url');
     await closeDay(tx, { day, root, nodes, ...drawn }, today);
-    const { DETENTE_DRAW: draw } = worker.settings;
-    const request = { tick: tree.tick, batchSize: tree.batchSize, draw, urgent: false };
+    const request = { ...rhythmOf(tree, worker.settings.DETENTE_DRAW), urgent: false };
     await writeOutgoing(tx, 'leaf', { leaf: root, tick: await promiseRoom(tx, request, randomBytes), after: null });
     return day;
   });

@@ -3,18 +3,18 @@
 import { randomBytes } from 'node:crypto';
 import { ensureTree, sequenceBatch, storeCheckpoint, unsignedTree } from '@detente/store/worker';
 import { signCheckpoint } from '@detente/tlog';
-import type { Worker } from '../worker-context.ts';
+import { utcToday, type Worker } from '../worker-context.ts';
 
-/** Makes the empty tree, and signs the tree that a crash left unsigned. */
-export async function prepareLog(worker: Worker): Promise<void> {
-  await worker.border.write((tx) => ensureTree(tx, worker.settings.DETENTE_BATCH_SIZE));
+/** Makes the empty tree or notes another batch size, and signs the tree that a crash left unsigned. */
+export async function prepareLog(worker: Worker, today: string = utcToday()): Promise<void> {
+  await worker.border.write((tx) => ensureTree(tx, worker.settings.DETENTE_BATCH_SIZE, today));
   await signTree(worker);
 }
 
 /** Appends one batch and signs the tree after it. */
-export async function sequence(worker: Worker): Promise<void> {
+export async function sequence(worker: Worker, today: string = utcToday()): Promise<void> {
   await signTree(worker);
-  const tree = await worker.border.write((tx) => sequenceBatch(tx, randomBytes));
+  const tree = await worker.border.write((tx) => sequenceBatch(tx, randomBytes, today));
   if (tree) await signTree(worker);
 }
 

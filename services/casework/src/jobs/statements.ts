@@ -9,6 +9,7 @@ import {
   newestStatement,
   promiseRoom,
   readTree,
+  rhythmOf,
   type StoredStatement,
   statementsBetween,
   storeStatement,
@@ -91,9 +92,8 @@ export async function keepStatement(tx: Transaction, statement: StoredStatement)
 
 /** A batch of the log for a leaf that is in no hurry. */
 export async function leafTick(worker: Worker, tx: Transaction): Promise<number> {
-  const tree = await treeOf(worker);
-  const { tick, batchSize } = tree;
-  return promiseRoom(tx, { tick, batchSize, draw: worker.settings.DETENTE_DRAW, urgent: false }, randomBytes);
+  const rhythm = rhythmOf(await treeOf(worker), worker.settings.DETENTE_DRAW);
+  return promiseRoom(tx, { ...rhythm, urgent: false }, randomBytes);
 }
 
 /** Border's tree; there is one from the worker's start on. */

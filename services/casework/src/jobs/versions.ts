@@ -2,7 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { bandOf, issueRecord, type Severity, severityLevel, type Tlp, WARNING_SEVERITY } from '@detente/record';
-import type { DecidedCase, Decision, DraftRow, RecordRow, RoomRequest } from '@detente/store/worker';
+import type { DecidedCase, Decision, DraftRow, RecordRow } from '@detente/store/worker';
+import type { RoomRequest } from '@detente/tlog';
 import type { Worker } from '../worker-context.ts';
 
 const TYPE = 'incident/1';

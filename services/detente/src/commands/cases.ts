@@ -4,6 +4,7 @@ import { dataOf } from '@detente/client';
 import { caseStatuses, type Status } from '@detente/contract';
 import { LEVELS } from '@detente/record';
 import { type Command, Option } from 'commander';
+import { batchText } from '../batch-text.ts';
 import {
   type ConnectionOptions,
   collectPages,
@@ -150,7 +151,8 @@ async function showStatus(options: ConnectionOptions): Promise<void> {
   print(`${'cases'.padEnd(16)} ${countsText(cases)}`);
   print(`${'waiting'.padEnd(16)} ${countsText(waiting)}`);
   print(`${'warnings'.padEnd(16)} ${countsText(warnings)}`);
-  print(`${'log'.padEnd(16)} ${countsText(tree)}`);
+  const { size, tick, signed } = tree;
+  print(`${'log'.padEnd(16)} ${countsText({ size, tick, signed })}, ${batchText(tree)}`);
   print(`${'witnessed'.padEnd(16)} ${witnessText(witnessed)}`);
 }
 

@@ -1,0 +1,16 @@
+// Runs a bench by its name. npm run bench -- NAME [--json] [options of the bench]
+import { game } from './game.ts';
+import type { Bench } from './row.ts';
+
+const benches: Record<string, Bench> = { game };
+
+const [name = '', ...rest] = process.argv.slice(2).filter((arg) => arg !== '--json');
+const asJson = process.argv.includes('--json');
+const bench = benches[name];
+if (bench === undefined) {
+  console.error(`Name a bench: ${Object.keys(benches).join(', ')}`);
+  process.exit(2);
+}
+const rows = await bench(rest, (line) => console.error(line));
+if (asJson) console.log(JSON.stringify(rows));
+else console.table(rows.map(({ name, unit, ours, bound }) => ({ name, unit, ours, bound })));
