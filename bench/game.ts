@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util';
 import { databaseDays } from './game/database-log.ts';
 import { drawDay, nameOf, type Setting } from './game/day.ts';
 import { diceOf } from './game/dice.ts';
-import { type Features, featuresOf, timesOf } from './game/features.ts';
+import { featuresOf } from './game/features.ts';
 import { type Contest, type Effort, type Outcome, play } from './game/play.ts';
 import { type Arm, arms, simulatedLog } from './game/simulated-log.ts';
-import { type View, watchDay } from './game/watch.ts';
+import { watchDay } from './game/watch.ts';
 import type { Bench, Row } from './row.ts';
 
 type SimulatedRow = { name: string; bound: string; arm: keyof typeof arms; effort: Effort; of: readonly Setting[] };
@@ -27,13 +27,12 @@ export const game: Bench = async (args, say) => {
     if (wanted(name)) await report(name, bound, effort, contests);
   }
   if (!wanted('count-game-database')) return rows;
-  const burstOf = (withheld: number): Setting => ({ withheld, when: 'burst', urgent: URGENT });
-  const [few, many] = [burstOf(options.withheld[0]!), burstOf(options.withheld.at(-1)!)];
+  const burst: Setting = { withheld: options.withheld.at(-1)!, when: 'burst', urgent: URGENT };
   const days = await databaseDays();
   try {
-    const timed = databaseContest(seed, days, few, (view) => ({ ...featuresOf(view), ...timesOf(view) }));
-    await report('count-game-database', 'at most 0.55', options.small, [timed]);
-    const alike = databaseOrSimulated(databaseContest(seed, days, many, featuresOf), contestOf(seed, 'product', many));
+    const real = databaseContest(seed, days, burst);
+    await report('count-game-database', 'at most 0.55', options.small, [real]);
+    const alike = databaseOrSimulated(real, contestOf(seed, 'product', burst));
     await report('count-game-alike', 'at most 0.55', options.small, [alike]);
   } finally {
     await days.stop();
@@ -85,17 +84,12 @@ function contestOf(seed: string, arm: keyof typeof arms, setting: Setting): Cont
   };
 }
 
-function databaseContest(
-  seed: string,
-  days: Awaited<ReturnType<typeof databaseDays>>,
-  setting: Setting,
-  measure: (view: View) => Features,
-): Contest {
+function databaseContest(seed: string, days: Awaited<ReturnType<typeof databaseDays>>, setting: Setting): Contest {
   return {
     setting: nameOf(setting),
     async make(part, number, busy) {
       const dice = diceOf(`${seed}/database/${part}/${number}`);
-      return measure(await days.run((log) => watchDay(log, drawDay(dice, setting, busy)), dice.bytes));
+      return featuresOf(await days.run((log) => watchDay(log, drawDay(dice, setting, busy)), dice.bytes));
     },
   };
 }

@@ -22,14 +22,6 @@ export function featuresOf(view: View): Features {
   };
 }
 
-/** How long after its tick each checkpoint came. Not the same again for the same day. */
-export function timesOf({ took }: View): Features {
-  const usual = [...took].sort((a, b) => a - b)[Math.floor(took.length / 2)]!;
-  const slow = [1.1, 1.2, 1.35, 1.5].map((times) => [`took.${times}`, took.filter((ms) => ms > usual * times).length]);
-  const fast = [0.9, 0.8, 0.65].map((times) => [`took.${times}`, took.filter((ms) => ms < usual * times).length]);
-  return { ...summary('took', took), 'took.usual': usual, ...Object.fromEntries([...slow, ...fast]) };
-}
-
 type Placed = OwnRecord & { batch: number; offset: number; width: number };
 
 function placeOf(record: OwnRecord, sizes: readonly number[]): Placed {

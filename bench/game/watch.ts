@@ -35,8 +35,6 @@ export type View = {
   pages: { bytes: number; page: FeedPage }[];
   tiles: Buffer[];
   bundles: Buffer[];
-  /** Milliseconds from each tick to its checkpoint. */
-  took: number[];
 };
 
 /** Ticks from one pull to the next; days are whole numbers of them. */
@@ -53,7 +51,7 @@ export async function watchDay(dayLog: DayLog, day: Day): Promise<View> {
   const places = new Map<string, number>();
   const late = day.releases.find(({ own }) => own);
   const own = day.releases.filter((release) => release.own);
-  const view: View = { sizes: [], own: [], pages: [], tiles: [], bundles: [], took: [] };
+  const view: View = { sizes: [], own: [], pages: [], tiles: [], bundles: [] };
   let after = 0;
   for (let tick = 0; tick < day.ticks; tick++) {
     await release(
@@ -61,9 +59,7 @@ export async function watchDay(dayLog: DayLog, day: Day): Promise<View> {
       day.releases.filter(({ at }) => at === tick),
       promised,
     );
-    const start = performance.now();
     const { size, root, placed } = await dayLog.sequence();
-    view.took.push(performance.now() - start);
     view.sizes.push(size);
     for (const { leaf, place } of placed) places.set(leaf.toString('hex'), place);
     if (size === 0 || (tick + 1) % PULL !== 0) continue;

@@ -1,9 +1,12 @@
 // One batch of the log a tick; the checkpoint is signed from what was committed.
 
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureTree, sequenceBatch, storeCheckpoint, unsignedTree } from '@detente/store/worker';
 import { signCheckpoint } from '@detente/tlog';
 import { utcToday, type Worker } from '../worker-context.ts';
+
+const LONGEST_BATCH_MS = 1_000;
 
 /** Makes the empty tree or notes another batch size, and signs the tree that a crash left unsigned. */
 export async function prepareLog(worker: Worker, today: string = utcToday()): Promise<void> {
@@ -11,10 +14,17 @@ export async function prepareLog(worker: Worker, today: string = utcToday()): Pr
   await signTree(worker);
 }
 
-/** Appends one batch and signs the tree after it. */
-export async function sequence(worker: Worker, today: string = utcToday()): Promise<void> {
+/** Appends one batch and signs the tree after it, at a fixed time after the tick: how long the batch took would tell how much
+ *  was in it, and nothing of it is public before.
+ *  @param signing when it is time to sign */
+export async function sequence(
+  worker: Worker,
+  today: string = utcToday(),
+  signing: Promise<unknown> = sleep(Math.min(LONGEST_BATCH_MS, worker.settings.DETENTE_TICK_MS / 10)),
+): Promise<void> {
   await signTree(worker);
   const tree = await worker.border.write((tx) => sequenceBatch(tx, randomBytes, today));
+  await signing;
   if (tree) await signTree(worker);
 }
 
