@@ -12,18 +12,21 @@ export type ProofParts = {
   cosignatures: { line: string; descriptor: string }[];
 };
 
-/** The parts for an entry: of the newest checkpoint that shows it and has a cosignature, else of the newest that shows it.
+/** The parts for an entry: of the newest checkpoint that shows it, or of the newest that a witness has cosigned.
  *  @param index place of the entry in the log
- *  @returns undefined while no signed checkpoint shows it */
-export async function readProofParts(border: Reader, index: number): Promise<ProofParts | undefined> {
+ *  @returns undefined while there is none */
+export async function readProofParts(
+  border: Reader,
+  index: number,
+  { cosigned }: { cosigned: boolean },
+): Promise<ProofParts | undefined> {
   const [row] = await border.query<ProofParts>(
     `SELECT size, note, (SELECT jws FROM descriptor ORDER BY seq DESC LIMIT 1) AS descriptor,
        (SELECT coalesce(json_agg(json_build_object('line', line, 'descriptor', descriptor) ORDER BY peer), '[]')
         FROM cosignatures JOIN peers ON origin = peer
         WHERE cosignatures.size = checkpoints.size AND descriptor IS NOT NULL) AS cosignatures
      FROM checkpoints
-     WHERE size = coalesce((SELECT max(size) FROM cosignatures WHERE size > $1), (SELECT max(size) FROM checkpoints))
-       AND size > $1`,
+     WHERE size = (SELECT max(size) FROM ${cosigned ? 'cosignatures' : 'checkpoints'}) AND size > $1`,
     [index],
   );
   return row;

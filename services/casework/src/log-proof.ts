@@ -10,6 +10,7 @@ import {
   TlogError,
   tileReader,
   tilesForNodes,
+  verifyCheckpoint,
   verifyCosignature,
 } from '@detente/tlog';
 
@@ -21,10 +22,18 @@ export type LogProof = {
   witnesses: string[];
 };
 
-/** @returns undefined while no signed checkpoint shows the entry */
+/** Proves it to a checkpoint that witnesses have signed, else to the newest.
+ *  @returns undefined while no checkpoint shows the entry, signed by the key of today's descriptor */
 export async function proveEntry(border: Reader, index: number): Promise<LogProof | undefined> {
-  const parts = await readProofParts(border, index);
-  if (!parts?.descriptor) return undefined;
+  for (const cosigned of [true, false]) {
+    const parts = await readProofParts(border, index, { cosigned });
+    if (parts?.descriptor && isOfKey(parts.note, parts.descriptor))
+      return proofOf(border, index, { ...parts, descriptor: parts.descriptor });
+  }
+  return undefined;
+}
+
+async function proofOf(border: Reader, index: number, parts: ProofParts & { descriptor: string }): Promise<LogProof> {
   const { size, note, descriptor } = parts;
   const tiles = await readTiles(border, tilesForNodes(nodesForInclusion(index, size), size));
   const proof = inclusionProof(index, size, tileReader(tiles)).map((hash) => hash.toString('base64url'));
@@ -44,11 +53,27 @@ export async function proveEntry(border: Reader, index: number): Promise<LogProo
   };
 }
 
+/** After a rotation the cosigned checkpoint may still be of the log key before, which the descriptor does not show. */
+function isOfKey(note: string, descriptor: string): boolean {
+  const { log, keys } = claimsOf(descriptor);
+  try {
+    verifyCheckpoint(note, { name: log, publicKey: publicKeyOf(keys.log.jwk) });
+    return true;
+  } catch (error) {
+    if (error instanceof TlogError) return false;
+    throw error;
+  }
+}
+
+/** What was verified before it was kept; here it is only read. */
+function claimsOf(descriptor: string) {
+  const claims = JSON.parse(Buffer.from(descriptor.split('.')[1]!, 'base64url').toString('utf8'));
+  return claims as { iss: string } & Pick<Descriptor, 'keys' | 'log'>;
+}
+
 /** A line of a witness key that its descriptor does not show any more is left out: a reader offline could not check it. */
 function cosignatureOf(note: string, { line, descriptor }: ProofParts['cosignatures'][number]) {
-  // It was verified before it was kept; here it is only read.
-  const claims = JSON.parse(Buffer.from(descriptor.split('.')[1]!, 'base64url').toString('utf8'));
-  const { iss, keys } = claims as { iss: string } & Pick<Descriptor, 'keys'>;
+  const { iss, keys } = claimsOf(descriptor);
   try {
     return verifyCosignature(note + line, { name: witnessNameOf(iss), publicKey: publicKeyOf(keys.witness.jwk) });
   } catch (error) {
