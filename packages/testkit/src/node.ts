@@ -1,8 +1,9 @@
 // A whole node of real processes, set up and started by the command, with its databases open to the test.
 
 import { type ChildProcess, execFileSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -191,14 +192,13 @@ async function query(data: string, database: string, text: string, values: reado
   }
 }
 
-/** A port that nobody listens on just now. */
+/** A port that nobody listens on just now: below those that the system gives to whoever asks for any, which a connection that is
+ *  made meanwhile could be given. */
 export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
+  const port = randomInt(20_000, 32_000);
+  const probe = createServer();
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve(freePort()));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)));
   });
 }
