@@ -12,7 +12,7 @@ grant usage on schema public to detente_casework, detente_worker, detente_exchan
 -- casework, its HTTP process: looks, and changes nothing.
 grant select on peers, presentations, grants, terms, tree, checkpoints, cursors, served, late_items, quarantine, editions,
   statements_out, receipts_out, receipts_in, applied, tiles, entries, descriptor, notices_out, conformance, witnessed,
-  witnessed_forks, cosignatures to detente_casework;
+  witnessed_forks, cosignatures, signing_stops to detente_casework;
 grant select (number) on landing to detente_casework;
 grant select (tick) on pending_leaves to detente_casework;
 
@@ -23,7 +23,7 @@ grant select, insert, update (asked_at) on conformance to detente_worker;
 grant select, insert on grants, terms, checkpoints, late_items, quarantine to detente_worker;
 -- Warnings that wait are cut or dropped when the terms narrow.
 grant select, insert, update (body), delete on notices_out to detente_worker;
-grant select, insert, update, delete on pending_leaves, sequenced to detente_worker;
+grant select, insert, update, delete on pending_leaves, sequenced, signing_stops to detente_worker;
 grant select, delete on landing, nonces to detente_worker;
 grant select (received_at), delete on notices_in to detente_worker;
 grant select on cursors, receipts_out, receipts_in, cosignatures to detente_worker;
@@ -45,4 +45,5 @@ grant update (length) on notices_in to detente_exchange;
 grant update (size, root, note, cosigned_at, refused_at) on witnessed to detente_exchange;
 
 -- publication: faces anyone. Public editions and the log.
-grant select on editions, tree, tiles, entries, checkpoints, cosignatures, descriptor to detente_publication;
+grant select on editions, tree, tiles, entries, checkpoints, cosignatures, descriptor, signing_stops
+  to detente_publication;

@@ -92,6 +92,7 @@ export const matrix = {
       receipts_in: select
       receipts_out: select
       served: select
+      signing_stops: select
       statements_out: select
       terms: select
       tiles: select
@@ -121,6 +122,7 @@ export const matrix = {
       receipts_out: select
       sequenced: select, insert, update, delete
       served: select, insert, update
+      signing_stops: select, insert, update, delete
       statements_out: select, insert, update
       terms: select, insert
       tiles: select, insert, update
@@ -156,6 +158,7 @@ export const matrix = {
       descriptor: select
       editions: select
       entries: select
+      signing_stops: select
       tiles: select
       tree: select`,
   },

@@ -235,6 +235,13 @@ export const cosignatures = pgTable('cosignatures', {
   cosignedAt: timestamp('cosigned_at', { withTimezone: true }).notNull(),
 });
 
+export const signingStops = pgTable('signing_stops', {
+  kind: text('kind').primaryKey(),
+  reason: text('reason').notNull(),
+  place: bigint('place', { mode: 'number' }),
+  at: timestamp('at', { withTimezone: true }).notNull(),
+});
+
 export const editions = pgTable('editions', {
   id: uuid('id').primaryKey(),
   digest: text('digest').notNull(),
