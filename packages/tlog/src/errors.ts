@@ -28,7 +28,8 @@ export type TlogErrorCode =
   | 'tlog_proof_malformed'
   | 'add_checkpoint_malformed'
   | 'batch_full'
-  | 'entry_length';
+  | 'entry_length'
+  | 'fork_unproven';
 
 /** Why a tree, tile, note or proof was refused. `code` is the contract, the message is for people. */
 export class TlogError extends Error {

@@ -19,6 +19,7 @@ export {
 } from './checkpoint.ts';
 export { formatBundle, parseBundle } from './entry-bundle.ts';
 export { TlogError, type TlogErrorCode } from './errors.ts';
+export { type Fork, findFork, nodesForFork, type SignedTree, verifyFork } from './fork.ts';
 export {
   appendLeaf,
   appendLeaves,
