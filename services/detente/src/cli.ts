@@ -7,6 +7,7 @@ import { addDemoCommand } from './commands/demo.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addKeyCommands } from './commands/keys.ts';
 import { addLabCommands } from './commands/labs.ts';
+import { addMonitorCommand } from './commands/monitor.ts';
 import { addNodeCommands } from './commands/node.ts';
 import { addNoticeCommands } from './commands/notices.ts';
 import { addPeerCommands } from './commands/peers.ts';
@@ -37,6 +38,7 @@ export function buildProgram(): Command {
   addNoticeCommands(program);
   addKeyCommands(program);
   addVerifyCommands(program);
+  addMonitorCommand(program);
   finish(program);
   program.addHelpText(
     'after',

@@ -44,6 +44,7 @@ test('the command has what the issue names', (t) => {
       'keys rotate',
       'keys revoke',
       'verify',
+      'monitor',
     ],
   ]);
   t.end();

@@ -151,9 +151,9 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
         .replaceAll('avid-reports.jsonl', join(DATA, 'avid/avid-reports.jsonl'))
         .replaceAll(name === 'peer pin' ? /m8DE[\w-]+/g : /(?!)/g, 'b'.repeat(43))
         .replaceAll(name === 'verify' ? /m8DE[\w-]+/g : /(?!)/g, cn.fingerprint);
-    // These start or change a node, or need servers, peers or a second officer: other files run them.
+    // These start, change or watch a node, or need servers, peers or a second officer: other files run them.
     const elsewhere = new Set(
-      ['demo', 'init', 'migrate', 'start', 'recall answer', 'approve', 'keys rotate', 'keys revoke'].concat(
+      ['demo', 'init', 'migrate', 'start', 'recall answer', 'approve', 'keys rotate', 'keys revoke', 'monitor'].concat(
         ['check', 'enrol', 'standing', 'offboard'].map((act) => `peer ${act}`),
       ),
     );

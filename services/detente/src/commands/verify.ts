@@ -1,4 +1,4 @@
-// verify: a dossier or a receipt, offline.
+// verify: a dossier, a receipt or a fork, offline.
 
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
@@ -12,7 +12,7 @@ export function addVerifyCommands(program: Command): void {
   examples(
     program
       .command('verify <file>')
-      .description('check a dossier or a receipt with nothing but the file; needs no network'),
+      .description('check a dossier, a receipt or a fork with nothing but the file; needs no network'),
     'verify record.dossier.json',
     'verify record.dossier.json --fingerprint m8DEqtbp0xbPRV7tHcAZcM5g_3H_Y5aeW1G-3I1BB4k',
     'verify report.receipt.json --report report.json',
@@ -26,9 +26,11 @@ export function addVerifyCommands(program: Command): void {
 async function run(file: string, options: Options): Promise<void> {
   const { ProofError } = await import('../proofs/proof-file.ts');
   const { isReceiptFile } = await import('../proofs/receipt.ts');
+  const { isForkFile } = await import('../proofs/fork.ts');
   try {
     const bytes = readFileSync(file);
     if (isReceiptFile(bytes)) await verifyReceipt(file, bytes, options);
+    else if (isForkFile(bytes)) await verifyForked(file, bytes, options);
     else await verifyRecord(file, bytes, options);
   } catch (error) {
     if (!(error instanceof ProofError)) throw error;
@@ -60,6 +62,16 @@ async function verifyReceipt(file: string, bytes: Buffer, { fingerprint, report,
   const { day, kept } = verified;
   if (json) return printJson({ ...facts(verified), day, kept: kept ?? null, ...inJson(words) });
   print(kept ? `✓ ${file} proves itself.` : `✓ ${file} is a promise that its node signed; no proof that it was kept.`);
+  printWords(words);
+}
+
+async function verifyForked(file: string, bytes: Buffer, { fingerprint, json }: Options): Promise<void> {
+  const { explainFork, verifyForkFile } = await import('../proofs/fork.ts');
+  const verified = await verifyForkFile(bytes, fingerprint);
+  const words = explainFork(verified);
+  const { smaller, larger, root } = verified;
+  if (json) return printJson({ ...facts(verified), smaller, larger, root, ...inJson(words) });
+  print(`✓ ${file} proves that a log has forked.`);
   printWords(words);
 }
 

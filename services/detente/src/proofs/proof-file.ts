@@ -37,7 +37,7 @@ export function readProofFile(bytes: Uint8Array): Members {
   const text = decode(bytes).replace(/\n$/, '');
   const value = parseJson(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new ProofError('members_unexpected', 'byte 0', 'this is no dossier and no receipt');
+    throw new ProofError('members_unexpected', 'byte 0', 'this is no dossier, no receipt and no fork');
   refuseRespelled(text, JSON.stringify(value));
   return value as Members;
 }

@@ -1,0 +1,84 @@
+// One look at a log from outside: its keys, its checkpoint, everything that was added since the last look, its tiles.
+
+import { type Checkpoint, findFork, nodesForFork, type SignedTree, TlogError, verifyCheckpoint } from '@detente/tlog';
+import { descriptorsFor, type KnownLog, knowLog } from './log-keys.ts';
+import { forkedFault, MonitorFault } from './monitor-fault.ts';
+import { type Source, take } from './take.ts';
+
+/** What a look found: how far the log is, how much of that is new, and how many others have cosigned the newest that enough have. */
+export type Seen = { log: string; size: number; added: number; cosigned: number | undefined };
+
+/** `fingerprint`: of the node's identity key, compared out of band; without it the first one that is seen is believed. */
+export type Monitored = Source & { origin: string; fingerprint: string | undefined };
+
+/** Looks once. What was verified is in the folder afterwards, the checkpoint last.
+ *  @throws MonitorFault */
+export async function look(monitored: Monitored): Promise<Seen> {
+  const { client, folder } = monitored;
+  const known = await knowLog(monitored);
+  const note = await client.text(`${known.path}/checkpoint`);
+  const held = folder.newest();
+  if (note === undefined) {
+    if (held)
+      throw new MonitorFault('went_back', `${known.name} shows no checkpoint any more and had ${held.size} entries`);
+    return { log: known.name, size: 0, added: 0, cosigned: undefined };
+  }
+  const shown = readSigned(note, known);
+  if (shown.size < (held?.size ?? 0)) await refuseOlder(monitored, shown, held!);
+  const before = held?.size ?? 0;
+  if (held && shown.size === held.size) refuseFork(monitored, held, shown, () => Buffer.alloc(0));
+  if (shown.size > before) await take(monitored, known, held, shown);
+  folder.writeCheckpoint('checkpoint', note);
+  return {
+    log: known.name,
+    size: shown.size,
+    added: shown.size - before,
+    cosigned: await lookAtCosigned(monitored, known),
+  };
+}
+
+function readSigned(note: string, known: KnownLog): Checkpoint & { note: string } {
+  try {
+    return { ...verifyCheckpoint(note, known), note };
+  } catch (error) {
+    if (!(error instanceof TlogError)) throw error;
+    const message = `a checkpoint of ${known.name} is not signed by its key (${error.code})`;
+    throw new MonitorFault('checkpoint_refused', message, { cause: error });
+  }
+}
+
+/** @throws MonitorFault `forked` with the evidence; `went_back` when the older one is of the same history */
+async function refuseOlder(monitored: Monitored, shown: SignedTree, held: SignedTree): Promise<never> {
+  const { folder } = monitored;
+  if (shown.size > 0) refuseFork(monitored, shown, held, folder.reader(nodesForFork(shown.size, held.size), held.size));
+  throw new MonitorFault('went_back', `the log shows ${shown.size} entries and had shown ${held.size} before`);
+}
+
+/** @param read nodes of the larger tree
+ *  @throws MonitorFault `forked` with the evidence */
+function refuseFork(
+  { folder }: Monitored,
+  smaller: SignedTree,
+  larger: SignedTree,
+  read: Parameters<typeof findFork>[2],
+): void {
+  const fork = findFork(smaller, larger, read);
+  if (!fork) return;
+  throw forkedFault(fork, [smaller, larger], descriptorsFor(folder, [smaller.note, larger.note]));
+}
+
+/** The newest checkpoint that witnesses have signed is of the same history.
+ *  @returns its size; undefined when there is none yet */
+async function lookAtCosigned(monitored: Monitored, known: KnownLog): Promise<number | undefined> {
+  const { client, folder } = monitored;
+  const note = await client.text(`${known.path}/cosigned`);
+  if (note === undefined) return undefined;
+  const cosigned = readSigned(note, known);
+  const held = folder.newest()!;
+  // One tick more may have been signed in between.
+  if (cosigned.size > held.size) return undefined;
+  if (cosigned.size > 0)
+    refuseFork(monitored, cosigned, held, folder.reader(nodesForFork(cosigned.size, held.size), held.size));
+  folder.writeCheckpoint('cosigned', note);
+  return cosigned.size;
+}

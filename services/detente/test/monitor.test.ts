@@ -1,0 +1,212 @@
+// The monitor against a real node, and against a log that does everything a log must not do.
+
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { logNameOf } from '@detente/keys';
+import { runDetente, spawnDetente, startNode, until } from '@detente/testkit';
+import {
+  appendLeaves,
+  emptyFrontier,
+  extendBundles,
+  extendTiles,
+  hashLeaf,
+  parseTilePath,
+  rootOf,
+  signCheckpoint,
+} from '@detente/tlog';
+import { type Test, test } from 'tap';
+import { makeNode } from './proof-parts.ts';
+
+function folderFor(t: Test): string {
+  const folder = mkdtempSync(join(tmpdir(), 'detente-monitor-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, 'log');
+}
+
+type ShownTile = { level: number | 'entries'; index: number; bytes: Buffer };
+
+function tilesOf(entries: readonly Buffer[]): ShownTile[] {
+  const bundles = extendBundles(0, entries, undefined).map((bundle) => ({ level: 'entries' as const, ...bundle }));
+  return [...extendTiles(0, entries.map(hashLeaf), () => undefined), ...bundles];
+}
+
+/** A node whose log shows what the test wants: `entries` behind `checkpoint`, unless a path is answered by `say`. */
+async function hostileLog(t: Test) {
+  const shown = { tiles: tilesOf([]), checkpoint: '', cosigned: '', descriptor: '' };
+  const say = new Map<string, { status: number; body?: string | Buffer }>();
+  const server = createServer((request, response) => {
+    const answer = say.get(request.url!) ?? answerFor(request.url!);
+    response.writeHead(answer.status).end(answer.body);
+  });
+  function answerFor(url: string): { status: number; body?: string | Buffer } {
+    if (url === '/.well-known/detente') return { status: 200, body: shown.descriptor };
+    if (url === '/log/v1/checkpoint') return { status: 200, body: shown.checkpoint };
+    if (url === '/log/v1/cosigned' && shown.cosigned) return { status: 200, body: shown.cosigned };
+    if (!url.startsWith('/log/v1/tile/')) return { status: 404 };
+    const { level, index, width } = parseTilePath(url.slice('/log/v1/'.length));
+    const tile = shown.tiles.find((one) => one.level === level && one.index === index);
+    const each = level === 'entries' ? 34 : 32;
+    return tile ? { status: 200, body: tile.bytes.subarray(0, width * each) } : { status: 404 };
+  }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => server.close());
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const keys = makeNode(origin);
+  shown.descriptor = await keys.describe();
+  const sign = (entries: readonly Buffer[]) => {
+    const root = rootOf(appendLeaves(emptyFrontier(), entries.map(hashLeaf)));
+    return signCheckpoint(
+      { origin: logNameOf(origin), size: entries.length, root },
+      keys.worker.signer('log').privateKey,
+    );
+  };
+  /** Shows these entries, signed. */
+  const show = (entries: Buffer[]) => Object.assign(shown, { tiles: tilesOf(entries), checkpoint: sign(entries) });
+  return { origin, fingerprint: keys.fingerprint, shown, say, sign, show };
+}
+
+const leaves = (count: number) => Array.from({ length: count }, () => randomBytes(32));
+
+test('a log that grows as it must is followed, and kept as it was shown', async (t) => {
+  const log = await hostileLog(t);
+  const folder = folderFor(t);
+  const look = () => runDetente(['monitor', log.origin, folder, '--once', '--json']);
+  const entries = leaves(70_000);
+  for (const [size, added] of [
+    [3, 3],
+    [256, 253],
+    [700, 444],
+    [700, 0],
+    [70_000, 69_300],
+  ] as const) {
+    log.show(entries.slice(0, size));
+    const { code, stdout, stderr } = await look();
+    t.equal(code, 0, stderr);
+    t.match(JSON.parse(stdout), { size, added });
+  }
+  t.equal(readFileSync(join(folder, 'checkpoint'), 'utf8'), log.shown.checkpoint);
+  t.same(readFileSync(join(folder, 'tile/2/000.p/1')).length, 32, 'with every level of its tiles');
+  t.same(readFileSync(join(folder, 'tile/entries/272')).subarray(2, 34), entries[272 * 256]);
+});
+
+test('what a log must not do is an alarm, and moves nothing', async (t) => {
+  const log = await hostileLog(t);
+  const folder = folderFor(t);
+  const entries = leaves(1000);
+  const held = log.show(entries.slice(0, 600)).checkpoint;
+  const look = async (...more: string[]) => {
+    const { code, stdout } = await runDetente(['monitor', log.origin, folder, '--once', '--json', ...more]);
+    t.equal(code === 0 ? held : readFileSync(join(folder, 'checkpoint'), 'utf8'), held);
+    return {
+      code,
+      ...(JSON.parse(stdout.split('\n')[0]!) as { alarm?: { code: string; message: string; evidence?: string } }),
+    };
+  };
+  t.match(await look('--fingerprint', log.fingerprint), { code: 0, size: 600 });
+  const refused = async (alarm: object, message: string) => t.match(await look(), { code: 1, alarm }, message);
+
+  log.show(entries.slice(0, 500));
+  await refused({ code: 'went_back', message: /500 entries and had shown 600/ }, 'an older checkpoint');
+
+  const other = [...entries.slice(0, 400), ...leaves(600)];
+  for (const size of [500, 600, 900]) {
+    log.show(other.slice(0, size));
+    const { alarm } = await look();
+    t.equal(alarm?.code, 'forked', `another history of ${size}`);
+    const { code, stdout } = await runDetente(['verify', alarm!.evidence!, '--fingerprint', log.fingerprint]);
+    t.equal(code, 0);
+    t.match(stdout, /proves that a log has forked/);
+    t.match(stdout, new RegExp(`first ${Math.min(size, 600)} entries have the root`));
+    const torn = JSON.parse(readFileSync(alarm!.evidence!, 'utf8'));
+    torn.smaller = torn.larger;
+    writeFileSync(join(folder, 'torn.json'), JSON.stringify(torn));
+    t.equal((await runDetente(['verify', join(folder, 'torn.json')])).code, 1, 'and two that are one prove nothing');
+  }
+
+  log.show(entries.slice(0, 900));
+  log.shown.tiles = tilesOf(other.slice(0, 900));
+  await refused({ code: 'entries_wrong' }, 'entries of another history than it signed');
+  log.show(entries.slice(0, 900));
+  log.say.set('/log/v1/tile/0/003.p/132', { status: 200, body: randomBytes(132 * 32) });
+  await refused(
+    { code: 'tile_wrong', message: /tile\/0\/003\.p\/132 is not made of the entries/ },
+    'a tile that does not fit',
+  );
+  log.say.set('/log/v1/tile/0/003.p/132', { status: 404 });
+  await refused({ code: 'tile_missing' }, 'a tile that is missing');
+  log.say.clear();
+  log.shown.checkpoint = log.shown.checkpoint.replace('\n900\n', '\n899\n');
+  await refused({ code: 'checkpoint_refused' }, 'a checkpoint that nobody signed');
+  log.say.set('/log/v1/checkpoint', { status: 404 });
+  await refused({ code: 'went_back' }, 'no checkpoint at all');
+  log.say.set('/log/v1/checkpoint', { status: 503 });
+  t.match(await look(), { code: 4, alarm: { code: 'stopped' } }, 'a log that signs nothing now');
+  log.say.clear();
+  log.show(entries.slice(0, 600));
+  log.shown.cosigned = log.sign(other.slice(0, 450));
+  await refused(
+    { code: 'forked', message: /one of 450 entries, and another of 600/ },
+    'witnesses that were shown another',
+  );
+  log.shown.cosigned = '';
+  log.shown.descriptor = await makeNode(log.origin).describe();
+  await refused({ code: 'descriptor_refused', message: /fingerprint/ }, 'another identity key');
+  log.shown.descriptor = 'e30.bm90IGpzb24.AAAA';
+  await refused({ code: 'descriptor_refused' }, 'no descriptor');
+  const elsewhere = await runDetente(['monitor', log.origin, folderFor(t), '--once', '--fingerprint', log.fingerprint]);
+  t.match(elsewhere, { code: 1, stdout: /ALARM {2}the descriptor of .* is refused/ }, 'and a person reads it');
+});
+
+test('a crash while a log is taken costs nothing: the next look takes it again', async (t) => {
+  const log = await hostileLog(t);
+  const folder = folderFor(t);
+  log.show(leaves(20_000));
+  log.say.set('/log/v1/tile/entries/070', { status: 404 });
+  t.equal((await runDetente(['monitor', log.origin, folder, '--once'])).code, 1);
+  t.ok(existsSync(join(folder, 'tile/entries/063')), 'part of it is there');
+  t.notOk(existsSync(join(folder, 'checkpoint')), 'and nothing is shown for it');
+  log.say.clear();
+  t.match(await runDetente(['monitor', log.origin, folder, '--once']), { code: 0, stdout: /20000 entries, 20000 new/ });
+});
+
+test('a real node is followed: every tick, its silence, and its end', async (t) => {
+  const node = await startNode(t, { name: 'cn', tickMs: 300 });
+  const folder = folderFor(t);
+  const pager = join(folder, '..', 'pager');
+  writeFileSync(pager, `#!/bin/sh\necho "$1" >> ${pager}.told\n`);
+  chmodSync(pager, 0o700);
+  const on = ['--fingerprint', node.fingerprint, '--every', '1', '--stale', '3', '--alarm', pager, '--json'];
+  const monitor = spawnDetente(['monitor', node.origin, folder, ...on]);
+  t.teardown(() => monitor.kill('SIGKILL'));
+  let out = '';
+  monitor.stdout!.on('data', (text) => {
+    out += text;
+  });
+  const findings = () =>
+    out
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line));
+  await until(
+    'three looks that find something new',
+    async () => findings().filter(({ added }) => added > 0).length > 2,
+  );
+  await node.sql('border', `INSERT INTO signing_stops (kind, reason) VALUES ('damaged', 'for a test')`);
+  await node.sql('border', `UPDATE tree SET batch_size = 0`);
+  await until('a log that stands still is an alarm', async () =>
+    findings().some(({ alarm }) => alarm?.code === 'stale'),
+  );
+  await until('which is told', async () => existsSync(`${pager}.told`));
+  t.match(readFileSync(`${pager}.told`, 'utf8'), /^\S+\/log\/v1 has \d+ entries and has shown no new one since /);
+  await node.stop();
+  await until('and so is a node that is gone', async () =>
+    findings().some(({ alarm }) => alarm?.code === 'unreachable'),
+  );
+  const code = new Promise((resolve) => monitor.on('close', resolve));
+  monitor.kill('SIGINT');
+  t.equal(await code, 0, 'it ends when it is told to');
+});
