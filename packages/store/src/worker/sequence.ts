@@ -66,19 +66,24 @@ export function rhythmOf({ tick, batchSize, next }: TreeState, draw: number): Lo
   return { tick, batchSize: Math.min(batchSize, next?.batchSize ?? batchSize), draw };
 }
 
+/** Whether anything keeps this log from being continued and signed. */
+async function isStopped(reader: Asker): Promise<boolean> {
+  return (await reader.query('SELECT FROM signing_stops LIMIT 1')).length > 0;
+}
+
 /** Appends the next batch: the leaves whose tick has come, each after its record's earlier version, at random places among
  *  padding. One sequencer at a time by lock; the tree is committed here and signed afterwards, from what was committed, so
  *  that a crash in between can never lead to two checkpoints of one size. What was promised before a batch became smaller and
  *  does not fit goes into the batches behind, the oldest first.
  *  @param today UTC day, on which another batch size may begin
- *  @returns the tree after the batch, or undefined when another sequencer was at it. */
+ *  @returns the tree after the batch, or undefined when another sequencer was at it, or signing is stopped. */
 export async function sequenceBatch(
   tx: Transaction,
   random: RandomBytes,
   today: string,
 ): Promise<TreeState | undefined> {
   const [lock] = await tx.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [SEQUENCER_LOCK]);
-  if (!lock?.held) return undefined;
+  if (!lock?.held || (await isStopped(tx))) return undefined;
   await changeBatchSize(tx, today);
   const tree = await readTree(tx);
   if (!tree) return undefined;
@@ -167,14 +172,21 @@ async function placeLeaves(tx: Transaction, placed: readonly { leaf: Buffer; pla
   }
 }
 
-/** The size and root that still need a signature: those of the committed tree, if there is no checkpoint of that size. */
+/** The size and root that still need a signature: those of the committed tree, if there is no checkpoint of that size and
+ *  signing is not stopped. */
 export async function unsignedTree(reader: Asker): Promise<{ size: number; root: Buffer } | undefined> {
+  if (await isStopped(reader)) return undefined;
   const tree = await readTree(reader);
   if (!tree || tree.size === 0) return undefined;
   const signed = await reader.query('SELECT FROM checkpoints WHERE size = $1', [tree.size]);
   return signed.length > 0 ? undefined : { size: tree.size, root: rootOf(tree.frontier) };
 }
 
+/** Keeps a signed checkpoint, once; none while signing is stopped. */
 export async function storeCheckpoint(tx: Transaction, size: number, note: string): Promise<void> {
-  await tx.execute('INSERT INTO checkpoints (size, note) VALUES ($1, $2) ON CONFLICT DO NOTHING', [size, note]);
+  await tx.execute(
+    `INSERT INTO checkpoints (size, note) SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM signing_stops)
+     ON CONFLICT DO NOTHING`,
+    [size, note],
+  );
 }
