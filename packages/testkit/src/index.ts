@@ -15,6 +15,7 @@ export {
 } from './hostile/by-hand.ts';
 export { type Heard, type HostileNode, startHostileNode } from './hostile/node.ts';
 export type { RawRequest, Signing } from './hostile/request.ts';
+export { type ExpectedLog, faultsOfLog } from './log-faults.ts';
 export { namesIn } from './names.ts';
 export { freePort, type NodeOptions, type ProcessName, startNode, type TestNode } from './node.ts';
 export { killAt, type Seam, type Stop, stopAt, stopAtCommit } from './seam.ts';

@@ -66,6 +66,7 @@ export {
 } from './proof.ts';
 export { cover, hashRange, type Node, type Range, type ReadNode } from './range.ts';
 export { appendBatch, drawBatch, planBatch, type RandomBytes } from './sequencer.ts';
+export { isTickDue, isTickOver, type TickTimes, untilTick } from './tick.ts';
 export {
   parseTilePath,
   partialTiles,

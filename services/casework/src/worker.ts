@@ -16,10 +16,10 @@ import { concludeOffboardings } from './jobs/offboarding.ts';
 import { keepDescriptor } from './jobs/own-descriptor.ts';
 import { handlePeerRequest, type PeerRequest } from './jobs/peers.ts';
 import { restate } from './jobs/revocations.ts';
-import { prepareLog, sequence } from './jobs/sequence.ts';
+import { prepareLog, sequence, untilNextTick } from './jobs/sequence.ts';
 import { recomputeAllTerms } from './jobs/terms.ts';
 import { readPolicy } from './policy.ts';
-import { everyMs, type Rhythm } from './rhythm.ts';
+import { everyMs, type Rhythm, whenDue } from './rhythm.ts';
 import { createTermKeeper } from './term-keeper.ts';
 import { contractDigest, makeWorker, utcToday, type Worker, workerSettings } from './worker-context.ts';
 
@@ -86,11 +86,12 @@ function startRhythms(worker: Worker): Rhythm[] {
     await recomputeAllTerms(worker);
     day = utcToday();
   };
+  const tick = () => sequence(worker, utcToday(), undefined, settings.DETENTE_TICK_MS);
   const carry = async () => {
     if (await carryOut(worker)) await carryPlaces(worker);
   };
   return [
-    everyMs(settings.DETENTE_TICK_MS, () => sequence(worker), failed('sequencing')),
+    whenDue(() => untilNextTick(worker), tick, failed('sequencing')),
     everyMs(settings.DETENTE_CARRY_MS, carry, failed('carrying')),
     // Beside the carry: what leaves does not wait for all that a peer has sent.
     everyMs(settings.DETENTE_CARRY_MS, () => takeIn(worker), failed('taking in what landed')),

@@ -1,9 +1,10 @@
 // What a batch is seen to be, and how long it takes, does not follow what waits for it.
 
 import { randomBytes } from 'node:crypto';
+import { sequenceBatch, storeCheckpoint } from '@detente/store/worker';
 import { countQueries } from '@detente/testkit';
 import { test } from 'tap';
-import { sequence } from '../src/jobs/sequence.ts';
+import { prepareLog, sequence } from '../src/jobs/sequence.ts';
 import { utcToday } from '../src/worker-context.ts';
 import { startWorkerNode } from './worker-node.ts';
 
@@ -36,4 +37,27 @@ test('a batch is signed when it is time, however soon it was committed', async (
   time.resolve();
   await sequenced;
   t.equal(await count('checkpoints'), 1);
+});
+
+test('while anything stops signing nothing is appended or signed', async (t) => {
+  const { worker, border } = await startWorkerNode(t, { origin: 'https://cn.example' });
+  const sizes = async () =>
+    (await border.query(`SELECT size::int, (SELECT count(*)::int FROM checkpoints) AS signed FROM tree`)).rows[0];
+  const stop = (kind: string) =>
+    border.query(`INSERT INTO signing_stops (kind, reason) VALUES ($1, 'It is a test.')`, [kind]);
+  const note = 'signed before anybody said stop';
+  for (const kind of ['damaged', 'unasked', 'behind']) {
+    const before = await sizes();
+    await stop(kind);
+    await sequence(worker);
+    await worker.border.write((tx) => storeCheckpoint(tx, before.size + 16, note));
+    t.same(await sizes(), before, kind);
+    await border.query('DELETE FROM signing_stops');
+    await sequence(worker);
+    t.same(await sizes(), { size: before.size + 16, signed: before.signed + 1 });
+  }
+  await worker.border.write((tx) => sequenceBatch(tx, randomBytes, utcToday()));
+  await stop('behind');
+  await prepareLog(worker);
+  t.same(await sizes(), { size: 64, signed: 3 }, 'nor is a tree that a crash left unsigned');
 });

@@ -82,6 +82,7 @@ export const tree = pgTable('tree', {
   batchSize: integer('batch_size').notNull(),
   nextBatchSize: integer('next_batch_size'),
   nextBatchDay: date('next_batch_day', { mode: 'string' }),
+  tickedAt: timestamp('ticked_at', { withTimezone: true }),
 });
 
 export const tiles = pgTable('tiles', {

@@ -88,6 +88,7 @@ export {
 export { countUnloggedOf, receivedFrom, revokeReceived, type Signed, voidStatements } from './revocation.ts';
 export {
   ensureTree,
+  readTickTimes,
   readTree,
   rhythmOf,
   sequenceBatch,

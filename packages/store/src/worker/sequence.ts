@@ -5,12 +5,14 @@ import {
   emptyFrontier,
   type Frontier,
   formatFrontier,
+  isTickDue,
   type LogRhythm,
   parseFrontier,
   partialTiles,
   planBatch,
   type RandomBytes,
   rootOf,
+  type TickTimes,
 } from '@detente/tlog';
 import type { Asker, Transaction } from '../database.ts';
 
@@ -23,6 +25,8 @@ export type TreeState = {
   /** The size that batches have from a UTC day on. */
   next?: { batchSize: number; day: string };
   frontier: Frontier;
+  /** When the last batch was taken, in milliseconds of the epoch by border's clock. */
+  tickedAt?: number;
 };
 
 type TreeRow = {
@@ -32,17 +36,23 @@ type TreeRow = {
   next_batch_size: number | null;
   next_batch_day: string;
   frontier: Buffer;
+  ticked_at: number | null;
 };
 
 /** The tree as it was last committed, or undefined before the first start. */
 export async function readTree(reader: Asker): Promise<TreeState | undefined> {
   const [row] = await reader.query<TreeRow>(
-    'SELECT size, tick, batch_size, next_batch_size, next_batch_day, frontier FROM tree',
+    `SELECT size, tick, batch_size, next_batch_size, next_batch_day, frontier,
+       floor(extract(epoch FROM ticked_at) * 1000)::bigint AS ticked_at FROM tree`,
   );
   if (!row) return undefined;
   const { size, tick, batch_size: batchSize, next_batch_size, next_batch_day: day } = row;
   const frontier = row.frontier.length === 0 ? emptyFrontier() : parseFrontier(row.frontier);
-  return { size, tick, batchSize, ...(next_batch_size && { next: { batchSize: next_batch_size, day } }), frontier };
+  return {
+    ...{ size, tick, batchSize, frontier },
+    ...(next_batch_size && { next: { batchSize: next_batch_size, day } }),
+    ...(row.ticked_at !== null && { tickedAt: row.ticked_at }),
+  };
 }
 
 /** Makes the empty tree once. Later, another batch size is to hold from the next UTC day on; the one in force ends the wait
@@ -66,19 +76,37 @@ export function rhythmOf({ tick, batchSize, next }: TreeState, draw: number): Lo
   return { tick, batchSize: Math.min(batchSize, next?.batchSize ?? batchSize), draw };
 }
 
+/** When the last batch was taken and what time it is now, by border's clock. */
+export async function readTickTimes(reader: Asker): Promise<TickTimes> {
+  const [row] = await reader.query<{ last: number | null; now: number }>(
+    `SELECT floor(extract(epoch FROM now()) * 1000)::bigint AS now,
+       (SELECT floor(extract(epoch FROM ticked_at) * 1000)::bigint FROM tree) AS last`,
+  );
+  return { last: row!.last ?? undefined, now: row!.now };
+}
+
+/** Whether anything keeps this log from being continued and signed. */
+async function isStopped(reader: Asker): Promise<boolean> {
+  return (await reader.query('SELECT FROM signing_stops LIMIT 1')).length > 0;
+}
+
 /** Appends the next batch: the leaves whose tick has come, each after its record's earlier version, at random places among
  *  padding. One sequencer at a time by lock; the tree is committed here and signed afterwards, from what was committed, so
  *  that a crash in between can never lead to two checkpoints of one size. What was promised before a batch became smaller and
  *  does not fit goes into the batches behind, the oldest first.
  *  @param today UTC day, on which another batch size may begin
- *  @returns the tree after the batch, or undefined when another sequencer was at it. */
+ *  @param every milliseconds from tick to tick, each of which gets one batch, whoever asks for it; absent: one now
+ *  @returns the tree after the batch, or undefined when another sequencer was at it, the tick has its batch, or signing is
+ *    stopped. */
 export async function sequenceBatch(
   tx: Transaction,
   random: RandomBytes,
   today: string,
+  every?: number,
 ): Promise<TreeState | undefined> {
   const [lock] = await tx.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [SEQUENCER_LOCK]);
-  if (!lock?.held) return undefined;
+  if (!lock?.held || (await isStopped(tx))) return undefined;
+  if (every !== undefined && !isTickDue(await readTickTimes(tx), every)) return undefined;
   await changeBatchSize(tx, today);
   const tree = await readTree(tx);
   if (!tree) return undefined;
@@ -86,11 +114,10 @@ export async function sequenceBatch(
   const plan = planBatch({ size: tree.size, batchSize: tree.batchSize, pending, random });
   const after = appendBatch({ frontier: tree.frontier, entries: plan.entries, ...(await readEdge(tx, tree.size)) });
   await writeTiles(tx, after);
-  const moved = await tx.execute('UPDATE tree SET size = $1, tick = tick + 1, frontier = $2 WHERE size = $3', [
-    after.frontier.size,
-    formatFrontier(after.frontier),
-    tree.size,
-  ]);
+  const moved = await tx.execute(
+    'UPDATE tree SET size = $1, tick = tick + 1, frontier = $2, ticked_at = now() WHERE size = $3',
+    [after.frontier.size, formatFrontier(after.frontier), tree.size],
+  );
   if (moved !== 1) throw new Error('the tree moved under the sequencer');
   await placeLeaves(
     tx,
@@ -167,14 +194,26 @@ async function placeLeaves(tx: Transaction, placed: readonly { leaf: Buffer; pla
   }
 }
 
-/** The size and root that still need a signature: those of the committed tree, if there is no checkpoint of that size. */
-export async function unsignedTree(reader: Asker): Promise<{ size: number; root: Buffer } | undefined> {
+/** The size and root that still need a signature: those of the committed tree, if there is no checkpoint of that size and
+ *  signing is not stopped. */
+export async function unsignedTree(
+  reader: Asker,
+): Promise<{ size: number; root: Buffer; tickedAt: number | undefined } | undefined> {
+  if (await isStopped(reader)) return undefined;
   const tree = await readTree(reader);
   if (!tree || tree.size === 0) return undefined;
   const signed = await reader.query('SELECT FROM checkpoints WHERE size = $1', [tree.size]);
-  return signed.length > 0 ? undefined : { size: tree.size, root: rootOf(tree.frontier) };
+  return signed.length > 0 ? undefined : { size: tree.size, root: rootOf(tree.frontier), tickedAt: tree.tickedAt };
 }
 
+/** Keeps a signed checkpoint, once; none while signing is stopped. Its time is never before that of a smaller one, also when the
+ *  clock was set back. */
 export async function storeCheckpoint(tx: Transaction, size: number, note: string): Promise<void> {
-  await tx.execute('INSERT INTO checkpoints (size, note) VALUES ($1, $2) ON CONFLICT DO NOTHING', [size, note]);
+  await tx.execute(
+    `INSERT INTO checkpoints (size, note, made_at)
+     SELECT $1, $2, greatest(now(), (SELECT made_at FROM checkpoints ORDER BY size DESC LIMIT 1))
+     WHERE NOT EXISTS (SELECT FROM signing_stops)
+     ON CONFLICT DO NOTHING`,
+    [size, note],
+  );
 }
