@@ -96,6 +96,8 @@ export {
   addCheckpoint,
   getDescriptor,
   getFeed,
+  getMirrored,
+  getSeen,
   getStatements,
   getWitnessed,
   postNotice,

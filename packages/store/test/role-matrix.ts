@@ -84,6 +84,7 @@ export const matrix = {
       grants: select
       landing: select (number)
       late_items: select
+      mirrors: select
       notices_out: select
       peers: select
       pending_leaves: select (tick)
@@ -136,6 +137,8 @@ export const matrix = {
       grants: select
       landing: insert
       late_items: select
+      mirror_entries: select, insert, update (leaves)
+      mirrors: select, insert, update (size, frontier, note, fault, fault_at)
       nonces: insert
       notices_in: select, insert, update (length)
       notices_out: select, update (attempts, next_at, fault, delivered_at)

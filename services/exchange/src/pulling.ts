@@ -5,6 +5,7 @@ import { notePullFault, type Peer, readPeers, type WatchedPeer } from '@detente/
 import { enrolledPeer } from './enrolled.ts';
 import { checkConformance } from './jobs/conformance.ts';
 import { askWitness } from './jobs/cosignatures.ts';
+import { mirrorLog } from './jobs/mirror.ts';
 import { type Puller, pullPeer } from './jobs/pull.ts';
 import { type Line, type LineSettings, openLine } from './line.ts';
 import { PullFault } from './pull-fault.ts';
@@ -111,7 +112,7 @@ async function begin(puller: Puller, tracks: Map<string, Track>, peer: Peer, lin
   }
 }
 
-/** Pulls a peer until it has no more, and asks it to witness our log. Never rejects. */
+/** Pulls a peer until it has no more, mirrors its log, and asks it to witness ours. Never rejects. */
 async function pullWhole(puller: Routine, track: Track, peer: WatchedPeer, signal: AbortSignal): Promise<void> {
   try {
     const enrolled = peer.status === 'pending' ? undefined : enrolledPeer(peer);
@@ -127,8 +128,10 @@ async function pullWhole(puller: Routine, track: Track, peer: WatchedPeer, signa
       more = pulled.more;
     }
     const { border, witnessMs: everyMs } = puller;
-    const isWitness = enrolled && peer.status === 'active' && !peer.sandbox && !signal.aborted;
-    if (isWitness) await askWitness({ border, peer: enrolled, line, everyMs, signal });
+    if (!enrolled || peer.sandbox || signal.aborted) return;
+    await mirrorLog({ border, peer: enrolled, line, signal });
+    if (peer.status === 'active' && !signal.aborted)
+      await askWitness({ border, peer: enrolled, line, everyMs, signal });
   } catch (err) {
     if (!signal.aborted) await noteOwnFault(puller, peer, err, puller.logger);
   }

@@ -184,7 +184,13 @@ export class BorderWorker {
         [level, index, bytes],
       );
     }
-    for (const { index, bytes } of after.bundles) this.#bundles.set(index, bytes);
+    for (const { index, bytes } of after.bundles) {
+      this.#bundles.set(index, bytes);
+      await this.border.query(
+        `INSERT INTO entries (index, leaves) VALUES ($1, $2) ON CONFLICT (index) DO UPDATE SET leaves = excluded.leaves`,
+        [index, bytes],
+      );
+    }
     for (const [i, { digest, released }] of pending.entries()) {
       released.place = plan.places[i]!;
       await this.border.query('UPDATE presentations SET place = $2 WHERE digest = $1', [digest, released.place]);

@@ -29,11 +29,13 @@ import { ExchangeConfig } from '../src/config.ts';
 import { enrolledPeer } from '../src/enrolled.ts';
 import { checkConformance } from '../src/jobs/conformance.ts';
 import { askWitness } from '../src/jobs/cosignatures.ts';
+import { mirrorLog } from '../src/jobs/mirror.ts';
 import { type Puller, pullPeer } from '../src/jobs/pull.ts';
 import { loadExchangeKeys } from '../src/keys.ts';
 import { type Line, openLine } from '../src/line.ts';
 import { refusedKeeper } from '../src/refused.ts';
 import { BorderWorker } from './border-worker.ts';
+import { publicLog } from './public-log.ts';
 
 export type Passed = { method: string; url: string; headers: IncomingHttpHeaders; body: Buffer };
 export type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };
@@ -43,6 +45,8 @@ export class TestProxy {
   target = 0;
   /** Changes an answer on its way back; undefined never answers. */
   tamper: (answer: Answer, passed: Passed) => Answer | undefined = (answer) => answer;
+  /** Answers in the node's place, as its other services do. */
+  beside: (passed: Passed) => Promise<Answer | undefined> = async () => undefined;
   readonly passed: Passed[] = [];
   readonly #tls: boolean;
   readonly #server: Server;
@@ -67,7 +71,7 @@ export class TestProxy {
     try {
       const passed = { method, url, headers, body: await whole(incoming) };
       this.passed.push(passed);
-      const answer = this.tamper(await this.send(passed), passed);
+      const answer = this.tamper((await this.beside(passed)) ?? (await this.send(passed)), passed);
       if (!answer) return;
       outgoing.writeHead(answer.status, answer.headers).end(answer.body);
     } catch {
@@ -179,6 +183,12 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
     );
   };
 
+  /** Mirrors a peer's log a step further, as the rhythm does after a pull. */
+  const mirror = (peer: { origin: string }, options: PullOptions = {}) =>
+    onLine(peer, options, ({ border }, row, line) =>
+      mirrorLog({ border, peer: enrolledPeer(row)!, line, signal: new AbortController().signal }),
+    );
+
   async function onLine<T>(
     peer: { origin: string },
     options: PullOptions,
@@ -211,6 +221,7 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
       [peer.origin],
     );
   const { fingerprint } = worker;
+  proxy.beside = publicLog(client);
   return {
     origin,
     fingerprint,
@@ -225,6 +236,7 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
     pull,
     check,
     ask,
+    mirror,
     fault,
     cursor,
     landed,

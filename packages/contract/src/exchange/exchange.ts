@@ -142,6 +142,38 @@ export const getWitnessed = endpoint({
   problems: ['not_found'],
 });
 
+export const getSeen = endpoint({
+  operationId: 'getSeen',
+  method: 'GET',
+  path: '/exchange/v1/mirror/checkpoint',
+  tags: ['mirror'],
+  summary: 'The largest checkpoint of the caller’s own log that this node has seen',
+  description:
+    'As its log signed it, whether it came with a page, to be cosigned, or behind the log that is mirrored: what a node that ' +
+    'was restored must not contradict. Nobody else is told.',
+  security: 'peer-signature',
+  responses: {
+    200: { description: 'A signed note', contentType: note },
+    204: { description: 'This node has seen none' },
+  },
+  problems: [],
+});
+
+export const getMirrored = endpoint({
+  operationId: 'getMirrored',
+  method: 'GET',
+  path: '/exchange/v1/mirror/tile/{path*}',
+  tags: ['mirror'],
+  summary: 'An entry bundle of the caller’s own log, as it is mirrored here',
+  description:
+    'Named as in C2SP tlog-tiles: `entries/<index>`, with `.p/<width>` when partial. A mirror keeps the entries, from which all ' +
+    'hash tiles of a log follow. `not_found` too where the mirror does not reach. Nobody else is given it.',
+  security: 'peer-signature',
+  params: Type.Object({ path: Type.String({ maxLength: 100 }) }),
+  responses: { 200: { description: 'Entries, concatenated', contentType: 'application/octet-stream' } },
+  problems: ['not_found'],
+});
+
 export const exchangeEndpoints = [
   getDescriptor,
   getFeed,
@@ -151,4 +183,6 @@ export const exchangeEndpoints = [
   postNotice,
   addCheckpoint,
   getWitnessed,
+  getSeen,
+  getMirrored,
 ];

@@ -16,6 +16,15 @@ export {
   type Served,
 } from './feed.ts';
 export {
+  type Mirror,
+  type Mirrored,
+  noteMirrorFault,
+  readMirror,
+  readMirrored,
+  seenCheckpoints,
+  storeMirrored,
+} from './mirror.ts';
+export {
   dueNotices,
   type InNotice,
   landNotice,

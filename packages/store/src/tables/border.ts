@@ -236,6 +236,22 @@ export const cosignatures = pgTable('cosignatures', {
   cosignedAt: timestamp('cosigned_at', { withTimezone: true }).notNull(),
 });
 
+export const mirrors = pgTable('mirrors', {
+  log: text('log').primaryKey(),
+  peer: text('peer').notNull(),
+  size: bigint('size', { mode: 'number' }).notNull(),
+  frontier: bytea('frontier').notNull(),
+  note: text('note'),
+  fault: text('fault'),
+  faultAt: timestamp('fault_at', { withTimezone: true }),
+});
+
+export const mirrorEntries = pgTable('mirror_entries', {
+  log: text('log').notNull(),
+  index: bigint('index', { mode: 'number' }).notNull(),
+  leaves: bytea('leaves').notNull(),
+});
+
 export const signingStops = pgTable('signing_stops', {
   kind: text('kind').primaryKey(),
   reason: text('reason').notNull(),

@@ -43,7 +43,10 @@ export async function startTargets(t: Test): Promise<Record<ContractName, Target
       // Else officers would soon expel the peer that calls.
       hidden: ['caller', caller.origin],
     },
-    exchange: { ...contractOf('exchange'), base, authorize: signature(node, caller), examples: { bodies: signed } },
+    exchange: {
+      ...contractOf('exchange'),
+      ...{ base, authorize: signature(node, caller), examples: { bodies: signed, values: { path: tiles } } },
+    },
     publication: { ...contractOf('publication'), base, authorize: () => [], examples: { values: { path: tiles } } },
   };
 }

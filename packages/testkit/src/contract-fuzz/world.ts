@@ -32,8 +32,21 @@ export async function startWorld(t: Test): Promise<World> {
   const [node, caller, other] = await Promise.all([startNode(t, { name: 'us', policy }), start(), start()]);
   const [key] = await Promise.all([report(node), enrol(node, 'caller', caller), enrol(node, 'other', other)]);
   await fillLists(node, other);
+  await mirror(node, caller);
   await untilThereIsEverything(node);
   return { node, key, caller, signed: await signBodies(node, caller) };
+}
+
+/** Two bundles of the caller's log, as if they had been mirrored: a hostile node shows no tiles. */
+async function mirror(node: TestNode, { origin }: HostileNode): Promise<void> {
+  const log = `${new URL(origin).host}/log/v1`;
+  await node.sql('border', 'INSERT INTO mirrors (log, peer) VALUES ($1, $2) ON CONFLICT DO NOTHING', [log, origin]);
+  for (const index of [0, 1])
+    await node.sql('border', 'INSERT INTO mirror_entries (log, index, leaves) VALUES ($1, $2, $3)', [
+      log,
+      index,
+      Buffer.alloc(256 * 34, Buffer.from('0020'.padEnd(68, '7'), 'hex')),
+    ]);
 }
 
 function severityOf(level: number) {

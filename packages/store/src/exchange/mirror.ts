@@ -1,0 +1,78 @@
+// Peers' logs as this node mirrors them, and what it has seen of each.
+
+import type { Asker, Transaction } from '../database.ts';
+
+/** How far a log is mirrored; nothing when its frontier is empty. */
+export type Mirror = { size: number; frontier: Buffer };
+
+export async function readMirror(reader: Asker, log: string): Promise<Mirror> {
+  const [row] = await reader.query<Mirror>('SELECT size, frontier FROM mirrors WHERE log = $1', [log]);
+  return row ?? { size: 0, frontier: Buffer.alloc(0) };
+}
+
+/** Every newest checkpoint of a peer's log that was verified here: with a page, to be cosigned, and to mirror it. */
+export async function seenCheckpoints(reader: Asker, { peer, log }: { peer: string; log: string }): Promise<string[]> {
+  const rows = await reader.query<{ note: string }>(
+    `SELECT checkpoint AS note FROM cursors WHERE peer = $1 AND checkpoint IS NOT NULL
+     UNION ALL SELECT note FROM witnessed WHERE log = $2
+     UNION ALL SELECT note FROM mirrors WHERE log = $2 AND note IS NOT NULL`,
+    [peer, log],
+  );
+  return rows.map(({ note }) => note);
+}
+
+export type Mirrored = Mirror & {
+  log: string;
+  peer: string;
+  /** Where the mirror ended before. */
+  oldSize: number;
+  /** The checkpoint that the mirror reaches now; null when it ends below the one that it goes for. */
+  note: string | null;
+  /** What is new of each bundle. */
+  bundles: readonly { index: number; leaves: Buffer }[];
+};
+
+/** Adds verified entries.
+ *  @returns false when another call has added some meanwhile; then nothing was changed */
+export async function storeMirrored(tx: Transaction, added: Mirrored): Promise<boolean> {
+  const { log, peer, oldSize, size, frontier, note, bundles } = added;
+  const moved = await tx.execute(
+    `INSERT INTO mirrors (log, peer, size, frontier, note) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (log) DO UPDATE SET size = excluded.size, frontier = excluded.frontier,
+       note = coalesce(excluded.note, mirrors.note), fault = NULL, fault_at = NULL
+     WHERE mirrors.size = $6`,
+    [log, peer, size, frontier, note, oldSize],
+  );
+  if (moved !== 1) return false;
+  await tx.execute(
+    `INSERT INTO mirror_entries (log, index, leaves) SELECT $1, * FROM unnest($2::bigint[], $3::bytea[])
+     ON CONFLICT (log, index) DO UPDATE SET leaves = mirror_entries.leaves || excluded.leaves`,
+    [log, bundles.map(({ index }) => index), bundles.map(({ leaves }) => leaves)],
+  );
+  return true;
+}
+
+/** Notes why a log could not be mirrored further; what is mirrored stays. */
+export async function noteMirrorFault(
+  tx: Transaction,
+  { log, peer, fault }: { log: string; peer: string; fault: string },
+): Promise<void> {
+  await tx.execute(
+    `INSERT INTO mirrors (log, peer, fault, fault_at) VALUES ($1, $2, $3, now())
+     ON CONFLICT (log) DO UPDATE SET fault = excluded.fault, fault_at = now()`,
+    [log, peer, fault],
+  );
+}
+
+/** The start of a mirrored bundle: possibly fewer bytes than were asked for; undefined when there are none.
+ *  @param length bytes wanted */
+export async function readMirrored(
+  reader: Asker,
+  { log, index, length }: { log: string; index: number; length: number },
+): Promise<Buffer | undefined> {
+  const [row] = await reader.query<{ leaves: Buffer }>(
+    'SELECT substring(leaves FROM 1 FOR $3) AS leaves FROM mirror_entries WHERE log = $1 AND index = $2',
+    [log, index, length],
+  );
+  return row?.leaves;
+}

@@ -1,0 +1,114 @@
+// A peer's log mirrored (C2SP tlog-tiles), behind the largest checkpoint of it that was verified here: if the peer ever loses its
+// newest leaves, it can take them back.
+
+import type { Database } from '@detente/store/database';
+import { noteMirrorFault, readMirror, seenCheckpoints, storeMirrored } from '@detente/store/exchange';
+import {
+  appendLeaves,
+  type Checkpoint,
+  consistencyProof,
+  emptyFrontier,
+  type Frontier,
+  formatBundle,
+  formatFrontier,
+  hashLeaf,
+  nodesForConsistency,
+  parseFrontier,
+  rootOf,
+  TILE_WIDTH,
+  TlogError,
+  tilePath,
+  tileReader,
+  tilesForNodes,
+  tileWidth,
+  verifyConsistency,
+} from '@detente/tlog';
+import type { Enrolled } from '../enrolled.ts';
+import { parseEntries } from '../entries.ts';
+import type { Line } from '../line.ts';
+import { PullFault } from '../pull-fault.ts';
+import { largestOf } from '../seen.ts';
+
+const LOG = '/log/v1/';
+/** Bundles of one step, each 256 leaves: about a megabyte, and a log of a million leaves in an hour of pulls. */
+export const BUNDLES = 128;
+/** A log that is longer is not mirrored to its end: a peer signs any number for nothing, and must not fill the disk. */
+const MOST_LEAVES = 2 ** 27;
+
+export type Mirroring = {
+  border: Database;
+  peer: Enrolled;
+  line: Line;
+  /** Ends the calls, as when the process stops; then nothing is noted. */
+  signal: AbortSignal;
+};
+
+/** One step behind what is mirrored already, verified before any of it is kept. A fault is noted with the mirror.
+ *  @returns whether the checkpoint is not reached yet */
+export async function mirrorLog({ border, peer, line, signal }: Mirroring): Promise<boolean> {
+  const { origin, log } = peer;
+  const goal = largestOf(await seenCheckpoints(border.now, { peer: origin, log }));
+  const held = await readMirror(border.now, log);
+  if (!goal || goal.size <= held.size) return false;
+  const from = held.frontier.length === 0 ? emptyFrontier() : parseFrontier(held.frontier);
+  try {
+    const { note, ...checkpoint } = goal;
+    const step = await readStep(line, from, checkpoint);
+    const { size } = step.frontier;
+    const added = { size, frontier: formatFrontier(step.frontier), note: size === goal.size ? note : null };
+    const kept = { log, peer: origin, oldSize: from.size, bundles: step.bundles, ...added };
+    const moved = await border.write((tx) => storeMirrored(tx, kept));
+    return moved && size < goal.size;
+  } catch (error) {
+    const fault = mirrorFault(error);
+    if (fault === undefined) throw error;
+    if (!signal.aborted) await border.write((tx) => noteMirrorFault(tx, { log, peer: origin, fault }));
+    return false;
+  }
+}
+
+function mirrorFault(error: unknown): string | undefined {
+  if (error instanceof PullFault) return error.message;
+  return error instanceof TlogError ? `the peer’s log does not lead to the checkpoint: ${error.code}` : undefined;
+}
+
+/** The next entries of the log, which the checkpoint is proven to be over.
+ *  @throws TlogError, PullFault */
+async function readStep(line: Line, from: Frontier, checkpoint: Checkpoint) {
+  if (checkpoint.size > MOST_LEAVES) throw refused(`has more than ${MOST_LEAVES} leaves`);
+  const first = Math.floor(from.size / TILE_WIDTH);
+  const size = Math.min(checkpoint.size, (first + BUNDLES) * TILE_WIDTH);
+  const bundles: { index: number; leaves: Buffer }[] = [];
+  let frontier = from;
+  for (let index = first; index * TILE_WIDTH < size; index++) {
+    const width = tileWidth({ level: 0, index }, size);
+    const entries = parseEntries(await readPath(line, tilePath('entries', index, width)), width);
+    // What is there of the bundle is verified already.
+    const fresh = entries.slice(frontier.size - index * TILE_WIDTH);
+    frontier = appendLeaves(frontier, fresh.map(hashLeaf));
+    bundles.push({ index, leaves: formatBundle(fresh) });
+  }
+  await verifyStep(line, frontier, checkpoint);
+  return { frontier, bundles };
+}
+
+/** That the tree so far is the checkpoint's, or its beginning. The tiles of the proof are the peer's word and need not be kept:
+ *  only true ones lead to the signed root. */
+async function verifyStep(line: Line, frontier: Frontier, { size, root }: Checkpoint): Promise<void> {
+  const fromRoot = rootOf(frontier);
+  const tiles = [];
+  for (const { level, index, width } of tilesForNodes(nodesForConsistency(frontier.size, size), size))
+    tiles.push({ level, index, bytes: await readPath(line, tilePath(level, index, width)) });
+  const proof = consistencyProof(frontier.size, size, tileReader(tiles));
+  verifyConsistency({ from: frontier.size, to: size, fromRoot, toRoot: root, proof });
+}
+
+async function readPath(line: Line, path: string): Promise<Buffer> {
+  const { status, body } = await line.plain({ method: 'GET', path: `${LOG}${path}` });
+  if (status !== 200) throw refused(`answers ${status} to the question for ${path}`);
+  return Buffer.from(body, 'latin1');
+}
+
+function refused(what: string): PullFault {
+  return new PullFault('answer_refused', `the peer’s log ${what}`);
+}

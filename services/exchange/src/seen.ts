@@ -1,0 +1,13 @@
+// Which of several checkpoints of a log is the largest.
+
+import { type Checkpoint, parseCheckpoint, parseNote } from '@detente/tlog';
+
+/** The largest of these notes, which were verified before they were kept. */
+export function largestOf(notes: readonly string[]): (Checkpoint & { note: string }) | undefined {
+  return notes
+    .map((note) => ({ ...parseCheckpoint(parseNote(note).text), note }))
+    .reduce<(Checkpoint & { note: string }) | undefined>(
+      (largest, one) => (largest && largest.size >= one.size ? largest : one),
+      undefined,
+    );
+}
