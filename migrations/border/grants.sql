@@ -12,7 +12,7 @@ grant usage on schema public to detente_casework, detente_worker, detente_exchan
 -- casework, its HTTP process: looks, and changes nothing.
 grant select on peers, presentations, grants, terms, tree, checkpoints, cursors, served, late_items, quarantine, editions,
   statements_out, receipts_out, receipts_in, applied, tiles, entries, descriptor, notices_out, conformance, witnessed,
-  witnessed_forks, cosignatures, signing_stops, mirrors to detente_casework;
+  forks, cosignatures, signing_stops, mirrors to detente_casework;
 grant select (number) on landing to detente_casework;
 grant select (tick) on pending_leaves to detente_casework;
 
@@ -32,12 +32,13 @@ grant update (void_at) on receipts_in to detente_worker;
 -- exchange: faces peers. Reads what is granted, lands what comes in, moves its own cursors and marks.
 grant select on peers, descriptor, presentations, grants, terms, tree, tiles, checkpoints, statements_out, late_items,
   cursors, served, receipts_out, receipts_in, statement_counters, notices_out, notices_in, conformance, witnessed,
-  witnessed_forks, cosignatures, mirrors, mirror_entries to detente_exchange;
+  forks, gossiped, cosignatures, mirrors, mirror_entries to detente_exchange;
 grant insert on nonces, landing, quarantine, receipts_in, receipts_out, cursors, served, statement_counters, notices_in,
-  witnessed, witnessed_forks, cosignatures, mirrors, mirror_entries to detente_exchange;
+  witnessed, forks, gossiped, cosignatures, mirrors, mirror_entries to detente_exchange;
 grant update on cursors to detente_exchange;
 grant update (size, frontier, note, fault, fault_at) on mirrors to detente_exchange;
-grant update (leaves) on mirror_entries to detente_exchange;
+grant update (leaves, root) on mirror_entries to detente_exchange;
+grant update (note, size), delete on gossiped to detente_exchange;
 grant update (mark) on served to detente_exchange;
 grant update (checked_at, checks) on conformance to detente_exchange;
 grant update (sent_at) on statements_out, receipts_out to detente_exchange;

@@ -65,6 +65,8 @@ export {
   addPeer,
   checkPeer,
   enrolPeer,
+  type Fork,
+  type ForkProof,
   getPeer,
   listPeers,
   offboardPeer,
@@ -94,12 +96,14 @@ export {
 } from './endpoint.ts';
 export {
   addCheckpoint,
+  GossipBody,
   getDescriptor,
   getFeed,
   getMirrored,
   getSeen,
   getStatements,
   getWitnessed,
+  gossip,
   postNotice,
   postReceipt,
   putStatement,

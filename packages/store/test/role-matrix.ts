@@ -81,6 +81,7 @@ export const matrix = {
       descriptor: select
       editions: select
       entries: select
+      forks: select
       grants: select
       landing: select (number)
       late_items: select
@@ -98,8 +99,7 @@ export const matrix = {
       terms: select
       tiles: select
       tree: select
-      witnessed: select
-      witnessed_forks: select`,
+      witnessed: select`,
     detente_worker: `
       applied: select, insert, update
       checkpoints: select, insert
@@ -134,10 +134,12 @@ export const matrix = {
       cosignatures: select, insert
       cursors: select, insert, update
       descriptor: select
+      forks: select, insert
+      gossiped: select, insert, update (note, size), delete
       grants: select
       landing: insert
       late_items: select
-      mirror_entries: select, insert, update (leaves)
+      mirror_entries: select, insert, update (leaves, root)
       mirrors: select, insert, update (size, frontier, note, fault, fault_at)
       nonces: insert
       notices_in: select, insert, update (length)
@@ -153,8 +155,7 @@ export const matrix = {
       terms: select
       tiles: select
       tree: select
-      witnessed: select, insert, update (size, root, note, cosigned_at, refused_at)
-      witnessed_forks: select, insert`,
+      witnessed: select, insert, update (size, root, note, cosigned_at, refused_at)`,
     detente_publication: `
       checkpoints: select
       cosignatures: select

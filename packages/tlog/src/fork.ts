@@ -38,6 +38,8 @@ export function findFork(smaller: SignedTree, larger: SignedTree, read: ReadNode
   if (smaller.size < 1) throw new TlogError('size_invalid', 'every tree continues the empty one');
   if (smaller.size > larger.size) throw new TlogError('range_invalid', 'the smaller tree is the larger');
   const isOneSize = smaller.size === larger.size;
+  // Whoever holds both has the same proof, whichever he saw first.
+  if (isOneSize && Buffer.compare(smaller.root, larger.root) > 0) return findFork(larger, smaller, read);
   const root = isOneSize ? Buffer.from(larger.root) : rootOf(readFrontier(smaller.size, read));
   if (root.equals(smaller.root)) return undefined;
   const proof = isOneSize ? [] : consistencyProof(smaller.size, larger.size, read);

@@ -38,7 +38,7 @@ test('where no witness is required nothing is unwitnessed', async (t) => {
   t.same((await status()).witnessed, { required: 0, by: 0, unwitnessed: 0 });
 });
 
-test('a peer shows what each witnessed of the other, and both checkpoints where its log forked', async (t) => {
+test('a peer shows what each witnessed of the other, and the proof where its log forked', async (t) => {
   const { node, us, cosign, status, peer, officer } = await start(t, '1');
   const bare = await peer('us');
   t.same([bare.witnessed, bare.cosigned, bare.forks, bare.log_forked], [undefined, undefined, undefined, false]);
@@ -51,12 +51,26 @@ test('a peer shows what each witnessed of the other, and both checkpoints where 
   t.equal((await peer('us')).witnessed.refused_at, undefined);
   await node.border.run('UPDATE witnessed SET refused_at = now()');
   await node.border.run(
-    `INSERT INTO witnessed_forks (log, size, held, offered) VALUES ('us.example/log/v1', 80, 'a', 'b')`,
+    `INSERT INTO forks (log, peer, smaller_size, larger_size, smaller, larger, root, proof, descriptor)
+     VALUES ('us.example/log/v1', $1, 80, 96, 'a', 'b', sha256('r'), array[sha256('p')], 'd')`,
+    [us],
   );
   await node.border.run(`INSERT INTO cursors (peer, witness_fault) VALUES ($1, 'it answers 404')`, [us]);
   t.match(await peer('us'), {
     log_forked: true,
-    forks: [{ code: 'log_forked', size: 80, held: 'a', offered: 'b' }],
+    forks: [
+      {
+        ...{ code: 'log_forked', smaller_size: 80, larger_size: 96 },
+        proof: {
+          fork: 'detente/fork/1',
+          smaller: 'a',
+          larger: 'b',
+          root: /^.{43}$/,
+          proof: [/^.{43}$/],
+          descriptors: ['d'],
+        },
+      },
+    ],
     witnessed: { refused_at: String },
     cosigned: { fault: 'it answers 404', size: 32 },
   });

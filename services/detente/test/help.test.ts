@@ -25,7 +25,7 @@ test('the command has what the issue names', (t) => {
   const names = leaves(buildProgram()).map(([name]) => name.replace(/^detente /, ''));
   t.same(names, [
     ...['demo', 'init', 'migrate', 'start', 'doctor'],
-    ...['peer add', 'peer list', 'peer show', 'peer offer', 'peer pin'],
+    ...['peer add', 'peer list', 'peer show', 'peer evidence', 'peer offer', 'peer pin'],
     ...['peer check', 'peer enrol', 'peer standing', 'peer offboard'],
     ...['lab add', 'lab list', 'import', 'receipt'],
     ...[

@@ -128,6 +128,14 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
         });
         reported = ((await answer.json()) as { id: string }).id;
       },
+      'peer evidence': async () => {
+        await until('the peer', async () => (await json('peer', 'list')).length > 0);
+        await cn.sql(
+          'border',
+          `INSERT INTO forks (log, peer, smaller_size, larger_size, smaller, larger, root, proof, descriptor)
+           SELECT 'us.example/log/v1', origin, 16, 32, 'a', 'b', sha256('r'), '{}', 'd' FROM peers`,
+        );
+      },
       'case list': async () => {
         await until('a draft', async () => (await json('case', 'list', '--status', 'drafted')).length > 0);
         [{ id }] = await json('case', 'list', '--status', 'drafted');

@@ -160,6 +160,6 @@ test('three nodes witness each other', { timeout: 280_000 }, async (t) => {
     }
     t.ok((await heldOf(witness, log)) > before);
     t.same(await witness.sql('border', 'SELECT FROM witnessed WHERE refused_at IS NOT NULL'), []);
-    for (const node of nodes) t.same(await node.sql('border', 'SELECT FROM witnessed_forks'), [], 'nobody has forked');
+    for (const node of nodes) t.same(await node.sql('border', 'SELECT FROM forks'), [], 'nobody has forked');
   });
 });

@@ -17,6 +17,7 @@ import type { ExchangeKeys } from './keys.ts';
 import { type KeepRefused, refusedKeeper } from './refused.ts';
 import { descriptorRoutes } from './routes/descriptor.ts';
 import { feedRoutes } from './routes/feed.ts';
+import { gossipRoutes } from './routes/gossip.ts';
 import { mirrorRoutes } from './routes/mirror.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { receiptRoutes } from './routes/receipts.ts';
@@ -71,7 +72,7 @@ export async function buildExchange(options: ExchangeOptions): Promise<FastifyIn
       targetUri: ({ originalUrl }) => formatTargetUri(origin, originalUrl),
       signer: keys.transport,
     });
-    for (const routes of [feedRoutes, statementRoutes, receiptRoutes, noticeRoutes, mirrorRoutes])
+    for (const routes of [feedRoutes, statementRoutes, receiptRoutes, noticeRoutes, mirrorRoutes, gossipRoutes])
       await peers.register(routes, exchange);
   });
   return app;

@@ -5,6 +5,8 @@ import { notePullFault, type Peer, readPeers, type WatchedPeer } from '@detente/
 import { enrolledPeer } from './enrolled.ts';
 import { checkConformance } from './jobs/conformance.ts';
 import { askWitness } from './jobs/cosignatures.ts';
+import { watchLog } from './jobs/forks.ts';
+import { gossipWith } from './jobs/gossip.ts';
 import { mirrorLog } from './jobs/mirror.ts';
 import { type Puller, pullPeer } from './jobs/pull.ts';
 import { type Line, type LineSettings, openLine } from './line.ts';
@@ -33,6 +35,10 @@ type Track = {
   /** Whether it is to be looked at with the next pull. */
   due: boolean;
   running: Promise<void> | undefined;
+  /** Checkpoints of its log that were held against our mirror. */
+  judged: Set<string>;
+  /** When it was last told of others' logs, ms. */
+  gossiped: number;
 };
 
 /** Ms from one look at an enrolled peer's descriptor to the next, and between looks that its calls ask for. */
@@ -102,7 +108,15 @@ async function pullAll(
 
 async function begin(puller: Puller, tracks: Map<string, Track>, peer: Peer, lines: LineSettings) {
   try {
-    const track: Track = { line: openLine(peer, lines), ca: peer.ca, looked: 0, due: true, running: undefined };
+    const track: Track = {
+      line: openLine(peer, lines),
+      ca: peer.ca,
+      looked: 0,
+      due: true,
+      running: undefined,
+      judged: new Set(),
+      gossiped: 0,
+    };
     tracks.set(peer.origin, track);
     return track;
   } catch (error) {
@@ -130,7 +144,12 @@ async function pullWhole(puller: Routine, track: Track, peer: WatchedPeer, signa
     const { border, witnessMs: everyMs } = puller;
     if (!enrolled || peer.sandbox || signal.aborted) return;
     await mirrorLog({ border, peer: enrolled, line, signal });
-    if (peer.status === 'active' && !signal.aborted)
+    await watchLog(border, enrolled, track.judged);
+    if (!signal.aborted && Date.now() - track.gossiped >= everyMs) {
+      track.gossiped = Date.now();
+      await gossipWith(border, enrolled, line);
+    }
+    if (peer.status === 'active' && peer.listed && !signal.aborted)
       await askWitness({ border, peer: enrolled, line, everyMs, signal });
   } catch (err) {
     if (!signal.aborted) await noteOwnFault(puller, peer, err, puller.logger);

@@ -3,14 +3,7 @@
 
 import { witnessNameOf } from '@detente/keys';
 import { type ProblemError, problem } from '@detente/server';
-import {
-  keepFork,
-  noteRefused,
-  peerByLog,
-  readWitnessed,
-  storeWitnessed,
-  type Witnessed,
-} from '@detente/store/exchange';
+import { noteRefused, peerByLog, readWitnessed, storeWitnessed, type Witnessed } from '@detente/store/exchange';
 import {
   type AddCheckpoint,
   addSignatures,
@@ -23,6 +16,7 @@ import {
 } from '@detente/tlog';
 import type { Exchange } from './app.ts';
 import { type Enrolled, enrolledPeer } from './enrolled.ts';
+import { judge, judgePair } from './sightings.ts';
 
 /** The cosignature, as a line; or the size that is held, which is another than the caller thought. */
 export type WitnessAnswer = { line: string } | { size: number };
@@ -40,7 +34,7 @@ export async function witness(exchange: Exchange, body: Uint8Array): Promise<Wit
   const held = await readWitnessed(border.now, log);
   const decision = decideAddCheckpoint(request, { name: log, publicKey: [...peer.keys('log').values()] }, held);
   if (decision.ok) return sign(exchange, { peer, decision, oldSize: request.oldSize });
-  await keepEvidence(exchange, { log, decision, held });
+  await keepEvidence(exchange, { peer, decision, held });
   if (decision.code === 'old_size_stale') return { size: held?.size ?? 0 };
   throw refusals[decision.code]();
 }
@@ -71,18 +65,17 @@ async function sign(
 }
 
 /** Whole signed checkpoints that contradict each other are kept, whoever brought them. That one does not continue what is held
- *  may as well be the proof's fault, so of that only the moment is. */
+ *  may as well be the proof's fault, so our mirror is asked. */
 async function keepEvidence(
   { border }: Exchange,
-  { log, decision, held }: { log: string; decision: Refusal; held: Witnessed | undefined },
+  { peer, decision, held }: { peer: Enrolled; decision: Refusal; held: Witnessed | undefined },
 ): Promise<void> {
   if (decision.code === 'signature_refused' || held === undefined) return;
-  const { forked, code, note: offered, checkpoint } = decision;
+  const { forked, code, note: offered } = decision;
   if (!forked && code !== 'proof_invalid') return;
-  await border.write(async (tx) => {
-    await noteRefused(tx, log);
-    if (forked) await keepFork(tx, { log, size: checkpoint.size, held: held.note, offered });
-  });
+  await border.write((tx) => noteRefused(tx, peer.log));
+  if (forked) await judgePair(border, peer, [held.note, offered]);
+  else await judge(border, peer, offered);
 }
 
 const refusals = {

@@ -204,6 +204,20 @@ export class BorderWorker {
     await this.border.query('INSERT INTO checkpoints (size, note) VALUES ($1, $2)', [this.size, note]);
   }
 
+  /** Remembers the log as it is.
+   *  @returns goes back to it, as a node does that was restored from a copy, or that shows somebody else another log */
+  async remember(): Promise<() => Promise<void>> {
+    const [frontier, tiles, bundles] = [this.#frontier, new Map(this.#tiles), new Map(this.#bundles)];
+    const tables = ['tiles', 'entries', 'checkpoints', 'tree'];
+    const kept = `log_${++this.#number}`;
+    for (const table of tables) await this.border.query(`CREATE TABLE ${kept}_${table} AS TABLE ${table}`);
+    return async () => {
+      [this.#frontier, this.#tiles, this.#bundles] = [frontier, new Map(tiles), new Map(bundles)];
+      await this.border.query('TRUNCATE cosignatures, checkpoints, tiles, entries, tree');
+      for (const table of tables) await this.border.query(`INSERT INTO ${table} SELECT * FROM ${kept}_${table}`);
+    };
+  }
+
   /** An offer or standing for a peer, signed but not sent. */
   async sign(
     peer: string,

@@ -29,6 +29,8 @@ import { ExchangeConfig } from '../src/config.ts';
 import { enrolledPeer } from '../src/enrolled.ts';
 import { checkConformance } from '../src/jobs/conformance.ts';
 import { askWitness } from '../src/jobs/cosignatures.ts';
+import { watchLog } from '../src/jobs/forks.ts';
+import { gossipWith } from '../src/jobs/gossip.ts';
 import { mirrorLog } from '../src/jobs/mirror.ts';
 import { type Puller, pullPeer } from '../src/jobs/pull.ts';
 import { loadExchangeKeys } from '../src/keys.ts';
@@ -189,6 +191,14 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
       mirrorLog({ border, peer: enrolledPeer(row)!, line, signal: new AbortController().signal }),
     );
 
+  /** Holds against the mirror what was seen of a peer's log, as the rhythm does. */
+  const watch = (peer: { origin: string }) =>
+    onLine(peer, {}, ({ border }, row) => watchLog(border, enrolledPeer(row)!, new Set()));
+
+  /** Talks with a peer about the logs of others, as the rhythm does. */
+  const gossip = (peer: { origin: string }) =>
+    onLine(peer, {}, ({ border }, row, line) => gossipWith(border, enrolledPeer(row)!, line));
+
   async function onLine<T>(
     peer: { origin: string },
     options: PullOptions,
@@ -237,6 +247,8 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
     check,
     ask,
     mirror,
+    watch,
+    gossip,
     fault,
     cursor,
     landed,

@@ -736,13 +736,25 @@ export interface components {
         Fork: {
             /** @constant */
             code: "log_forked";
-            size: number;
-            /** @description Signed note, with our cosignature */
-            held: string;
-            /** @description Signed note */
-            offered: string;
+            smaller_size: number;
+            larger_size: number;
             /** Format: date-time */
             at: string;
+            proof: components["schemas"]["ForkProof"];
+        };
+        ForkProof: {
+            /** @constant */
+            fork: "detente/fork/1";
+            /** @description Signed note */
+            smaller: string;
+            /** @description Signed note */
+            larger: string;
+            /** @description What the larger tree has for a root at the smaller size */
+            root: string;
+            /** @description Consistency proof from `root` (RFC 6962 §2.1.2) */
+            proof: string[];
+            /** @description That show the log’s key */
+            descriptors: string[];
         };
         Hold: {
             code: string;
@@ -950,10 +962,12 @@ export interface components {
             canary_taken?: string;
             /** @description The wire works, and nothing is given to it until it is enrolled */
             sandbox: boolean;
+            /** @description Others may know that it is a peer */
+            listed: boolean;
             standing?: components["schemas"]["Standing"];
             witnessed?: components["schemas"]["WitnessedLog"];
             cosigned?: components["schemas"]["Cosigned"];
-            /** @description Its log has signed two roots for one size: `forks` of the one peer has both */
+            /** @description Its log has signed two histories: `forks` of the one peer has the proof */
             log_forked: boolean;
         };
         PeerTerms: {
@@ -1144,7 +1158,7 @@ export interface components {
                 /** @description Leaves that are signed, and not in that checkpoint */
                 unwitnessed: number;
             };
-            /** @description Peers whose log has signed two roots for one size */
+            /** @description Peers whose log has signed two histories */
             logs_forked: number;
         };
         Step: {
@@ -2896,6 +2910,11 @@ export interface operations {
                     ca?: string;
                     /** @description Give it nothing, and check its node, until it is enrolled */
                     sandbox?: boolean;
+                    /**
+                     * @description Others may know that it is a peer: its log is talked about with other peers, and it witnesses ours
+                     * @default true
+                     */
+                    listed?: boolean;
                     /** @description Why; kept with the act */
                     reason: string;
                 };
@@ -3039,10 +3058,12 @@ export interface operations {
                         canary_taken?: string;
                         /** @description The wire works, and nothing is given to it until it is enrolled */
                         sandbox: boolean;
+                        /** @description Others may know that it is a peer */
+                        listed: boolean;
                         standing?: components["schemas"]["Standing"];
                         witnessed?: components["schemas"]["WitnessedLog"];
                         cosigned?: components["schemas"]["Cosigned"];
-                        /** @description Its log has signed two roots for one size: `forks` of the one peer has both */
+                        /** @description Its log has signed two histories: `forks` of the one peer has the proof */
                         log_forked: boolean;
                         contact?: {
                             name: string;

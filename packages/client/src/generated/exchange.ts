@@ -18,6 +18,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exchange/v1/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The caller tells which checkpoints it was shown of the logs that it lists, and is told what this node was shown of them
+         * @description Of logs that both nodes list publicly, and of no other; the caller’s own is left out. Proofs of forks come with them. What does not verify, or is of a log that is not listed here, is left out.
+         */
+        post: operations["gossip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/exchange/v1/feed": {
         parameters: {
             query?: never;
@@ -177,6 +197,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Gossip: {
+            /** @description The newest that the teller mirrors, one of each log */
+            checkpoints: string[];
+            forks: {
+                log: string;
+                /** @description Signed note (C2SP tlog-checkpoint) */
+                smaller: string;
+                /** @description Signed note (C2SP tlog-checkpoint) */
+                larger: string;
+                /** @description What the larger tree has for a root at the smaller size */
+                root: string;
+                /** @description Consistency proof from `root` (RFC 6962 §2.1.2) */
+                proof: string[];
+            }[];
+        };
         Problem: {
             /** Format: uri */
             type: string;
@@ -228,6 +263,93 @@ export interface operations {
             };
             /** @description `not_found`: There is nothing here for the caller */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    gossip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Gossip"];
+            };
+        };
+        responses: {
+            /** @description The same of this node */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gossip"];
+                };
+            };
+            /** @description `malformed_json`: The body is not well-formed JSON in UTF-8 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `signature_missing`: The request is not signed; `signature_malformed`: The signature fields are not well-formed; `signature_incomplete`: The signature does not cover what it must; `signature_expired`: The signature is outside its time; `signature_key_unknown`: The signing key is not known here; `signature_digest_mismatch`: The body is not the one that was signed; `signature_invalid`: The signature does not verify */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `nonce_replayed`: The request was received before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than the endpoint takes */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -141,7 +141,7 @@ export const Status = closed(
       at: Type.Optional({ ...Instant, description: 'When the last of them did' }),
       unwitnessed: Type.Integer({ minimum: 0, description: 'Leaves that are signed, and not in that checkpoint' }),
     }),
-    logs_forked: Type.Integer({ minimum: 0, description: 'Peers whose log has signed two roots for one size' }),
+    logs_forked: Type.Integer({ minimum: 0, description: 'Peers whose log has signed two histories' }),
   },
   { $id: 'Status' },
 );

@@ -48,17 +48,31 @@ const Cosigned = closed(
   { $id: 'Cosigned' },
 );
 
-/** Two signed checkpoints of one size and different roots: whoever has both can prove the fork. */
+/** The proof that a log has signed two histories, as a file that `detente verify` reads. */
+export const ForkProof = closed(
+  {
+    fork: Type.Literal('detente/fork/1'),
+    smaller: Type.String({ description: 'Signed note' }),
+    larger: Type.String({ description: 'Signed note' }),
+    root: { ...Digest, description: 'What the larger tree has for a root at the smaller size' },
+    proof: Type.Array(Digest, { description: 'Consistency proof from `root` (RFC 6962 §2.1.2)' }),
+    descriptors: Type.Array(Type.String(), { description: 'That show the log’s key' }),
+  },
+  { $id: 'ForkProof' },
+);
+export type ForkProof = Static<typeof ForkProof>;
+
 const Fork = closed(
   {
     code: Type.Literal('log_forked'),
-    size: Type.Integer({ minimum: 0 }),
-    held: Type.String({ description: 'Signed note, with our cosignature' }),
-    offered: Type.String({ description: 'Signed note' }),
+    smaller_size: Type.Integer({ minimum: 1 }),
+    larger_size: Type.Integer({ minimum: 1 }),
     at: Instant,
+    proof: ForkProof,
   },
   { $id: 'Fork' },
 );
+export type Fork = Static<typeof Fork>;
 
 /** What a peer's node was found to do, when an officer last asked. */
 const Conformance = closed(
@@ -89,11 +103,12 @@ export const Peer = closed(
     canary: Type.Optional({ ...UtcDay, description: 'UTC day of the last canary of it that was verified here' }),
     canary_taken: Type.Optional({ ...Instant, description: 'When it last took a canary of ours' }),
     sandbox: Type.Boolean({ description: 'The wire works, and nothing is given to it until it is enrolled' }),
+    listed: Type.Boolean({ description: 'Others may know that it is a peer' }),
     standing: Type.Optional(Standing),
     witnessed: Type.Optional(WitnessedLog),
     cosigned: Type.Optional(Cosigned),
     log_forked: Type.Boolean({
-      description: 'Its log has signed two roots for one size: `forks` of the one peer has both',
+      description: 'Its log has signed two histories: `forks` of the one peer has the proof',
     }),
   },
   { $id: 'Peer' },
@@ -118,6 +133,13 @@ export const addPeer = endpoint({
       ca: Type.Optional(Type.String({ maxLength: 65_536, description: 'PEM of its CA; absent: WebPKI' })),
       sandbox: Type.Optional(
         Type.Boolean({ description: 'Give it nothing, and check its node, until it is enrolled' }),
+      ),
+      listed: Type.Optional(
+        Type.Boolean({
+          default: true,
+          description:
+            'Others may know that it is a peer: its log is talked about with other peers, and it witnesses ours',
+        }),
       ),
       reason: Reason,
     }),

@@ -2,7 +2,7 @@
 
 import { FeedPage } from '@detente/feed';
 import { MAX_RECORD_LENGTH } from '@detente/record';
-import { Type } from '@detente/schema';
+import { type Static, Type } from '@detente/schema';
 import { endpoint } from '../endpoint.ts';
 import { closed } from '../shapes.ts';
 
@@ -174,6 +174,47 @@ export const getMirrored = endpoint({
   problems: ['not_found'],
 });
 
+const Hash = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
+const Note = Type.String({ maxLength: 4096, description: 'Signed note (C2SP tlog-checkpoint)' });
+
+/** What one node tells another of third logs. */
+export const GossipBody = closed(
+  {
+    checkpoints: Type.Array(Note, {
+      maxItems: 256,
+      description: 'The newest that the teller mirrors, one of each log',
+    }),
+    forks: Type.Array(
+      closed({
+        log: Type.String({ maxLength: 300 }),
+        smaller: Note,
+        larger: Note,
+        root: { ...Hash, description: 'What the larger tree has for a root at the smaller size' },
+        proof: Type.Array(Hash, { maxItems: 64, description: 'Consistency proof from `root` (RFC 6962 §2.1.2)' }),
+      }),
+      { maxItems: 256 },
+    ),
+  },
+  { $id: 'Gossip' },
+);
+export type GossipBody = Static<typeof GossipBody>;
+
+export const gossip = endpoint({
+  operationId: 'gossip',
+  method: 'POST',
+  path: '/exchange/v1/checkpoints',
+  tags: ['logs'],
+  summary:
+    'The caller tells which checkpoints it was shown of the logs that it lists, and is told what this node was shown of them',
+  description:
+    'Of logs that both nodes list publicly, and of no other; the caller’s own is left out. Proofs of forks come with them. What ' +
+    'does not verify, or is of a log that is not listed here, is left out.',
+  security: 'peer-signature',
+  body: { schema: GossipBody, maxBytes: 1_300_000 },
+  responses: { 200: { description: 'The same of this node', schema: GossipBody } },
+  problems: [],
+});
+
 export const exchangeEndpoints = [
   getDescriptor,
   getFeed,
@@ -185,4 +226,5 @@ export const exchangeEndpoints = [
   getWitnessed,
   getSeen,
   getMirrored,
+  gossip,
 ];

@@ -20,11 +20,12 @@ export type PeerFacts = {
   receipts: number;
   canary_taken: Date | null;
   sandbox: boolean;
+  listed: boolean;
 };
 
 export async function listPeers(border: Reader): Promise<PeerFacts[]> {
   return border.query<PeerFacts>(
-    `SELECT p.origin, p.name, p.fingerprint, p.status, p.sandbox, p.log_name AS log, c.pulled_at, coalesce(c.after, 0) AS after,
+    `SELECT p.origin, p.name, p.fingerprint, p.status, p.sandbox, p.listed, p.log_name AS log, c.pulled_at, coalesce(c.after, 0) AS after,
        coalesce(c.pages, 0) AS pages, c.fault, coalesce(s.mark, 0) AS served,
        (SELECT ${countQuarantined} FROM quarantine q WHERE q.peer = p.origin) AS quarantined,
        (SELECT count(*) FROM receipts_in r WHERE r.peer = p.origin AND r.void_at IS NULL) AS receipts,

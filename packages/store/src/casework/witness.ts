@@ -7,7 +7,7 @@ export type WitnessCounts = { size: number | null; by: number; at: Date | null; 
 /** The newest checkpoint that at least so many witnesses have cosigned, and how many peers' logs have forked before our eyes. */
 export async function countWitnesses(border: Reader, required: number): Promise<WitnessCounts> {
   const [row] = await border.query<WitnessCounts>(
-    `SELECT k.size, coalesce(k.by, 0) AS by, k.at, (SELECT count(DISTINCT log) FROM witnessed_forks) AS logs_forked
+    `SELECT k.size, coalesce(k.by, 0) AS by, k.at, (SELECT count(DISTINCT log) FROM forks) AS logs_forked
      FROM (VALUES (1)) AS one
      LEFT JOIN LATERAL (SELECT size, count(*) AS by, max(cosigned_at) AS at FROM cosignatures
        GROUP BY size HAVING count(*) >= $1 ORDER BY size DESC LIMIT 1) AS k ON true`,
@@ -36,7 +36,7 @@ export async function readWitnesses(border: Reader): Promise<Map<string, PeerWit
     fault: string | null;
   }>(
     `SELECT p.origin AS peer, w.size, w.cosigned_at AS at, w.refused_at,
-       EXISTS (SELECT FROM witnessed_forks f WHERE f.log = w.log) AS log_forked,
+       EXISTS (SELECT FROM forks f WHERE f.peer = p.origin) AS log_forked,
        k.size AS cosigned_size, k.cosigned_at, c.witness_fault AS fault
      FROM peers p LEFT JOIN witnessed w ON w.peer = p.origin LEFT JOIN cursors c ON c.peer = p.origin
      LEFT JOIN LATERAL
@@ -55,13 +55,22 @@ export async function readWitnesses(border: Reader): Promise<Map<string, PeerWit
   );
 }
 
-export type ForkRow = { size: number; held: string; offered: string; at: Date };
+export type ForkRow = {
+  smaller_size: number;
+  larger_size: number;
+  smaller: string;
+  larger: string;
+  root: Buffer;
+  proof: Buffer[];
+  descriptor: string;
+  at: Date;
+};
 
-/** The pairs of checkpoints that prove that a peer's log has forked. */
+/** The proofs that a peer's log has forked. */
 export async function readForks(border: Reader, peer: string): Promise<ForkRow[]> {
   return border.query<ForkRow>(
-    `SELECT f.size, f.held, f.offered, f.at FROM witnessed_forks f JOIN witnessed w USING (log)
-     WHERE w.peer = $1 ORDER BY f.size`,
+    `SELECT smaller_size, larger_size, smaller, larger, root, proof, descriptor, found_at AS at FROM forks
+     WHERE peer = $1 ORDER BY found_at, smaller_size, larger_size`,
     [peer],
   );
 }

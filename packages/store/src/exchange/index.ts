@@ -16,6 +16,17 @@ export {
   type Served,
 } from './feed.ts';
 export {
+  type ForkRow,
+  keepFork,
+  keepGossip,
+  type Listed,
+  type NewFork,
+  readBundleRoots,
+  readForks,
+  readListed,
+  takeGossip,
+} from './forks.ts';
+export {
   type Mirror,
   type Mirrored,
   noteMirrorFault,
@@ -73,7 +84,6 @@ export {
 } from './statements.ts';
 export {
   findWitnessed,
-  keepFork,
   noteRefused,
   peerByLog,
   readWitnessed,

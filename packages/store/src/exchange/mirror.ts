@@ -2,12 +2,12 @@
 
 import type { Asker, Transaction } from '../database.ts';
 
-/** How far a log is mirrored; nothing when its frontier is empty. */
-export type Mirror = { size: number; frontier: Buffer };
+/** How far a log is mirrored, and the largest checkpoint that is mirrored whole; nothing when the frontier is empty. */
+export type Mirror = { size: number; frontier: Buffer; note: string | null };
 
 export async function readMirror(reader: Asker, log: string): Promise<Mirror> {
-  const [row] = await reader.query<Mirror>('SELECT size, frontier FROM mirrors WHERE log = $1', [log]);
-  return row ?? { size: 0, frontier: Buffer.alloc(0) };
+  const [row] = await reader.query<Mirror>('SELECT size, frontier, note FROM mirrors WHERE log = $1', [log]);
+  return row ?? { size: 0, frontier: Buffer.alloc(0), note: null };
 }
 
 /** Every newest checkpoint of a peer's log that was verified here: with a page, to be cosigned, and to mirror it. */
@@ -24,12 +24,10 @@ export async function seenCheckpoints(reader: Asker, { peer, log }: { peer: stri
 export type Mirrored = Mirror & {
   log: string;
   peer: string;
-  /** Where the mirror ended before. */
+  /** Where the mirror ended before; `note` is null while it ends below the checkpoint that it goes for. */
   oldSize: number;
-  /** The checkpoint that the mirror reaches now; null when it ends below the one that it goes for. */
-  note: string | null;
-  /** What is new of each bundle. */
-  bundles: readonly { index: number; leaves: Buffer }[];
+  /** What is new of each bundle, and the root of one that is full now. */
+  bundles: readonly { index: number; leaves: Buffer; root: Buffer | null }[];
 };
 
 /** Adds verified entries.
@@ -45,9 +43,9 @@ export async function storeMirrored(tx: Transaction, added: Mirrored): Promise<b
   );
   if (moved !== 1) return false;
   await tx.execute(
-    `INSERT INTO mirror_entries (log, index, leaves) SELECT $1, * FROM unnest($2::bigint[], $3::bytea[])
-     ON CONFLICT (log, index) DO UPDATE SET leaves = mirror_entries.leaves || excluded.leaves`,
-    [log, bundles.map(({ index }) => index), bundles.map(({ leaves }) => leaves)],
+    `INSERT INTO mirror_entries (log, index, leaves, root) SELECT $1, * FROM unnest($2::bigint[], $3::bytea[], $4::bytea[])
+     ON CONFLICT (log, index) DO UPDATE SET leaves = mirror_entries.leaves || excluded.leaves, root = excluded.root`,
+    [log, bundles.map(({ index }) => index), bundles.map(({ leaves }) => leaves), bundles.map(({ root }) => root)],
   );
   return true;
 }

@@ -15,13 +15,15 @@ export type Peer = {
   status: 'pending' | 'active' | 'suspended' | 'expelled';
   /** Nothing is given to it until an officer enrols it. */
   sandbox: boolean;
+  /** Whether others may know that it is a peer of ours. */
+  listed: boolean;
   keys: Record<string, PeerKey>;
   log_name: string | null;
   /** The descriptor that the keys were taken from, as received. */
   descriptor: string | null;
 };
 
-export const COLUMNS = 'origin, fingerprint, ca, status, sandbox, keys, log_name, descriptor';
+export const COLUMNS = 'origin, fingerprint, ca, status, sandbox, listed, keys, log_name, descriptor';
 
 /** `check_due`: an officer has asked what its node does, and it was not looked at since. */
 export type WatchedPeer = Peer & { check_due: boolean };

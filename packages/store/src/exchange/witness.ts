@@ -21,10 +21,11 @@ export async function readWitnessed(reader: Asker, log: string): Promise<Witness
   return row;
 }
 
-/** The note of the log whose name has this SHA-256, lower-case hex. */
+/** The note of the log whose name has this SHA-256, lower-case hex, if others may know that it is a peer's. */
 export async function findWitnessed(reader: Asker, hash: string): Promise<string | undefined> {
   const [row] = await reader.query<{ note: string }>(
-    `SELECT note FROM witnessed WHERE encode(sha256(convert_to(log, 'UTF8')), 'hex') = $1`,
+    `SELECT note FROM witnessed JOIN peers ON origin = peer
+     WHERE listed AND encode(sha256(convert_to(log, 'UTF8')), 'hex') = $1`,
     [hash],
   );
   return row?.note;
@@ -50,20 +51,4 @@ export async function storeWitnessed(
 /** Notes that a log has offered a checkpoint that does not continue what was cosigned. */
 export async function noteRefused(tx: Transaction, log: string): Promise<void> {
   await tx.execute('UPDATE witnessed SET refused_at = now() WHERE log = $1', [log]);
-}
-
-/** Forks that are kept of one log: one proves it, and whoever signs any number must not fill the disk. */
-const forksKept = 16;
-
-/** Keeps two signed checkpoints of one size that have different roots, the first pair of each size. */
-export async function keepFork(
-  tx: Transaction,
-  fork: { log: string; size: number; held: string; offered: string },
-): Promise<void> {
-  await tx.execute(
-    `INSERT INTO witnessed_forks (log, size, held, offered)
-     SELECT $1, $2, $3, $4 WHERE (SELECT count(*) FROM witnessed_forks WHERE log = $1) < $5
-     ON CONFLICT DO NOTHING`,
-    [fork.log, fork.size, fork.held, fork.offered, forksKept],
-  );
 }

@@ -14,6 +14,7 @@ export const peers = pgTable('peers', {
   descriptor: text('descriptor'),
   addedAt: timestamp('added_at', { withTimezone: true }).notNull(),
   sandbox: boolean('sandbox').notNull(),
+  listed: boolean('listed').notNull(),
 });
 
 export const conformance = pgTable('conformance', {
@@ -221,12 +222,24 @@ export const witnessed = pgTable('witnessed', {
   refusedAt: timestamp('refused_at', { withTimezone: true }),
 });
 
-export const witnessedForks = pgTable('witnessed_forks', {
+export const forks = pgTable('forks', {
   log: text('log').notNull(),
+  peer: text('peer').notNull(),
+  smallerSize: bigint('smaller_size', { mode: 'number' }).notNull(),
+  largerSize: bigint('larger_size', { mode: 'number' }).notNull(),
+  smaller: text('smaller').notNull(),
+  larger: text('larger').notNull(),
+  root: bytea('root').notNull(),
+  proof: bytea('proof').array().notNull(),
+  descriptor: text('descriptor').notNull(),
+  foundAt: timestamp('found_at', { withTimezone: true }).notNull(),
+});
+
+export const gossiped = pgTable('gossiped', {
+  log: text('log').notNull(),
+  peer: text('peer').notNull(),
+  note: text('note').notNull(),
   size: bigint('size', { mode: 'number' }).notNull(),
-  held: text('held').notNull(),
-  offered: text('offered').notNull(),
-  at: timestamp('at', { withTimezone: true }).notNull(),
 });
 
 export const cosignatures = pgTable('cosignatures', {
@@ -250,6 +263,7 @@ export const mirrorEntries = pgTable('mirror_entries', {
   log: text('log').notNull(),
   index: bigint('index', { mode: 'number' }).notNull(),
   leaves: bytea('leaves').notNull(),
+  root: bytea('root'),
 });
 
 export const signingStops = pgTable('signing_stops', {

@@ -167,13 +167,13 @@ async function applyEditions(tx: Transaction, editions: readonly OutgoingBody['e
 }
 
 async function applyPeer(tx: Transaction, body: OutgoingBody['peer']): Promise<void> {
-  const { origin, name, fingerprint, ca, status, keys, log_name, descriptor, sandbox } = body;
+  const { origin, name, fingerprint, ca, status, keys, log_name, descriptor, sandbox, listed = true } = body;
   await tx.execute(
-    `INSERT INTO peers (origin, name, fingerprint, ca, status, keys, log_name, descriptor, sandbox)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `INSERT INTO peers (origin, name, fingerprint, ca, status, keys, log_name, descriptor, sandbox, listed)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      ON CONFLICT (origin) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status, keys = excluded.keys,
        log_name = excluded.log_name, descriptor = excluded.descriptor, sandbox = excluded.sandbox`,
-    [origin, name, fingerprint, ca, status, JSON.stringify(keys), log_name, descriptor, sandbox],
+    [origin, name, fingerprint, ca, status, JSON.stringify(keys), log_name, descriptor, sandbox, listed],
   );
   await voidReceipts(tx, origin, (keys as PeerRow['keys']).receipt);
 }

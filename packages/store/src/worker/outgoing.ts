@@ -46,6 +46,8 @@ export type OutgoingBody = {
     log_name: string | null;
     descriptor: string | null;
     sandbox: boolean;
+    /** Absent in rows from before there was a choice. */
+    listed?: boolean;
   };
   conformance: { peer: string };
   statement: { peer: string; typ: string; seq: number; digest: string; jws: string; tick: number | null };

@@ -19,12 +19,14 @@ export type PeerRow = {
   descriptor: string | null;
   /** Nothing is given to it until an officer enrols it. */
   sandbox: boolean;
+  /** Whether others may know that it is a peer of ours. */
+  listed: boolean;
 };
 
 /** All peers, in the order in which they were added. */
 export async function readPeers(border: Asker): Promise<PeerRow[]> {
   return border.query<PeerRow>(
-    'SELECT origin, name, fingerprint, ca, status, keys, log_name, descriptor, sandbox FROM peers ORDER BY added_at, origin',
+    'SELECT origin, name, fingerprint, ca, status, keys, log_name, descriptor, sandbox, listed FROM peers ORDER BY added_at, origin',
   );
 }
 

@@ -57,7 +57,7 @@ export async function takeDescriptor(worker: Worker, origin: string, jws: string
 
 /** The peer with the fingerprint and keys that it shows. */
 function described(peer: PeerRow, { body }: Statement<Descriptor>) {
-  const { origin, name, ca, sandbox } = peer;
+  const { origin, name, ca, sandbox, listed } = peer;
   const entries = Object.entries(keysOf(body.keys)).map(([purpose, key]) => {
     const before = rememberedPurposes.has(purpose) ? peer.keys[purpose] : undefined;
     const last = before && before.kid !== key.kid ? [{ kid: before.kid, jwk: before.jwk }] : [];
@@ -70,7 +70,7 @@ function described(peer: PeerRow, { body }: Statement<Descriptor>) {
     return [purpose, former.length > 0 ? { ...key, former } : key] as const;
   });
   const fingerprint = thumbprint(body.keys.identity.jwk);
-  return { origin, name, ca, sandbox, fingerprint, keys: Object.fromEntries(entries), log_name: body.log };
+  return { origin, name, ca, sandbox, listed, fingerprint, keys: Object.fromEntries(entries), log_name: body.log };
 }
 
 /** Whoever showed another's key could be taken for it, or it for him. What is only announced proves nothing: anybody can copy

@@ -14,7 +14,15 @@ import { signForPeer, tellPeer } from './statements.ts';
 import { recomputeTerms } from './terms.ts';
 
 export type PeerRequest =
-  | { op: 'add'; name: string; origin: string; fingerprint: string; ca: string | null; sandbox?: boolean }
+  | {
+      op: 'add';
+      name: string;
+      origin: string;
+      fingerprint: string;
+      ca: string | null;
+      sandbox?: boolean;
+      listed?: boolean;
+    }
   | { op: 'check' | 'enrol'; peer: string }
   | { op: 'offer'; peer: string; offer: OfferBody }
   | { op: 'pin'; peer: string; fingerprint: string }
@@ -37,13 +45,13 @@ export async function handlePeerRequest(worker: Worker, request: PeerRequest): P
 }
 
 async function addPeer(worker: Worker, request: PeerRequest & { op: 'add' }): Promise<void> {
-  const { name, origin, fingerprint, ca, sandbox = false } = request;
+  const { name, origin, fingerprint, ca, sandbox = false, listed = true } = request;
   if (origin === worker.origin) return;
   await worker.home.write(async (tx) => {
     // Casework refuses this too; two requests at once get past it there, and the second ends here.
     if ((await lockedPeers(worker, tx)).some((peer) => peer.origin === origin || peer.name === name)) return;
     const unknown = { status: 'pending', keys: {}, log_name: null, descriptor: null };
-    await writeOutgoing(tx, 'peer', { origin, name, fingerprint, ca, sandbox, ...unknown });
+    await writeOutgoing(tx, 'peer', { origin, name, fingerprint, ca, sandbox, listed, ...unknown });
   });
 }
 

@@ -1,11 +1,12 @@
 // Peers: add one, offer it something, see how far both sides are. What becomes of one stands in peer-life.ts.
 
-import { addPeer, getPeer, listPeers, offerPeer, type Peer, pinPeer } from '@detente/contract';
+import { addPeer, type Fork, getPeer, listPeers, offerPeer, type Peer, pinPeer } from '@detente/contract';
 import type { Descriptor } from '@detente/keys';
 import { problem, route } from '@detente/server';
 import {
   countReceived,
   enqueuePeer,
+  type ForkRow,
   listPeers as findPeers,
   newestCanaries,
   newestStandings,
@@ -30,7 +31,7 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, reach, hom
   route(app, addPeer).to(async ({ body }, { actor }) => {
     const errors = peerFaults(body, reach);
     if (errors.length > 0) throw problem('validation_failed', { errors });
-    const { name, origin, fingerprint, ca = null, sandbox = false, reason } = body;
+    const { name, origin, fingerprint, ca = null, sandbox = false, listed = true, reason } = body;
     const known = await border.read(readPeerNames);
     if (origin === own) throw problem('conflict', { detail: 'that is this node itself' });
     if (known.some((peer) => peer.name === name || peer.origin === origin))
@@ -39,7 +40,7 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, reach, hom
       throw problem('validation_failed', { errors: [fault('/fingerprint', 'keys_not_distinct')] });
     await home.write(async (tx) => {
       await recordAct(tx, { actor: actor.name, act: 'peer.add', object: origin, reason });
-      await enqueuePeer(tx, { op: 'add', name, origin, fingerprint, ca, sandbox });
+      await enqueuePeer(tx, { op: 'add', name, origin, fingerprint, ca, sandbox, listed });
     });
     return { status: 202, body: { status: 'accepted' } };
   });
@@ -53,9 +54,7 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, reach, hom
     const directions = terms.map((one) => [one.direction, toPeerTerms(one)] as const);
     const found = await border.read((reader) => readConformance(reader, peer.origin));
     const contact = contactIn(await border.read((reader) => readPeerDescriptor(reader, peer.origin)));
-    const forks = (await border.read((reader) => readForks(reader, peer.origin))).map(
-      (fork) => ({ code: 'log_forked', ...shown(fork) }) as const,
-    );
+    const forks = (await border.read((reader) => readForks(reader, peer.origin))).map(toFork);
     const known = {
       ...(contact && { contact }),
       ...(found && { conformance: shown(found) }),
@@ -121,6 +120,17 @@ async function readPeers({ own, home, border }: Pick<Casework, 'home' | 'border'
       };
     });
   });
+}
+
+function toFork({ at, descriptor, root, proof, smaller, larger, ...sizes }: ForkRow): Fork {
+  const inText = (hash: Buffer) => hash.toString('base64url');
+  const tree = { smaller, larger, root: inText(root), proof: proof.map(inText) };
+  return {
+    code: 'log_forked',
+    ...sizes,
+    at: at.toISOString(),
+    proof: { fork: 'detente/fork/1', ...tree, descriptors: [descriptor] },
+  };
 }
 
 /** The duty officer in a descriptor that was verified when it came. */

@@ -8,7 +8,7 @@ import { type ConnectionOptions, connectCasework, lookingFor, withConnection } f
 import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
 import { type OfferBody, plainOffer } from '../offer.ts';
-import { formatTable, print, printJson, printTable } from '../output.ts';
+import { formatTable, print, printJson, printJsonText, printTable, writeNew } from '../output.ts';
 import { addPeerLifeCommands, formatConformance, PEERS } from './peer-life.ts';
 
 const REASON = 'by the command line';
@@ -24,6 +24,10 @@ export function addPeerCommands(program: Command): void {
     .requiredOption('--fingerprint <thumbprint>', 'of its identity key, compared out of band')
     .option('--ca <file>', 'PEM of its CA; WebPKI when absent')
     .option('--sandbox', 'give it nothing, and check its node, until peer enrol')
+    .option(
+      '--unlisted',
+      'let nobody else know of it: its log is not talked about, and it is not asked to witness ours',
+    )
     .option('--reason <text>', 'why; kept with the act', REASON)
     .action(add);
   examples(
@@ -34,6 +38,16 @@ export function addPeerCommands(program: Command): void {
     withConnection(peer.command('show <name>').description('one peer, with the terms of both directions')),
     'peer show us --data ./cn',
   ).action(show);
+  examples(
+    withConnection(
+      peer
+        .command('evidence <name>')
+        .description('the proof that a peer’s log has forked, as a file for `detente verify`'),
+    ),
+    'peer evidence us --output fork.json --data ./cn',
+  )
+    .requiredOption('-o, --output <file>', 'the file; - for standard output')
+    .action(evidence);
   examples(
     withConnection(peer.command('offer <name>').description('sign an offer: what the peer is given')),
     'peer offer us --tier green --data ./cn',
@@ -80,14 +94,20 @@ function refuseNoFingerprint(fingerprint: string): void {
 async function add(
   name: string,
   origin: string,
-  options: ConnectionOptions & { fingerprint: string; ca?: string; sandbox?: boolean; reason: string },
+  options: ConnectionOptions & {
+    fingerprint: string;
+    ca?: string;
+    sandbox?: boolean;
+    unlisted?: boolean;
+    reason: string;
+  },
 ): Promise<void> {
-  const { fingerprint, ca, sandbox = false, reason } = options;
+  const { fingerprint, ca, sandbox = false, unlisted = false, reason } = options;
   refuseNoFingerprint(fingerprint);
   if (!isOrigin(origin))
     throw new CommandError('usage', `${origin} is no origin: name it as https://us.example, without a path.`);
   const pem = ca === undefined ? {} : { ca: readFileSync(ca, 'utf8') };
-  const body = { name, origin, fingerprint, sandbox, reason, ...pem };
+  const body = { name, origin, fingerprint, sandbox, listed: !unlisted, reason, ...pem };
   const answer = dataOf(await connectCasework(options).POST('/casework/v1/peers', { body }));
   if (options.json) return printJson(answer);
   print(`${name} is added. It becomes active when its descriptor has been fetched and its key is ${fingerprint}.`);
@@ -133,9 +153,9 @@ async function show(name: string, options: ConnectionOptions): Promise<void> {
   if (cosigned?.size !== undefined)
     print(`${'cosigned'.padEnd(14)} ${cosigned.size} leaves of our log at ${cosigned.at}`);
   if (cosigned?.fault) print(`${'no cosignature'.padEnd(14)} ${cosigned.fault}`);
-  for (const { code, size, at } of forks)
+  for (const { code, smaller_size, larger_size, at } of forks)
     print(
-      `${code.padEnd(14)} it has signed two roots for ${size} leaves, seen at ${at}; --json shows both checkpoints`,
+      `${code.padEnd(14)} it has signed two histories, of ${smaller_size} and of ${larger_size} leaves, found at ${at}: detente peer evidence ${name}`,
     );
   if (conformance) print(`\n${formatConformance(conformance)}`);
   for (const [direction, terms] of [
@@ -151,6 +171,24 @@ async function show(name: string, options: ConnectionOptions): Promise<void> {
       ),
     );
   }
+}
+
+async function evidence(name: string, options: ConnectionOptions & { output: string }): Promise<void> {
+  const { output } = options;
+  const client = connectCasework(options);
+  const read = () => client.GET('/casework/v1/peers/{name}', { params: { path: { name } } });
+  const [first] = dataOf(await lookingFor(`peer ${name}`, PEERS, read)).forks ?? [];
+  if (!first)
+    throw new CommandError(
+      'refused',
+      `Nothing is known against the log of ${name}: it has not forked before our eyes.`,
+    );
+  const { formatFork } = await import('../proofs/fork.ts');
+  const text = formatFork(first.proof);
+  if (output === '-') return printJsonText(text);
+  writeNew(output, text);
+  if (options.json) return printJson({ file: output, bytes: Buffer.byteLength(text) });
+  print(`Written to ${output}. Anybody can check it with: detente verify ${output}`);
 }
 
 async function offer(

@@ -1,7 +1,8 @@
 // What is wrong with a log, as it is seen from outside.
 
+import type { ForkProof } from '@detente/contract';
 import type { Fork, SignedTree } from '@detente/tlog';
-import { type ForkFile, forkFileOf } from '../proofs/fork.ts';
+import { forkProofOf } from '../proofs/fork.ts';
 
 export type MonitorCode =
   | 'unreachable'
@@ -19,12 +20,12 @@ export type MonitorCode =
 export class MonitorFault extends Error {
   override readonly name = 'MonitorFault';
   readonly code: MonitorCode;
-  readonly evidence: ForkFile | undefined;
+  readonly evidence: ForkProof | undefined;
 
   constructor(
     code: MonitorCode,
     message: string,
-    { evidence, ...options }: ErrorOptions & { evidence?: ForkFile } = {},
+    { evidence, ...options }: ErrorOptions & { evidence?: ForkProof } = {},
   ) {
     super(message, options);
     this.code = code;
@@ -36,5 +37,5 @@ export class MonitorFault extends Error {
 export function forkedFault(fork: Fork, trees: readonly SignedTree[], descriptors: readonly string[]): MonitorFault {
   const [smaller, larger] = trees.map(({ size }) => size);
   const message = `the log has signed two histories: one of ${smaller} entries, and another of ${larger}`;
-  return new MonitorFault('forked', message, { evidence: forkFileOf(fork, descriptors) });
+  return new MonitorFault('forked', message, { evidence: forkProofOf(fork, descriptors) });
 }

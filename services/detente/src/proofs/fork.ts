@@ -1,20 +1,11 @@
 // A fork's file, verified with nothing but the file: a log has signed two histories. `detente verify FILE`.
 
 import type { KeyObject } from 'node:crypto';
+import type { ForkProof } from '@detente/contract';
 import { type Descriptor, publicKeyOf, type Statement } from '@detente/keys';
 import { type Fork, TlogError, verifyFork } from '@detente/tlog';
 import { type VerifiedDescriptor, verifyKeys } from './log-proof.ts';
 import { ProofError, readHashes, readList, readProofFile, readText, refuseOtherMembers } from './proof-file.ts';
-
-export type ForkFile = {
-  fork: 'detente/fork/1';
-  smaller: string;
-  larger: string;
-  root: string;
-  proof: string[];
-  /** Of the log's node; a second one when the checkpoints are under different log keys. */
-  descriptors: string[];
-};
 
 export type VerifiedFork = VerifiedDescriptor & {
   pinned: boolean;
@@ -27,7 +18,7 @@ export type VerifiedFork = VerifiedDescriptor & {
 const MEMBERS = ['fork', 'smaller', 'larger', 'root', 'proof', 'descriptors'] as const;
 
 /** @param descriptors that show the log keys of both checkpoints */
-export function forkFileOf({ smaller, larger, root, proof }: Fork, descriptors: readonly string[]): ForkFile {
+export function forkProofOf({ smaller, larger, root, proof }: Fork, descriptors: readonly string[]): ForkProof {
   return {
     fork: 'detente/fork/1',
     smaller,
@@ -39,7 +30,7 @@ export function forkFileOf({ smaller, larger, root, proof }: Fork, descriptors: 
 }
 
 /** The one spelling of the file: members in order, no white space. */
-export function formatFork(file: ForkFile): string {
+export function formatFork(file: ForkProof): string {
   return JSON.stringify(Object.fromEntries(MEMBERS.map((name) => [name, file[name]])));
 }
 

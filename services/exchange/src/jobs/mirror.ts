@@ -28,8 +28,9 @@ import { parseEntries } from '../entries.ts';
 import type { Line } from '../line.ts';
 import { PullFault } from '../pull-fault.ts';
 import { largestOf } from '../seen.ts';
+import { proveFork } from './forks.ts';
+import { logFault, readLogPath, readTiles } from './log-tiles.ts';
 
-const LOG = '/log/v1/';
 /** Bundles of one step, each 256 leaves: about a megabyte, and a log of a million leaves in an hour of pulls. */
 export const BUNDLES = 128;
 /** A log that is longer is not mirrored to its end: a peer signs any number for nothing, and must not fill the disk. */
@@ -62,6 +63,7 @@ export async function mirrorLog({ border, peer, line, signal }: Mirroring): Prom
   } catch (error) {
     const fault = mirrorFault(error);
     if (fault === undefined) throw error;
+    if (error instanceof TlogError && held.note !== null) await proveFork(border, peer, line, [held.note, goal.note]);
     if (!signal.aborted) await border.write((tx) => noteMirrorFault(tx, { log, peer: origin, fault }));
     return false;
   }
@@ -75,18 +77,19 @@ function mirrorFault(error: unknown): string | undefined {
 /** The next entries of the log, which the checkpoint is proven to be over.
  *  @throws TlogError, PullFault */
 async function readStep(line: Line, from: Frontier, checkpoint: Checkpoint) {
-  if (checkpoint.size > MOST_LEAVES) throw refused(`has more than ${MOST_LEAVES} leaves`);
+  if (checkpoint.size > MOST_LEAVES) throw logFault(`has more than ${MOST_LEAVES} leaves`);
   const first = Math.floor(from.size / TILE_WIDTH);
   const size = Math.min(checkpoint.size, (first + BUNDLES) * TILE_WIDTH);
-  const bundles: { index: number; leaves: Buffer }[] = [];
+  const bundles: { index: number; leaves: Buffer; root: Buffer | null }[] = [];
   let frontier = from;
   for (let index = first; index * TILE_WIDTH < size; index++) {
     const width = tileWidth({ level: 0, index }, size);
-    const entries = parseEntries(await readPath(line, tilePath('entries', index, width)), width);
+    const entries = parseEntries(await readLogPath(line, tilePath('entries', index, width)), width);
     // What is there of the bundle is verified already.
     const fresh = entries.slice(frontier.size - index * TILE_WIDTH);
     frontier = appendLeaves(frontier, fresh.map(hashLeaf));
-    bundles.push({ index, leaves: formatBundle(fresh) });
+    const root = width === TILE_WIDTH ? rootOf(appendLeaves(emptyFrontier(), entries.map(hashLeaf))) : null;
+    bundles.push({ index, leaves: formatBundle(fresh), root });
   }
   await verifyStep(line, frontier, checkpoint);
   return { frontier, bundles };
@@ -96,19 +99,7 @@ async function readStep(line: Line, from: Frontier, checkpoint: Checkpoint) {
  *  only true ones lead to the signed root. */
 async function verifyStep(line: Line, frontier: Frontier, { size, root }: Checkpoint): Promise<void> {
   const fromRoot = rootOf(frontier);
-  const tiles = [];
-  for (const { level, index, width } of tilesForNodes(nodesForConsistency(frontier.size, size), size))
-    tiles.push({ level, index, bytes: await readPath(line, tilePath(level, index, width)) });
+  const tiles = await readTiles(line, tilesForNodes(nodesForConsistency(frontier.size, size), size));
   const proof = consistencyProof(frontier.size, size, tileReader(tiles));
   verifyConsistency({ from: frontier.size, to: size, fromRoot, toRoot: root, proof });
-}
-
-async function readPath(line: Line, path: string): Promise<Buffer> {
-  const { status, body } = await line.plain({ method: 'GET', path: `${LOG}${path}` });
-  if (status !== 200) throw refused(`answers ${status} to the question for ${path}`);
-  return Buffer.from(body, 'latin1');
-}
-
-function refused(what: string): PullFault {
-  return new PullFault('answer_refused', `the peer’s log ${what}`);
 }

@@ -1,6 +1,6 @@
 // The pages of a peer's feed: asked for behind our cursor, verified, landed in one transaction with the cursor.
 
-import type { Held, VerifiedPage } from '@detente/feed';
+import { FeedError, type FeedErrorCode, type FeedPage, type Held, type VerifiedPage } from '@detente/feed';
 import { disclosedDigest, type ReceiptRecord, signReceipt } from '@detente/keys';
 import type { Transaction } from '@detente/store/database';
 import {
@@ -17,12 +17,16 @@ import type { Enrolled } from '../enrolled.ts';
 import type { Line } from '../line.ts';
 import { PullFault } from '../pull-fault.ts';
 import { storable } from '../refused.ts';
+import { proveFork } from './forks.ts';
 import type { Puller } from './pull.ts';
 
 /** Pages of one pull; a peer that has more is asked again at once, after our receipts. */
 const maxPages = 50;
 const dayMs = 86_400_000;
 const receiptTyp = 'detente-receipt+jwt';
+
+/** Refusals of a page whose checkpoint is signed and may be of another history than the one that we hold. */
+const ofAnotherHistory: ReadonlySet<FeedErrorCode> = new Set(['log_forked', 'root_mismatch', 'checkpoint_shrunk']);
 
 /** Looks whether the peer shows a descriptor that has not been taken in. */
 export type HasNewKeys = () => Promise<boolean>;
@@ -45,7 +49,12 @@ async function pullPage(puller: Puller, peer: Enrolled, line: Line, hasNewKeys: 
   const { status, body } = await line.call(peer, { method: 'GET', path });
   if (status === 503) throw new PullFault('answer_refused', 'the peer has no terms with this node yet');
   if (status !== 200) throw new PullFault('answer_refused', `the peer answers ${status} to the question for a page`);
-  const page = judgeKeys(peer, await verifier.verify(body.toString(), heldOf(peer, cursor, limit)));
+  const verified = await verifier.verify(body.toString(), heldOf(peer, cursor, limit)).catch(async (error: unknown) => {
+    if (error instanceof FeedError && ofAnotherHistory.has(error.code) && cursor.checkpoint !== null)
+      await proveFork(border, peer, line, [cursor.checkpoint, checkpointIn(body.toString())]);
+    throw error;
+  });
+  const page = judgeKeys(peer, verified);
   // What is refused here is refused for good, so not for a key that is on its way to us.
   const isUnknown = [...page.items, ...page.late].some((item) => !item.ok && item.code === 'key_unknown');
   if (isUnknown && (await hasNewKeys()))
@@ -53,6 +62,11 @@ async function pullPage(puller: Puller, peer: Enrolled, line: Line, hasNewKeys: 
   checkDay(page.day, Date.now());
   await border.write((tx) => land(puller, tx, { peer, cursor, page }));
   return page.next > cursor.after || page.late.length > 0;
+}
+
+/** The checkpoint of a page that was read as one. */
+function checkpointIn(page: string): string {
+  return (JSON.parse(page) as FeedPage).checkpoint;
 }
 
 /** Records whose key its node has revoked, and which its log does not show below that, are no records any more. */

@@ -1,0 +1,72 @@
+// What peers tell of third logs, and the proofs that a log has forked.
+
+import type { Asker, Reader, Transaction } from '../database.ts';
+import { COLUMNS, type Peer } from './peers.ts';
+
+/** An enrolled peer that others may know of, and the newest checkpoint of its log that is mirrored whole. */
+export type Listed = Peer & { note: string | null };
+
+/** @param but origin of the one that is talked to: its own log is no news to it */
+export async function readListed(reader: Reader, but: string): Promise<Listed[]> {
+  return reader.query<Listed>(
+    `SELECT ${COLUMNS}, note FROM peers LEFT JOIN mirrors ON log = log_name
+     WHERE listed AND NOT sandbox AND status IN ('active', 'suspended') AND origin <> $1 ORDER BY origin`,
+    [but],
+  );
+}
+
+/** Keeps a checkpoint that lies beyond what is mirrored, the largest that this peer told of. */
+export async function keepGossip(
+  tx: Transaction,
+  told: { log: string; peer: string; note: string; size: number },
+): Promise<void> {
+  await tx.execute(
+    `INSERT INTO gossiped (log, peer, note, size) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (log, peer) DO UPDATE SET note = excluded.note, size = excluded.size WHERE gossiped.size < excluded.size`,
+    [told.log, told.peer, told.note, told.size],
+  );
+}
+
+/** Takes what was told of a log and is mirrored by now, for good: it is looked at, or told again. */
+export async function takeGossip(tx: Transaction, log: string): Promise<string[]> {
+  const rows = await tx.query<{ note: string }>(
+    `DELETE FROM gossiped USING mirrors WHERE gossiped.log = $1 AND mirrors.log = $1 AND gossiped.size <= mirrors.size
+     RETURNING gossiped.note`,
+    [log],
+  );
+  return rows.map(({ note }) => note);
+}
+
+/** Roots of the mirrored bundles from the first on, as far as they are full. */
+export async function readBundleRoots(reader: Asker, log: string): Promise<Buffer[]> {
+  const rows = await reader.query<{ root: Buffer }>(
+    'SELECT root FROM mirror_entries WHERE log = $1 AND root IS NOT NULL ORDER BY index',
+    [log],
+  );
+  return rows.map(({ root }) => root);
+}
+
+export type ForkRow = { log: string; smaller: string; larger: string; root: Buffer; proof: Buffer[] };
+export type NewFork = ForkRow & { peer: string; sizes: readonly [number, number]; descriptor: string };
+
+/** Forks that are kept of one log: one proves it, and whoever signs any number must not fill the disk. */
+const forksKept = 16;
+
+/** Keeps the proof of a fork, the first for each pair of sizes. */
+export async function keepFork(tx: Transaction, fork: NewFork): Promise<void> {
+  const { log, peer, sizes, smaller, larger, root, proof, descriptor } = fork;
+  await tx.execute(
+    `INSERT INTO forks (log, peer, smaller_size, larger_size, smaller, larger, root, proof, descriptor)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9 WHERE (SELECT count(*) FROM forks WHERE log = $1) < $10
+     ON CONFLICT DO NOTHING`,
+    [log, peer, ...sizes, smaller, larger, root, proof, descriptor, forksKept],
+  );
+}
+
+/** The proofs that we hold of these logs. */
+export async function readForks(reader: Asker, logs: readonly string[]): Promise<ForkRow[]> {
+  return reader.query<ForkRow>(
+    'SELECT log, smaller, larger, root, proof FROM forks WHERE log = ANY ($1) ORDER BY found_at, log, smaller_size',
+    [logs],
+  );
+}

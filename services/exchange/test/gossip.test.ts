@@ -1,0 +1,197 @@
+// A node that shows its peers different logs, or one peer two of them: found, proven, and known to both.
+
+import { createPublicKey } from 'node:crypto';
+import { type Fork, formatAddCheckpoint, verifyFork } from '@detente/tlog';
+import { type Test, test } from 'tap';
+import { callAs, introduce, type Node, startNode } from './exchange-node.ts';
+
+/** cn is the node whose log is talked about; us and sg know it and each other. */
+async function startThree(t: Test) {
+  const [cn, us, sg] = await Promise.all([startNode(t), startNode(t), startNode(t)]);
+  await introduce(cn, us);
+  await introduce(cn, sg);
+  await introduce(us, sg);
+  await grow(cn, 2);
+  await follow(us, cn);
+  await follow(sg, cn);
+  return { cn, us, sg };
+}
+
+async function grow(node: Node, batches: number, size = 16): Promise<void> {
+  for (let batch = 0; batch < batches; batch++) await node.worker.sequence(size);
+}
+
+async function follow(node: Node, peer: Node): Promise<void> {
+  await node.pull(peer);
+  await node.mirror(peer);
+  await node.watch(peer);
+}
+
+/** Shows `one` a log, and `other` another that parts from it at 32 leaves. */
+async function showTwo(cn: Node, [one, batches]: [Node, number], [other, otherBatches]: [Node, number]): Promise<void> {
+  const back = await cn.worker.remember();
+  await grow(cn, batches);
+  await follow(one, cn);
+  await back();
+  await grow(cn, otherBatches);
+  await follow(other, cn);
+}
+
+const forksOf = (node: Node) =>
+  node.rows<{ log: string; smaller_size: string; larger_size: string; descriptor: string } & Fork>(
+    `SELECT log, peer, smaller_size, larger_size, smaller, larger, root, proof, descriptor FROM forks ORDER BY 3, 4`,
+  );
+
+/** Both hold the same proof, and it is one for whoever knows nothing but the log's key. */
+async function checkBoth(t: Test, cn: Node, nodes: Node[], sizes: [number, number]): Promise<void> {
+  const [first, ...others] = await Promise.all(nodes.map(forksOf));
+  t.equal(first!.length, 1, 'found');
+  for (const rows of others) t.same(rows, first, 'and all have the same proof');
+  const [fork] = first!;
+  const publicKey = createPublicKey(cn.worker.keys.signer('log').privateKey);
+  const { smaller, larger } = verifyFork(fork!, { name: fork!.log, publicKey });
+  t.same([smaller.size, larger.size], sizes);
+  const [shown] = await cn.rows('SELECT jws FROM descriptor');
+  t.equal(fork!.descriptor, shown!.jws);
+}
+
+for (const [what, ofUs, ofSg] of [
+  ['as many leaves', 3, 3],
+  ['more than the one who asks', 2, 5],
+  ['fewer than the one who asks', 5, 2],
+  ['hundreds more', 1, 40],
+  ['hundreds fewer', 50, 1],
+] as const)
+  test(`a log that shows another history to the one who is asked, of ${what}, is proven by one call`, async (t) => {
+    const { cn, us, sg } = await startThree(t);
+    await showTwo(cn, [us, ofUs], [sg, ofSg]);
+    await us.gossip(sg);
+    const sizes = [32 + 16 * ofUs, 32 + 16 * ofSg].sort((a, b) => a - b) as [number, number];
+    await checkBoth(t, cn, [us, sg], sizes);
+    await us.gossip(sg);
+    await sg.gossip(us);
+    await checkBoth(t, cn, [us, sg], sizes);
+    t.equal(await us.count('peers', `origin = '${cn.origin}' AND status = 'active'`), 1, 'what to do is the officer’s');
+  });
+
+test('an honest log that one knows further than the other is no fork', async (t) => {
+  const { cn, us, sg } = await startThree(t);
+  for (const batches of [1, 20, 30]) {
+    await grow(cn, batches);
+    await follow(us, cn);
+    await us.gossip(sg);
+    await sg.gossip(us);
+    if (batches === 20) await follow(sg, cn);
+  }
+  t.equal(await sg.count('gossiped'), 1, 'what lies beyond the mirror waits');
+  await follow(sg, cn);
+  t.equal(await sg.count('gossiped'), 0, 'until it is there');
+  t.same([await forksOf(us), await forksOf(sg)], [[], []]);
+});
+
+test('what a peer told before we were there is looked at when we are', async (t) => {
+  const { cn, us, sg } = await startThree(t);
+  const back = await cn.worker.remember();
+  await grow(cn, 4);
+  await follow(us, cn);
+  const [{ note }] = (await us.rows<{ note: string }>('SELECT note FROM mirrors')) as [{ note: string }];
+  await back();
+  await callAs(sg, us.keys.transport, { method: 'POST', path: '/exchange/v1/checkpoints', body: gossiped([note]) });
+  t.equal(await sg.count('gossiped'), 1);
+  await grow(cn, 5);
+  await follow(sg, cn);
+  await checkBoth(t, cn, [sg], [96, 112]);
+});
+
+test('a log that shows one peer two histories is proven by what it showed', async (t) => {
+  const { cn, us } = await startThree(t);
+  const back = await cn.worker.remember();
+  await grow(cn, 1);
+  await follow(us, cn);
+  await back();
+  await grow(cn, 3);
+  await us.pull(cn);
+  t.match(await us.fault(cn), /root_mismatch/);
+  await checkBoth(t, cn, [us], [48, 80]);
+  t.same(await us.cursor(cn), { after: 48, late: 0 }, 'and nothing of the second is taken in');
+});
+
+test('a checkpoint that is brought to be cosigned is held against the mirror', async (t) => {
+  const { cn, us } = await startThree(t);
+  const back = await cn.worker.remember();
+  await grow(cn, 6);
+  await follow(us, cn);
+  await back();
+  await grow(cn, 2);
+  const [{ note }] = (await cn.rows<{ note: string }>('SELECT note FROM checkpoints WHERE size = 64')) as [
+    { note: string },
+  ];
+  const ask = (oldSize: number, checkpoint: string) =>
+    fetch(`${us.origin}/witness/v1/add-checkpoint`, {
+      method: 'POST',
+      body: formatAddCheckpoint({ oldSize, proof: oldSize === 0 ? [] : [Buffer.alloc(32)], checkpoint }),
+    });
+  const [first] = await cn.rows<{ note: string }>('SELECT note FROM checkpoints WHERE size = 32');
+  t.equal((await ask(0, first!.note)).status, 200);
+  t.equal((await ask(32, note)).status, 422);
+  await checkBoth(t, cn, [us], [64, 128]);
+});
+
+test('a log that either of them does not list is not talked about', async (t) => {
+  const { cn, us, sg } = await startThree(t);
+  await showTwo(cn, [us, 3], [sg, 4]);
+  await sg.rows('UPDATE peers SET listed = false WHERE origin = $1', [cn.origin]);
+  await us.gossip(sg);
+  await sg.gossip(us);
+  const told = us.proxy.passed.filter(({ url }) => url === '/exchange/v1/checkpoints');
+  t.same(told, [], 'who lists nothing that the other could know asks nothing');
+  const answer = await callAs(us, sg.keys.transport, {
+    method: 'POST',
+    path: '/exchange/v1/checkpoints',
+    body: gossiped([]),
+  });
+  t.same(JSON.parse(answer.text), { checkpoints: [], forks: [] }, 'and who names no log is told of none');
+  t.same([await forksOf(us), await forksOf(sg)], [[], []]);
+  for (const node of [us, sg]) t.equal(await node.count('gossiped'), 0);
+  const monitor = await fetch(`${sg.origin}/witness/v1/${'0'.repeat(64)}/checkpoint`);
+  t.equal(monitor.status, 404);
+});
+
+test('what proves nothing is left out: strange logs, forged notes, proofs of no fork', async (t) => {
+  const { cn, us, sg } = await startThree(t);
+  await showTwo(cn, [us, 3], [sg, 4]);
+  await us.gossip(sg);
+  const [fork] = await forksOf(us);
+  for (const node of [us, sg]) await node.rows('DELETE FROM forks');
+  const [{ note }] = (await us.rows<{ note: string }>('SELECT note FROM mirrors')) as [{ note: string }];
+  const inText = (hash: Buffer) => hash.toString('base64url');
+  const { log, smaller, larger } = fork!;
+  const right = { log, smaller, larger, root: inText(fork!.root), proof: fork!.proof.map(inText) };
+  const post = (body: object) =>
+    callAs(sg, us.keys.transport, { method: 'POST', path: '/exchange/v1/checkpoints', body });
+  for (const wrong of [
+    { ...right, root: 'A'.repeat(43) },
+    { ...right, proof: [] },
+    { ...right, larger: smaller },
+    { ...right, log: 'us.example/log/v1' },
+    { ...right, smaller: smaller.replace('\n80\n', '\n79\n') },
+  ])
+    t.equal((await post({ checkpoints: [], forks: [wrong] })).status, 200);
+  for (const notes of [
+    [note.replace('\n80\n', '\n90\n')],
+    ['nonsense'],
+    [note.replaceAll('127.0.0.1', 'cn.example')],
+    Array(256).fill(''),
+  ])
+    t.equal((await post(gossiped(notes))).status, 200);
+  t.same(await forksOf(sg), []);
+  t.equal(await sg.count('gossiped'), 0);
+  t.equal((await post({ checkpoints: [1], forks: [] })).status, 422);
+  t.equal((await post(gossiped(Array(257).fill('')))).status, 422);
+  await post({ checkpoints: [], forks: [right] });
+  await checkBoth(t, cn, [sg], [80, 96]);
+});
+
+function gossiped(checkpoints: string[]) {
+  return { checkpoints, forks: [] };
+}
