@@ -14,7 +14,7 @@ import {
   rhythmOf,
   sequenceBatch,
 } from '@detente/store/worker';
-import { type RandomBytes, rootOf } from '@detente/tlog';
+import { parseFrontier, type RandomBytes, rootOf } from '@detente/tlog';
 import { BATCH, DRAW } from './simulated-log.ts';
 import type { DayLog } from './watch.ts';
 
@@ -76,7 +76,7 @@ function databaseLog(home: Transaction, border: Transaction, random: RandomBytes
       const { size, frontier } = (await sequenceBatch(border, random, today))!;
       const placed = await readSequenced(border, BATCH);
       await clearSequenced(border, placed);
-      return { size, root: rootOf(frontier), placed };
+      return { size, root: rootOf(parseFrontier(frontier)), placed };
     },
     tiles: (ids) => readTiles(border, ids),
     async bundles() {

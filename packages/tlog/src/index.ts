@@ -17,6 +17,16 @@ export {
   verifyCosignature,
   verifySigned,
 } from './checkpoint.ts';
+export {
+  type ClaimedLog,
+  damageBelow,
+  damageOfTail,
+  damageOfTile,
+  type LogDamage,
+  type LogRows,
+  rowsOfTail,
+  tilesAbove,
+} from './damage.ts';
 export { formatBundle, parseBundle } from './entry-bundle.ts';
 export { TlogError, type TlogErrorCode } from './errors.ts';
 export { type Fork, findFork, nodesForFork, type SignedTree, verifyFork } from './fork.ts';

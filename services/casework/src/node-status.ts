@@ -14,6 +14,7 @@ import {
   newestCanaries,
   noticesWaiting,
   readDescriptor,
+  readStops,
   warnedRecords,
 } from '@detente/store/casework';
 import type { Casework } from './app.ts';
@@ -26,6 +27,7 @@ export async function readStatus({ origin, home, border, witnessesRequired }: Ca
     const descriptor = await readDescriptor(borderReader);
     const peers = await listPeers(borderReader);
     const { undelivered, oldest, warned } = await noticesWaiting(borderReader);
+    const stops = await readStops(borderReader);
     const { logs_forked, ...witnessed } = await countWitnesses(borderReader, witnessesRequired);
     return home.read(async (homeReader) => {
       const { decisions, ...here } = await countHome(homeReader);
@@ -51,6 +53,7 @@ export async function readStatus({ origin, home, border, witnessesRequired }: Ca
         recalls_overdue: await countOverdueRecalls(homeReader),
         waiting: { decisions, outgoing, landing, leaves },
         tree: { size, tick, signed, batch_size, ...shown({ next_batch_size, next_batch_day }) },
+        signing_stops: stops.map(shown),
         witnessed: {
           required: witnessesRequired,
           ...shown(witnessed),

@@ -8,6 +8,7 @@ import { runQueue } from '@detente/store/queue';
 import { enqueueDecisions, enqueueDrafts, purgeBorder, purgeHome, readTree } from '@detente/store/worker';
 import { sendCanaries } from './jobs/canaries.ts';
 import { carryOut, carryPlaces } from './jobs/carry.ts';
+import { checkAgain, startPasses } from './jobs/check-log.ts';
 import { carryOutDecisions } from './jobs/decide.ts';
 import { makeDrafts } from './jobs/draft.ts';
 import { closeIntake, proveDays } from './jobs/intake.ts';
@@ -87,11 +88,18 @@ function startRhythms(worker: Worker): Rhythm[] {
     day = utcToday();
   };
   const tick = () => sequence(worker, utcToday(), undefined, settings.DETENTE_TICK_MS);
+  const nextSlice = startPasses(worker);
+  let untilSlice = 0;
+  const slice = async () => {
+    untilSlice = await nextSlice();
+  };
   const carry = async () => {
     if (await carryOut(worker)) await carryPlaces(worker);
   };
   return [
     whenDue(() => untilNextTick(worker), tick, failed('sequencing')),
+    whenDue(async () => untilSlice, slice, failed('checking the log')),
+    everyMs(1_000, () => checkAgain(worker), failed('checking whether the log is mended')),
     everyMs(settings.DETENTE_CARRY_MS, carry, failed('carrying')),
     // Beside the carry: what leaves does not wait for all that a peer has sent.
     everyMs(settings.DETENTE_CARRY_MS, () => takeIn(worker), failed('taking in what landed')),

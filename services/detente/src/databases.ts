@@ -6,6 +6,7 @@ import {
   insertFirstToken,
   inspectBatches,
   inspectDatabase,
+  inspectStops,
   migrate,
   ROLES,
   type Role,
@@ -83,6 +84,11 @@ export function inspect(admins: Admins, name: DatabaseName): Promise<SchemaState
 /** The size of the log's batches in border; undefined before the first start. */
 export function inspectLog(admins: Admins): Promise<BatchSizes | undefined> {
   return inspectBatches(databaseUrl(admins, 'border'));
+}
+
+/** Why the log stands still; nothing where it does not. */
+export async function inspectSigning(admins: Admins): Promise<string[]> {
+  return (await inspectStops(databaseUrl(admins, 'border'))).map(({ reason }) => reason);
 }
 
 function databaseUrl(admins: Admins, name: DatabaseName): string {

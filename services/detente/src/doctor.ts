@@ -7,7 +7,15 @@ import { contracts } from '@detente/contract';
 import { holders, loadKeys, readPublicKeys, thumbprint } from '@detente/keys';
 import { contractDocument } from '@detente/server';
 import { batchText } from './batch-text.ts';
-import { type Admins, DATABASE_NAMES, embeddedAdmins, inspect, inspectLog, startEmbedded } from './databases.ts';
+import {
+  type Admins,
+  DATABASE_NAMES,
+  embeddedAdmins,
+  inspect,
+  inspectLog,
+  inspectSigning,
+  startEmbedded,
+} from './databases.ts';
 import { LITTLE, roomAt } from './disk.ts';
 import { explain } from './errors.ts';
 import {
@@ -144,7 +152,11 @@ async function checkDatabases(folder: NodeFolder, node: NodeSettings, admins: Ad
     if (!admins) server = await startEmbedded(folder, () => undefined);
     const as = admins ?? embeddedAdmins(server!);
     for (const name of DATABASE_NAMES) findings.push(await find(() => checkDatabase(as, name)));
-    if (findings.every(({ ok }) => ok)) findings.push(await find(() => checkBatches(as, node)));
+    if (findings.every(({ ok }) => ok))
+      findings.push(
+        await find(() => checkBatches(as, node)),
+        await find(async () => checkStops(await inspectSigning(as))),
+      );
   } catch (error) {
     findings.push(await find(() => Promise.reject(error)));
   } finally {
@@ -170,6 +182,11 @@ async function checkBatches(admins: Admins, node: NodeSettings): Promise<string>
   return `the log has ${batchText(sizes)}${wanted}`;
 }
 
+function checkStops([reason]: readonly string[]): string {
+  if (reason !== undefined) throw new Error(reason);
+  return 'nothing keeps the log from being signed';
+}
+
 /** A node that runs is asked, not disturbed. */
 async function checkRunning(state: { pid: number; casework: string }, token: string | undefined): Promise<string> {
   if (state.casework === '') throw new Error(`Process ${state.pid} is starting or setting up the node: ask again.`);
@@ -181,7 +198,8 @@ async function checkRunning(state: { pid: number; casework: string }, token: str
   });
   let log = '';
   try {
-    const { tree } = dataOf(await client.GET('/casework/v1/status'));
+    const { tree, signing_stops } = dataOf(await client.GET('/casework/v1/status'));
+    checkStops(signing_stops.map(({ reason }) => reason));
     log = `; the log has ${batchText(tree)}`;
   } catch (error) {
     if (!(error instanceof ProblemError) || error.status !== 401) throw error;

@@ -1143,6 +1143,17 @@ export interface components {
                 /** @description UTC day from which on it holds */
                 next_batch_day?: string;
             };
+            /** @description Why nothing is appended to the log or signed; reading goes on */
+            signing_stops: {
+                /** @enum {string} */
+                kind: "damaged" | "unasked" | "behind";
+                /** @description A sentence for the officer */
+                reason: string;
+                /** @description The first leaf that is damaged, or the size that a peer has seen */
+                place?: number;
+                /** Format: date-time */
+                at: string;
+            }[];
             witnessed: {
                 /** @description Witnesses that must have cosigned a checkpoint; 0 asks for none */
                 required: number;

@@ -129,6 +129,17 @@ export const Status = closed(
         Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'UTC day from which on it holds' }),
       ),
     }),
+    signing_stops: Type.Array(
+      closed({
+        kind: Type.Enum(['damaged', 'unasked', 'behind']),
+        reason: Type.String({ description: 'A sentence for the officer' }),
+        place: Type.Optional(
+          Type.Integer({ minimum: 0, description: 'The first leaf that is damaged, or the size that a peer has seen' }),
+        ),
+        at: Instant,
+      }),
+      { description: 'Why nothing is appended to the log or signed; reading goes on' },
+    ),
     witnessed: closed({
       required: Type.Integer({
         minimum: 0,

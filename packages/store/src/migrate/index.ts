@@ -1,7 +1,7 @@
 // Roles, databases and numbered migrations.
 
 export { insertFirstToken } from './first-token.ts';
-export { type BatchSizes, inspectBatches, inspectDatabase, type SchemaState } from './inspect.ts';
+export { type BatchSizes, inspectBatches, inspectDatabase, inspectStops, type SchemaState } from './inspect.ts';
 export { type MigrateOptions, migrate, QUEUES } from './migrate.ts';
 export {
   type DatabaseKind,

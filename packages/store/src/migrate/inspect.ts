@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { readStops, type SigningStop } from '../signing-stops.ts';
 import type { DatabaseKind } from './roles.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../../migrations/', import.meta.url));
@@ -33,6 +34,12 @@ export async function inspectBatches(url: string): Promise<BatchSizes | undefine
     );
     return rows[0]?.sizes;
   });
+}
+
+/** Why the log of border stands still.
+ *  @param url names border itself, whose schema is that of this version */
+export async function inspectStops(url: string): Promise<SigningStop[]> {
+  return looking(url, (client) => readStops({ query: async (text) => (await client.query(text)).rows }));
 }
 
 /** Looks at a database as somebody who may read everything in it.

@@ -1,5 +1,6 @@
 // What the worker may ask of home and border; it alone signs, grants, carries and deletes.
 
+export { readStops, resumeSigning, type SigningStop, stopSigning } from '../signing-stops.ts';
 export { applyLines, applyOutgoing } from './apply.ts';
 export {
   type Drafted,
@@ -36,6 +37,14 @@ export {
   storeStatement,
 } from './landing.ts';
 export { promiseRoom, promiseRooms } from './log-room.ts';
+export {
+  type PlacedRecord,
+  readLog,
+  readLogRows,
+  readOwnDescriptors,
+  readPlacedRecords,
+  type StoredLog,
+} from './log-rows.ts';
 export {
   deleteOutgoing,
   type GrantLine,

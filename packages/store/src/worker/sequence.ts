@@ -15,8 +15,7 @@ import {
   type TickTimes,
 } from '@detente/tlog';
 import type { Asker, Transaction } from '../database.ts';
-
-const SEQUENCER_LOCK = 7101;
+import { readStops, SEQUENCER_LOCK } from '../signing-stops.ts';
 
 export type TreeState = {
   size: number;
@@ -24,7 +23,8 @@ export type TreeState = {
   batchSize: number;
   /** The size that batches have from a UTC day on. */
   next?: { batchSize: number; day: string };
-  frontier: Frontier;
+  /** As it is stored: only who continues or signs the log must be able to read it. */
+  frontier: Buffer;
   /** When the last batch was taken, in milliseconds of the epoch by border's clock. */
   tickedAt?: number;
 };
@@ -46,13 +46,17 @@ export async function readTree(reader: Asker): Promise<TreeState | undefined> {
        floor(extract(epoch FROM ticked_at) * 1000)::bigint AS ticked_at FROM tree`,
   );
   if (!row) return undefined;
-  const { size, tick, batch_size: batchSize, next_batch_size, next_batch_day: day } = row;
-  const frontier = row.frontier.length === 0 ? emptyFrontier() : parseFrontier(row.frontier);
+  const { size, tick, batch_size: batchSize, next_batch_size, next_batch_day: day, frontier } = row;
   return {
     ...{ size, tick, batchSize, frontier },
     ...(next_batch_size && { next: { batchSize: next_batch_size, day } }),
     ...(row.ticked_at !== null && { tickedAt: row.ticked_at }),
   };
+}
+
+/** @throws TlogError `frontier_malformed` */
+function frontierOf({ frontier }: TreeState): Frontier {
+  return frontier.length === 0 ? emptyFrontier() : parseFrontier(frontier);
 }
 
 /** Makes the empty tree once. Later, another batch size is to hold from the next UTC day on; the one in force ends the wait
@@ -87,7 +91,7 @@ export async function readTickTimes(reader: Asker): Promise<TickTimes> {
 
 /** Whether anything keeps this log from being continued and signed. */
 async function isStopped(reader: Asker): Promise<boolean> {
-  return (await reader.query('SELECT FROM signing_stops LIMIT 1')).length > 0;
+  return (await readStops(reader)).length > 0;
 }
 
 /** Appends the next batch: the leaves whose tick has come, each after its record's earlier version, at random places among
@@ -112,18 +116,20 @@ export async function sequenceBatch(
   if (!tree) return undefined;
   const pending = await duePending(tx, tree);
   const plan = planBatch({ size: tree.size, batchSize: tree.batchSize, pending, random });
-  const after = appendBatch({ frontier: tree.frontier, entries: plan.entries, ...(await readEdge(tx, tree.size)) });
+  const edge = await readEdge(tx, tree.size);
+  const after = appendBatch({ frontier: frontierOf(tree), entries: plan.entries, ...edge });
   await writeTiles(tx, after);
+  const frontier = formatFrontier(after.frontier);
   const moved = await tx.execute(
     'UPDATE tree SET size = $1, tick = tick + 1, frontier = $2, ticked_at = now() WHERE size = $3',
-    [after.frontier.size, formatFrontier(after.frontier), tree.size],
+    [after.frontier.size, frontier, tree.size],
   );
   if (moved !== 1) throw new Error('the tree moved under the sequencer');
   await placeLeaves(
     tx,
     pending.map(({ leaf }, i) => ({ leaf, place: plan.places[i]! })),
   );
-  return { ...tree, size: after.frontier.size, tick: tree.tick + 1, frontier: after.frontier };
+  return { ...tree, size: after.frontier.size, tick: tree.tick + 1, frontier };
 }
 
 async function changeBatchSize(tx: Transaction, today: string): Promise<void> {
@@ -203,12 +209,13 @@ export async function unsignedTree(
   const tree = await readTree(reader);
   if (!tree || tree.size === 0) return undefined;
   const signed = await reader.query('SELECT FROM checkpoints WHERE size = $1', [tree.size]);
-  return signed.length > 0 ? undefined : { size: tree.size, root: rootOf(tree.frontier), tickedAt: tree.tickedAt };
+  return signed.length > 0 ? undefined : { size: tree.size, root: rootOf(frontierOf(tree)), tickedAt: tree.tickedAt };
 }
 
 /** Keeps a signed checkpoint, once; none while signing is stopped. Its time is never before that of a smaller one, also when the
  *  clock was set back. */
 export async function storeCheckpoint(tx: Transaction, size: number, note: string): Promise<void> {
+  await tx.execute('SELECT pg_advisory_xact_lock($1)', [SEQUENCER_LOCK]);
   await tx.execute(
     `INSERT INTO checkpoints (size, note, made_at)
      SELECT $1, $2, greatest(now(), (SELECT made_at FROM checkpoints ORDER BY size DESC LIMIT 1))

@@ -5,12 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureTree, readTickTimes, sequenceBatch, storeCheckpoint, unsignedTree } from '@detente/store/worker';
 import { isTickDue, isTickOver, signCheckpoint, untilTick } from '@detente/tlog';
 import { utcToday, type Worker } from '../worker-context.ts';
+import { checkTail } from './check-log.ts';
 
 const LONGEST_BATCH_MS = 1_000;
 
-/** Makes the empty tree or notes another batch size, and signs the tree that a crash left unsigned. */
+/** Makes the empty tree or notes another batch size, checks the tail, and signs what a crash left unsigned. */
 export async function prepareLog(worker: Worker, today: string = utcToday()): Promise<void> {
   await worker.border.write((tx) => ensureTree(tx, worker.settings.DETENTE_BATCH_SIZE, today));
+  await checkTail(worker);
   await signTree(worker, worker.settings.DETENTE_TICK_MS);
 }
 
@@ -26,6 +28,7 @@ export async function sequence(
 ): Promise<void> {
   if (every !== undefined && !isTickDue(await readTickTimes(worker.border.now), every)) return;
   const time = signing ?? sleep(Math.min(LONGEST_BATCH_MS, worker.settings.DETENTE_TICK_MS / 10));
+  await checkTail(worker);
   await signTree(worker, every);
   const tree = await worker.border.write((tx) => sequenceBatch(tx, randomBytes, today, every));
   await time;

@@ -146,7 +146,7 @@ async function showStatus(options: ConnectionOptions): Promise<void> {
   const hint = 'name the origin that start shows for officers, or --data';
   const status = dataOf(await lookingFor(`casework at ${options.url}`, hint, () => client.GET('/casework/v1/status')));
   if (options.json) return printJson(status);
-  const { cases, waiting, warnings, tree, witnessed, ...facts } = status;
+  const { cases, waiting, warnings, tree, witnessed, signing_stops: stops, ...facts } = status;
   for (const [fact, value] of Object.entries(facts)) print(`${fact.padEnd(16)} ${value}`);
   print(`${'cases'.padEnd(16)} ${countsText(cases)}`);
   print(`${'waiting'.padEnd(16)} ${countsText(waiting)}`);
@@ -154,6 +154,7 @@ async function showStatus(options: ConnectionOptions): Promise<void> {
   const { size, tick, signed } = tree;
   print(`${'log'.padEnd(16)} ${countsText({ size, tick, signed })}, ${batchText(tree)}`);
   print(`${'witnessed'.padEnd(16)} ${witnessText(witnessed)}`);
+  for (const { reason } of stops) print(`${'log stands still'.padEnd(16)} ${reason}`);
 }
 
 /** How far witnesses have signed the log, how long ago, and whether those are as many as there should be. */

@@ -1,0 +1,129 @@
+// Where the log of this node is not what it signed: leaves, tiles, frontier, checkpoint, and the records that lie at their leaves.
+
+import { isDeepStrictEqual } from 'node:util';
+import { RecordError, verifyRecord } from '@detente/record';
+import type { Reader } from '@detente/store/database';
+import { type PlacedRecord, readLog, readLogRows, readPlacedRecords, type StoredLog } from '@detente/store/worker';
+import {
+  damageBelow,
+  damageOfTail,
+  damageOfTile,
+  type LogDamage,
+  type LogRows,
+  partialTiles,
+  rowsOfTail,
+  TILE_WIDTH,
+  TlogError,
+  tilesAbove,
+  verifyCheckpoint,
+} from '@detente/tlog';
+import type { OwnKeys } from './own-keys.ts';
+
+/** `checkpoint`: no key of ours has signed it, or not this size; `tree`: it ends before what was signed; `record`: it is not what
+ *  the leaf at its place stands for. */
+export type Damage = { code: LogDamage['code'] | 'checkpoint' | 'tree' | 'record'; place: number };
+
+export type Own = { origin: string; logName: string; keys: OwnKeys };
+
+/** What must hold before anything is appended to the log: its edge leads to the newest checkpoint, the frontier continues it, and
+ *  the records at the edge are those of their leaves. */
+export async function damageAtTail(border: Reader, own: Own): Promise<Damage | undefined> {
+  const log = await readLog(border);
+  if (!log) return undefined;
+  const { size, frontier, checkpoint } = log;
+  const root = checkpoint && signedRoot(checkpoint, own);
+  if (checkpoint && root === undefined) return { code: 'checkpoint', place: checkpoint.size };
+  if (checkpoint && checkpoint.size > size) return { code: 'tree', place: size };
+  const signed = checkpoint && root && { size: checkpoint.size, root };
+  const wanted = rowsOfTail({ size, signed });
+  const rows = await readLogRows(border, wanted);
+  const damage = damageOfTail(rows, { size, frontier, signed });
+  if (damage?.code === 'root') return (await damageAbove(border, log)) ?? damage;
+  const from = (wanted.bundles[0] ?? 0) * TILE_WIDTH;
+  return damage ?? damageOfRecords(rows, await readPlacedRecords(border, from, Math.max(from, size)), own);
+}
+
+function signedRoot({ size, note }: NonNullable<StoredLog['checkpoint']>, { logName, keys }: Own): Buffer | undefined {
+  try {
+    const signed = verifyCheckpoint(note, { name: logName, publicKey: keys.log });
+    return signed.size === size ? signed.root : undefined;
+  } catch (error) {
+    if (error instanceof TlogError) return undefined;
+    throw error;
+  }
+}
+
+/** Where the hashes at the edge differ from the tiles below them, the first of all leaves. */
+async function damageAbove(border: Reader, { size }: StoredLog): Promise<Damage | undefined> {
+  const found: Damage[] = [];
+  for (const edge of partialTiles(size).filter(({ level }) => level > 0)) {
+    const below = Array.from({ length: edge.width }, (_, i) => edge.index * TILE_WIDTH + i);
+    const tiles = [edge, ...below.map((index) => ({ level: edge.level - 1, index }))];
+    const damage = damageBelow(await readLogRows(border, { tiles, bundles: [] }), edge);
+    if (damage) found.push(damage);
+  }
+  return found.toSorted((a, b) => a.place - b.place)[0];
+}
+
+/** The first damage in so many tiles of leaves from one on, and in the records at their leaves.
+ *  @param above whether all full tiles above are looked at too, see `damageOfTile` */
+export async function damageInTiles(
+  border: Reader,
+  own: Own,
+  at: { first: number; count: number; above: boolean },
+): Promise<Damage | undefined> {
+  const log = await readLog(border);
+  const size = log?.size ?? 0;
+  const end = Math.min(at.first + at.count, Math.ceil(size / TILE_WIDTH));
+  const bundles = Array.from({ length: Math.max(0, end - at.first) }, (_, i) => at.first + i);
+  const rows = await readLogRows(border, { tiles: bundles.flatMap((index) => tilesAbove(index, size)), bundles });
+  for (const index of bundles) {
+    const damage = damageOfTile(rows, index, size, at.above);
+    if (damage) return damage;
+  }
+  return damageOfRecords(rows, await readPlacedRecords(border, at.first * TILE_WIDTH, end * TILE_WIDTH), own);
+}
+
+function damageOfRecords(rows: LogRows, records: readonly PlacedRecord[], own: Own): Damage | undefined {
+  const damaged = records.find((record) => !isOfItsLeaf(rows, record) || !isAsSigned(record, own));
+  return damaged && { code: 'record', place: damaged.place };
+}
+
+function isOfItsLeaf(rows: LogRows, { digest, place }: PlacedRecord): boolean {
+  const at = (place % TILE_WIDTH) * ENTRY_SIZE + 2;
+  const leaf = rows.bundle(Math.floor(place / TILE_WIDTH))?.subarray(at, at + 32);
+  return leaf !== undefined && Buffer.from(leaf).toString('base64url') === digest;
+}
+
+const ENTRY_SIZE = 34;
+
+/** Signature and disclosures too, which the digest does not cover. */
+function isAsSigned({ digest, token, fields }: PlacedRecord, { origin, keys }: Own): boolean {
+  try {
+    const record = verifyRecord(token, { iss: origin, keyFor: keys.recordKey });
+    return record.digest === digest && (fields === null || isDeepStrictEqual(fields, shownOf(record.fields)));
+  } catch (error) {
+    if (error instanceof RecordError) return false;
+    throw error;
+  }
+}
+
+/** The fields of a public edition, as they are kept beside it. */
+function shownOf(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+}
+
+/** For the officer, with what to do. */
+export function sentenceOf({ code, place }: Damage): string {
+  return `${sentences[code](place)} Nothing is appended or signed until the rows are as they were: put them back from a copy.`;
+}
+
+const sentences: Record<Damage['code'], (place: number) => string> = {
+  entry: (place) => `Leaf ${place} of the log is not the one that was signed, or its hash in the tile is not.`,
+  tile: (place) => `The tiles of the log do not fit one another from leaf ${place} on.`,
+  root: () => 'The tiles of the log do not lead to the root that was signed last.',
+  frontier: (place) => `The frontier of the log does not fit its tiles from leaf ${place} on.`,
+  checkpoint: (place) => `The checkpoint of ${place} leaves is not signed by the log key of this node.`,
+  tree: (place) => `The log ends at leaf ${place}, and a larger one was signed.`,
+  record: (place) => `The record at leaf ${place} of the log is not the one that was signed.`,
+};
