@@ -1,16 +1,21 @@
-// Runs the tests that break something from outside the process, `*.faults.ts`. They need programs of Debian that npm does not bring.
+// Runs the tests that break something from outside the process, or let a program of others at it, `*.faults.ts`. They need packages of
+// Debian that npm does not bring.
 // Ends with `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
-/** Program and the package that brings it. */
-const NEEDED = { strace: 'strace' };
+/** Package, and whether it is there. */
+const NEEDED = {
+  strace: () => spawnSync('strace', ['-V']).status === 0,
+  'golang-go': () => spawnSync('go', ['version']).status === 0,
+  'golang-golang-x-mod-dev': () => existsSync('/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog'),
+};
 
-const missing = Object.entries(NEEDED).filter(([program]) => spawnSync(program, ['-V']).status !== 0);
+const missing = Object.entries(NEEDED).flatMap(([name, isThere]) => (isThere() ? [] : name));
 if (missing.length > 0) {
-  const packages = missing.map(([, name]) => name).join(' ');
+  const packages = missing.join(' ');
   console.error(`These tests need ${packages}: run apt-get install ${packages} as root.`);
   console.log('0 passed, 1 failed');
   process.exit(1);
