@@ -6,6 +6,7 @@ import { enrolledPeer } from './enrolled.ts';
 import { checkConformance } from './jobs/conformance.ts';
 import { askWitness } from './jobs/cosignatures.ts';
 import { mirrorLog } from './jobs/mirror.ts';
+import { recoverFrom } from './jobs/own-log.ts';
 import { type Puller, pullPeer } from './jobs/pull.ts';
 import { type Line, type LineSettings, openLine } from './line.ts';
 import { PullFault } from './pull-fault.ts';
@@ -13,6 +14,8 @@ import { PullFault } from './pull-fault.ts';
 export type Pulling = {
   /** Looks at a peer's descriptor soon: it has used a key that we do not know. */
   look(origin: string): void;
+  /** Pulls a peer at once: there is more of its log to mirror. */
+  pull(origin: string): void;
   /** Ends the calls under way and waits until nothing runs any more. */
   stop(): Promise<void>;
 };
@@ -59,6 +62,7 @@ export function startPulling(puller: Puller, settings: PullingSettings): Pulling
   const timer = setInterval(() => beat(), settings.everyMs);
   beat();
   return {
+    pull: beat,
     look(origin) {
       const track = tracks.get(origin);
       if (!track) return;
@@ -128,7 +132,9 @@ async function pullWhole(puller: Routine, track: Track, peer: WatchedPeer, signa
       more = pulled.more;
     }
     const { border, witnessMs: everyMs } = puller;
-    if (!enrolled || peer.sandbox || signal.aborted) return;
+    if (!enrolled || signal.aborted) return;
+    await recoverFrom({ origin: puller.origin, border, peer: enrolled, line, signal });
+    if (peer.sandbox || signal.aborted) return;
     await mirrorLog({ border, peer: enrolled, line, signal });
     if (peer.status === 'active' && !signal.aborted)
       await askWitness({ border, peer: enrolled, line, everyMs, signal });

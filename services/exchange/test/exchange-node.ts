@@ -30,6 +30,7 @@ import { enrolledPeer } from '../src/enrolled.ts';
 import { checkConformance } from '../src/jobs/conformance.ts';
 import { askWitness } from '../src/jobs/cosignatures.ts';
 import { mirrorLog } from '../src/jobs/mirror.ts';
+import { recoverFrom } from '../src/jobs/own-log.ts';
 import { type Puller, pullPeer } from '../src/jobs/pull.ts';
 import { loadExchangeKeys } from '../src/keys.ts';
 import { type Line, openLine } from '../src/line.ts';
@@ -189,6 +190,12 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
       mirrorLog({ border, peer: enrolledPeer(row)!, line, signal: new AbortController().signal }),
     );
 
+  /** Asks a peer for what the worker wants of our own log, as the rhythm does after a pull. */
+  const recover = (peer: { origin: string }, options: PullOptions = {}) =>
+    onLine(peer, options, ({ border }, row, line) =>
+      recoverFrom({ origin, border, peer: enrolledPeer(row)!, line, signal: new AbortController().signal }),
+    );
+
   async function onLine<T>(
     peer: { origin: string },
     options: PullOptions,
@@ -237,6 +244,7 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
     check,
     ask,
     mirror,
+    recover,
     fault,
     cursor,
     landed,

@@ -14,7 +14,7 @@ import {
 } from '@detente/tlog';
 import type { Asker, Transaction } from '../database.ts';
 
-const SEQUENCER_LOCK = 7101;
+export const SEQUENCER_LOCK = 7101;
 
 export type TreeState = {
   size: number;
@@ -71,14 +71,14 @@ export function rhythmOf({ tick, batchSize, next }: TreeState, draw: number): Lo
  *  that a crash in between can never lead to two checkpoints of one size. What was promised before a batch became smaller and
  *  does not fit goes into the batches behind, the oldest first.
  *  @param today UTC day, on which another batch size may begin
- *  @returns the tree after the batch, or undefined when another sequencer was at it. */
+ *  @returns the tree after the batch, or undefined when another sequencer was at it or the log stands still. */
 export async function sequenceBatch(
   tx: Transaction,
   random: RandomBytes,
   today: string,
 ): Promise<TreeState | undefined> {
   const [lock] = await tx.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [SEQUENCER_LOCK]);
-  if (!lock?.held) return undefined;
+  if (!lock?.held || (await isStopped(tx))) return undefined;
   await changeBatchSize(tx, today);
   const tree = await readTree(tx);
   if (!tree) return undefined;
@@ -117,7 +117,7 @@ async function duePending(tx: Transaction, tree: TreeState): Promise<{ leaf: Buf
   );
 }
 
-async function readEdge(tx: Transaction, size: number) {
+export async function readEdge(tx: Transaction, size: number) {
   const edge = partialTiles(size);
   const tiles = await tx.query<{ level: number; index: number; hashes: Buffer }>(
     `SELECT level, index, hashes FROM tiles JOIN unnest($1::smallint[], $2::bigint[]) AS edge (l, i)
@@ -134,7 +134,10 @@ async function readEdge(tx: Transaction, size: number) {
   };
 }
 
-async function writeTiles(tx: Transaction, after: ReturnType<typeof appendBatch>): Promise<void> {
+export async function writeTiles(
+  tx: Transaction,
+  after: Pick<ReturnType<typeof appendBatch>, 'tiles' | 'bundles'>,
+): Promise<void> {
   await tx.execute(
     `INSERT INTO tiles (level, index, hashes)
      SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
@@ -148,8 +151,8 @@ async function writeTiles(tx: Transaction, after: ReturnType<typeof appendBatch>
   );
 }
 
-/** Asks the same when nothing was placed: else the hour of the checkpoint would tell. */
-async function placeLeaves(tx: Transaction, placed: readonly { leaf: Buffer; place: number }[]): Promise<void> {
+/** Notes where leaves went. Asks the same when nothing was placed: else the hour of the checkpoint would tell. */
+export async function placeLeaves(tx: Transaction, placed: readonly { leaf: Buffer; place: number }[]): Promise<void> {
   const leaves = placed.map(({ leaf }) => leaf);
   const digests = leaves.map((leaf) => leaf.toString('base64url'));
   const places = placed.map(({ place }) => place);
@@ -167,10 +170,16 @@ async function placeLeaves(tx: Transaction, placed: readonly { leaf: Buffer; pla
   }
 }
 
-/** The size and root that still need a signature: those of the committed tree, if there is no checkpoint of that size. */
+/** Whether anything stands in the way of another leaf or signature. */
+export async function isStopped(reader: Asker): Promise<boolean> {
+  return (await reader.query('SELECT FROM signing_stops LIMIT 1')).length > 0;
+}
+
+/** The size and root that still need a signature: those of the committed tree, if there is no checkpoint of that size. None while
+ *  the log stands still. */
 export async function unsignedTree(reader: Asker): Promise<{ size: number; root: Buffer } | undefined> {
   const tree = await readTree(reader);
-  if (!tree || tree.size === 0) return undefined;
+  if (!tree || tree.size === 0 || (await isStopped(reader))) return undefined;
   const signed = await reader.query('SELECT FROM checkpoints WHERE size = $1', [tree.size]);
   return signed.length > 0 ? undefined : { size: tree.size, root: rootOf(tree.frontier) };
 }

@@ -5,11 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureTree, sequenceBatch, storeCheckpoint, unsignedTree } from '@detente/store/worker';
 import { signCheckpoint } from '@detente/tlog';
 import { utcToday, type Worker } from '../worker-context.ts';
+import { doubtIfDue } from './recovery.ts';
 
 const LONGEST_BATCH_MS = 1_000;
 
 /** Makes the empty tree or notes another batch size, and signs the tree that a crash left unsigned. */
 export async function prepareLog(worker: Worker, today: string = utcToday()): Promise<void> {
+  await doubtIfDue(worker);
   await worker.border.write((tx) => ensureTree(tx, worker.settings.DETENTE_BATCH_SIZE, today));
   await signTree(worker);
 }
@@ -22,6 +24,7 @@ export async function sequence(
   today: string = utcToday(),
   signing: Promise<unknown> = sleep(Math.min(LONGEST_BATCH_MS, worker.settings.DETENTE_TICK_MS / 10)),
 ): Promise<void> {
+  await doubtIfDue(worker);
   await signTree(worker);
   const tree = await worker.border.write((tx) => sequenceBatch(tx, randomBytes, today));
   await signing;

@@ -24,6 +24,9 @@ const maxPages = 50;
 const dayMs = 86_400_000;
 const receiptTyp = 'detente-receipt+jwt';
 
+const noTerms = 'the peer has no terms with this node yet';
+const noPage = 'the peer has no page just now: it may be finding out whether its log is whole';
+
 /** Looks whether the peer shows a descriptor that has not been taken in. */
 export type HasNewKeys = () => Promise<boolean>;
 
@@ -43,7 +46,7 @@ async function pullPage(puller: Puller, peer: Enrolled, line: Line, hasNewKeys: 
   const cursor = await border.read((reader) => readCursor(reader, peer.origin));
   const path = `/exchange/v1/feed?after=${cursor.after}&late=${cursor.late}&limit=${limit}`;
   const { status, body } = await line.call(peer, { method: 'GET', path });
-  if (status === 503) throw new PullFault('answer_refused', 'the peer has no terms with this node yet');
+  if (status === 503) throw new PullFault('answer_refused', cursor.checkpoint === null ? noTerms : noPage);
   if (status !== 200) throw new PullFault('answer_refused', `the peer answers ${status} to the question for a page`);
   const page = judgeKeys(peer, await verifier.verify(body.toString(), heldOf(peer, cursor, limit)));
   // What is refused here is refused for good, so not for a key that is on its way to us.
