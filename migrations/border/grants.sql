@@ -12,7 +12,7 @@ grant usage on schema public to detente_casework, detente_worker, detente_exchan
 -- casework, its HTTP process: looks, and changes nothing.
 grant select on peers, presentations, grants, terms, tree, checkpoints, cursors, served, late_items, quarantine, editions,
   statements_out, receipts_out, receipts_in, applied, tiles, entries, descriptor, notices_out, conformance, witnessed,
-  forks, cosignatures, signing_stops, mirrors to detente_casework;
+  forks, cosignatures, signing_stops, mirrors, log_recovery, own_log_seen to detente_casework;
 grant select (number) on landing to detente_casework;
 grant select (tick) on pending_leaves to detente_casework;
 
@@ -23,19 +23,20 @@ grant select, insert, update (asked_at) on conformance to detente_worker;
 grant select, insert on grants, terms, checkpoints, late_items, quarantine to detente_worker;
 -- Warnings that wait are cut or dropped when the terms narrow.
 grant select, insert, update (body), delete on notices_out to detente_worker;
-grant select, insert, update, delete on pending_leaves, sequenced, signing_stops to detente_worker;
-grant select, delete on landing, nonces to detente_worker;
+grant select, insert, update, delete on pending_leaves, sequenced, signing_stops, log_recovery to detente_worker;
+grant select, delete on landing, nonces, own_tail to detente_worker;
 grant select (received_at), delete on notices_in to detente_worker;
-grant select on cursors, receipts_out, receipts_in, cosignatures to detente_worker;
+grant select on cursors, receipts_out, receipts_in, cosignatures, own_log_seen to detente_worker;
 grant update (void_at) on receipts_in to detente_worker;
 
 -- exchange: faces peers. Reads what is granted, lands what comes in, moves its own cursors and marks.
 grant select on peers, descriptor, presentations, grants, terms, tree, tiles, checkpoints, statements_out, late_items,
   cursors, served, receipts_out, receipts_in, statement_counters, notices_out, notices_in, conformance, witnessed,
-  forks, gossiped, cosignatures, mirrors, mirror_entries to detente_exchange;
+  forks, gossiped, cosignatures, mirrors, mirror_entries, log_recovery, own_log_seen to detente_exchange;
+grant select (peer, index) on own_tail to detente_exchange;
 grant insert on nonces, landing, quarantine, receipts_in, receipts_out, cursors, served, statement_counters, notices_in,
-  witnessed, forks, gossiped, cosignatures, mirrors, mirror_entries to detente_exchange;
-grant update on cursors to detente_exchange;
+  witnessed, forks, gossiped, cosignatures, mirrors, mirror_entries, own_log_seen, own_tail to detente_exchange;
+grant update on cursors, own_log_seen to detente_exchange;
 grant update (size, frontier, note, fault, fault_at) on mirrors to detente_exchange;
 grant update (leaves, root) on mirror_entries to detente_exchange;
 grant update (note, size), delete on gossiped to detente_exchange;

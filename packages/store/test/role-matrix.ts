@@ -85,8 +85,10 @@ export const matrix = {
       grants: select
       landing: select (number)
       late_items: select
+      log_recovery: select
       mirrors: select
       notices_out: select
+      own_log_seen: select
       peers: select
       pending_leaves: select (tick)
       presentations: select
@@ -112,9 +114,12 @@ export const matrix = {
       grants: select, insert
       landing: select, delete
       late_items: select, insert
+      log_recovery: select, insert, update, delete
       nonces: select, delete
       notices_in: select (received_at), delete
       notices_out: select, insert, update (body), delete
+      own_log_seen: select
+      own_tail: select, delete
       peers: select, insert, update
       pending_leaves: select, insert, update, delete
       presentations: select, insert, update
@@ -139,11 +144,14 @@ export const matrix = {
       grants: select
       landing: insert
       late_items: select
+      log_recovery: select
       mirror_entries: select, insert, update (leaves, root)
       mirrors: select, insert, update (size, frontier, note, fault, fault_at)
       nonces: insert
       notices_in: select, insert, update (length)
       notices_out: select, update (attempts, next_at, fault, delivered_at)
+      own_log_seen: select, insert, update
+      own_tail: select (peer, index), insert
       peers: select
       presentations: select
       quarantine: insert

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type KeptRevocation, type KeyRing, logNameOf, type PublicKeys } from '@detente/keys';
 import { type Static, Type } from '@detente/schema';
-import type { Logger } from '@detente/server';
+import { type Logger, witnessSettings } from '@detente/server/process';
 import type { Database } from '@detente/store/database';
 import type { Policy } from './policy.ts';
 import type { TermKeeper } from './term-keeper.ts';
@@ -40,6 +40,7 @@ export const workerSettings = Type.Object({
     description: 'File with the policy of automatic release; empty: an officer decides all',
   }),
   DETENTE_CONTACT: Type.String({ default: 'duty officer', description: 'Duty contact in the descriptor' }),
+  ...witnessSettings,
 });
 export type WorkerSettings = Static<typeof workerSettings>;
 
@@ -55,6 +56,9 @@ export type Worker = {
   readonly settings: WorkerSettings;
   readonly policy: Policy | undefined;
   readonly terms: TermKeeper;
+  /** Whether the database may be another than before, so that peers are to be asked before anything is signed: at the start, and
+   *  after a connection broke, since a server that takes over may have lost what was committed last. */
+  readonly doubt: { due: boolean };
   /** Digest of the exchange contract, for the descriptor. */
   readonly contract: string;
   readonly log: Logger;

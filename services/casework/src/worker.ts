@@ -16,6 +16,7 @@ import { takeIn } from './jobs/landing.ts';
 import { concludeOffboardings } from './jobs/offboarding.ts';
 import { keepDescriptor } from './jobs/own-descriptor.ts';
 import { handlePeerRequest, type PeerRequest } from './jobs/peers.ts';
+import { recover } from './jobs/recovery.ts';
 import { restate } from './jobs/revocations.ts';
 import { prepareLog, sequence, untilNextTick } from './jobs/sequence.ts';
 import { recomputeAllTerms } from './jobs/terms.ts';
@@ -31,17 +32,26 @@ const HOUR = 3_600_000;
 function openWorker(): Worker {
   const settings = readConfig(workerSettings, process.env);
   const log = createLogger({ name: 'worker', level: settings.DETENTE_LOG_LEVEL });
-  const open = (name: 'home' | 'border', url: string) =>
-    openDatabase({ url, max: 6, name: `detente worker ${name}`, log: (message) => log.warn(message) });
+  const open = (name: 'home' | 'border', url: string, lost = () => {}) =>
+    openDatabase({
+      ...{ url, max: 6, name: `detente worker ${name}` },
+      log(message) {
+        log.warn(message);
+        lost();
+      },
+    });
   const home = open('home', settings.DETENTE_HOME_URL);
-  const border = open('border', settings.DETENTE_BORDER_URL);
+  const doubt = { due: true };
+  const border = open('border', settings.DETENTE_BORDER_URL, () => {
+    doubt.due = true;
+  });
   const keys = loadKeys(settings.DETENTE_KEYS, 'worker');
   const publicKeys = publicKeysBeside(keys, settings.DETENTE_KEYS);
   const revoked = readRevocations(settings.DETENTE_KEYS);
   const policy = settings.DETENTE_POLICY === '' ? undefined : readPolicy(settings.DETENTE_POLICY);
   const contract = contractDigest(fileURLToPath(CONTRACT));
   const terms = createTermKeeper(home, keys);
-  return makeWorker({ settings, log, home, border, keys, publicKeys, revoked, policy, contract, terms });
+  return makeWorker({ settings, log, home, border, keys, publicKeys, revoked, policy, contract, terms, doubt });
 }
 
 async function start(): Promise<void> {
@@ -103,6 +113,7 @@ function startRhythms(worker: Worker): Rhythm[] {
     everyMs(settings.DETENTE_CARRY_MS, carry, failed('carrying')),
     // Beside the carry: what leaves does not wait for all that a peer has sent.
     everyMs(settings.DETENTE_CARRY_MS, () => takeIn(worker), failed('taking in what landed')),
+    everyMs(settings.DETENTE_CARRY_MS, () => recover(worker), failed('finding out whether the log is whole')),
     everyMs(10_000, daily, failed('terms of the day')),
     everyMs(60_000, () => closeIntake(worker), failed('closing the intake day')),
     everyMs(Math.min(60_000, 5 * settings.DETENTE_TICK_MS), () => proveDays(worker), failed('proving intake days')),

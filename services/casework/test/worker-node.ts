@@ -50,6 +50,7 @@ export async function startWorkerNode(
     DETENTE_CARRY_MS: 100,
     DETENTE_POLICY: '',
     DETENTE_CONTACT: 'duty officer',
+    DETENTE_WITNESSES_REQUIRED: 1,
   };
   const worker = makeWorker({
     settings,
@@ -61,6 +62,7 @@ export async function startWorkerNode(
     policy: options.policy,
     contract: createHash('sha256').update('contract').digest('base64url'),
     terms: createTermKeeper(home, keys),
+    doubt: { due: false },
     log: createLogger({ name: 'worker', level: 'silent' }),
   });
   const owners = {

@@ -69,6 +69,7 @@ export function servicePlans(input: PlanInput): ProcessPlan[] {
     worker: {
       ...common,
       ...keys('worker'),
+      ...witnesses,
       DETENTE_TICK_MS: String(settings.tick_ms),
       DETENTE_BATCH_SIZE: String(settings.batch_size),
       DETENTE_DRAW: String(settings.draw),

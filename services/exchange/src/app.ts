@@ -32,6 +32,8 @@ export type ExchangeOptions = {
   logger: Logger;
   /** Looks at a peer's descriptor soon: it has used a key that we do not know. */
   look?: (origin: string) => void;
+  /** Pulls a peer at once: its log was cosigned further than it is mirrored. */
+  pull?: (origin: string) => void;
   /** For tests: answers are held against the contract. */
   checkReplies?: boolean;
 };
@@ -44,13 +46,23 @@ export type Exchange = {
   noticesPerMinute: number;
   /** Looks at a peer's descriptor soon. */
   look: (origin: string) => void;
+  /** Pulls a peer at once. */
+  pull: (origin: string) => void;
   /** Keeps what is refused, as evidence. */
   keep: KeepRefused;
 };
 
 /** Builds the service; the caller listens, and closes the database after the app. */
 export async function buildExchange(options: ExchangeOptions): Promise<FastifyInstance> {
-  const { config, border, keys, logger, look = () => undefined, checkReplies = false } = options;
+  const {
+    config,
+    border,
+    keys,
+    logger,
+    look = () => undefined,
+    pull = () => undefined,
+    checkReplies = false,
+  } = options;
   const origin = config.DETENTE_ORIGIN;
   const app = await createService({
     ...contracts.exchange,
@@ -63,7 +75,7 @@ export async function buildExchange(options: ExchangeOptions): Promise<FastifyIn
     checkReplies,
   });
   const noticesPerMinute = config.DETENTE_NOTICES_PER_MINUTE;
-  const exchange: Exchange = { origin, border, keys, noticesPerMinute, look, keep: refusedKeeper(border) };
+  const exchange: Exchange = { origin, border, keys, noticesPerMinute, look, pull, keep: refusedKeeper(border) };
   for (const routes of [descriptorRoutes, witnessRoutes]) await app.register(routes, exchange);
   await app.register(async (peers) => {
     await peers.register(httpSignature, {

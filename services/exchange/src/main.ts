@@ -27,7 +27,8 @@ async function start(): Promise<void> {
   const verifier = createVerifier({ threads: config.DETENTE_VERIFY_THREADS });
   let pulling: Pulling | undefined;
   const look = (origin: string) => pulling?.look(origin);
-  const app = await buildExchange({ config, border, keys, logger, look });
+  const pull = (origin: string) => pulling?.pull(origin);
+  const app = await buildExchange({ config, border, keys, logger, look, pull });
   let noticing: Noticing | undefined;
   app.addHook('onClose', async () => {
     await Promise.all([pulling?.stop(), noticing?.stop()]);

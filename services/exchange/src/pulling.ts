@@ -8,6 +8,7 @@ import { askWitness } from './jobs/cosignatures.ts';
 import { watchLog } from './jobs/forks.ts';
 import { gossipWith } from './jobs/gossip.ts';
 import { mirrorLog } from './jobs/mirror.ts';
+import { recoverFrom } from './jobs/own-log.ts';
 import { type Puller, pullPeer } from './jobs/pull.ts';
 import { type Line, type LineSettings, openLine } from './line.ts';
 import { PullFault } from './pull-fault.ts';
@@ -15,6 +16,8 @@ import { PullFault } from './pull-fault.ts';
 export type Pulling = {
   /** Looks at a peer's descriptor soon: it has used a key that we do not know. */
   look(origin: string): void;
+  /** Pulls a peer at once: there is more of its log to mirror. */
+  pull(origin: string): void;
   /** Ends the calls under way and waits until nothing runs any more. */
   stop(): Promise<void>;
 };
@@ -65,6 +68,7 @@ export function startPulling(puller: Puller, settings: PullingSettings): Pulling
   const timer = setInterval(() => beat(), settings.everyMs);
   beat();
   return {
+    pull: beat,
     look(origin) {
       const track = tracks.get(origin);
       if (!track) return;
@@ -142,7 +146,9 @@ async function pullWhole(puller: Routine, track: Track, peer: WatchedPeer, signa
       more = pulled.more;
     }
     const { border, witnessMs: everyMs } = puller;
-    if (!enrolled || peer.sandbox || signal.aborted) return;
+    if (!enrolled || signal.aborted) return;
+    await recoverFrom({ origin: puller.origin, border, peer: enrolled, line, signal });
+    if (peer.sandbox || signal.aborted) return;
     await mirrorLog({ border, peer: enrolled, line, signal });
     await watchLog(border, enrolled, track.judged);
     if (!signal.aborted && Date.now() - track.gossiped >= everyMs) {

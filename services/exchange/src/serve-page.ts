@@ -11,6 +11,7 @@ import {
   presentationsBetween,
   raiseMark,
   readCheckpoint,
+  readDoubt,
   readGrants,
   readTerms,
   readTiles,
@@ -31,7 +32,7 @@ export type PageRequest = {
 };
 
 /** Composes a page and raises the peer's mark to its end.
- *  @throws ProblemError `unavailable`, `conflict` */
+ *  @throws ProblemError `unavailable` */
 export async function servePage(tx: Transaction, request: PageRequest): Promise<string> {
   const { origin, peer, after, limit } = request;
   await lockServed(tx, peer);
@@ -39,7 +40,7 @@ export async function servePage(tx: Transaction, request: PageRequest): Promise<
   const terms = await readTerms(tx, peer);
   if (!checkpoint || !terms) throw problem('unavailable', { headers: { 'retry-after': '1' } });
   const { size } = checkpoint;
-  if (after > size) throw problem('conflict', { detail: `the log has ${size} leaves` });
+  if (after > size || (await isDoubted(tx, { peer, size }))) throw problem('unavailable', older);
   const grants = foldGrants(await readGrants(tx, peer));
   const found = await findRecords(tx, grants, { from: after, to: size, limit });
   const waiting = await findLate(tx, grants, request);
@@ -60,6 +61,18 @@ export async function servePage(tx: Transaction, request: PageRequest): Promise<
   await raiseMark(tx, peer, plan.next);
   const head = { log: logNameOf(origin), day: terms.day, terms: terms.digest, checkpoint: checkpoint.note };
   return composePage({ ...head, plan, items, late, lateAfter: request.late, read });
+}
+
+/** A page below what a peer has seen already would look as if the log had been rewritten. */
+const older = {
+  detail: 'the log is shorter than what you have seen of it, and may be an older copy: this node is finding out',
+  headers: { 'retry-after': '5' },
+} as const;
+
+/** Whether the peer may have seen more of our log than is here: it has not said yet how much, or it was more. */
+async function isDoubted(tx: Transaction, { peer, size }: { peer: string; size: number }): Promise<boolean> {
+  const doubt = await readDoubt(tx, peer);
+  return doubt !== undefined && (!doubt.answered || (doubt.seen ?? 0) > size);
 }
 
 /** What is granted in a range of the log: up to `limit` records, and whether that is all. One question to the database,

@@ -52,7 +52,7 @@ type Continued = { peer: Enrolled; decision: Extract<WitnessDecision, { ok: true
 
 /** Checking what is held and moving it are one statement: of two calls that continue the same size one is told that it is late. */
 async function sign(
-  { origin, border, keys }: Exchange,
+  { origin, border, keys, pull }: Exchange,
   { peer, decision, oldSize }: Continued,
 ): Promise<WitnessAnswer> {
   const { size, root } = decision.checkpoint;
@@ -60,7 +60,11 @@ async function sign(
   const signature = cosign(decision.note, { ...by, timestamp: Math.floor(Date.now() / 1000) });
   const note = addSignatures(decision.note, [signature]);
   const next = { log: peer.log, peer: peer.origin, oldSize, size, root, note };
-  if (await border.write((tx) => storeWitnessed(tx, next))) return { line: formatSignatureLine(signature) };
+  if (await border.write((tx) => storeWitnessed(tx, next))) {
+    // What was cosigned must never be lost to its log: it is mirrored without waiting for the next round.
+    pull(peer.origin);
+    return { line: formatSignatureLine(signature) };
+  }
   return { size: (await readWitnessed(border.now, peer.log))!.size };
 }
 

@@ -32,6 +32,7 @@ import { askWitness } from '../src/jobs/cosignatures.ts';
 import { watchLog } from '../src/jobs/forks.ts';
 import { gossipWith } from '../src/jobs/gossip.ts';
 import { mirrorLog } from '../src/jobs/mirror.ts';
+import { recoverFrom } from '../src/jobs/own-log.ts';
 import { type Puller, pullPeer } from '../src/jobs/pull.ts';
 import { loadExchangeKeys } from '../src/keys.ts';
 import { type Line, openLine } from '../src/line.ts';
@@ -199,6 +200,12 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
   const gossip = (peer: { origin: string }) =>
     onLine(peer, {}, ({ border }, row, line) => gossipWith(border, enrolledPeer(row)!, line));
 
+  /** Asks a peer for what the worker wants of our own log, as the rhythm does after a pull. */
+  const recover = (peer: { origin: string }, options: PullOptions = {}) =>
+    onLine(peer, options, ({ border }, row, line) =>
+      recoverFrom({ origin, border, peer: enrolledPeer(row)!, line, signal: new AbortController().signal }),
+    );
+
   async function onLine<T>(
     peer: { origin: string },
     options: PullOptions,
@@ -249,6 +256,7 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
     mirror,
     watch,
     gossip,
+    recover,
     fault,
     cursor,
     landed,

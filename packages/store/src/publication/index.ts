@@ -10,4 +10,4 @@ export {
   listEditions,
   type StoredEdition,
 } from './editions.ts';
-export { latestCheckpoint, latestCosigned, readTile, type TileName } from './log.ts';
+export { isDoubted, latestCheckpoint, latestCosigned, readTile, type TileName } from './log.ts';

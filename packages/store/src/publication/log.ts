@@ -1,6 +1,11 @@
 // The log as C2SP tlog-tiles shows it: only as far as a checkpoint is signed.
 
-import type { Reader } from '../database.ts';
+import type { Asker, Reader } from '../database.ts';
+
+/** Whether others may have seen more of the log than is here. What was signed last here is then not to be shown as the newest. */
+export async function isDoubted(reader: Asker): Promise<boolean> {
+  return (await reader.query(`SELECT FROM signing_stops WHERE kind IN ('unasked', 'behind')`)).length > 0;
+}
 
 /** The signed note of the largest checkpoint, with the cosignatures that it has. */
 export async function latestCheckpoint(reader: Reader): Promise<string | undefined> {

@@ -266,6 +266,30 @@ export const mirrorEntries = pgTable('mirror_entries', {
   root: bytea('root'),
 });
 
+export const logRecovery = pgTable('log_recovery', {
+  single: boolean('single').primaryKey(),
+  since: timestamp('since', { withTimezone: true }).notNull(),
+  everyone: boolean('everyone').notNull(),
+  size: bigint('size', { mode: 'number' }),
+  note: text('note'),
+  refused: text('refused').array().notNull(),
+});
+
+export const ownLogSeen = pgTable('own_log_seen', {
+  peer: text('peer').primaryKey(),
+  askedAt: timestamp('asked_at', { withTimezone: true }).notNull(),
+  size: bigint('size', { mode: 'number' }),
+  note: text('note'),
+  fault: text('fault'),
+  tailFault: text('tail_fault'),
+});
+
+export const ownTail = pgTable('own_tail', {
+  peer: text('peer').notNull(),
+  index: bigint('index', { mode: 'number' }).notNull(),
+  leaves: bytea('leaves').notNull(),
+});
+
 export const signingStops = pgTable('signing_stops', {
   kind: text('kind').primaryKey(),
   reason: text('reason').notNull(),

@@ -76,6 +76,18 @@ export {
   warnedOf,
 } from './recalls.ts';
 export {
+  appendTail,
+  doubtLog,
+  ownDescriptors,
+  type PeerWord,
+  type Recovery,
+  readRecovery,
+  refuseTail,
+  standStill,
+  trustLog,
+  wantTail,
+} from './recovery.ts';
+export {
   type DecidedCase,
   type Decision,
   type DraftRow,

@@ -55,7 +55,7 @@ export async function readTree(reader: Asker): Promise<TreeState | undefined> {
 }
 
 /** @throws TlogError `frontier_malformed` */
-function frontierOf({ frontier }: TreeState): Frontier {
+export function frontierOf({ frontier }: TreeState): Frontier {
   return frontier.length === 0 ? emptyFrontier() : parseFrontier(frontier);
 }
 
@@ -150,7 +150,7 @@ async function duePending(tx: Transaction, tree: TreeState): Promise<{ leaf: Buf
   );
 }
 
-async function readEdge(tx: Transaction, size: number) {
+export async function readEdge(tx: Transaction, size: number) {
   const edge = partialTiles(size);
   const tiles = await tx.query<{ level: number; index: number; hashes: Buffer }>(
     `SELECT level, index, hashes FROM tiles JOIN unnest($1::smallint[], $2::bigint[]) AS edge (l, i)
@@ -167,7 +167,10 @@ async function readEdge(tx: Transaction, size: number) {
   };
 }
 
-async function writeTiles(tx: Transaction, after: ReturnType<typeof appendBatch>): Promise<void> {
+export async function writeTiles(
+  tx: Transaction,
+  after: Pick<ReturnType<typeof appendBatch>, 'tiles' | 'bundles'>,
+): Promise<void> {
   await tx.execute(
     `INSERT INTO tiles (level, index, hashes)
      SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
@@ -181,8 +184,8 @@ async function writeTiles(tx: Transaction, after: ReturnType<typeof appendBatch>
   );
 }
 
-/** Asks the same when nothing was placed: else the hour of the checkpoint would tell. */
-async function placeLeaves(tx: Transaction, placed: readonly { leaf: Buffer; place: number }[]): Promise<void> {
+/** Notes where leaves went. Asks the same when nothing was placed: else the hour of the checkpoint would tell. */
+export async function placeLeaves(tx: Transaction, placed: readonly { leaf: Buffer; place: number }[]): Promise<void> {
   const leaves = placed.map(({ leaf }) => leaf);
   const digests = leaves.map((leaf) => leaf.toString('base64url'));
   const places = placed.map(({ place }) => place);
@@ -205,9 +208,8 @@ async function placeLeaves(tx: Transaction, placed: readonly { leaf: Buffer; pla
 export async function unsignedTree(
   reader: Asker,
 ): Promise<{ size: number; root: Buffer; tickedAt: number | undefined } | undefined> {
-  if (await isStopped(reader)) return undefined;
   const tree = await readTree(reader);
-  if (!tree || tree.size === 0) return undefined;
+  if (!tree || tree.size === 0 || (await isStopped(reader))) return undefined;
   const signed = await reader.query('SELECT FROM checkpoints WHERE size = $1', [tree.size]);
   return signed.length > 0 ? undefined : { size: tree.size, root: rootOf(frontierOf(tree)), tickedAt: tree.tickedAt };
 }
@@ -216,10 +218,14 @@ export async function unsignedTree(
  *  clock was set back. */
 export async function storeCheckpoint(tx: Transaction, size: number, note: string): Promise<void> {
   await tx.execute('SELECT pg_advisory_xact_lock($1)', [SEQUENCER_LOCK]);
+  if (!(await isStopped(tx))) await insertCheckpoint(tx, size, note);
+}
+
+/** Keeps a checkpoint whatever stands in the way of signing another. */
+export async function insertCheckpoint(tx: Transaction, size: number, note: string): Promise<void> {
   await tx.execute(
     `INSERT INTO checkpoints (size, note, made_at)
      SELECT $1, $2, greatest(now(), (SELECT made_at FROM checkpoints ORDER BY size DESC LIMIT 1))
-     WHERE NOT EXISTS (SELECT FROM signing_stops)
      ON CONFLICT DO NOTHING`,
     [size, note],
   );

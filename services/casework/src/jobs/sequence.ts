@@ -6,11 +6,13 @@ import { ensureTree, readTickTimes, sequenceBatch, storeCheckpoint, unsignedTree
 import { isTickDue, isTickOver, signCheckpoint, untilTick } from '@detente/tlog';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { checkTail } from './check-log.ts';
+import { doubtIfDue } from './recovery.ts';
 
 const LONGEST_BATCH_MS = 1_000;
 
 /** Makes the empty tree or notes another batch size, checks the tail, and signs what a crash left unsigned. */
 export async function prepareLog(worker: Worker, today: string = utcToday()): Promise<void> {
+  await doubtIfDue(worker);
   await worker.border.write((tx) => ensureTree(tx, worker.settings.DETENTE_BATCH_SIZE, today));
   await checkTail(worker);
   await signTree(worker, worker.settings.DETENTE_TICK_MS);
@@ -28,6 +30,7 @@ export async function sequence(
 ): Promise<void> {
   if (every !== undefined && !isTickDue(await readTickTimes(worker.border.now), every)) return;
   const time = signing ?? sleep(Math.min(LONGEST_BATCH_MS, worker.settings.DETENTE_TICK_MS / 10));
+  await doubtIfDue(worker);
   await checkTail(worker);
   await signTree(worker, every);
   const tree = await worker.border.write((tx) => sequenceBatch(tx, randomBytes, today, every));

@@ -20,7 +20,7 @@ export function sequencerOf(url: string, keysFolder: string): Worker {
   const none = undefined as never;
   return makeWorker({
     ...{ settings, log, keys, publicKeys, border, revoked: [], policy: undefined },
-    ...{ home: none, contract: none, terms: none },
+    ...{ doubt: { due: false }, home: none, contract: none, terms: none },
   });
 }
 

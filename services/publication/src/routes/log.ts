@@ -2,14 +2,19 @@
 
 import { getCheckpoint, getCosigned, getTile } from '@detente/contract';
 import { problem, route } from '@detente/server';
-import type { Database } from '@detente/store/database';
-import { latestCheckpoint, latestCosigned, readTile } from '@detente/store/publication';
+import type { Database, Reader } from '@detente/store/database';
+import { isDoubted, latestCheckpoint, latestCosigned, readTile } from '@detente/store/publication';
 import type { FastifyInstance } from 'fastify';
 import { isReached, readTileAddress, tileLength } from '../tiles.ts';
 
 // A tile of a given width never changes; the checkpoint does with every tick.
 const forEver = { 'cache-control': 'public, max-age=31536000, immutable' };
 const never = { 'cache-control': 'no-cache' };
+
+const older = {
+  detail: 'this node is finding out whether its log is whole; tiles and editions are served meanwhile',
+  headers: { 'retry-after': '5' },
+} as const;
 
 type Log = {
   database: Database;
@@ -18,15 +23,24 @@ type Log = {
 };
 
 export async function logRoutes(app: FastifyInstance, { database, required }: Log): Promise<void> {
-  route(app, getCheckpoint).to(async () => {
-    const note = await database.read(latestCheckpoint);
+  /** @throws ProblemError `unavailable`, `not_found` */
+  async function newest(find: (reader: Reader) => Promise<string | undefined>): Promise<string> {
+    const { doubted, note } = await database.read(async (reader) => ({
+      doubted: await isDoubted(reader),
+      note: await find(reader),
+    }));
+    if (doubted) throw problem('unavailable', older);
     if (note === undefined) throw problem('not_found');
+    return note;
+  }
+
+  route(app, getCheckpoint).to(async () => {
+    const note = await newest(latestCheckpoint);
     return { status: 200, raw: note, headers: never };
   });
 
   route(app, getCosigned).to(async () => {
-    const note = await database.read((reader) => latestCosigned(reader, required));
-    if (note === undefined) throw problem('not_found');
+    const note = await newest((reader) => latestCosigned(reader, required));
     return { status: 200, raw: note, headers: never };
   });
 

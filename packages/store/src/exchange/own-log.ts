@@ -1,0 +1,78 @@
+// What peers have of our own log, while the worker wants to know it.
+
+import type { Asker, Transaction } from '../database.ts';
+
+/** `now`: by the clock of the database, for `keepSeen`; `answered`: whether the peer has said what it has seen since it is wanted;
+ *  `tail`: the leaves to fetch from it: of a tree of `size`, from `have` on, of which bundles below `landed` have come. */
+export type Wanted = { now: Date; answered: boolean; tail: { have: number; size: number; landed: number } | undefined };
+
+/** What is wanted of a peer; undefined when nobody doubts our log. */
+export async function readWanted(reader: Asker, peer: string): Promise<Wanted | undefined> {
+  const [row] = await reader.query<{
+    now: Date;
+    answered: boolean;
+    refused: boolean;
+    have: number;
+    size: number | null;
+    landed: number | null;
+  }>(
+    `SELECT clock_timestamp() AS now, coalesce(s.asked_at >= r.since AND s.fault IS NULL, false) AS answered,
+       $1 = ANY (r.refused) AS refused, r.size, (SELECT size FROM tree) AS have,
+       (SELECT max(index) + 1 FROM own_tail t WHERE t.peer = $1) AS landed
+     FROM log_recovery r LEFT JOIN own_log_seen s ON s.peer = $1`,
+    [peer],
+  );
+  if (!row) return undefined;
+  const { now, answered, refused, have, size, landed } = row;
+  const isWanted = size !== null && size > have && !refused;
+  return { now, answered, tail: isWanted ? { have, size, landed: landed ?? Math.floor(have / 256) } : undefined };
+}
+
+/** Whether a peer has said how much of our log it has seen, and how much; undefined when nobody doubts our log. */
+export async function readDoubt(
+  reader: Asker,
+  peer: string,
+): Promise<{ answered: boolean; seen: number | null } | undefined> {
+  const [row] = await reader.query<{ answered: boolean; seen: number | null }>(
+    `SELECT coalesce(s.asked_at >= r.since AND s.fault IS NULL, false) AS answered, s.size AS seen
+     FROM log_recovery r LEFT JOIN own_log_seen s ON s.peer = $1`,
+    [peer],
+  );
+  return row;
+}
+
+/** `fault`: why it did not answer; then what it said before stays. */
+export type Seen = { peer: string; askedAt: Date } & (
+  | { size: number | null; note: string | null; fault: null }
+  | { fault: string }
+);
+
+export async function keepSeen(tx: Transaction, seen: Seen): Promise<void> {
+  const { size, note } = seen.fault === null ? seen : { size: null, note: null };
+  await tx.execute(
+    `INSERT INTO own_log_seen (peer, asked_at, size, note, fault) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (peer) DO UPDATE SET asked_at = excluded.asked_at, fault = excluded.fault, tail_fault = NULL,
+       size = CASE WHEN excluded.fault IS NULL THEN excluded.size ELSE own_log_seen.size END,
+       note = CASE WHEN excluded.fault IS NULL THEN excluded.note ELSE own_log_seen.note END`,
+    [seen.peer, seen.askedAt, size, note, seen.fault],
+  );
+}
+
+/** Lands bundles of our own log for the worker, unless they are not wanted any more. */
+export async function landTail(
+  tx: Transaction,
+  { peer, size, bundles }: { peer: string; size: number; bundles: readonly { index: number; leaves: Buffer }[] },
+): Promise<void> {
+  await tx.execute(
+    `INSERT INTO own_tail (peer, index, leaves)
+     SELECT $1, t.* FROM unnest($2::bigint[], $3::bytea[]) AS t, log_recovery r
+     WHERE r.size = $4 AND NOT $1 = ANY (r.refused) ON CONFLICT DO NOTHING`,
+    [peer, bundles.map(({ index }) => index), bundles.map(({ leaves }) => leaves), size],
+  );
+  await noteTailFault(tx, peer, null);
+}
+
+/** Why a peer has not given the missing leaves; null when it has. */
+export async function noteTailFault(tx: Transaction, peer: string, fault: string | null): Promise<void> {
+  await tx.execute('UPDATE own_log_seen SET tail_fault = $2 WHERE peer = $1', [peer, fault]);
+}

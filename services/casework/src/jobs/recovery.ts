@@ -1,0 +1,184 @@
+// Before the first signature of a worker: is this database the newest? Peers are asked, and what they have seen of our log beyond
+// what is here is taken back, verified, and only then gone on from.
+
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { type PublicJwk, publicKeyOf } from '@detente/keys';
+import type { Database } from '@detente/store/database';
+import { readTiles } from '@detente/store/log-proof';
+import {
+  appendTail,
+  doubtLog,
+  ownDescriptors,
+  type PeerWord,
+  type Recovery,
+  readRecovery,
+  readTree,
+  refuseTail,
+  standStill,
+  type TreeState,
+  trustLog,
+  wantTail,
+} from '@detente/store/worker';
+import {
+  cover,
+  readFrontier,
+  rootOf,
+  TILE_WIDTH,
+  TlogError,
+  tileReader,
+  tilesForNodes,
+  verifySigned,
+} from '@detente/tlog';
+import { judgeOwnLog, type Witness } from '../own-log.ts';
+import type { Worker } from '../worker-context.ts';
+import { carryOut } from './carry.ts';
+
+const ASKING =
+  'The peers are being asked how much of this log they have seen; nothing is signed before they have said it.';
+
+/** Doubts the log when the database may be an older one than before. */
+export async function doubtIfDue({ border, doubt }: Worker): Promise<void> {
+  if (!doubt.due) return;
+  doubt.due = false;
+  try {
+    await border.write((tx) => doubtLog(tx, ASKING));
+  } catch (error) {
+    doubt.due = true;
+    throw error;
+  }
+}
+
+/** Looks what the peers have said, and does what follows. */
+export async function recover(worker: Worker): Promise<void> {
+  const { border, log, settings } = worker;
+  const recovery = await readRecovery(border.now);
+  const tree = recovery && (await readTree(border.now));
+  if (!tree) return;
+  const peers = await heard(worker, recovery, tree);
+  const required = settings.DETENTE_WITNESSES_REQUIRED;
+  const judged = judgeOwnLog({ have: tree.size, everyone: recovery.everyone, required, peers });
+  if (judged.code === 'behind') return takeBack(worker, { recovery, have: tree.size, ...judged.params });
+  if (judged.code === 'whole') {
+    if (judged.params.silent.length > 0) log.warn(judged.params, 'signing goes on, though not every peer has answered');
+    return border.write(trustLog);
+  }
+  const { size: place, reason } =
+    judged.code === 'forked'
+      ? forked(judged.params)
+      : { size: null, reason: waiting(judged.params, recovery.everyone) };
+  const kind = judged.code === 'forked' ? 'behind' : 'unasked';
+  await border.write((tx) => standStill(tx, kind, { reason, place }));
+}
+
+function forked({ peer, seen: { size } }: { peer: string; seen: { size: number } }) {
+  const reason =
+    `The log has forked: ${peer} has a checkpoint of ${size} leaves, signed by this log’s key, that is of another tree than this. ` +
+    'Stop the node, and restore the newest backup in which they agree.';
+  return { size, reason };
+}
+
+function waiting(
+  { silent, answered, required }: { silent: string[]; answered: number; required: number },
+  all: boolean,
+) {
+  const why = all
+    ? 'This log was taken back from peers, so every peer must say how much of it it has seen'
+    : ASKING.slice(0, -1);
+  return `${why}. ${answered} of ${required} have answered; not heard of: ${silent.join(', ')}.`;
+}
+
+/** What the peers have said, as far as it is true. */
+async function heard(worker: Worker, { peers }: Recovery, tree: TreeState): Promise<Witness[]> {
+  const publicKey = await logKeys(worker);
+  const seenOf = async ({ name, note }: PeerWord) => {
+    if (note === null) return undefined;
+    try {
+      const { checkpoint, note: own } = verifySigned(note, { name: worker.logName, publicKey });
+      const { size, root } = checkpoint;
+      const fits = size <= tree.size && (await rootAt(worker.border, size, tree.size)).equals(root);
+      return { size, note: own, fits };
+    } catch (error) {
+      if (!(error instanceof TlogError)) throw error;
+      // Whoever pleases can say anything; only what this log has signed counts.
+      worker.log.warn(
+        { peer: name, code: error.code },
+        'what a peer says to have seen of this log is not signed by it',
+      );
+      return undefined;
+    }
+  };
+  const words: Witness[] = [];
+  for (const word of peers) {
+    const { name, asked, answered } = word;
+    const seen = await seenOf(word);
+    words.push({ name, asked, answered, ...(seen && { seen }) });
+  }
+  return words;
+}
+
+/** The present key of the log, and those that our descriptors have shown. */
+async function logKeys({ border, keys }: Worker): Promise<KeyObject[]> {
+  const present = createPublicKey(keys.signer('log').privateKey);
+  const shown = (await ownDescriptors(border.now)).map((jws) => {
+    const payload = JSON.parse(Buffer.from(jws.split('.')[1]!, 'base64url').toString());
+    return publicKeyOf(payload.keys.log.jwk as PublicJwk);
+  });
+  const all = [present, ...shown];
+  return all.filter((key, i) => all.findIndex((other) => other.equals(key)) === i);
+}
+
+/** Root of our tree when it had so many leaves. */
+async function rootAt(border: Database, size: number, have: number): Promise<Buffer> {
+  const tiles = await border.read((reader) => readTiles(reader, tilesForNodes(cover(0, size), have)));
+  return rootOf(readFrontier(size, tileReader(tiles)));
+}
+
+type Behind = { recovery: Recovery; have: number; peer: string; seen: { size: number; note: string } };
+
+/** Has the exchange fetch what is missing, and appends it when somebody has given all of it. */
+async function takeBack(worker: Worker, { recovery, have, peer, seen }: Behind): Promise<void> {
+  const { border, log } = worker;
+  const { size, note } = seen;
+  const missing = `leaves ${have} to ${size - 1}`;
+  if (recovery.size !== size || recovery.note !== note) {
+    log.error(
+      { have, seen: size, peer },
+      'this database is older than the log that peers have seen: nothing is signed',
+    );
+    const reason = `${peer} has seen ${size} leaves of this log, of which ${have} are here: this is an older database. The ${missing} are being fetched from the peers.`;
+    return border.write(async (tx) => {
+      await wantTail(tx, seen);
+      await standStill(tx, 'behind', { reason, place: size });
+    });
+  }
+  const bundles = Math.ceil(size / TILE_WIDTH) - Math.floor(have / TILE_WIDTH);
+  for (const giver of recovery.peers.filter(({ landed, refused }) => landed === bundles && !refused)) {
+    if (await append(worker, giver, seen)) return;
+  }
+  const without = recovery.peers.filter(({ refused, tail_fault }) => refused || tail_fault !== null);
+  if (without.length < recovery.peers.length) return;
+  const reason =
+    `${peer} has seen ${size} leaves of this log, of which ${have} are here: this is an older database. No peer has given back the ` +
+    `${missing} (${without.map(({ name, refused, tail_fault }) => `${name}: ${refused ? 'others than were signed' : tail_fault}`).join('; ')}). ` +
+    'Ask their operators, or restore a newer backup.';
+  await border.write((tx) => standStill(tx, 'behind', { reason, place: size }));
+}
+
+/** @returns whether the leaves led to the checkpoint, so that the log is as long as it was seen */
+async function append(worker: Worker, { peer, name }: PeerWord, { size, note }: { size: number; note: string }) {
+  const { border, log, settings } = worker;
+  // What was on its way from home waits now, so that it is found among the leaves and not appended again.
+  await carryOut(worker);
+  const { root } = verifySigned(note, { name: worker.logName, publicKey: await logKeys(worker) }).checkpoint;
+  const fits = await border.write(async (tx) => {
+    const { batchSize, next } = (await readTree(tx))!;
+    const leastBatch = Math.min(batchSize, next?.batchSize ?? batchSize, settings.DETENTE_BATCH_SIZE);
+    const appended = await appendTail(tx, { peer, size, root, note, leastBatch });
+    if (appended === false) await refuseTail(tx, peer);
+    if (appended) await doubtLog(tx, waiting({ silent: [], answered: 0, required: 0 }, true), { everyone: true });
+    return appended === true;
+  });
+  if (fits) log.warn({ size, peer: name }, 'the log was taken back from a peer');
+  else log.warn({ peer: name }, 'a peer’s mirror holds other leaves than this log has signed');
+  return fits;
+}
