@@ -1,8 +1,9 @@
 // Runs a bench by its name. npm run bench -- NAME [--json] [options of the bench]
 import { game } from './game.ts';
+import { log } from './log.ts';
 import type { Bench } from './row.ts';
 
-const benches: Record<string, Bench> = { game };
+const benches: Record<string, Bench> = { game, log };
 
 const [name = '', ...rest] = process.argv.slice(2).filter((arg) => arg !== '--json');
 const asJson = process.argv.includes('--json');

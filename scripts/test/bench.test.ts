@@ -14,9 +14,29 @@ test('the game ends with its rows, and finds out a queue', (t) => {
   t.end();
 });
 
+test('the log’s bench ends with its rows, each at each size', (t) => {
+  const few = ['--sizes', '512,1024', '--samples', '2'];
+  const out = execFileSync(process.execPath, [main, 'log', ...few, '--json'], { stdio: 'pipe' }).toString();
+  const rows: { name: string; unit: string; ours: number; leaves?: number }[] = JSON.parse(
+    out.trimEnd().split('\n').at(-1)!,
+  );
+  const sized = ['log-proofs', 'log-tick'];
+  const once = ['log-append', 'log-check', 'log-latency', 'log-padding-pages', 'log-padding-tiles'];
+  t.same(
+    rows.map(({ name }) => name),
+    [...sized, ...sized, ...once],
+  );
+  t.same(
+    rows.filter(({ name }) => name === 'log-tick').map(({ leaves }) => leaves),
+    [512, 1024],
+  );
+  t.ok(rows.every(({ unit, ours }) => unit !== '' && ours > 0));
+  t.end();
+});
+
 test('a bench of another name is refused with the names that there are', (t) => {
   const { status, stderr } = spawnSync(process.execPath, [main, 'nothing']);
   t.equal(status, 2);
-  t.match(stderr.toString(), /Name a bench: .*game/);
+  t.match(stderr.toString(), /Name a bench: .*game, log/);
   t.end();
 });
