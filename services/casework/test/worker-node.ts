@@ -1,7 +1,7 @@
 // A worker over a test's own two databases, and the few things that other processes would do for it.
 
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSealer, initKeys, loadKeys, publicKeysBeside, readRevocations, readVaultKey } from '@detente/keys';
@@ -71,6 +71,7 @@ export async function startWorkerNode(
   };
   t.teardown(async () => {
     await Promise.all([home.close(), border.close(), owners.home.end(), owners.border.end()]);
+    rmSync(folder, { recursive: true, force: true });
   });
   await prepareLog(worker);
   await keepDescriptor(worker);

@@ -32,7 +32,9 @@ test('a damaged log is named and not continued, and is read on', { timeout: 280_
   await flip(cn!, 33);
   // The first pass may be over, and the next one is an hour away.
   await cn!.kill('worker');
-  await until('it is found', async () => (await statusOf(cn!)).signing_stops.length > 0);
+  // The worker asks its peer as well, as after every start.
+  const kinds = async () => (await statusOf(cn!)).signing_stops.map(({ kind }) => kind).join();
+  await until('it is found, and the peer has answered', async () => (await kinds()) === 'damaged');
   const { tree, signing_stops } = await statusOf(cn!);
   t.match(signing_stops, [
     { kind: 'damaged', place: 33, reason: /^Leaf 33 of the log is not the one that was signed/ },
