@@ -42,6 +42,7 @@ import {
   rootOf,
   verifyCheckpoint,
   verifyConsistency,
+  verifyFork,
   verifyInclusion,
 } from '@detente/tlog';
 import { test } from 'tap';
@@ -128,6 +129,11 @@ const judges: Record<string, Judge> = {
     const verifier = noteVerifier(log, publicKey);
     const named = { key_id: verifier.keyId.toString(16).padStart(8, '0'), vkey: formatVkey(verifier) };
     return { origin, size, root: text(root), ...(expected.key_id && named) };
+  },
+  forks: ({ smaller, larger, root, proof }, { log, keys }) => {
+    const fork = { smaller, larger, root: bytes(root), proof: proof.map(bytes) };
+    const trees = verifyFork(fork, { name: log, publicKey: keyFor(keys)(thumbprint(keys[0]))! });
+    return { smaller: trees.smaller.size, larger: trees.larger.size };
   },
   'feed-pages': judgePage,
   receipts: async ({ jws, presentation }, { keys, ...parties }) => {

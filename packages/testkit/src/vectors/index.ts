@@ -4,6 +4,7 @@ import { statementBodies } from './bodies.ts';
 import { checkpoints } from './checkpoints.ts';
 import { descriptors, successions } from './descriptors.ts';
 import { feedPages } from './feeds.ts';
+import { forks } from './forks.ts';
 import { dossiers, intakeReceipts, receipts, warnings } from './given.ts';
 import { contentDigests, requests, responses } from './http.ts';
 import { cells, severities, shownLevels, warningLevels } from './levels.ts';
@@ -42,6 +43,7 @@ export const vectorFiles: Readonly<Record<string, () => VectorFile | Promise<Vec
   trees,
   covers,
   checkpoints,
+  forks,
   'feed-pages': feedPages,
   receipts,
   'intake-receipts': intakeReceipts,

@@ -73,16 +73,21 @@ async function killAtEach(t: Test, border: Border, call: string, count: number):
   }
 }
 
+/** The n-th write fails. Where it was one of Node's own, to wake another thread, Node ends the process. */
 async function failAtEach(t: Test, border: Border, call: string, count: number): Promise<void> {
-  const sequencer = await startSequencer(border);
+  let sequencer = await startSequencer(border);
   for (let n = 1; n <= count; n++) {
     await border.promise();
     const error = n % 2 === 0 ? 'EIO' : 'ENOSPC';
     const traced = await strace(sequencer.pid, WRITES, { call, what: `error=${error}:when=${n}` });
     const said = await sequencer.batch();
     await traced.end();
-    t.equal(said, 'failed', `${error} at ${call} ${n} of ${count}`);
+    t.not(said, 'done', `${error} at ${call} ${n} of ${count}`);
     t.same(await border.faults(), []);
+    if (said === 'killed') {
+      await sequencer.end();
+      sequencer = await startSequencer(border);
+    }
     // The connection is a new one.
     t.equal(await sequencer.batch(), 'done', 'and it goes on itself');
   }
