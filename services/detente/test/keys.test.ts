@@ -1,10 +1,13 @@
 // Keys of a real node are rotated and revoked by the command, while it exchanges records with a peer.
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { dataOf } from '@detente/client';
 import { introduce, offer, runDetente, startNode, type TestNode, until } from '@detente/testkit';
 import { type Test, test } from 'tap';
 import { explainDossier, formatDossier, verifyDossier } from '../src/proofs/dossier.ts';
-import { patientLab } from './lab.ts';
+import { type Acknowledged, patientLab } from './lab.ts';
 
 const policy = {
   release: [
@@ -104,6 +107,18 @@ test('keys are rotated and revoked, and what is honest arrives', { timeout: 290_
   await t.test('the first record proves itself with the keys of today', async (t) => {
     const { record } = await verifyDossier(await makeDossier(cn, records[0]!.digest), identity.kid);
     t.equal(record.digest, records[0]!.digest);
+  });
+
+  await t.test('the first receipt comes with the descriptor that shows its key, three rotations ago', async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'detente-keys-'));
+    t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+    const [file, report] = [join(folder, 'receipt.json'), join(folder, 'report.json')];
+    const [{ id, text }] = lab.acknowledged as [Acknowledged];
+    writeFileSync(report, text!);
+    const made = await runDetente(['receipt', id, '--key', lab.key, '--data', cn.data, '--output', file]);
+    t.equal(made.code, 0, made.stderr);
+    const verified = await runDetente(['verify', file, '--report', report]);
+    t.match(verified, { code: 0, stdout: /is a promise that its node signed/ }, verified.stderr);
   });
 
   await t.test('a peer that comes now verifies them all', async (t) => {

@@ -4,9 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addLab, type TestNode } from '@detente/testkit';
 
-export type Acknowledged = { id: string; title: string; leaf: string };
+/** `text`: the report as it was sent. */
+export type Acknowledged = { id: string; title: string; leaf: string; text?: string };
 
 export type Lab = {
+  /** Its API key. */
+  key: string;
   /** What was answered with a receipt. */
   acknowledged: Acknowledged[];
   /** How many reports were made. */
@@ -21,7 +24,7 @@ export type Lab = {
 /** Registers a lab with a node. */
 export async function patientLab(node: TestNode): Promise<Lab> {
   const key = await addLab(node, 'Northlight');
-  const lab: Lab = { acknowledged: [], made: 0, report, imports };
+  const lab: Lab = { key, acknowledged: [], made: 0, report, imports };
 
   function nextReport(domain: string, source?: object, more: object = {}) {
     lab.made += 1;
@@ -46,7 +49,7 @@ export async function patientLab(node: TestNode): Promise<Lab> {
       reports.map(async ({ title, text }) => {
         const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
         const { id, receipt } = JSON.parse(await untilAnswered('/reporting/v1/cases', text, headers));
-        lab.acknowledged.push({ id, title, leaf: receipt.leaf });
+        lab.acknowledged.push({ id, title, leaf: receipt.leaf, text });
       }),
     );
   }
