@@ -57,16 +57,15 @@ async function hostileLog(t: Test) {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const keys = makeNode(origin);
   shown.descriptor = await keys.describe();
+  const signRoot = (size: number, root: Buffer) =>
+    signCheckpoint({ origin: logNameOf(origin), size, root }, keys.worker.signer('log').privateKey);
   const sign = (entries: readonly Buffer[]) => {
     const root = rootOf(appendLeaves(emptyFrontier(), entries.map(hashLeaf)));
-    return signCheckpoint(
-      { origin: logNameOf(origin), size: entries.length, root },
-      keys.worker.signer('log').privateKey,
-    );
+    return signRoot(entries.length, root);
   };
   /** Shows these entries, signed. */
   const show = (entries: Buffer[]) => Object.assign(shown, { tiles: tilesOf(entries), checkpoint: sign(entries) });
-  return { origin, fingerprint: keys.fingerprint, shown, say, sign, show };
+  return { origin, fingerprint: keys.fingerprint, shown, say, sign, signRoot, show };
 }
 
 const leaves = (count: number) => Array.from({ length: count }, () => randomBytes(32));
@@ -152,13 +151,41 @@ test('what a log must not do is an alarm, and moves nothing', async (t) => {
     { code: 'forked', message: /one of 450 entries, and another of 600/ },
     'witnesses that were shown another',
   );
+  log.shown.cosigned = log.sign(other.slice(0, 700));
+  log.say.set('/log/v1/tile/entries/002.p/188', { status: 200, body: tilesOf(other.slice(0, 700)).at(-1)!.bytes });
+  t.match((await look()).alarm?.code, /forked|wrong|missing/, 'or another that is longer than what is shown');
+  log.say.clear();
   log.shown.cosigned = '';
+  log.say.set('/log/v1/checkpoint', { status: 200, body: Buffer.of(0xff, 0xfe) });
+  await refused({ code: 'not_text' }, 'what is no text');
+  log.say.clear();
+  log.shown.checkpoint = log.signRoot(2 ** 50, randomBytes(32));
+  t.match((await look()).code, 1, 'a size that it does not have');
+  t.notOk(existsSync(join(folder, 'tile/entries/003')), 'of which nothing is kept');
+  log.show(entries.slice(0, 600));
   log.shown.descriptor = await makeNode(log.origin).describe();
   await refused({ code: 'descriptor_refused', message: /fingerprint/ }, 'another identity key');
   log.shown.descriptor = 'e30.bm90IGpzb24.AAAA';
   await refused({ code: 'descriptor_refused' }, 'no descriptor');
+  const claims = Buffer.from(JSON.stringify({ seq: 9999, keys: { identity: { jwk: { kty: 'OKP' } } } })).toString(
+    'base64url',
+  );
+  log.shown.descriptor = `e30.${claims}.AAAA`;
+  await refused({ code: 'descriptor_refused' }, 'one that is far ahead');
   const elsewhere = await runDetente(['monitor', log.origin, folderFor(t), '--once', '--fingerprint', log.fingerprint]);
   t.match(elsewhere, { code: 1, stdout: /ALARM {2}the descriptor of .* is refused/ }, 'and a person reads it');
+});
+
+test('a log that has nothing yet is followed until it has', async (t) => {
+  const log = await hostileLog(t);
+  const folder = folderFor(t);
+  const look = () => runDetente(['monitor', log.origin, folder, '--once', '--json']);
+  log.show([]);
+  for (let round = 0; round < 2; round++) t.match(await look(), { code: 0 });
+  log.shown.checkpoint = log.signRoot(0, randomBytes(32));
+  t.match(await look(), { code: 1, stdout: /checkpoint_refused/ }, 'and has no root but that of nothing');
+  log.show(leaves(5));
+  t.match(await look(), { code: 0, stdout: /"size":5/ });
 });
 
 test('a crash while a log is taken costs nothing: the next look takes it again', async (t) => {

@@ -55,7 +55,7 @@ export function openLog(origin: string): LogClient {
       if (status === 404) return undefined;
       if (status === 503) throw new MonitorFault('stopped', `${origin} answers 503 to ${path}: it shows none now`);
       if (status !== 200) throw new MonitorFault('unreachable', `${origin} answers ${status} to ${path}`);
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+      return decode(body, path);
     },
     async bytes(path, length) {
       for (let attempt = 1; ; attempt++) {
@@ -71,4 +71,12 @@ export function openLog(origin: string): LogClient {
     },
     close: () => agent.close(),
   };
+}
+
+function decode(body: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+  } catch (cause) {
+    throw new MonitorFault('not_text', `${path} is no text in UTF-8`, { cause });
+  }
 }

@@ -109,6 +109,10 @@ function writeWhole(file: string, bytes: Uint8Array | string): void {
     closeSync(handle);
   }
   renameSync(draft, file);
+  // The name is on the disk before anything that is written after it.
+  const folder = openSync(dirname(file), 'r');
+  fsyncSync(folder);
+  closeSync(folder);
 }
 
 function readIfThere(file: string): string | undefined {

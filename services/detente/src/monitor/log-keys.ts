@@ -9,7 +9,13 @@ import { MonitorFault } from './monitor-fault.ts';
 
 /** The log as its node's descriptors name it: its key and the one before, since a checkpoint may have been signed before the
  *  rotation, and none that was revoked. */
-export type KnownLog = { name: string; publicKey: KeyObject[]; path: string };
+export type KnownLog = {
+  name: string;
+  publicKey: KeyObject[];
+  /** All that it ever had, for evidence. */
+  everyKey: KeyObject[];
+  path: string;
+};
 
 /** Descriptors that are taken at one look. */
 const AT_ONCE = 100;
@@ -43,9 +49,10 @@ export async function knowLog({ client, folder, origin, fingerprint }: Node): Pr
     }
     const { body } = accepted.at(-1)!;
     const shown = new Map(accepted.map((one) => [thumbprint(one.body.keys.log.jwk), one.body.keys.log.jwk]));
+    const everyKey = [...shown.values()].map(publicKeyOf);
     for (const { kid } of body.revoked ?? []) shown.delete(kid);
     const publicKey = [...shown.values()].slice(-2).map(publicKeyOf);
-    return { name: body.log, publicKey, path: new URL(body.endpoints.log).pathname };
+    return { name: body.log, publicKey, everyKey, path: new URL(body.endpoints.log).pathname };
   } catch (error) {
     if (!(error instanceof KeysError)) throw error;
     const message = `the descriptor of ${origin} is refused (${error.code}): ${error.message}`;
@@ -75,12 +82,13 @@ const shownIn = (jws: string) => thumbprint(claimsIn(jws).keys.identity.jwk);
 async function* missed(client: LogClient, last: number | undefined, newest: string): AsyncGenerator<string> {
   const { seq } = claimsIn(newest);
   const from = last === undefined ? seq : last + 1;
-  for (let between = from; between < Math.min(seq, from + AT_ONCE); between++) {
+  for (let between = from; between < seq; between++) {
+    if (between === from + AT_ONCE) return;
     const jws = await client.text(`/.well-known/detente?seq=${between}`);
     if (jws === undefined) break;
     yield jws;
   }
-  if (seq <= from + AT_ONCE) yield newest;
+  yield newest;
 }
 
 /** The newest descriptors that show the log keys of these notes, each once. */

@@ -1,6 +1,14 @@
 // One look at a log from outside: its keys, its checkpoint, everything that was added since the last look, its tiles.
 
-import { type Checkpoint, findFork, nodesForFork, type SignedTree, TlogError, verifyCheckpoint } from '@detente/tlog';
+import {
+  type Checkpoint,
+  emptyRoot,
+  findFork,
+  nodesForFork,
+  type SignedTree,
+  TlogError,
+  verifyCheckpoint,
+} from '@detente/tlog';
 import { descriptorsFor, type KnownLog, knowLog } from './log-keys.ts';
 import { forkedFault, MonitorFault } from './monitor-fault.ts';
 import { type Source, take } from './take.ts';
@@ -27,6 +35,7 @@ export async function look(monitored: Monitored): Promise<Seen> {
   if (shown.size < (held?.size ?? 0)) await refuseOlder(monitored, shown, held!);
   const before = held?.size ?? 0;
   if (held && shown.size === held.size) refuseFork(monitored, held, shown, () => Buffer.alloc(0));
+  if (shown.size === 0) refuseFork(monitored, shown, shown, () => Buffer.alloc(0));
   if (shown.size > before) await take(monitored, known, held, shown);
   folder.writeCheckpoint('checkpoint', note);
   return {
@@ -62,6 +71,13 @@ function refuseFork(
   larger: SignedTree,
   read: Parameters<typeof findFork>[2],
 ): void {
+  if (smaller.size === 0) {
+    if (emptyRoot().equals(smaller.root)) return;
+    throw new MonitorFault(
+      'checkpoint_refused',
+      'the log has signed an empty tree that has another root than that of nothing',
+    );
+  }
   const fork = findFork(smaller, larger, read);
   if (!fork) return;
   throw forkedFault(fork, [smaller, larger], descriptorsFor(folder, [smaller.note, larger.note]));
@@ -75,10 +91,13 @@ async function lookAtCosigned(monitored: Monitored, known: KnownLog): Promise<nu
   if (note === undefined) return undefined;
   const cosigned = readSigned(note, known);
   const held = folder.newest()!;
-  // One tick more may have been signed in between.
-  if (cosigned.size > held.size) return undefined;
-  if (cosigned.size > 0)
+  if (cosigned.size > held.size) {
+    // One tick more has been signed in between.
+    await take(monitored, known, held, cosigned);
+    folder.writeCheckpoint('checkpoint', note);
+  } else if (cosigned.size > 0) {
     refuseFork(monitored, cosigned, held, folder.reader(nodesForFork(cosigned.size, held.size), held.size));
+  }
   folder.writeCheckpoint('cosigned', note);
   return cosigned.size;
 }

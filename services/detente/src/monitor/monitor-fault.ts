@@ -8,6 +8,7 @@ export type MonitorCode =
   | 'unreachable'
   | 'stopped'
   | 'stale'
+  | 'not_text'
   | 'went_back'
   | 'tile_missing'
   | 'tile_wrong'

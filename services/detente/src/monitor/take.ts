@@ -2,18 +2,23 @@
 
 import {
   appendBatch,
+  consistencyProof,
   emptyFrontier,
+  type Frontier,
   findFork,
+  nodesForConsistency,
   nodesForFork,
   nodesForFrontier,
   parseBundle,
   readFrontier,
+  rootOf,
   type SignedTree,
   TILE_WIDTH,
   TlogError,
   tilePath,
   tileReader,
   tilesForNodes,
+  verifyConsistency,
   verifyFork,
 } from '@detente/tlog';
 import type { LogClient } from './log-client.ts';
@@ -44,14 +49,31 @@ export async function take(
     const end = Math.min(shown.size, (first + BUNDLES_AT_ONCE) * TILE_WIDTH);
     const entries = await takeEntries(source, known, frontier.size, end);
     const after = appendBatch({ frontier, entries, readPartial, partialBundle });
-    if (after.frontier.size === shown.size && !after.root.equals(shown.root))
-      await explainEntries(source, known, held, shown);
+    const leads =
+      after.frontier.size === shown.size
+        ? after.root.equals(shown.root)
+        : await isBeginning(source, known, after.frontier, shown);
+    if (!leads) await explainEntries(source, known, held, shown);
     await compareTiles(source, known, after.tiles, shown.size);
     for (const { level, index, width, bytes } of after.tiles) folder.writeTile(level, index, width, bytes);
     for (const { index, width, bytes } of after.bundles) folder.writeTile('entries', index, width, bytes);
     frontier = after.frontier;
     readPartial = partialsOf(folder, frontier.size);
     partialBundle = folder.partialBundle(frontier.size);
+  }
+}
+
+/** Whether the tree so far is the beginning of the one that was signed: before any of it is kept. */
+async function isBeginning(source: Source, known: KnownLog, frontier: Frontier, shown: SignedTree): Promise<boolean> {
+  const from = frontier.size;
+  const fetched = await fetchTiles(source, known, tilesForNodes(nodesForConsistency(from, shown.size), shown.size));
+  try {
+    const proof = consistencyProof(from, shown.size, tileReader(fetched));
+    verifyConsistency({ from, to: shown.size, fromRoot: rootOf(frontier), toRoot: shown.root, proof });
+    return true;
+  } catch (error) {
+    if (error instanceof TlogError) return false;
+    throw error;
   }
 }
 
@@ -90,7 +112,7 @@ async function explainEntries(
       const fetched = await fetchTiles(source, known, tiles);
       const fork = findFork(held, shown, tileReader(fetched));
       if (fork) {
-        verifyFork(fork, known);
+        verifyFork(fork, { name: known.name, publicKey: known.everyKey });
         throw forkedFault(fork, [held, shown], descriptorsFor(source.folder, [held.note, shown.note]));
       }
     } catch (error) {
