@@ -21,13 +21,29 @@ export async function listedLogs(border: Database, partner: string): Promise<Map
   return new Map(logs);
 }
 
-/** What we have of these logs, and the forks that we can prove. */
+/** As in the contract: what is longer is left out, so that no log keeps the others from being talked about. */
+const MOST = { items: 256, note: 4096, bytes: 1_200_000 };
+
+/** What we have of these logs, and of each the proof of a fork, if there is one. */
 export async function tell(border: Database, logs: ReadonlyMap<string, ListedLog>): Promise<GossipBody> {
   const forks = await readForks(border.now, [...logs.keys()]);
+  const ofEach = [...new Map(forks.map((fork) => [fork.log, fork])).values()];
+  const proofs = ofEach.filter(({ smaller, larger }) => isShort(smaller) && isShort(larger)).map(inBody);
+  const checkpoints = [...logs.values()].flatMap(({ note }) => (note !== null && isShort(note) ? note : []));
   return {
-    checkpoints: [...logs.values()].flatMap(({ note }) => note ?? []),
-    forks: forks.map(inBody),
+    checkpoints: checkpoints.slice(0, MOST.items),
+    forks: withinBytes(proofs.slice(0, MOST.items), checkpoints),
   };
+}
+
+const isShort = (note: string) => note.length <= MOST.note;
+
+function withinBytes<T>(proofs: readonly T[], beside: readonly string[]): T[] {
+  let bytes = JSON.stringify(beside).length;
+  return proofs.filter((proof) => {
+    bytes += JSON.stringify(proof).length + 1;
+    return bytes <= MOST.bytes;
+  });
 }
 
 function inBody({ log, smaller, larger, root, proof }: ForkRow): GossipBody['forks'][number] {
@@ -49,7 +65,8 @@ export async function listen(
   { checkpoints, forks }: GossipBody,
   teller: string,
 ): Promise<boolean> {
-  for (const { log, smaller, larger, root, proof } of forks) {
+  const ofEach = new Map(forks.map((fork) => [fork.log, fork]));
+  for (const { log, smaller, larger, root, proof } of ofEach.values()) {
     const known = logs.get(log);
     const bytes = { root: Buffer.from(root, 'base64url'), proof: proof.map((hash) => Buffer.from(hash, 'base64url')) };
     if (known) await takeFork(border, known.peer, { smaller, larger, ...bytes });

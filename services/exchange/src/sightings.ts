@@ -34,10 +34,27 @@ export async function judge(border: Database, peer: Enrolled, shown: string): Pr
   const mirrored = readSigned(peer, note);
   if (!mirrored || seen.size > mirrored.size) return 'ahead';
   if (seen.size === 0) return 'fits';
-  const fork = findFork(seen, mirrored, await readerFor(border.now, peer.log, seen.size, mirrored.size));
-  if (!fork) return 'fits';
+  const fork = await forkIn(border, peer, seen, mirrored);
+  if (!fork) return fork === undefined ? 'fits' : 'ahead';
   await keepProof(border, peer, fork, [seen, mirrored]);
   return 'forked';
+}
+
+/** @returns null when what is mirrored is damaged, and so proves nothing of anybody */
+async function forkIn(
+  border: Database,
+  peer: Enrolled,
+  seen: SignedTree,
+  mirrored: SignedTree,
+): Promise<Fork | undefined | null> {
+  try {
+    const fork = findFork(seen, mirrored, await readerFor(border.now, peer.log, seen.size, mirrored.size));
+    if (fork) verifyFork(fork, { name: peer.log, publicKey: [...peer.keys('log').values()] });
+    return fork;
+  } catch (error) {
+    if (error instanceof TlogError) return null;
+    throw error;
+  }
 }
 
 /** Holds two checkpoints of one size against each other. */

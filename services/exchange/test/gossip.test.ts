@@ -1,6 +1,6 @@
 // A node that shows its peers different logs, or one peer two of them: found, proven, and known to both.
 
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, hash } from 'node:crypto';
 import { type Fork, formatAddCheckpoint, verifyFork } from '@detente/tlog';
 import { type Test, test } from 'tap';
 import { callAs, introduce, type Node, startNode } from './exchange-node.ts';
@@ -153,7 +153,9 @@ test('a log that either of them does not list is not talked about', async (t) =>
   t.same(JSON.parse(answer.text), { checkpoints: [], forks: [] }, 'and who names no log is told of none');
   t.same([await forksOf(us), await forksOf(sg)], [[], []]);
   for (const node of [us, sg]) t.equal(await node.count('gossiped'), 0);
-  const monitor = await fetch(`${sg.origin}/witness/v1/${'0'.repeat(64)}/checkpoint`);
+  const monitor = await fetch(
+    `${sg.origin}/witness/v1/${hash('sha256', cn.origin.replace('http://', '').concat('/log/v1'))}/checkpoint`,
+  );
   t.equal(monitor.status, 404);
 });
 

@@ -32,6 +32,7 @@ export {
   noteMirrorFault,
   readMirror,
   readMirrored,
+  type SeenCheckpoint,
   seenCheckpoints,
   storeMirrored,
 } from './mirror.ts';

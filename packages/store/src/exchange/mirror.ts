@@ -10,15 +10,20 @@ export async function readMirror(reader: Asker, log: string): Promise<Mirror> {
   return row ?? { size: 0, frontier: Buffer.alloc(0), note: null };
 }
 
+/** `paged`: it came with a page, and was held against all that came before it. */
+export type SeenCheckpoint = { note: string; paged: boolean };
+
 /** Every newest checkpoint of a peer's log that was verified here: with a page, to be cosigned, and to mirror it. */
-export async function seenCheckpoints(reader: Asker, { peer, log }: { peer: string; log: string }): Promise<string[]> {
-  const rows = await reader.query<{ note: string }>(
-    `SELECT checkpoint AS note FROM cursors WHERE peer = $1 AND checkpoint IS NOT NULL
-     UNION ALL SELECT note FROM witnessed WHERE log = $2
-     UNION ALL SELECT note FROM mirrors WHERE log = $2 AND note IS NOT NULL`,
+export async function seenCheckpoints(
+  reader: Asker,
+  { peer, log }: { peer: string; log: string },
+): Promise<SeenCheckpoint[]> {
+  return reader.query<SeenCheckpoint>(
+    `SELECT checkpoint AS note, true AS paged FROM cursors WHERE peer = $1 AND checkpoint IS NOT NULL
+     UNION ALL SELECT note, false FROM witnessed WHERE log = $2
+     UNION ALL SELECT note, false FROM mirrors WHERE log = $2 AND note IS NOT NULL`,
     [peer, log],
   );
-  return rows.map(({ note }) => note);
 }
 
 export type Mirrored = Mirror & {

@@ -3,10 +3,11 @@
 import type { Asker, Transaction } from '../database.ts';
 import { COLUMNS, type Peer } from './peers.ts';
 
-/** The enrolled peer whose log has this name. An expelled one is as unknown as a stranger. */
+/** The enrolled peer whose log has this name. An expelled one is as unknown as a stranger, and so is one of which nobody else may
+ *  know: whoever asks has no name. */
 export async function peerByLog(reader: Asker, log: string): Promise<Peer | undefined> {
   const [row] = await reader.query<Peer>(
-    `SELECT ${COLUMNS} FROM peers WHERE log_name = $1 AND status IN ('active', 'suspended')`,
+    `SELECT ${COLUMNS} FROM peers WHERE log_name = $1 AND listed AND status IN ('active', 'suspended')`,
     [log],
   );
   return row;

@@ -40,7 +40,7 @@ export async function readRecovery(border: Asker): Promise<Recovery | undefined>
        coalesce(s.asked_at >= r.since AND s.fault IS NULL, false) AS answered,
        (SELECT count(*) FROM own_tail t WHERE t.peer = origin) AS landed
      FROM log_recovery r CROSS JOIN peers LEFT JOIN own_log_seen s ON s.peer = origin
-     WHERE status IN ('active', 'suspended') ORDER BY origin`,
+     WHERE status IN ('active', 'suspended') AND NOT sandbox ORDER BY origin`,
   );
   return { ...recovery, peers };
 }
@@ -48,7 +48,7 @@ export async function readRecovery(border: Asker): Promise<Recovery | undefined>
 /** Begins to ask the peers, if there are any, how much of our log they have seen. Until they have said it the log stands still.
  *  @param everyone whether every single one must answer; stays so until they have */
 export async function doubtLog(tx: Transaction, reason: string, { everyone = false } = {}): Promise<void> {
-  const peers = await tx.query(`SELECT FROM peers WHERE status IN ('active', 'suspended') LIMIT 1`);
+  const peers = await tx.query(`SELECT FROM peers WHERE status IN ('active', 'suspended') AND NOT sandbox LIMIT 1`);
   if (peers.length === 0) return;
   await tx.execute(
     `INSERT INTO log_recovery (everyone) VALUES ($1) ON CONFLICT (single) DO UPDATE SET since = now(),

@@ -2,7 +2,13 @@
 // newest leaves, it can take them back.
 
 import type { Database } from '@detente/store/database';
-import { noteMirrorFault, readMirror, seenCheckpoints, storeMirrored } from '@detente/store/exchange';
+import {
+  noteMirrorFault,
+  readMirror,
+  type SeenCheckpoint,
+  seenCheckpoints,
+  storeMirrored,
+} from '@detente/store/exchange';
 import {
   appendLeaves,
   type Checkpoint,
@@ -48,9 +54,9 @@ export type Mirroring = {
  *  @returns whether the checkpoint is not reached yet */
 export async function mirrorLog({ border, peer, line, signal }: Mirroring): Promise<boolean> {
   const { origin, log } = peer;
-  const goal = largestOf(await seenCheckpoints(border.now, { peer: origin, log }));
   const held = await readMirror(border.now, log);
-  if (!goal || goal.size <= held.size) return false;
+  const goal = goalOf(await seenCheckpoints(border.now, { peer: origin, log }), held.size);
+  if (!goal) return false;
   const from = held.frontier.length === 0 ? emptyFrontier() : parseFrontier(held.frontier);
   try {
     const { note, ...checkpoint } = goal;
@@ -67,6 +73,15 @@ export async function mirrorLog({ border, peer, line, signal }: Mirroring): Prom
     if (!signal.aborted) await border.write((tx) => noteMirrorFault(tx, { log, peer: origin, fault }));
     return false;
   }
+}
+
+/** The checkpoint that came with a page, which was held against all pages before it, or else the largest. One that is beyond every
+ *  measure is nobody's goal: a log signs any number for nothing. */
+function goalOf(notes: readonly SeenCheckpoint[], held: number) {
+  const further = notes.map(({ note, paged }) => ({ ...largestOf([note])!, paged })).filter(({ size }) => size > held);
+  const within = further.filter(({ size }) => size <= MOST_LEAVES);
+  const paged = within.find((one) => one.paged);
+  return paged ?? largestOf(within.map(({ note }) => note)) ?? further[0];
 }
 
 function mirrorFault(error: unknown): string | undefined {

@@ -11,7 +11,8 @@ import { largestOf } from '../seen.ts';
 
 export async function mirrorRoutes(app: FastifyInstance, { border }: Exchange): Promise<void> {
   route(app, getSeen).to(async (_, { peer: { origin, log } }) => {
-    const seen = largestOf(await seenCheckpoints(border.now, { peer: origin, log }));
+    const notes = await seenCheckpoints(border.now, { peer: origin, log });
+    const seen = largestOf(notes.map(({ note }) => note));
     return seen ? { status: 200, raw: seen.note } : { status: 204 };
   });
 
