@@ -37,6 +37,7 @@ export type KeysErrorCode =
   | 'body_malformed'
   | 'origin_malformed'
   | 'sequence_not_higher'
+  | 'content_mismatch'
   // intake receipts
   | 'group_size'
   | 'leaf_mismatch'

@@ -1,3 +1,4 @@
+export { type Bundle, bundleIssuer, signBundle, verifyBundle } from './bundle.ts';
 export {
   type Descriptor,
   descriptorKeys,

@@ -18,6 +18,7 @@ export const statementPurpose = {
   'detente-canary+jwt': 'agency',
   'detente-approval+jwt': 'agency',
   'detente-receipt+jwt': 'receipt',
+  'detente-bundle+jwt': 'transport',
 } as const satisfies Record<string, SigningPurpose>;
 export type StatementTyp = keyof typeof statementPurpose;
 

@@ -134,6 +134,8 @@ export const matrix = {
       tiles: select, insert, update
       tree: select, insert, update`,
     detente_exchange: `
+      bundles_in: select, insert, update
+      bundles_out: select, insert, delete
       checkpoints: select
       conformance: select, update (checked_at, checks)
       cosignatures: select, insert

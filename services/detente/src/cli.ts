@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addBundleCommands } from './commands/bundle.ts';
 import { addCaseCommands } from './commands/cases.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addImportCommand } from './commands/import.ts';
@@ -36,6 +37,7 @@ export function buildProgram(): Command {
   addReceiptCommand(program);
   addCaseCommands(program);
   addNoticeCommands(program);
+  addBundleCommands(program);
   addKeyCommands(program);
   addVerifyCommands(program);
   addMonitorCommand(program);

@@ -104,7 +104,7 @@ export function putFirstToken(admins: Admins, hash: string): Promise<boolean> {
 /** The database URLs of one process, with its own login. */
 export function urlsOf(
   login: Login,
-  from: { folder: NodeFolder; settings: NodeSettings; server: EmbeddedPostgres | undefined },
+  from: { folder: NodeFolder; settings: NodeSettings; server: Pick<EmbeddedPostgres, 'port'> | undefined },
 ): Partial<Record<DatabaseName, string>> {
   const password = readPassword(from.folder, login);
   const urls = ACCESS[login].map((name) => {
@@ -123,7 +123,11 @@ export function withoutLogin(url: string, name: DatabaseName): string {
   return plain.href;
 }
 
-function baseUrl(name: DatabaseName, { databases }: NodeSettings, server: EmbeddedPostgres | undefined): string {
+function baseUrl(
+  name: DatabaseName,
+  { databases }: NodeSettings,
+  server: Pick<EmbeddedPostgres, 'port'> | undefined,
+): string {
   if (databases !== 'embedded') return databases[name];
   return `postgres://127.0.0.1:${server!.port}/${DATABASES[name]}`;
 }

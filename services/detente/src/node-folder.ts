@@ -55,7 +55,15 @@ export type NodeSettings = {
   databases: 'embedded' | { home: string; border: string };
 };
 
-export type NodeState = { pid: number; origin: string; public: number; casework: string; started: string };
+export type NodeState = {
+  pid: number;
+  origin: string;
+  public: number;
+  casework: string;
+  /** Port of the embedded PostgreSQL, if it has one. */
+  database?: number;
+  started: string;
+};
 
 /** Processes that log in to a database. */
 export const LOGINS = ['reporting', 'casework', 'worker', 'exchange', 'publication'] as const;

@@ -29,7 +29,8 @@ const FILES: Record<ProcessName, string> = {
 export type PlanInput = {
   folder: NodeFolder;
   settings: NodeSettings;
-  server: EmbeddedPostgres | undefined;
+  /** Its embedded server, if it has one. */
+  server: Pick<EmbeddedPostgres, 'port'> | undefined;
   logLevel: string;
 };
 
@@ -93,6 +94,13 @@ export function servicePlans(input: PlanInput): ProcessPlan[] {
     if (urls.border) env.DETENTE_BORDER_URL = urls.border;
     return planOf(name, env);
   });
+}
+
+/** The exchange's process for one bundle: with the exchange's settings, or those of this process where it is set up otherwise. */
+export function bundlePlan(input: PlanInput | undefined): Pick<ProcessPlan, 'file' | 'env'> {
+  const file = fileURLToPath(new URL('../../exchange/src/bundle-main.ts', import.meta.url));
+  if (!input) return { file, env: process.env as Record<string, string> };
+  return { file, env: servicePlans(input).find(({ name }) => name === 'exchange')!.env };
 }
 
 /** The router, once it is known where the others listen. */

@@ -62,7 +62,8 @@ export async function startNode(folder: NodeFolder, options: StartOptions): Prom
     const server = database?.server;
     const node = await startProcesses({ folder, settings, server, logLevel: options.logLevel }, running, options);
     process.on(KEYS_CHANGED, readKeysAnew);
-    writeState(folder, { pid: process.pid, origin: settings.origin, ...node, started: new Date().toISOString() });
+    const ports = { ...node, ...(server && { database: server.port }) };
+    writeState(folder, { pid: process.pid, origin: settings.origin, ...ports, started: new Date().toISOString() });
     const host = options.host ?? '127.0.0.1';
     const scheme = settings.tls ? 'https' : 'http';
     const publicAddress = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${node.public}`;

@@ -40,6 +40,8 @@ test('the command has what the issue names', (t) => {
       'recall list',
       'recall answer',
       'why',
+      'bundle export',
+      'bundle import',
       'keys list',
       'keys rotate',
       'keys revoke',

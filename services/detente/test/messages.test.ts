@@ -161,9 +161,19 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
         .replaceAll(name === 'verify' ? /m8DE[\w-]+/g : /(?!)/g, cn.fingerprint);
     // These start, change or watch a node, or need servers, peers or a second officer: other files run them.
     const elsewhere = new Set(
-      ['demo', 'init', 'migrate', 'start', 'recall answer', 'approve', 'keys rotate', 'keys revoke', 'monitor'].concat(
-        ['check', 'enrol', 'standing', 'offboard'].map((act) => `peer ${act}`),
-      ),
+      [
+        'demo',
+        'init',
+        'migrate',
+        'start',
+        'recall answer',
+        'approve',
+        'bundle export',
+        'bundle import',
+        'keys rotate',
+        'keys revoke',
+        'monitor',
+      ].concat(['check', 'enrol', 'standing', 'offboard'].map((act) => `peer ${act}`)),
     );
     const done = new Set<string>();
     for (const [name, example] of examplesOf(buildProgram())) {

@@ -12,6 +12,7 @@ import { useNonce } from '@detente/store/exchange';
 import type { FastifyInstance } from 'fastify';
 import { callerFinder } from './callers.ts';
 import type { ExchangeConfig } from './config.ts';
+import type { Enrolled } from './enrolled.ts';
 import { exchangeProblem } from './faults.ts';
 import type { ExchangeKeys } from './keys.ts';
 import { type KeepRefused, refusedKeeper } from './refused.ts';
@@ -37,6 +38,12 @@ export type ExchangeOptions = {
   /** For tests: answers are held against the contract. */
   checkReplies?: boolean;
 };
+
+/** A peer that brings something, over the wire or in a bundle. */
+export type Bringer = Omit<Enrolled, 'descriptor'>;
+
+/** What it takes to take in what a peer brings. */
+export type Taker = Omit<Exchange, 'pull'>;
 
 /** What the routes work with. */
 export type Exchange = {

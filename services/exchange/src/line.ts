@@ -26,7 +26,7 @@ export type Line = {
   call(
     peer: Enrolled,
     request: { method: 'GET' | 'PUT' | 'POST'; path: string; body?: string; clock?: () => number },
-  ): Promise<VerifiedResponse>;
+  ): Promise<Omit<VerifiedResponse, 'keyid'>>;
   /** The descriptor as the origin shows it to anyone; nothing of it is verified.
    *  @throws PullFault `descriptor_refused` */
   descriptor(): Promise<string>;

@@ -237,6 +237,11 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
       `SELECT digest, body, place, late, rule FROM landing WHERE peer = $1 AND kind = 'record' ORDER BY number`,
       [peer.origin],
     );
+  /** What takes in a bundle. */
+  const taker = {
+    ...{ origin, border: counted.database, keys, verifier, limit: 1000, logger, keep },
+    ...{ noticesPerMinute: config.DETENTE_NOTICES_PER_MINUTE, look: () => undefined },
+  };
   const { fingerprint } = worker;
   proxy.beside = publicLog(client);
   return {
@@ -260,6 +265,7 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
     fault,
     cursor,
     landed,
+    taker,
     ...counted,
   };
 }

@@ -1,6 +1,16 @@
 // What the exchange may ask of border.
 
 export { isUnavailable } from '../unavailable.ts';
+export {
+  type BundleIn,
+  type Carried,
+  keepBundleIn,
+  keepBundleOut,
+  lastDescriptors,
+  markCarried,
+  readBundleIn,
+  waitingNotices,
+} from './bundles.ts';
 export { checkpointToCosign, noteWitnessFault, storeCosignature, type ToCosign } from './cosignatures.ts';
 export {
   type LatePresentation,
@@ -51,6 +61,7 @@ export {
   type FormerKey,
   type Peer,
   peerByTransportKey,
+  peerNamed,
   peersByAnnouncedKey,
   readDescriptor,
   readDescriptorOf,

@@ -50,6 +50,12 @@ export async function readPeer(reader: Reader, origin: string): Promise<Peer | u
   return row;
 }
 
+/** A peer by its name or origin. */
+export async function peerNamed(reader: Reader, name: string): Promise<Peer | undefined> {
+  const [row] = await reader.query<Peer>(`SELECT ${COLUMNS} FROM peers WHERE origin = $1 OR name = $1`, [name]);
+  return row;
+}
+
 /** The enrolled peer whose transport key has this thumbprint. An expelled one is as unknown as a stranger. */
 export async function peerByTransportKey(reader: Reader, keyid: string): Promise<Peer | undefined> {
   const [row] = await reader.query<Peer>(

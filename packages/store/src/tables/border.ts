@@ -242,6 +242,22 @@ export const gossiped = pgTable('gossiped', {
   size: bigint('size', { mode: 'number' }).notNull(),
 });
 
+export const bundlesOut = pgTable('bundles_out', {
+  peer: text('peer').notNull(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  receipts: bigint('receipts', { mode: 'number' }).array().notNull(),
+  statements: text('statements').array().notNull(),
+  notices: bigint('notices', { mode: 'number' }).array().notNull(),
+});
+
+export const bundlesIn = pgTable('bundles_in', {
+  peer: text('peer').primaryKey(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  digest: text('digest').notNull(),
+  after: bigint('after', { mode: 'number' }).notNull(),
+  late: bigint('late', { mode: 'number' }).notNull(),
+});
+
 export const cosignatures = pgTable('cosignatures', {
   size: bigint('size', { mode: 'number' }).notNull(),
   peer: text('peer').notNull(),

@@ -43,8 +43,9 @@ export async function pullPages(puller: Puller, peer: Enrolled, line: Line, hasN
   return true;
 }
 
-/** @returns whether the page brought anything. */
-async function pullPage(puller: Puller, peer: Enrolled, line: Line, hasNewKeys: HasNewKeys): Promise<boolean> {
+/** @returns whether the page brought anything.
+ *  @throws WireError, FeedError, PullFault */
+export async function pullPage(puller: Puller, peer: Enrolled, line: Line, hasNewKeys: HasNewKeys): Promise<boolean> {
   const { border, limit, verifier } = puller;
   const cursor = await border.read((reader) => readCursor(reader, peer.origin));
   const path = `/exchange/v1/feed?after=${cursor.after}&late=${cursor.late}&limit=${limit}`;
@@ -61,8 +62,8 @@ async function pullPage(puller: Puller, peer: Enrolled, line: Line, hasNewKeys: 
   const isUnknown = [...page.items, ...page.late].some((item) => !item.ok && item.code === 'key_unknown');
   if (isUnknown && (await hasNewKeys()))
     throw new PullFault('keys_changed', 'the peer shows new keys, which are being taken in');
-  checkDay(page.day, Date.now());
-  await border.write((tx) => land(puller, tx, { peer, cursor, page }));
+  checkDay(page.day, (puller.clock ?? Date.now)());
+  if (await border.write((tx) => land(puller, tx, { peer, cursor, page }))) puller.landed?.(page);
   return page.next > cursor.after || page.late.length > 0;
 }
 
@@ -93,7 +94,7 @@ function heldOf(peer: Enrolled, { frontier, late, checkpoint }: Cursor, maxRecor
   };
 }
 
-/** The day of a page's terms is within one of ours.
+/** The day of a page's terms is within one of ours, or of the day on which its bundle was made.
  *  @throws PullFault `day_refused` */
 function checkDay(day: string, now: number): void {
   const days = [-1, 0, 1].map((shift) => new Date(now + shift * dayMs).toISOString().slice(0, 10));
@@ -102,8 +103,9 @@ function checkDay(day: string, now: number): void {
 
 type Taken = { peer: Enrolled; cursor: Cursor; page: VerifiedPage };
 
-/** Records, refusals, cursor and receipt, in one transaction: whatever breaks, a page is landed once or not at all. */
-async function land(puller: Puller, tx: Transaction, { peer, cursor, page }: Taken): Promise<void> {
+/** Records, refusals, cursor and receipt, in one transaction: whatever breaks, a page is landed once or not at all.
+ *  @returns false when the cursor has moved meanwhile; then nothing was changed */
+async function land(puller: Puller, tx: Transaction, { peer, cursor, page }: Taken): Promise<boolean> {
   const { after, late } = cursor;
   const { note } = page.checkpoint;
   const moved = await landPage(tx, {
@@ -116,11 +118,12 @@ async function land(puller: Puller, tx: Transaction, { peer, cursor, page }: Tak
     refused: refusedRecords(page),
   });
   const records = receiptRecords(page);
-  if (!moved || records.length === 0) return;
+  if (!moved || records.length === 0) return moved;
   const seq = await nextSequence(tx, receiptTyp, peer.origin);
   const body = { log: peer.log, page: { after, next: page.next }, records };
   const { jws } = await signReceipt({ iss: puller.origin, aud: peer.origin, seq, body }, puller.keys.receipt);
   await storeOutReceipt(tx, { peer: peer.origin, seq, jws });
+  return true;
 }
 
 function landedRecords(page: VerifiedPage): LandedRecord[] {

@@ -1,6 +1,6 @@
 // One pull of one peer: its descriptor, our statements to it, its pages, our receipts.
 
-import type { Verifier } from '@detente/feed';
+import type { VerifiedPage, Verifier } from '@detente/feed';
 import type { Logger } from '@detente/server';
 import type { Database } from '@detente/store/database';
 import { notePullFault, type Peer } from '@detente/store/exchange';
@@ -26,6 +26,10 @@ export type Puller = {
   logger: Logger;
   /** Keeps what is refused, as evidence. */
   keep: KeepRefused;
+  /** Milliseconds of the epoch; `Date.now` when absent. */
+  clock?: () => number;
+  /** Told of each page that has landed. */
+  landed?: (page: VerifiedPage) => void;
 };
 
 export type Pull = {

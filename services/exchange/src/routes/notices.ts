@@ -1,72 +1,14 @@
 // What peers must tell at once.
 
 import { postNotice } from '@detente/contract';
-import { disclosedDigest, signReceipt, verifyStatement } from '@detente/keys';
-import { parseApproval, parseCanary, parseRecall, parseRecallAnswer } from '@detente/reciprocity';
-import { verifyWarning } from '@detente/record';
-import { problem, route } from '@detente/server';
-import type { Transaction } from '@detente/store/database';
-import { type InNotice, landNotice, nextSequence, recentNotices, storeOutReceipt } from '@detente/store/exchange';
+import { route } from '@detente/server';
 import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../app.ts';
-import type { Enrolled } from '../enrolled.ts';
-import { refusal } from '../faults.ts';
-
-/** Seconds after which a peer that has used its budget may try again. */
-const RETRY_AFTER = '15';
-
-const statements = {
-  recall: { typ: 'detente-recall+jwt', parse: parseRecall },
-  answer: { typ: 'detente-recall-answer+jwt', parse: parseRecallAnswer },
-  canary: { typ: 'detente-canary+jwt', parse: parseCanary },
-  approval: { typ: 'detente-approval+jwt', parse: parseApproval },
-} as const;
+import { takeNotice } from '../take-notice.ts';
 
 export async function noticeRoutes(app: FastifyInstance, exchange: Exchange): Promise<void> {
-  const { origin: aud, border, noticesPerMinute } = exchange;
   route(app, postNotice).to(async ({ body: notice }, { peer }) => {
-    const [[kind, body]] = Object.entries(notice) as [[InNotice['kind'], string]];
-    const { digest, level } = await verified(kind, body, { peer, aud }).catch(refusal(exchange, peer, { kind, body }));
-    await border.write(async (tx) => {
-      const count = await recentNotices(tx, { peer: peer.origin, kind });
-      if (count >= noticesPerMinute) throw problem('rate_limited', { headers: { 'retry-after': RETRY_AFTER } });
-      const isNews = await landNotice(tx, { peer: peer.origin, kind, digest, body });
-      if (isNews && level !== undefined) await receipt(exchange, tx, { peer, body, digest, level });
-    });
+    await takeNotice(exchange, peer, notice);
     return { status: 204 };
   });
-}
-
-/** Our word that we stored a warning; it goes back with the next pull. */
-async function receipt(
-  { origin: iss, keys }: Exchange,
-  tx: Transaction,
-  { peer, body, ...record }: { peer: { origin: string; log: string }; body: string; digest: string; level: number },
-): Promise<void> {
-  const seq = await nextSequence(tx, 'detente-receipt+jwt', peer.origin);
-  const said = { log: peer.log, page: null, records: [{ ...record, disclosed: disclosedDigest(body) }] };
-  const { jws } = await signReceipt({ iss, aud: peer.origin, seq, body: said }, keys.receipt);
-  await storeOutReceipt(tx, { peer: peer.origin, seq, jws });
-}
-
-type Parties = { peer: Pick<Enrolled, 'origin' | 'keys'>; aud: string };
-
-/** A notice that is the peer's own, and for this node: its digest, and how much of a record it discloses.
- *  @throws RecordError, KeysError, ReciprocityError */
-async function verified(
-  kind: InNotice['kind'],
-  body: string,
-  { peer, aud }: Parties,
-): Promise<{ digest: string; level?: number }> {
-  const { origin: iss, keys } = peer;
-  const [present] = keys('record').keys();
-  if (kind === 'warning') {
-    const { digest, level, kid } = verifyWarning(body, { iss, keyFor: (kid) => keys('record').get(kid) });
-    // Of a revoked or former key it goes to the worker, for an officer to see, and without a receipt.
-    return kid === present ? { digest, level } : { digest };
-  }
-  const { typ, parse } = statements[kind];
-  const statement = await verifyStatement(body, { typ, iss, aud, keyFor: (kid) => keys('agency').get(kid) });
-  parse(statement.body);
-  return { digest: statement.digest };
 }

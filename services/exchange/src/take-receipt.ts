@@ -1,0 +1,28 @@
+// A receipt that a peer brought, on whatever way: that it stored what it was given.
+
+import { verifyReceipt } from '@detente/keys';
+import { problem } from '@detente/server';
+import { keepReceipt, quarantineReceived } from '@detente/store/exchange';
+import type { Bringer, Taker } from './app.ts';
+import { refusal } from './faults.ts';
+
+/** Keeps a receipt of the peer's own, for this node.
+ *  @throws ProblemError `validation_failed`, `conflict` */
+export async function takeReceipt(taker: Taker, peer: Bringer, jws: string): Promise<void> {
+  const { border, origin } = taker;
+  const keyFor = (kid: string) => peer.keys('receipt').get(kid);
+  const expected = { iss: peer.origin, aud: origin, keyFor };
+  const { seq, kid, digest } = await verifyReceipt(jws, expected).catch(
+    refusal(taker, peer, { kind: 'receipt', body: jws }),
+  );
+  if (peer.isRevoked('receipt', { kid, place: null })) {
+    // Taken, so that an honest peer is not held up by it, and counted for nothing.
+    const why = { code: 'key_revoked', detail: JSON.stringify({ kid }) };
+    await border.write((tx) =>
+      quarantineReceived(tx, peer.origin, [{ kind: 'receipt', digest, place: null, body: jws, ...why }]),
+    );
+    return;
+  }
+  const kept = await border.write((tx) => keepReceipt(tx, { peer: peer.origin, seq, jws }));
+  if (!kept) throw problem('conflict', { detail: 'another receipt has this sequence number' });
+}
