@@ -100,7 +100,7 @@ test('two roots of one size need no proof, and one root is no fork', async (t) =
   const fork = findFork(one, other, () => t.fail('nothing is read') as never)!;
   t.same(fork.proof, []);
   t.equal(verifyFork(fork, log).larger.size, 256);
-  t.throws(() => verifyFork({ ...fork, larger: one.note, root: Buffer.from(one.root) }, log), {
+  t.throws(() => verifyFork({ ...fork, smaller: one.note, larger: one.note, root: Buffer.from(one.root) }, log), {
     code: 'fork_unproven',
   });
 });
