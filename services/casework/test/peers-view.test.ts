@@ -46,7 +46,9 @@ test('casework on peers', async (t) => {
     const request = { name: 'us', origin: 'https://us.example', fingerprint: digest('us'), reason: 'met in Geneva' };
     t.same((await officer('POST', '/peers', request)).json, { status: 'accepted' });
     const { reason: _, ...facts } = request;
-    t.same(await jobsOf(node, 'peer'), [{ key: null, payload: { op: 'add', ...facts, ca: null, sandbox: false, listed: true } }]);
+    t.same(await jobsOf(node, 'peer'), [
+      { key: null, payload: { op: 'add', ...facts, ca: null, sandbox: false, listed: true } },
+    ]);
     t.same(await actsOf(node, 'https://us.example'), ['chen peer.add: met in Geneva']);
     t.same(await node.border.rows('SELECT FROM peers'), [], 'only the worker writes peers');
   });
