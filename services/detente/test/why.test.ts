@@ -89,7 +89,7 @@ test('the whole chain, from terms to receipt and recall', { timeout: 200_000 }, 
   });
 
   await t.test('what nobody knows of is told as such', async (t) => {
-    const ran = await runDetente(['why', 'us', `-${digest.slice(1)}`, '--data', cn.data]);
+    const ran = await runDetente(['why', 'us', `-${digest.slice(0, -1)}`, '--data', cn.data]);
     t.match(ran, { code: 1, stderr: /There is no record -/ });
     t.match(await runDetente(['why', 'xx', digest, '--data', cn.data]), { code: 1, stderr: /or peer xx/ });
   });

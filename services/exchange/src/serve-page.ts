@@ -32,7 +32,7 @@ export type PageRequest = {
 };
 
 /** Composes a page and raises the peer's mark to its end.
- *  @throws ProblemError `unavailable` */
+ *  @throws ProblemError `unavailable`, `conflict` */
 export async function servePage(tx: Transaction, request: PageRequest): Promise<string> {
   const { origin, peer, after, limit } = request;
   await lockServed(tx, peer);
@@ -40,7 +40,9 @@ export async function servePage(tx: Transaction, request: PageRequest): Promise<
   const terms = await readTerms(tx, peer);
   if (!checkpoint || !terms) throw problem('unavailable', { headers: { 'retry-after': '1' } });
   const { size } = checkpoint;
-  if (after > size || (await isDoubted(tx, { peer, size }))) throw problem('unavailable', older);
+  if (await isDoubted(tx, { peer, after, size })) throw problem('unavailable', older);
+  if (after > size)
+    throw problem('conflict', { detail: `the log has ${size} leaves, and you ask for those from ${after} on` });
   const grants = foldGrants(await readGrants(tx, peer));
   const found = await findRecords(tx, grants, { from: after, to: size, limit });
   const waiting = await findLate(tx, grants, request);
@@ -70,9 +72,9 @@ const older = {
 } as const;
 
 /** Whether the peer may have seen more of our log than is here: it has not said yet how much, or it was more. */
-async function isDoubted(tx: Transaction, { peer, size }: { peer: string; size: number }): Promise<boolean> {
-  const doubt = await readDoubt(tx, peer);
-  return doubt !== undefined && (!doubt.answered || (doubt.seen ?? 0) > size);
+async function isDoubted(tx: Transaction, asked: { peer: string; after: number; size: number }): Promise<boolean> {
+  const doubt = await readDoubt(tx, asked.peer);
+  return doubt !== undefined && (!doubt.answered || Math.max(doubt.seen ?? 0, asked.after) > asked.size);
 }
 
 /** What is granted in a range of the log: up to `limit` records, and whether that is all. One question to the database,

@@ -47,7 +47,7 @@ export interface paths {
         };
         /**
          * The next page of what the caller may see of this log
-         * @description The page covers the log from `after` to `next` without holes and is its own proof. It holds about 8 MB of records at most. `unavailable` while there is no checkpoint or no terms with the caller, and while the log here may be shorter than what the caller has seen of it.
+         * @description The page covers the log from `after` to `next` without holes and is its own proof. It holds about 8 MB of records at most. `unavailable` while there is no checkpoint or no terms with the caller, and while the log here may be shorter than what the caller has seen of it. `conflict` when `after` lies beyond the log.
          */
         get: operations["getFeed"];
         put?: never;
@@ -453,7 +453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `nonce_replayed`: The request was received before */
+            /** @description `conflict`: The request does not fit the present state; `nonce_replayed`: The request was received before */
             409: {
                 headers: {
                     [name: string]: unknown;

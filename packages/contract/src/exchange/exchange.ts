@@ -36,7 +36,7 @@ export const getFeed = endpoint({
   description:
     'The page covers the log from `after` to `next` without holes and is its own proof. It holds about 8 MB of records at ' +
     'most. `unavailable` while there is no checkpoint or no terms with the caller, and while the log here may be shorter than ' +
-    'what the caller has seen of it.',
+    'what the caller has seen of it. `conflict` when `after` lies beyond the log.',
   security: 'peer-signature',
   query: Type.Object({
     after: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 }),
@@ -44,7 +44,7 @@ export const getFeed = endpoint({
     limit: Type.Integer({ minimum: 1, maximum: 1000, default: 1000, description: 'Records of both lists' }),
   }),
   responses: { 200: { description: 'A page', schema: FeedPage } },
-  problems: [],
+  problems: ['conflict'],
 });
 
 export const postReceipt = endpoint({

@@ -28,6 +28,7 @@ const receiptTyp = 'detente-receipt+jwt';
 /** Refusals of a page whose checkpoint is signed and may be of another history than the one that we hold. */
 const ofAnotherHistory: ReadonlySet<FeedErrorCode> = new Set(['log_forked', 'root_mismatch', 'checkpoint_shrunk']);
 const noTerms = 'the peer has no terms with this node yet';
+const noLeaves = 'the peer answers 409: it says that its log is shorter than what we hold of it';
 const noPage = 'the peer has no page just now: it may be finding out whether its log is whole';
 
 /** Looks whether the peer shows a descriptor that has not been taken in. */
@@ -51,6 +52,7 @@ export async function pullPage(puller: Puller, peer: Enrolled, line: Line, hasNe
   const path = `/exchange/v1/feed?after=${cursor.after}&late=${cursor.late}&limit=${limit}`;
   const { status, body } = await line.call(peer, { method: 'GET', path });
   if (status === 503) throw new PullFault('answer_refused', cursor.checkpoint === null ? noTerms : noPage);
+  if (status === 409) throw new PullFault('answer_refused', noLeaves);
   if (status !== 200) throw new PullFault('answer_refused', `the peer answers ${status} to the question for a page`);
   const verified = await verifier.verify(body.toString(), heldOf(peer, cursor, limit)).catch(async (error: unknown) => {
     if (error instanceof FeedError && ofAnotherHistory.has(error.code) && cursor.checkpoint !== null)

@@ -133,7 +133,7 @@ test('a page with one thing wrong is refused whole: nothing moves, and the next 
 
   const refused = (code: string, spoil: (page: FeedPage) => string | undefined) => async (sub: typeof t) => {
     mallory.spoil = spoil;
-    await changesNothing(sub, us, () => us.pull(mallory));
+    await changesNothing(sub, us, () => us.pull(mallory), code === 'log_forked' ? ['forks'] : []);
     sub.match(await us.fault(mallory), new RegExp(`^a page was refused: (${code})`));
   };
   for (const [what, code, spoil] of faults)
@@ -141,6 +141,8 @@ test('a page with one thing wrong is refused whole: nothing moves, and the next 
       what,
       refused(code, (page) => void spoil(page)),
     );
+  const forks = await us.rows('SELECT FROM forks WHERE log = $1', [log.name]);
+  t.equal(forks.length, 1, 'the two roots of one size, both signed, are kept as proof of a fork');
   for (const [what, code, spoil] of text) await t.test(what, refused(code, spoil));
 
   await t.test('more records than were asked for', async (t) => {
