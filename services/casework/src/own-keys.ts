@@ -17,11 +17,23 @@ export async function ownKeys({ publicKeys }: Pick<Worker, 'publicKeys'>, border
   return { log: distinct(logs), recordKey: (kid) => recordKeys.get(kid) };
 }
 
+/** Keys that may have signed a checkpoint of so many leaves. A revoked one has signed no more than was logged then: whoever has
+ *  stolen it can sign any size. */
+export async function ownLogKeys(
+  { publicKeys }: Pick<Worker, 'publicKeys'>,
+  border: Asker,
+): Promise<(size: number) => KeyObject[]> {
+  const said = (await readOwnDescriptors(border)).map(claimsOf);
+  const before = new Map(said.flatMap(({ revoked = [] }) => revoked.map((one) => [one.kid, one.before])));
+  const logs = [publicKeys.log.jwk, ...said.map(({ keys }) => keys.log.jwk)];
+  return (size) => distinct(logs.filter((jwk) => size <= (before.get(thumbprint(jwk)) ?? Number.POSITIVE_INFINITY)));
+}
+
 function distinct(jwks: readonly PublicJwk[]): KeyObject[] {
   return [...new Map(jwks.map((jwk) => [jwk.x, jwk])).values()].map(publicKeyOf);
 }
 
 /** What this node signed itself; it is only read. */
-function claimsOf(descriptor: string): Pick<Descriptor, 'keys' | 'former'> {
+function claimsOf(descriptor: string): Pick<Descriptor, 'keys' | 'former' | 'revoked'> {
   return JSON.parse(Buffer.from(descriptor.split('.')[1]!, 'base64url').toString('utf8'));
 }

@@ -3,16 +3,22 @@
 export type Seen = { size: number; note: string };
 
 /** `seen`: the largest checkpoint of ours that the peer has, once our own signature on it was verified. `fits`: whether it is one
- *  of the tree that is here, as far as that goes. */
-export type Witness = { name: string; asked: boolean; answered: boolean; seen?: Seen & { fits: boolean } };
+ *  of the tree that is here, as far as that goes. `excused`: it is suspended, so its word counts, and its silence does not. */
+export type Witness = {
+  name: string;
+  excused: boolean;
+  asked: boolean;
+  answered: boolean;
+  seen?: Seen & { fits: boolean };
+};
 
 export type Doubt = {
   /** Leaves of the tree that is here. */
   have: number;
   /** Whether not one peer may be left unasked: the log was taken back from others since. */
   everyone: boolean;
-  /** Peers that must have answered, when not all do. */
-  required: number;
+  /** Peers that a checkpoint of ours needs to count as witnessed; 0: none. */
+  witnesses: number;
   peers: readonly Witness[];
 };
 
@@ -24,10 +30,9 @@ export type Judgement =
   | { code: 'forked'; params: { peer: string; seen: Seen } }
   | { code: 'unasked'; params: { silent: string[]; answered: number; required: number } };
 
-/** A signature of our own says more than any number of peers that have not seen it. One peer that is silent, out of malice or
- *  because it is gone, must not make the log stand still for good; unless it is known that the database is an older one, when
- *  each may be the only one that knows how old. */
-export function judgeOwnLog({ have, everyone, required, peers }: Doubt): Judgement {
+/** A signature of our own says more than any number of peers that have not seen it. So many must answer that one of them is among
+ *  the witnesses of any checkpoint that counts as witnessed. Who is silent for good is excused by an officer. */
+export function judgeOwnLog({ have, everyone, witnesses, peers }: Doubt): Judgement {
   const seen = peers.flatMap(({ name, seen }) => (seen ? [{ peer: name, seen }] : []));
   const forked = seen.find((one) => one.seen.size <= have && !one.seen.fits);
   if (forked) return { code: 'forked', params: forked };
@@ -36,10 +41,16 @@ export function judgeOwnLog({ have, everyone, required, peers }: Doubt): Judgeme
     undefined,
   );
   if (furthest && furthest.seen.size > have) return { code: 'behind', params: furthest };
-  const silent = peers.filter(({ answered }) => !answered).map(({ name }) => name);
-  const answered = peers.length - silent.length;
-  const least = everyone ? peers.length : Math.min(required, peers.length);
+  const obliged = peers.filter(({ excused }) => !excused);
+  const silent = obliged.filter(({ answered }) => !answered).map(({ name }) => name);
+  const answered = obliged.length - silent.length;
+  const required = everyone ? obliged.length : quorum(obliged.length, witnesses);
   const isTried = peers.every((peer) => peer.asked);
-  if (isTried && answered >= least) return { code: 'whole', params: { silent } };
-  return { code: 'unasked', params: { silent, answered, required: least } };
+  if (isTried && answered >= required) return { code: 'whole', params: { silent } };
+  return { code: 'unasked', params: { silent, answered, required } };
+}
+
+/** The least number of peers that any set of so many witnesses has one in common with; all, when there are too few witnesses. */
+function quorum(peers: number, witnesses: number): number {
+  return witnesses > peers ? peers : peers - Math.max(witnesses, 1) + 1;
 }

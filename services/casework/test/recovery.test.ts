@@ -1,115 +1,31 @@
 // A worker on an older database: it signs nothing that contradicts what peers have seen, takes its log back, and goes on.
 
-import { randomBytes } from 'node:crypto';
-import { logNameOf } from '@detente/keys';
-import { readTree, sequenceBatch } from '@detente/store/worker';
-import {
-  parseCheckpoint,
-  parseFrontier,
-  parseNote,
-  readFrontier,
-  rootOf,
-  signCheckpoint,
-  tileReader,
-  tileWidth,
-} from '@detente/tlog';
-import { type Test, test } from 'tap';
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { logNameOf, parsePublicJwk, thumbprint } from '@detente/keys';
+import { doubtLog, readRecovery, sequenceBatch, trustLog } from '@detente/store/worker';
+import { signCheckpoint } from '@detente/tlog';
+import { test } from 'tap';
 import { recover } from '../src/jobs/recovery.ts';
-import { prepareLog, sequence } from '../src/jobs/sequence.ts';
 import { utcToday } from '../src/worker-context.ts';
-import { startWorkerNode, type WorkerNode } from './worker-node.ts';
+import {
+  backUp,
+  CN,
+  checkLog,
+  copyOf,
+  gives,
+  grow,
+  restart,
+  SG,
+  says,
+  sizeOf,
+  start,
+  stops,
+  UK,
+  US,
+} from './restored-log.ts';
+import { startWorkerNode } from './worker-node.ts';
 
-const CN = 'https://cn.example';
-const [US, SG, UK] = ['https://us.example', 'https://sg.example', 'https://uk.example'] as const;
-const now = Promise.resolve();
-
-async function start(t: Test, peers: readonly string[] = [US, SG]): Promise<WorkerNode> {
-  const node = await startWorkerNode(t, { origin: CN });
-  for (const peer of peers)
-    await node.border.query(
-      `INSERT INTO peers (origin, name, fingerprint, status) VALUES ($1, substring($1 FROM 9 FOR 2), 'x', 'active')`,
-      [peer],
-    );
-  return node;
-}
-
-/** As a worker starts. */
-async function restart({ worker }: WorkerNode): Promise<void> {
-  worker.doubt.due = true;
-  await prepareLog(worker);
-}
-
-async function grow({ worker }: WorkerNode, batches: number): Promise<void> {
-  for (let batch = 0; batch < batches; batch++) await sequence(worker, utcToday(), now);
-}
-
-const sizeOf = async ({ worker }: WorkerNode) => (await readTree(worker.border.now))!.size;
-const stops = async ({ border }: WorkerNode) =>
-  (await border.query('SELECT kind, reason, place::int FROM signing_stops ORDER BY kind')).rows;
-
-/** The log as it is, for whoever mirrors it. */
-async function copyOf({ border }: WorkerNode) {
-  const read = async (text: string) => (await border.query(text)).rows;
-  return {
-    entries: await read('SELECT index::int, leaves FROM entries ORDER BY index'),
-    notes: new Map((await read('SELECT size::int, note FROM checkpoints')).map(({ size, note }) => [size, note])),
-  };
-}
-type Copy = Awaited<ReturnType<typeof copyOf>>;
-
-const LOG_TABLES = ['tree', 'tiles', 'entries', 'checkpoints', 'pending_leaves', 'sequenced', 'presentations'];
-
-/** Keeps what the log is made of beside, and puts it back: a backup. */
-async function backUp({ border }: WorkerNode, name = 'old'): Promise<() => Promise<void>> {
-  for (const table of LOG_TABLES) await border.query(`CREATE TABLE ${name}_${table} AS TABLE ${table}`);
-  return async () => {
-    for (const table of LOG_TABLES) {
-      await border.query(`TRUNCATE ${table} CASCADE`);
-      await border.query(`INSERT INTO ${table} SELECT * FROM ${name}_${table}`);
-    }
-  };
-}
-
-/** What the exchange lands when a peer says what it has seen. */
-async function says({ border }: WorkerNode, peer: string, note: string | null, fault: string | null = null) {
-  const size = note === null ? null : parseCheckpoint(parseNote(note).text).size;
-  await border.query(
-    `INSERT INTO own_log_seen (peer, asked_at, size, note, fault) VALUES ($1, clock_timestamp(), $2, $3, $4)
-     ON CONFLICT (peer) DO UPDATE SET asked_at = excluded.asked_at, size = excluded.size, note = excluded.note,
-       fault = excluded.fault`,
-    [peer, size, note, fault],
-  );
-}
-
-/** What the exchange lands when a peer gives back what is wanted of it. */
-async function gives({ border }: WorkerNode, peer: string, { entries }: Copy, spoil = (leaves: Buffer) => leaves) {
-  const { rows } = await border.query('SELECT size::int, (SELECT size::int FROM tree) AS have FROM log_recovery');
-  const { size, have } = rows[0];
-  for (const { index, leaves } of entries) {
-    const width = tileWidth({ level: 0, index }, size);
-    if (index < Math.floor(have / 256) || width === 0) continue;
-    await border.query('INSERT INTO own_tail (peer, index, leaves) VALUES ($1, $2, $3)', [
-      peer,
-      index,
-      spoil(Buffer.from(leaves.subarray(0, width * 34))),
-    ]);
-  }
-}
-
-/** Every checkpoint that was ever signed is one of the tree that is there. */
-async function checkLog(t: Test, { border, worker }: WorkerNode, ...copies: Copy[]): Promise<void> {
-  const { size: have, frontier } = (await readTree(worker.border.now))!;
-  const { rows } = await border.query('SELECT level, index::int, hashes AS bytes FROM tiles');
-  const read = tileReader(rows);
-  const notes = [...copies.flatMap((copy) => [...copy.notes]), ...(await copyOf({ border } as WorkerNode)).notes];
-  for (const [size, note] of notes) {
-    const { root } = parseCheckpoint(parseNote(note).text);
-    if (size > have || !rootOf(readFrontier(size, read)).equals(root)) t.fail(`the log has forked at ${size}`);
-  }
-  t.same(rootOf(parseFrontier(frontier)), rootOf(readFrontier(have, read)));
-  const { rows: entries } = await border.query('SELECT sum(length(leaves))::int / 34 AS count FROM entries');
-  t.equal(entries[0].count, have, 'no leaf is missing');
-}
+const jwkOf = (key: KeyObject) => parsePublicJwk(key.export({ format: 'jwk' }), 'Ed25519');
 
 test('a node without peers signs at once, and one with peers when enough have answered', async (t) => {
   const alone = await start(t, []);
@@ -124,32 +40,119 @@ test('a node without peers signs at once, and one with peers when enough have an
   await grow(node, 1);
   await recover(node.worker);
   t.equal(await sizeOf(node), 32, 'nothing is appended');
-  t.match(await stops(node), [{ kind: 'unasked', reason: /0 of 1 have answered; not heard of: sg, uk, us/ }]);
+  t.match(await stops(node), [{ kind: 'unasked', reason: /0 of 3 have answered; not heard of: sg, uk, us/ }]);
   await says(node, US, notes.get(32)!);
-  await recover(node.worker);
-  t.match(
-    await stops(node),
-    [{ reason: /1 of 1 have answered; not heard of: sg, uk\.$/ }],
-    'the others were not tried',
-  );
-  await says(node, SG, null, 'it is out of reach');
-  await recover(node.worker);
-  t.equal((await stops(node)).length, 1);
+  await says(node, SG, null);
   await says(node, UK, null, 'it is out of reach');
   await recover(node.worker);
-  t.same(await stops(node), [], 'who is gone does not make the log stand still');
+  t.match(await stops(node), [{ reason: /2 of 3 have answered; not heard of: uk\. One that is gone/ }]);
+  await says(node, UK, null);
+  await recover(node.worker);
+  t.same(await stops(node), []);
   await grow(node, 1);
   t.equal(await sizeOf(node), 48);
 
   await restart(node);
   await recover(node.worker);
   t.equal((await stops(node)).length, 1, 'what was said before a start does not count');
-  for (const peer of [US, SG, UK]) await says(node, peer, null, 'it is out of reach');
+});
+
+test('where a checkpoint needs two witnesses, any two of three that answer have one of them among them', async (t) => {
+  const node = await start(t, [US, SG, UK]);
+  const worker = { ...node.worker, settings: { ...node.worker.settings, DETENTE_WITNESSES_REQUIRED: 2 } };
+  await grow(node, 10);
+  const restore = await backUp(node);
+  await grow(node, 10);
+  const { notes } = await copyOf(node);
+  await restart(node);
+  for (const peer of [US, SG]) await says(node, peer, null, 'it is out of reach');
+  await says(node, UK, notes.get(160)!);
+  await recover(worker);
+  t.match(await stops(node), [{ kind: 'unasked', reason: /1 of 2 have answered; not heard of: sg, us/ }]);
+  await says(node, SG, notes.get(160)!);
+  await recover(worker);
+  t.same(await stops(node), [], 'the third is not waited for');
+
+  await restore();
+  const pairs: (readonly string[])[] = [
+    [US, SG],
+    [SG, UK],
+    [US, UK],
+  ];
+  for (const witnesses of pairs)
+    for (const silent of [US, SG, UK]) {
+      await restart(node);
+      for (const peer of [US, SG, UK]) {
+        if (peer === silent) await says(node, peer, null, 'it is out of reach');
+        else await says(node, peer, witnesses.includes(peer) ? notes.get(320)! : null);
+      }
+      await recover(worker);
+      t.match(await stops(node), [{ kind: 'behind', place: 320 }], `seen by ${witnesses}, without ${silent}`);
+      await node.border.query('DELETE FROM own_log_seen');
+    }
+});
+
+test('a suspended peer is not waited for, and is believed', async (t) => {
+  const node = await start(t, [US, SG]);
+  await grow(node, 10);
+  const restore = await backUp(node);
+  await grow(node, 10);
+  const { notes } = await copyOf(node);
+  await node.border.query(`UPDATE peers SET status = 'suspended' WHERE origin = $1`, [SG]);
+  await restart(node);
+  await says(node, US, notes.get(320)!);
   await recover(node.worker);
-  t.match(await stops(node), [{ reason: /0 of 1 have answered/ }], 'nobody has answered');
-  await says(node, UK, null);
+  t.match(await stops(node), [{ reason: /1 of 1 have answered/ }], 'it is asked all the same');
+  await says(node, SG, null, 'it is out of reach');
   await recover(node.worker);
   t.same(await stops(node), []);
+
+  await restore();
+  await restart(node);
+  await says(node, US, notes.get(160)!);
+  await says(node, SG, notes.get(320)!);
+  await recover(node.worker);
+  t.match(await stops(node), [{ kind: 'behind', reason: /sg has seen 320 leaves/ }]);
+});
+
+test('what a revoked log key has signed counts below its revocation alone', async (t) => {
+  const node = await start(t, [US]);
+  await grow(node, 10);
+  const { publicKeys: keys } = node.worker;
+  const stolen = generateKeyPairSync('ed25519');
+  const jwk = jwkOf(stolen.publicKey);
+  const show = async (seq: number, body: object) => {
+    const payload = Buffer.from(JSON.stringify(body)).toString('base64url');
+    await node.border.query(`INSERT INTO descriptor (seq, jws) VALUES ($1, $2)`, [seq, `x.${payload}.x`]);
+  };
+  await show(901, { keys: { ...keys, log: { jwk, next: 'x' } } });
+  const signed = (size: number) =>
+    signCheckpoint({ origin: logNameOf(CN), size, root: randomBytes(32) }, stolen.privateKey);
+  const afterWord = async (size: number) => {
+    await restart(node);
+    await says(node, US, signed(size));
+    await recover(node.worker);
+    return stops(node);
+  };
+  t.match(await afterWord(320), [{ kind: 'behind', place: 320 }], 'a former key is the log’s key');
+  await show(902, {
+    keys,
+    revoked: [{ purpose: 'log', kid: thumbprint(jwk), before: 160 }],
+  });
+  t.same(await afterWord(320), [], 'once it is revoked, it has signed no such size');
+  t.match(await afterWord(160), [{ reason: /forked: us has a checkpoint of 160/ }], 'below, it has');
+});
+
+test('a doubt that came up meanwhile is not ended by an older answer', async (t) => {
+  const node = await start(t, [US]);
+  await grow(node, 1);
+  await restart(node);
+  const { border } = node.worker;
+  const recovery = (await readRecovery(border.now))!;
+  await border.write((tx) => doubtLog(tx, 'anew', { everyone: true }));
+  await border.write((tx) => trustLog(tx, recovery));
+  t.match(await readRecovery(border.now), { everyone: true });
+  t.match(await stops(node), [{ kind: 'unasked', reason: 'anew' }]);
 });
 
 test('an older database takes the log back, with its ticks and places, and asks everybody before it signs', async (t) => {

@@ -78,7 +78,6 @@ export {
 export {
   appendTail,
   doubtLog,
-  ownDescriptors,
   type PeerWord,
   type Recovery,
   readRecovery,

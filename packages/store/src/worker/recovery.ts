@@ -17,6 +17,8 @@ import {
 export type PeerWord = {
   peer: string;
   name: string;
+  /** Whether it is suspended, so that nothing waits for it. */
+  excused: boolean;
   answered: boolean;
   /** Whether it was tried to ask it. */
   asked: boolean;
@@ -28,14 +30,23 @@ export type PeerWord = {
   refused: boolean;
 };
 
-export type Recovery = { everyone: boolean; size: number | null; note: string | null; peers: PeerWord[] };
+export type Recovery = {
+  /** Changes whenever the log is doubted anew. */
+  since: string;
+  everyone: boolean;
+  size: number | null;
+  note: string | null;
+  peers: PeerWord[];
+};
 
 /** What is known of the log's wholeness; undefined when nobody doubts it. */
 export async function readRecovery(border: Asker): Promise<Recovery | undefined> {
-  const [recovery] = await border.query<Omit<Recovery, 'peers'>>('SELECT everyone, size, note FROM log_recovery');
+  const [recovery] = await border.query<Omit<Recovery, 'peers'>>(
+    'SELECT since::text, everyone, size, note FROM log_recovery',
+  );
   if (!recovery) return undefined;
   const peers = await border.query<PeerWord>(
-    `SELECT origin AS peer, name, s.note, s.fault, s.tail_fault, origin = ANY (r.refused) AS refused,
+    `SELECT origin AS peer, name, status = 'suspended' AS excused, s.note, s.fault, s.tail_fault, origin = ANY (r.refused) AS refused,
        coalesce(s.asked_at >= r.since, false) AS asked,
        coalesce(s.asked_at >= r.since AND s.fault IS NULL, false) AS answered,
        (SELECT count(*) FROM own_tail t WHERE t.peer = origin) AS landed
@@ -75,9 +86,10 @@ export async function wantTail(tx: Transaction, { size, note }: { size: number; 
   await tx.execute('DELETE FROM own_tail');
 }
 
-/** Ends the doubt: signing goes on. */
-export async function trustLog(tx: Transaction): Promise<void> {
-  await tx.execute('DELETE FROM log_recovery');
+/** Ends the doubt, unless there is a newer one: signing goes on. */
+export async function trustLog(tx: Transaction, { since }: Pick<Recovery, 'since'>): Promise<void> {
+  const ended = await tx.query('DELETE FROM log_recovery WHERE since::text = $1 RETURNING 1', [since]);
+  if (ended.length === 0) return;
   await tx.execute('DELETE FROM own_tail');
   await tx.execute(`DELETE FROM signing_stops WHERE kind IN ('unasked', 'behind')`);
 }
@@ -168,10 +180,4 @@ const ENTRY = 34;
 function parseEntries(leaves: Buffer, width: number): Buffer[] | undefined {
   for (let at = 0; at < leaves.length; at += ENTRY) if (leaves.readUInt16BE(at) !== ENTRY - 2) return undefined;
   return parseBundle(leaves, width);
-}
-
-/** Log keys, as the node's own descriptors have shown them: those that are not signed with any more among them.
- *  @returns descriptors as signed */
-export async function ownDescriptors(border: Asker): Promise<string[]> {
-  return (await border.query<{ jws: string }>('SELECT jws FROM descriptor ORDER BY seq DESC')).map(({ jws }) => jws);
 }

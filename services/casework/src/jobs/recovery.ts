@@ -1,14 +1,12 @@
 // Before the first signature of a worker: is this database the newest? Peers are asked, and what they have seen of our log beyond
 // what is here is taken back, verified, and only then gone on from.
 
-import { createPublicKey, type KeyObject } from 'node:crypto';
-import { type PublicJwk, publicKeyOf } from '@detente/keys';
+import type { KeyObject } from 'node:crypto';
 import type { Database } from '@detente/store/database';
 import { readTiles } from '@detente/store/log-proof';
 import {
   appendTail,
   doubtLog,
-  ownDescriptors,
   type PeerWord,
   type Recovery,
   readRecovery,
@@ -21,6 +19,8 @@ import {
 } from '@detente/store/worker';
 import {
   cover,
+  parseCheckpoint,
+  parseNote,
   readFrontier,
   rootOf,
   TILE_WIDTH,
@@ -29,6 +29,7 @@ import {
   tilesForNodes,
   verifySigned,
 } from '@detente/tlog';
+import { ownLogKeys } from '../own-keys.ts';
 import { judgeOwnLog, type Witness } from '../own-log.ts';
 import type { Worker } from '../worker-context.ts';
 import { carryOut } from './carry.ts';
@@ -55,12 +56,12 @@ export async function recover(worker: Worker): Promise<void> {
   const tree = recovery && (await readTree(border.now));
   if (!tree) return;
   const peers = await heard(worker, recovery, tree);
-  const required = settings.DETENTE_WITNESSES_REQUIRED;
-  const judged = judgeOwnLog({ have: tree.size, everyone: recovery.everyone, required, peers });
+  const witnesses = settings.DETENTE_WITNESSES_REQUIRED;
+  const judged = judgeOwnLog({ have: tree.size, everyone: recovery.everyone, witnesses, peers });
   if (judged.code === 'behind') return takeBack(worker, { recovery, have: tree.size, ...judged.params });
   if (judged.code === 'whole') {
     if (judged.params.silent.length > 0) log.warn(judged.params, 'signing goes on, though not every peer has answered');
-    return border.write(trustLog);
+    return border.write((tx) => trustLog(tx, recovery));
   }
   const { size: place, reason } =
     judged.code === 'forked'
@@ -84,17 +85,17 @@ function waiting(
   const why = all
     ? 'This log was taken back from peers, so every peer must say how much of it it has seen'
     : ASKING.slice(0, -1);
-  return `${why}. ${answered} of ${required} have answered; not heard of: ${silent.join(', ')}.`;
+  const heard = `${answered} of ${required} have answered; not heard of: ${silent.join(', ')}`;
+  return `${why}. ${heard}. One that is gone is not waited for while it is suspended: detente peer suspend.`;
 }
 
 /** What the peers have said, as far as it is true. */
 async function heard(worker: Worker, { peers }: Recovery, tree: TreeState): Promise<Witness[]> {
-  const publicKey = await logKeys(worker);
+  const keysFor = await ownLogKeys(worker, worker.border.now);
   const seenOf = async ({ name, note }: PeerWord) => {
     if (note === null) return undefined;
     try {
-      const { checkpoint, note: own } = verifySigned(note, { name: worker.logName, publicKey });
-      const { size, root } = checkpoint;
+      const { size, root, note: own } = verifyOwn(worker, note, keysFor);
       const fits = size <= tree.size && (await rootAt(worker.border, size, tree.size)).equals(root);
       return { size, note: own, fits };
     } catch (error) {
@@ -109,22 +110,18 @@ async function heard(worker: Worker, { peers }: Recovery, tree: TreeState): Prom
   };
   const words: Witness[] = [];
   for (const word of peers) {
-    const { name, asked, answered } = word;
+    const { name, excused, asked, answered } = word;
     const seen = await seenOf(word);
-    words.push({ name, asked, answered, ...(seen && { seen }) });
+    words.push({ name, excused, asked, answered, ...(seen && { seen }) });
   }
   return words;
 }
 
-/** The present key of the log, and those that our descriptors have shown. */
-async function logKeys({ border, keys }: Worker): Promise<KeyObject[]> {
-  const present = createPublicKey(keys.signer('log').privateKey);
-  const shown = (await ownDescriptors(border.now)).map((jws) => {
-    const payload = JSON.parse(Buffer.from(jws.split('.')[1]!, 'base64url').toString());
-    return publicKeyOf(payload.keys.log.jwk as PublicJwk);
-  });
-  const all = [present, ...shown];
-  return all.filter((key, i) => all.findIndex((other) => other.equals(key)) === i);
+/** @throws TlogError when no key of our log has signed it */
+function verifyOwn({ logName }: Worker, note: string, keysFor: (size: number) => KeyObject[]) {
+  const { size } = parseCheckpoint(parseNote(note).text);
+  const { checkpoint, note: own } = verifySigned(note, { name: logName, publicKey: keysFor(size) });
+  return { ...checkpoint, note: own };
 }
 
 /** Root of our tree when it had so many leaves. */
@@ -169,7 +166,7 @@ async function append(worker: Worker, { peer, name }: PeerWord, { size, note }: 
   const { border, log, settings } = worker;
   // What was on its way from home waits now, so that it is found among the leaves and not appended again.
   await carryOut(worker);
-  const { root } = verifySigned(note, { name: worker.logName, publicKey: await logKeys(worker) }).checkpoint;
+  const { root } = verifyOwn(worker, note, await ownLogKeys(worker, worker.border.now));
   const fits = await border.write(async (tx) => {
     const { batchSize, next } = (await readTree(tx))!;
     const leastBatch = Math.min(batchSize, next?.batchSize ?? batchSize, settings.DETENTE_BATCH_SIZE);
