@@ -97,7 +97,7 @@ test('a page below what a peer has seen is not given, and one above is', async (
     const { status, json } = await callAs(cn, peer.keys.transport, { method: 'GET', path });
     return [status, json.code];
   };
-  t.same(await page(us, 641), [503, 'unavailable'], 'beyond the log');
+  t.same(await page(us, 641), [409, 'conflict'], 'beyond the log, and nobody doubts it');
   await doubt(cn);
   await lose(cn, 480);
   t.same(await page(us, 16), [503, 'unavailable'], 'it has not said how much it has seen');
