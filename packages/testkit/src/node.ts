@@ -58,7 +58,7 @@ type Started = { ready: true; public: string; casework: string };
 /** Sets a node up in a folder of its own and starts it; it is stopped and gone when the test ends.
  *  @throws Error with what the command wrote when it does not come up */
 export async function startNode(t: Test, options: NodeOptions): Promise<TestNode> {
-  const { name, policy, tickMs = 200, batchSize = 16, wire } = options;
+  const { name, policy, tickMs = 500, batchSize = 16, wire } = options;
   const folder = mkdtempSync(join(tmpdir(), `detente-${name}-`));
   chmodSync(folder, 0o711); // PostgreSQL runs as another user when the test runs as root
   const data = join(folder, name);
@@ -66,7 +66,7 @@ export async function startNode(t: Test, options: NodeOptions): Promise<TestNode
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const origin = wire?.origin ?? address;
-  const rhythm = ['--tick-ms', `${tickMs}`, '--pull-ms', '400', '--batch-size', `${batchSize}`, '--casework-port', '0'];
+  const rhythm = ['--tick-ms', `${tickMs}`, '--pull-ms', '1000', '--batch-size', `${batchSize}`, '--casework-port', '0'];
   copyCluster(data);
   const identity = ['--data', data, '--origin', origin, '--name', name];
   const init = await runDetente(['init', ...identity, '--loopback', ...rhythm, '--json']);

@@ -86,7 +86,7 @@ function waiting(
     ? 'This log was taken back from peers, so every peer must say how much of it it has seen'
     : ASKING.slice(0, -1);
   const heard = `${answered} of ${required} have answered; not heard of: ${silent.join(', ')}`;
-  return `${why}. ${heard}. One that is gone is not waited for while it is suspended: detente peer suspend.`;
+  return `${why}. ${heard}. One that is gone is not waited for once it is suspended: detente peer standing.`;
 }
 
 /** What the peers have said, as far as it is true. */
