@@ -50,7 +50,7 @@ export function planPage(input: {
 }): PagePlan {
   const { after, size, until = size, indexes, complete, late = [] } = input;
   const next = complete ? until : (indexes.at(-1) ?? after - 1) + 1;
-  if (after > size || next > size) throw new FeedError('plan_invalid', { after, next, size });
+  if (next < after || next > size) throw new FeedError('plan_invalid', { after, next, size });
   const nodes: Node[] = [];
   for (const { start, end } of gapsBetween(after, next, indexes)) nodes.push(...cover(start, end));
   nodes.push(...nodesForConsistency(next, size));
