@@ -36,20 +36,21 @@ export function sharePage(waiting: {
 }
 
 /** The plan of a page.
- *  @param input `indexes`, rising, of the records that go into it, from `after` on; `complete` when these are all that
- *    the peer is granted below `size`: then the page runs to `size`, else it ends behind its last record. `late` are
- *    the indexes of late records of this log.
+ *  @param input `until`: where it ends at the latest, `size` when absent; `indexes`, rising, of the records that go into it,
+ *    from `after` on; `complete` when these are all that the peer is granted below `until`: then the page runs to there, else
+ *    it ends behind its last record. `late` are the indexes of late records of this log.
  *  @throws FeedError `plan_invalid` */
 export function planPage(input: {
   after: number;
   size: number;
+  until?: number;
   indexes: readonly number[];
   complete: boolean;
   late?: readonly number[];
 }): PagePlan {
-  const { after, size, indexes, complete, late = [] } = input;
-  const next = complete ? size : (indexes.at(-1) ?? after - 1) + 1;
-  if (after > size || next > size) throw new FeedError('plan_invalid', { after, next, size });
+  const { after, size, until = size, indexes, complete, late = [] } = input;
+  const next = complete ? until : (indexes.at(-1) ?? after - 1) + 1;
+  if (next < after || next > size) throw new FeedError('plan_invalid', { after, next, size });
   const nodes: Node[] = [];
   for (const { start, end } of gapsBetween(after, next, indexes)) nodes.push(...cover(start, end));
   nodes.push(...nodesForConsistency(next, size));

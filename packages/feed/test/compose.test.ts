@@ -128,6 +128,18 @@ test('an empty log, an empty page and a page of nothing but a gap verify', (t) =
   t.end();
 });
 
+test('a page ends where it is told to, and the next goes on from there under the same checkpoint', (t) => {
+  const log = new TestLog(cn, 300, () => undefined);
+  let at = log.held(0);
+  for (const until of [1, 7, 64, 299, 300]) {
+    const page = verifyPage(log.page({ after: at.frontier.size, until, records: [] }), at);
+    t.same([page.next, page.checkpoint.size], [until, 300]);
+    at = { ...at, frontier: page.frontier, checkpoint: page.checkpoint };
+  }
+  t.same(at.frontier, log.held(300).frontier);
+  t.end();
+});
+
 test('a plan names few tiles, and refuses indexes that do not rise or lie outside', (t) => {
   const plan = planPage({ after: 100_003, size: 1_000_000, indexes: [100_900, 130_000], complete: false, late: [5] });
   t.equal(plan.next, 130_001);
@@ -140,6 +152,9 @@ test('a plan names few tiles, and refuses indexes that do not rise or lie outsid
     { after: 0, size: 9, indexes: [9], complete: true },
     { after: 0, size: 9, indexes: [9], complete: false },
     { after: 10, size: 9, indexes: [], complete: true },
+    { after: 5, size: 9, until: 4, indexes: [], complete: true },
+    { after: 0, size: 9, until: 10, indexes: [], complete: true },
+    { after: 0, size: 9, until: 3, indexes: [3], complete: true },
   ]) {
     t.throws(() => planPage(wrong), { name: 'FeedError', code: 'plan_invalid' }, JSON.stringify(wrong));
   }

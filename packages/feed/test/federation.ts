@@ -132,14 +132,16 @@ export class TestLog {
   page(input: {
     after: number;
     size?: number;
+    until?: number;
     records: readonly { index: number; presentation: string }[];
     complete?: boolean;
     late?: readonly (OwnLate | RelayedLate)[];
     lateAfter?: number;
   }): string {
-    const { after, size = this.size, records, complete = true, late = [], lateAfter = 0 } = input;
+    const { after, size = this.size, until = size, records, complete = true, late = [], lateAfter = 0 } = input;
     const ownLate = late.filter((entry) => !('checkpoint' in entry)).map(({ index }) => index);
-    const plan = planPage({ after, size, indexes: records.map(({ index }) => index), complete, late: ownLate });
+    const indexes = records.map(({ index }) => index);
+    const plan = planPage({ after, size, until, indexes, complete, late: ownLate });
     const read = this.reader(plan.tiles);
     const items = composeItems(
       plan,

@@ -6,10 +6,13 @@ import { CommandError } from './errors.ts';
 import { findState, type NodeFolder, type NodeSettings, nodeFolder, readNode } from './node-folder.ts';
 import { bundlePlan } from './processes.ts';
 
+/** Behind which leaf of a log, and behind which of its late records. */
+export type Place = { after: number; late: number };
+
 export type BundleExport = Record<'seq' | 'bytes' | 'statements' | 'receipts' | 'notices' | 'pages', number> & {
   peer: string;
-  from: number;
-  next: number;
+  from: Place;
+  next: Place;
   more: boolean;
   withheld: string | null;
 };

@@ -1,6 +1,6 @@
 // Bundles by the exchange's own role and keys, one in each run of this process:
-//   export <peer> <file>          makes one for a peer, by its name or origin
-//   import <file> <max age, days>   takes one in
+//   export <peer> <file> [<after> <late>]   makes one for a peer, by its name or origin, with pages from that place on
+//   import <file> <max age, days>           takes one in
 // On standard output stands one JSON value: what was done, or `{ error, message }`.
 
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { createLogger, readConfig } from '@detente/server';
 import { openDatabase } from '@detente/store/database';
 import { exportBundle } from './bundle/export.ts';
 import { BundleFault } from './bundle/fault.ts';
-import { MAX_FILE } from './bundle/format.ts';
+import { MAX_FILE, tooLarge } from './bundle/format.ts';
 import { importBundle } from './bundle/import.ts';
 import { ExchangeConfig } from './config.ts';
 import { loadExchangeKeys } from './keys.ts';
@@ -29,14 +29,17 @@ async function run([act, ...named]: string[]): Promise<unknown> {
   const verifier = createVerifier({ threads: config.DETENTE_VERIFY_THREADS });
   try {
     if (act === 'export') {
-      const [peer, file] = named as [string, string];
-      const { text, ...exported } = await exportBundle({ origin, border, keys }, peer, Date.now());
+      const [peer, file, ...place] = named as [string, string, ...string[]];
+      const [after, late] = place.map(Number);
+      const from = after !== undefined && late !== undefined ? { from: { after, late } } : {};
+      const exporter = { origin, border, keys };
+      const { text, ...exported } = await exportBundle(exporter, peer, { now: Date.now(), ...from });
       // It holds what its peer alone may see.
       writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
       return { ...exported, bytes: Buffer.byteLength(text) };
     }
     const [file, days] = named as [string, string];
-    if (statSync(file).size > MAX_FILE) throw new BundleFault('file_refused', `it has more than ${MAX_FILE} bytes`);
+    if (statSync(file).size > MAX_FILE) throw tooLarge();
     const keep = refusedKeeper(border);
     const importer = {
       origin,

@@ -29,12 +29,14 @@ export type PageRequest = {
   after: number;
   late: number;
   limit: number;
+  /** Where it ends at the latest, and then it has no late items; the newest checkpoint when absent. */
+  until?: number;
 };
 
 /** Composes a page and raises the peer's mark to its end.
  *  @throws ProblemError `unavailable`, `conflict` */
 export async function servePage(tx: Transaction, request: PageRequest): Promise<string> {
-  const { origin, peer, after, limit } = request;
+  const { origin, peer, after, limit, until } = request;
   await lockServed(tx, peer);
   const checkpoint = await readCheckpoint(tx);
   const terms = await readTerms(tx, peer);
@@ -44,8 +46,8 @@ export async function servePage(tx: Transaction, request: PageRequest): Promise<
   if (after > size)
     throw problem('conflict', { detail: `the log has ${size} leaves, and you ask for those from ${after} on` });
   const grants = foldGrants(await readGrants(tx, peer));
-  const found = await findRecords(tx, grants, { from: after, to: size, limit });
-  const waiting = await findLate(tx, grants, request);
+  const found = await findRecords(tx, grants, { from: after, to: until ?? size, limit });
+  const waiting = until === undefined ? await findLate(tx, grants, request) : [];
   const lengths = (items: readonly Shown[]) => items.map(({ presentation }) => presentation.length);
   const share = sharePage({ limit, maxLength, records: lengths(found.records), late: lengths(waiting) });
   const records = found.records.slice(0, share.records);
@@ -53,6 +55,7 @@ export async function servePage(tx: Transaction, request: PageRequest): Promise<
   const plan = planPage({
     after,
     size,
+    ...(until !== undefined && { until }),
     indexes: records.map(({ index }) => index),
     complete: found.complete && records.length === found.records.length,
     late: late.map(({ index }) => index),

@@ -24,5 +24,7 @@ export async function takeReceipt(taker: Taker, peer: Bringer, jws: string): Pro
     return;
   }
   const kept = await border.write((tx) => keepReceipt(tx, { peer: peer.origin, seq, jws }));
-  if (!kept) throw problem('conflict', { detail: 'another receipt has this sequence number' });
+  if (kept) return;
+  await taker.keep(peer.origin, { kind: 'receipt', code: 'sequence_taken', body: jws });
+  throw problem('conflict', { detail: 'another receipt has this sequence number' });
 }

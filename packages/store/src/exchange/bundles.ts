@@ -35,19 +35,36 @@ export type Carried = {
   notices: readonly OutNotice[];
 };
 
-/** Remembers what a bundle carries. */
+/** Remembers what a bundle carries.
+ *  @param bundle.ends where its pages end, as far as no bundle before it had a page that ends there */
 export async function keepBundleOut(
   tx: Transaction,
-  { peer, seq }: { peer: string; seq: number },
+  { peer, seq, ends }: { peer: string; seq: number; ends: readonly number[] },
   { receipts, statements, notices }: Carried,
 ): Promise<void> {
-  await tx.execute('INSERT INTO bundles_out (peer, seq, receipts, statements, notices) VALUES ($1, $2, $3, $4, $5)', [
-    peer,
-    seq,
-    receipts.map((one) => one.seq),
-    statements.map((one) => `${one.typ} ${one.seq}`),
-    notices.map(({ number }) => number),
-  ]);
+  await tx.execute(
+    'INSERT INTO bundles_out (peer, seq, receipts, statements, notices, ends) VALUES ($1, $2, $3, $4, $5, $6)',
+    [
+      peer,
+      seq,
+      receipts.map((one) => one.seq),
+      statements.map((one) => `${one.typ} ${one.seq}`),
+      notices.map(({ number }) => number),
+      ends,
+    ],
+  );
+}
+
+/** Where the peer may be in our log behind a place: at the end of a page of a bundle that it has not told of, or of the last page
+ *  that it was ever given. */
+export async function endsBehind(reader: Reader, peer: string, after: number): Promise<number[]> {
+  const rows = await reader.query<{ place: number }>(
+    `SELECT DISTINCT place FROM (
+       SELECT unnest(ends) AS place FROM bundles_out WHERE peer = $1 UNION SELECT mark FROM served WHERE peer = $1) AS ends
+     WHERE place > $2 AND place <= (SELECT max(size) FROM checkpoints) ORDER BY place`,
+    [peer, after],
+  );
+  return rows.map(({ place }) => place);
 }
 
 /** The peer has taken in our bundle of this number: what it carried is sent, and what lay before it is forgotten. */
@@ -66,11 +83,24 @@ export async function markCarried(tx: Transaction, peer: string, seq: number): P
   await mark('DELETE FROM bundles_out WHERE peer = $1 AND seq <= $2');
 }
 
-/** All that a peer was not brought yet, whenever its next attempt is: warnings first, and the oldest first. */
+/** Notices that a peer was not brought yet, whenever their next attempt is: what no bundle carries yet comes first, of that the
+ *  warnings, and the oldest; so that each has its turn where no answer comes. */
 export async function waitingNotices(reader: Reader, peer: string, limit: number): Promise<OutNotice[]> {
   return reader.query<OutNotice>(
-    `SELECT number, peer, kind, digest, body, attempts FROM notices_out
-     WHERE peer = $1 AND delivered_at IS NULL ORDER BY kind <> 'warning', number LIMIT $2`,
+    `SELECT number, peer, kind, digest, body, attempts FROM notices_out n
+     WHERE peer = $1 AND delivered_at IS NULL
+     ORDER BY EXISTS (SELECT FROM bundles_out b WHERE b.peer = $1 AND n.number = ANY (b.notices)),
+       kind <> 'warning', number LIMIT $2`,
+    [peer, limit],
+  );
+}
+
+/** Receipts that a peer was not brought yet, in the same order of turns. */
+export async function waitingReceipts(reader: Reader, peer: string, limit: number): Promise<OutReceipt[]> {
+  return reader.query<OutReceipt>(
+    `SELECT peer, seq, jws FROM receipts_out r
+     WHERE peer = $1 AND sent_at IS NULL
+     ORDER BY EXISTS (SELECT FROM bundles_out b WHERE b.peer = $1 AND r.seq = ANY (b.receipts)), seq LIMIT $2`,
     [peer, limit],
   );
 }

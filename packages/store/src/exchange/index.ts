@@ -4,12 +4,14 @@ export { isUnavailable } from '../unavailable.ts';
 export {
   type BundleIn,
   type Carried,
+  endsBehind,
   keepBundleIn,
   keepBundleOut,
   lastDescriptors,
   markCarried,
   readBundleIn,
   waitingNotices,
+  waitingReceipts,
 } from './bundles.ts';
 export { checkpointToCosign, noteWitnessFault, storeCosignature, type ToCosign } from './cosignatures.ts';
 export {

@@ -43,12 +43,12 @@ export async function landStatement(
   ]);
 }
 
-/** The next sequence number of a statement that the exchange itself signs. */
-export async function nextSequence(tx: Transaction, typ: string, aud: string): Promise<number> {
+/** The next sequence number of a statement that the exchange itself signs: one more than the last, and `least` at least. */
+export async function nextSequence(tx: Transaction, typ: string, aud: string, least = 1): Promise<number> {
   const [row] = await tx.query<{ seq: number }>(
-    `INSERT INTO statement_counters (typ, aud, seq) VALUES ($1, $2, 1)
-     ON CONFLICT (typ, aud) DO UPDATE SET seq = statement_counters.seq + 1 RETURNING seq`,
-    [typ, aud],
+    `INSERT INTO statement_counters (typ, aud, seq) VALUES ($1, $2, $3)
+     ON CONFLICT (typ, aud) DO UPDATE SET seq = greatest(statement_counters.seq + 1, excluded.seq) RETURNING seq`,
+    [typ, aud, least],
   );
   return row!.seq;
 }

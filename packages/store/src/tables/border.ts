@@ -248,6 +248,7 @@ export const bundlesOut = pgTable('bundles_out', {
   receipts: bigint('receipts', { mode: 'number' }).array().notNull(),
   statements: text('statements').array().notNull(),
   notices: bigint('notices', { mode: 'number' }).array().notNull(),
+  ends: bigint('ends', { mode: 'number' }).array().notNull(),
 });
 
 export const bundlesIn = pgTable('bundles_in', {

@@ -3,6 +3,7 @@
 import { signBundle } from '@detente/keys';
 import { ProblemError } from '@detente/server';
 import {
+  endsBehind,
   keepBundleOut,
   lastDescriptors,
   nextSequence,
@@ -10,9 +11,9 @@ import {
   peerNamed,
   readBundleIn,
   readCursor,
-  unsentReceipts,
   unsentStatements,
   waitingNotices,
+  waitingReceipts,
 } from '@detente/store/exchange';
 import type { Exchange } from '../app.ts';
 import { servePage } from '../serve-page.ts';
@@ -42,9 +43,9 @@ export type Exported = {
   receipts: number;
   notices: number;
   pages: number;
-  /** How far it leads in our log. */
-  from: number;
-  next: number;
+  /** Where its pages lead in our log. */
+  from: Place;
+  next: Place;
   /** Whether there is more than it had room for. */
   more: boolean;
   /** Why it has no pages. */
@@ -52,36 +53,44 @@ export type Exported = {
 };
 
 /** @param name the peer's name or origin
- *  @param now milliseconds of the epoch
- *  @throws BundleFault `peer_unknown` */
-export async function exportBundle(exporter: Exporter, name: string, now: number): Promise<Exported> {
+ *  @param at.now milliseconds of the epoch
+ *  @param at.from where its pages begin; where the peer's last bundle said that it was, when absent
+ *  @throws BundleFault `peer_unknown`, `beyond_log` */
+export async function exportBundle(
+  exporter: Exporter,
+  name: string,
+  { now, from }: { now: number; from?: Place },
+): Promise<Exported> {
   const { origin, border, keys } = exporter;
   const peer = await border.read((reader) => peerNamed(reader, name));
   if (!peer || peer.status === 'expelled')
     throw new BundleFault('peer_unknown', `no peer is called ${name}: detente peer list shows them`);
-  const before = await readBefore(exporter, peer);
-  const { seen, descriptors, statements, receipts, notices, start } = before;
+  const { seen, statements, receipts, notices, start, ends } = await readBefore(exporter, peer, from);
   const carried = { statements, receipts, notices };
-  const room = MAX_CARRIED - sizeOf(carried);
-  const { pages, end, more, withheld } = await composePages(exporter, peer, { start, room });
+  const { pages, end, more, withheld } = await composePages(exporter, peer, {
+    ...{ start, ends, isAsked: from !== undefined },
+    room: MAX_CARRIED - sizeOf(carried),
+  });
   const isFull = more || receipts.length === RECEIPTS || notices.length === NOTICES;
   const content = formatContent(
     {
       bundle: 'detente/bundle/1',
       seen,
-      descriptors,
+      descriptors: await readDescriptors(exporter),
       statements: statements.map(({ jws }) => ({ statement: jws })),
       receipts: receipts.map(({ jws }) => ({ receipt: jws })),
       notices: notices.map(({ kind, body }) => ({ [kind]: body })) as BundleContent['notices'],
       start,
       more: isFull,
     },
-    pages,
+    pages.map(({ text }) => text),
   );
   const { seq, jws } = await border.write(async (tx) => {
-    const seq = await nextSequence(tx, 'detente-bundle+jwt', peer.origin);
-    await keepBundleOut(tx, { peer: peer.origin, seq }, carried);
     const made = Math.floor(now / 1000);
+    // The second in which it was made is higher than any number before it, also those that a restored backup does not know.
+    const seq = await nextSequence(tx, 'detente-bundle+jwt', peer.origin, made);
+    const first = pages.map(({ next }) => next).filter((next) => !ends.includes(next));
+    await keepBundleOut(tx, { peer: peer.origin, seq, ends: first }, carried);
     const input = { iss: origin, aud: peer.origin, seq, made, content: Buffer.from(content) };
     return { seq, ...(await signBundle(input, keys.transport)) };
   });
@@ -93,28 +102,37 @@ export async function exportBundle(exporter: Exporter, name: string, now: number
     receipts: receipts.length,
     notices: notices.length,
     pages: pages.length,
-    from: start.after,
-    next: end.after,
+    from: start,
+    next: end,
     more: isFull,
     withheld,
   };
 }
 
-/** What is there for the peer beside pages. One that is not enrolled is shown the descriptor, as anybody is. */
-async function readBefore({ border }: Exporter, { origin, status }: Peer) {
+/** What is there for the peer beside pages, and where these begin and end. One that is not enrolled is shown the descriptor, as
+ *  anybody is. */
+async function readBefore({ border }: Exporter, { origin, status }: Peer, from: Place | undefined) {
   return border.read(async (reader) => {
-    const descriptors = await lastDescriptors(reader, MAX_DESCRIPTORS);
-    if (descriptors.length === 0)
-      throw new BundleFault('peer_unknown', 'this node has no descriptor yet: start its worker once');
     const last = await readBundleIn(reader, origin);
     const { after, late } = await readCursor(reader, origin);
-    const told = { seen: { seq: last?.seq ?? 0, after, late }, descriptors };
-    const start: Place = { after: last?.after ?? 0, late: last?.late ?? 0 };
-    if (status === 'pending') return { ...told, start, statements: [], receipts: [], notices: [] };
-    const statements = await unsentStatements(reader, origin);
-    const receipts = await unsentReceipts(reader, origin, RECEIPTS);
-    return { ...told, start, statements, receipts, notices: await waitingNotices(reader, origin, NOTICES) };
+    const start = from ?? { after: last?.after ?? 0, late: last?.late ?? 0 };
+    const told = { seen: { seq: last?.seq ?? 0, after, late }, start };
+    if (status === 'pending') return { ...told, ends: [], statements: [], receipts: [], notices: [] };
+    return {
+      ...told,
+      ends: await endsBehind(reader, origin, start.after),
+      statements: await unsentStatements(reader, origin),
+      receipts: await waitingReceipts(reader, origin, RECEIPTS),
+      notices: await waitingNotices(reader, origin, NOTICES),
+    };
   });
+}
+
+/** Our last ones, read when all else is there: whatever a key has signed, a descriptor shows it. */
+async function readDescriptors({ border }: Exporter): Promise<string[]> {
+  const descriptors = await border.read((reader) => lastDescriptors(reader, MAX_DESCRIPTORS));
+  if (descriptors.length > 0) return descriptors;
+  throw new BundleFault('peer_unknown', 'this node has no descriptor yet: start its worker once');
 }
 
 function sizeOf(carried: Record<string, readonly ({ jws: string } | { body: string })[]>): number {
@@ -122,34 +140,42 @@ function sizeOf(carried: Record<string, readonly ({ jws: string } | { body: stri
   return lengths.reduce((sum, length) => sum + length, 0);
 }
 
-type Pages = { pages: string[]; end: Place; more: boolean; withheld: string | null };
+type Pages = { pages: { text: string; next: number }[]; end: Place; more: boolean; withheld: string | null };
 
-/** Pages as the feed gives them, until the checkpoint of the first is reached or there is no more room. */
+/** Pages as the feed gives them, until there are no more or there is no more room. One ends at each place where the peer may be;
+ *  what is late comes behind the last of these.
+ *  @throws BundleFault `beyond_log` */
 async function composePages(
   { origin, border }: Exporter,
   peer: Peer,
-  { start, room }: { start: Place; room: number },
+  { start, ends, room, isAsked }: { start: Place; ends: readonly number[]; room: number; isAsked: boolean },
 ): Promise<Pages> {
-  const pages: string[] = [];
+  const pages: Pages['pages'] = [];
   let end = start;
   let left = room;
   const done = (more: boolean, withheld: string | null = null) => ({ pages, end, more, withheld });
   if (peer.status === 'pending') return done(false, 'the peer is not enrolled here yet');
   for (;;) {
-    let page: { next: number; late_next: number; late: unknown[] };
+    let page: { next: number; late_next: number; late: { number: number }[] };
+    const until = ends.find((place) => place > end.after);
     try {
-      const request = { ...end, origin, peer: peer.origin, limit: LIMIT };
+      const request = { ...end, origin, peer: peer.origin, limit: LIMIT, ...(until !== undefined && { until }) };
       page = JSON.parse(await border.write((tx) => servePage(tx, request)));
     } catch (error) {
-      if (!(error instanceof ProblemError && error.code === 'unavailable')) throw error;
-      return done(false, error.detail ?? 'there are no terms with the peer yet, or no checkpoint');
+      if (!(error instanceof ProblemError && (error.code === 'unavailable' || error.code === 'conflict'))) throw error;
+      if (isAsked && error.code === 'conflict') throw new BundleFault('beyond_log', beyond);
+      return done(false, error.code === 'conflict' ? shorter : (error.detail ?? noTerms));
     }
     if (page.next === end.after && page.late.length === 0) return done(false);
     // On the wire it is ASCII; here it has the one spelling.
     const text = JSON.stringify(page);
     if (text.length > left && pages.length > 0) return done(true);
-    pages.push(text);
+    pages.push({ text, next: page.next });
     left -= text.length;
     end = endOf({ start, pages: [page] });
   }
 }
+
+const noTerms = 'there are no terms with the peer yet, or no checkpoint';
+const beyond = 'the log is not so long: --from takes the place that the peer’s import has named';
+const shorter = 'the peer has seen more of the log than is here: restore the newest backup';

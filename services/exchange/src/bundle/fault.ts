@@ -6,11 +6,13 @@ export type BundleFaultCode =
   | 'file_refused'
   | 'signature_refused'
   | 'content_refused'
+  | 'version_unknown'
   | 'for_another'
   | 'older'
   | 'contradicts'
   | 'too_old'
-  | 'from_the_future';
+  | 'from_the_future'
+  | 'beyond_log';
 
 /** A fault of the bundle or of the call, and not of this process. The message is a sentence without its stop. */
 export class BundleFault extends Error {

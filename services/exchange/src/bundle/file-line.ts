@@ -3,7 +3,14 @@
 import { seqOf } from '../jobs/descriptor.ts';
 import type { Line } from '../line.ts';
 import { PullFault } from '../pull-fault.ts';
-import type { BundleContent } from './format.ts';
+import type { BundleContent, Page } from './format.ts';
+
+/** A page as the feed would give it to who has late records up to a number: without these. Each has a proof of its own, so that
+ *  nothing else of the page hangs on them. */
+export function pageBehind(page: Page, late: number): Page {
+  const items = page.late.filter(({ number }) => number > late);
+  return { ...page, late: items, late_next: Math.max(late, page.late_next) };
+}
 
 /** @param page what the feed gives, behind where we are; absent: no feed */
 export function fileLine({ descriptors }: Pick<BundleContent, 'descriptors'>, page?: object): Line {

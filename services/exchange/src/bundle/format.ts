@@ -27,12 +27,22 @@ const BundleContent = closed({
   /** Where the first page begins. */
   start: Place,
   /** As the feed has them, each beginning where the one before ended. */
-  pages: Type.Array(Type.Object({ next: Count, late_next: Count }, { additionalProperties: true })),
+  pages: Type.Array(
+    Type.Object(
+      {
+        next: Count,
+        late_next: Count,
+        late: Type.Array(Type.Object({ number: Count }, { additionalProperties: true })),
+      },
+      { additionalProperties: true },
+    ),
+  ),
   /** Whether the sender has more than there was room for. */
   more: Type.Boolean(),
 });
 export type BundleContent = Static<typeof BundleContent>;
 export type Place = Static<typeof Place>;
+export type Page = BundleContent['pages'][number];
 
 const validator = compile(BundleContent);
 
@@ -41,16 +51,25 @@ export function formatContent(content: Omit<BundleContent, 'pages'>, pages: read
   return `${JSON.stringify(content).slice(0, -1)},"pages":[${pages.join()}]}`;
 }
 
-/** @throws BundleFault `content_refused` */
+/** @throws BundleFault `content_refused`, `version_unknown` */
 export function parseContent(bytes: Buffer): BundleContent {
   const text = bytes.toString();
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    if (validator.check(value) && JSON.stringify(value) === text) return value;
+    value = JSON.parse(text);
   } catch (cause) {
-    throw new BundleFault('content_refused', 'its content is no JSON', { cause });
+    throw new BundleFault('content_refused', 'its content is no JSON: ask the peer for a new one', { cause });
   }
-  throw new BundleFault('content_refused', 'its content is not what detente/bundle/1 says, or is spelled otherwise');
+  if (validator.check(value) && JSON.stringify(value) === text) return value;
+  const name = (value as { bundle?: unknown } | null)?.bundle;
+  const [, version] = /^detente\/bundle\/([1-9]\d{0,8})$/.exec(String(name)) ?? [];
+  if (version !== undefined && version !== '1')
+    throw new BundleFault(
+      'version_unknown',
+      `it is of version ${version}, and this node reads version 1: update it first`,
+    );
+  const wrong = 'its content is not what detente/bundle/1 says, or is spelled otherwise';
+  throw new BundleFault('content_refused', `${wrong}: ask the peer for a new one`);
 }
 
 export function formatFile(jws: string, content: string): string {
@@ -61,13 +80,19 @@ export function formatFile(jws: string, content: string): string {
 export function parseFile(bytes: Buffer): { jws: string; content: Buffer } {
   const end = bytes.indexOf(10);
   const last = bytes.length - 1;
-  if (bytes.length > MAX_FILE || end < 1 || end === last || bytes.indexOf(10, end + 1) !== last)
-    throw new BundleFault('file_refused', `a bundle is two lines of at most ${MAX_FILE} bytes`);
+  if (bytes.length > MAX_FILE) throw tooLarge();
+  if (end < 1 || end === last || bytes.indexOf(10, end + 1) !== last)
+    throw new BundleFault('file_refused', 'it is not the two lines of a bundle, or was cut off: copy it again');
   return { jws: bytes.toString('latin1', 0, end), content: bytes.subarray(end + 1, last) };
 }
 
+/** What is said of a file that is not even read. */
+export function tooLarge(): BundleFault {
+  return new BundleFault('file_refused', `it has more than ${MAX_FILE} bytes, and no bundle is so large`);
+}
+
 /** Where a peer is that has taken all of it. */
-export function endOf({ start, pages }: Pick<BundleContent, 'start' | 'pages'>): Place {
+export function endOf({ start, pages }: { start: Place; pages: readonly Pick<Page, 'next' | 'late_next'>[] }): Place {
   const last = pages.at(-1);
   return last ? { after: last.next, late: last.late_next } : start;
 }

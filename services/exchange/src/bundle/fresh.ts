@@ -18,10 +18,16 @@ export function judgeFreshness(
 ): 'new' | 'same' {
   if (last && seq === last.seq) {
     if (digest === last.digest) return 'same';
-    throw new BundleFault('contradicts', `it is another bundle with the number ${seq}, which was taken in before`);
+    throw new BundleFault(
+      'contradicts',
+      `it is another bundle with the number ${seq}, which was taken in before: keep both files, and ask the peer`,
+    );
   }
   if (last && seq < last.seq)
-    throw new BundleFault('older', `it is bundle ${seq}, and bundle ${last.seq} of this peer was taken in before`);
+    throw new BundleFault(
+      'older',
+      `it is bundle ${seq}, and bundle ${last.seq} of this peer was taken in before: what is missing comes with the next one`,
+    );
   if (made > now + DAY)
     throw new BundleFault('from_the_future', 'it was made more than a day from now: look at the clocks of both nodes');
   if (made < now - maxAgeDays * DAY)

@@ -22,8 +22,8 @@ import { takeNotice } from '../take-notice.ts';
 import { takeReceipt } from '../take-receipt.ts';
 import { takeStatement } from '../take-statement.ts';
 import { BundleFault } from './fault.ts';
-import { fileLine } from './file-line.ts';
-import { type BundleContent, endOf, parseContent, parseFile } from './format.ts';
+import { fileLine, pageBehind } from './file-line.ts';
+import { type BundleContent, endOf, type Place, parseContent, parseFile } from './format.ts';
 import { judgeFreshness } from './fresh.ts';
 
 export type Importer = Taker & Puller;
@@ -65,16 +65,21 @@ export async function importBundle(
   const last = await border.read((reader) => readBundleIn(reader, peer.origin));
   const freshness = judgeFreshness({ seq, digest, made }, { last, now: now / 1000, maxAgeDays });
   const report = await blank(importer, peer, { seq, content });
-  if (freshness === 'same') return { ...report, outcome: 'same' };
   const enrolled = peer.status === 'pending' ? undefined : enrolledPeer(peer);
   if (!enrolled || isBehind(peer, content)) {
     await pullDescriptor(importer, peer, fileLine(content));
     return { ...report, outcome: 'keys' };
   }
+  const inItsTime = { ...importer, clock: () => made * 1000 };
+  if (freshness === 'same') {
+    // What was left out before may fit by now.
+    await takePages(inItsTime, { peer, enrolled }, { content, report });
+    return report.outcome === 'taken' && report.pages === 0 ? { ...report, outcome: 'same' } : report;
+  }
   await border.write((tx) => markCarried(tx, peer.origin, content.seen.seq));
   await takeSent(importer, enrolled, { content, report });
   if (report.outcome === 'busy') return report;
-  await takePages({ ...importer, clock: () => made * 1000 }, { peer, enrolled }, { content, report });
+  await takePages(inItsTime, { peer, enrolled }, { content, report });
   if (report.outcome !== 'taken') return report;
   const { after, late } = content.seen;
   await border.write((tx) => keepBundleIn(tx, { peer: peer.origin, seq, digest, after, late }));
@@ -95,7 +100,8 @@ async function blank(
 async function senderOf({ border }: Importer, jws: string): Promise<Peer> {
   const iss = refusing(() => bundleIssuer(jws));
   const peer = await border.read((reader) => readPeer(reader, iss));
-  if (!peer || peer.status === 'expelled') throw new BundleFault('peer_unknown', 'its sender is no peer of this node');
+  if (!peer || peer.status === 'expelled')
+    throw new BundleFault('peer_unknown', 'its sender is no peer of this node: add it with detente peer add');
   return peer;
 }
 
@@ -118,7 +124,7 @@ async function verifySealed({ origin: aud }: Importer, peer: Peer, { jws, conten
     return { seq, digest, made: body.made };
   } catch (error) {
     if (error instanceof KeysError && error.code === 'audience_unexpected')
-      throw new BundleFault('for_another', 'it is for another node', { cause: error });
+      throw new BundleFault('for_another', 'it is for another node: carry it there', { cause: error });
     if (error instanceof BundleFault) throw error;
     return refusing(() => {
       throw error;
@@ -132,7 +138,11 @@ function refusing<T>(read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof KeysError)) throw error;
-    throw new BundleFault('signature_refused', `it is not signed as it should be (${error.code})`, { cause: error });
+    const what =
+      error.code === 'key_unknown'
+        ? 'its key is not the one that the peer signs with now: ask for a new one'
+        : `it is not as its sender signed it (${error.code}): copy it again, or ask for a new one`;
+    throw new BundleFault('signature_refused', what, { cause: error });
   }
 }
 
@@ -183,14 +193,15 @@ async function takePages(
   try {
     let start = content.start;
     for (const page of content.pages) {
-      const { after, late } = await place();
-      const line = fileLine(content, page);
-      if (after === start.after && late === start.late)
+      const ours = await place();
+      const line = fileLine(content, pageBehind(page, ours.late));
+      const fits = ours.after === start.after && ours.late >= start.late;
+      if (fits && (page.next > ours.after || page.late_next > ours.late))
         await pullPage({ ...importer, landed }, enrolled, line, () => pullDescriptor(importer, peer, line));
       start = { after: page.next, late: page.late_next };
     }
-    const [{ after, late }, end] = [await place(), endOf(content)];
-    if (after < end.after || late < end.late) throw outOfStep({ after, late }, content.start);
+    const [ours, end] = [await place(), endOf(content)];
+    if (ours.after < end.after || ours.late < end.late) throw outOfStep(ours, content.start);
   } catch (error) {
     const sentence = faultSentence(error);
     if (sentence === undefined) throw error;
@@ -201,8 +212,9 @@ async function takePages(
   report.after = (await place()).after;
 }
 
-function outOfStep(ours: { after: number; late: number }, start: { after: number; late: number }): PullFault {
-  const name = ({ after, late }: { after: number; late: number }) => `${after} (late ${late})`;
-  const where = `its pages begin at ${name(start)} and this node is at ${name(ours)}`;
-  return new PullFault('answer_refused', `${where}: send the peer a bundle, and the next one of it will fit`);
+function outOfStep(ours: Place, start: Place): PullFault {
+  const name = ({ after, late }: Place) => (late === 0 ? `${after}` : `${after}:${late}`);
+  const where = `its pages begin at ${name(start)} and none where this node is, at ${name(ours)}`;
+  const mend = `send the peer a bundle, or ask it for one made with --from ${name(ours)}`;
+  return new PullFault('answer_refused', `${where}: ${mend}`);
 }
