@@ -41,7 +41,7 @@ grant insert on nonces, landing, quarantine, receipts_in, receipts_out, cursors,
 grant update on cursors, own_log_seen, bundles_in to detente_exchange;
 grant update (size, frontier, note, fault, fault_at) on mirrors to detente_exchange;
 grant update (leaves, root) on mirror_entries to detente_exchange;
-grant update (note, size), delete on gossiped to detente_exchange;
+grant update (note, size, descriptors), delete on gossiped to detente_exchange;
 grant delete on bundles_out to detente_exchange;
 grant update (mark) on served to detente_exchange;
 grant update (checked_at, checks) on conformance to detente_exchange;

@@ -142,7 +142,7 @@ export const matrix = {
       cursors: select, insert, update
       descriptor: select
       forks: select, insert
-      gossiped: select, insert, update (note, size), delete
+      gossiped: select, insert, update (descriptors, note, size), delete
       grants: select
       landing: insert
       late_items: select

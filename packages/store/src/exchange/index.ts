@@ -27,12 +27,14 @@ export {
 } from './feed.ts';
 export {
   type ForkRow,
+  type Gossip,
   keepFork,
   keepGossip,
   type Listed,
   type NewFork,
   readBundleRoots,
   readForks,
+  readGossip,
   readListed,
   takeGossip,
 } from './forks.ts';
