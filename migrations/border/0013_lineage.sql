@@ -10,3 +10,16 @@ alter table forks alter column descriptors set not null, drop column descriptor;
 
 -- Those that show the key of the checkpoint, as they were told with it.
 alter table gossiped add column descriptors text[] not null default '{}';
+
+-- The tree above a mirrored log's bundles as the tiles of C2SP tlog-tiles, from level 1 up: whatever is proven of a log reads two
+-- of each level at most. Nothing of the log is lost with the mirrors of before: they are taken again.
+alter table mirror_entries drop column root;
+delete from mirror_entries;
+delete from mirrors;
+create table mirror_tiles (
+  log    text not null references mirrors,
+  level  integer not null,
+  index  bigint not null,
+  hashes bytea not null,
+  primary key (log, level, index)
+);

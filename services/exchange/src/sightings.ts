@@ -1,14 +1,12 @@
 // Every checkpoint of a peer's log that is seen anywhere is held against our mirror of that log: what does not fit is a fork.
 
 import type { Asker, Database } from '@detente/store/database';
-import { keepFork, keepGossip, readBundleRoots, readMirror, readMirrored } from '@detente/store/exchange';
+import { keepFork, keepGossip, readMirror, readMirrored, readMirrorTiles } from '@detente/store/exchange';
 import {
   type Checkpoint,
-  extendTiles,
   type Fork,
   findFork,
   hashLeaf,
-  type Node,
   nodesForFork,
   parseCheckpoint,
   parseNote,
@@ -151,22 +149,17 @@ export async function keepProof(
   await border.write((tx) => keepFork(tx, kept));
 }
 
-/** The nodes of a mirrored log that tell whether its tree of `larger` leaves continues another of `smaller`. */
+/** The nodes of a mirrored log that tell whether its tree of `larger` leaves continues another of `smaller`: two tiles of each
+ *  level at most, those of its leaves out of the entries. */
 async function readerFor(reader: Asker, log: string, smaller: number, larger: number): Promise<ReadNode> {
   if (smaller === larger) return () => Buffer.alloc(0);
-  const nodes = nodesForFork(smaller, larger);
-  const tiles = await leafTiles(reader, log, nodes, larger);
-  // Above its leaves a log is the tree of its bundles' roots.
-  const above = extendTiles(0, await readBundleRoots(reader, log), () => undefined);
-  return tileReader([...tiles, ...above.map(({ level, index, bytes }) => ({ level: level + 1, index, bytes }))]);
-}
-
-async function leafTiles(reader: Asker, log: string, nodes: readonly Node[], size: number) {
-  const tiles = [];
-  for (const { level, index, width } of tilesForNodes(nodes, size)) {
+  const needed = tilesForNodes(nodesForFork(smaller, larger), larger);
+  const above = needed.filter(({ level }) => level > 0);
+  const tiles = await readMirrorTiles(reader, log, above);
+  for (const { level, index, width } of needed) {
     if (level > 0) continue;
     const leaves = await readMirrored(reader, { log, index, length: bundleLength(width) });
     tiles.push({ level, index, bytes: Buffer.concat(parseEntries(leaves ?? Buffer.alloc(0), width).map(hashLeaf)) });
   }
-  return tiles;
+  return tileReader(tiles);
 }

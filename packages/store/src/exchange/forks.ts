@@ -49,15 +49,6 @@ export async function takeGossip(tx: Transaction, log: string): Promise<Gossip[]
   );
 }
 
-/** Roots of the mirrored bundles from the first on, as far as they are full. */
-export async function readBundleRoots(reader: Asker, log: string): Promise<Buffer[]> {
-  const rows = await reader.query<{ root: Buffer }>(
-    'SELECT root FROM mirror_entries WHERE log = $1 AND root IS NOT NULL ORDER BY index',
-    [log],
-  );
-  return rows.map(({ root }) => root);
-}
-
 /** `descriptors`: that show the keys of both checkpoints, in the order in which they are verified. */
 export type ForkRow = {
   log: string;

@@ -281,7 +281,13 @@ export const mirrorEntries = pgTable('mirror_entries', {
   log: text('log').notNull(),
   index: bigint('index', { mode: 'number' }).notNull(),
   leaves: bytea('leaves').notNull(),
-  root: bytea('root'),
+});
+
+export const mirrorTiles = pgTable('mirror_tiles', {
+  log: text('log').notNull(),
+  level: integer('level').notNull(),
+  index: bigint('index', { mode: 'number' }).notNull(),
+  hashes: bytea('hashes').notNull(),
 });
 
 export const logRecovery = pgTable('log_recovery', {
