@@ -3,7 +3,7 @@
 alter table peers
   add column listed boolean not null default true; -- whether others may know that it is a peer of ours
 
--- RFC 6962 root over the 256 leaves of a full bundle: with these no proof reads more of a log than its edges.
+-- RFC 6962 root over the 256 leaves of a full bundle: with these a proof reads the leaves of the log's edges alone.
 alter table mirror_entries add column root bytea;
 
 -- Two checkpoints that a peer's log has signed and that no tree holds both: the proof that it has forked.

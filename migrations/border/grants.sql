@@ -32,16 +32,17 @@ grant update (void_at) on receipts_in to detente_worker;
 -- exchange: faces peers. Reads what is granted, lands what comes in, moves its own cursors and marks.
 grant select on peers, descriptor, presentations, grants, terms, tree, tiles, checkpoints, statements_out, late_items,
   cursors, served, receipts_out, receipts_in, statement_counters, notices_out, notices_in, conformance, witnessed,
-  forks, gossiped, cosignatures, mirrors, mirror_entries, log_recovery, own_log_seen, bundles_out,
+  forks, gossiped, cosignatures, mirrors, mirror_entries, mirror_tiles, log_recovery, own_log_seen, bundles_out,
   bundles_in to detente_exchange;
 grant select (peer, index) on own_tail to detente_exchange;
 grant insert on nonces, landing, quarantine, receipts_in, receipts_out, cursors, served, statement_counters, notices_in,
-  witnessed, forks, gossiped, cosignatures, mirrors, mirror_entries, own_log_seen, own_tail,
+  witnessed, forks, gossiped, cosignatures, mirrors, mirror_entries, mirror_tiles, own_log_seen, own_tail,
   bundles_out, bundles_in to detente_exchange;
 grant update on cursors, own_log_seen, bundles_in to detente_exchange;
 grant update (size, frontier, note, fault, fault_at) on mirrors to detente_exchange;
-grant update (leaves, root) on mirror_entries to detente_exchange;
-grant update (note, size), delete on gossiped to detente_exchange;
+grant update (leaves) on mirror_entries to detente_exchange;
+grant update (hashes) on mirror_tiles to detente_exchange;
+grant update (note, size, descriptors), delete on gossiped to detente_exchange;
 grant delete on bundles_out to detente_exchange;
 grant update (mark) on served to detente_exchange;
 grant update (checked_at, checks) on conformance to detente_exchange;

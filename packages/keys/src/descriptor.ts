@@ -61,7 +61,7 @@ export async function verifyDescriptor(
   jws: string,
   pinned: { origin: string; fingerprint: string; next?: string | undefined },
 ): Promise<Statement<Descriptor>> {
-  const identity = identityIn(parseJws(jws, typ).payload);
+  const identity = identityIn(jws);
   const shown = thumbprint(identity);
   if (shown !== pinned.fingerprint && shown !== pinned.next) {
     throw new KeysError('fingerprint_mismatch', `the identity key is not ${pinned.fingerprint}`);
@@ -99,8 +99,14 @@ export function parseDescriptor(value: unknown, origin: string): Descriptor {
   };
 }
 
-function identityIn(payload: unknown): PublicJwk {
-  const keys = readObject(readObject(payload, '').keys, '/keys');
+/** Thumbprint of the identity key that a descriptor shows, which says nothing about whose it is.
+ *  @throws KeysError those of `parseJws`, `body_malformed`, `key_malformed`, `key_weak` */
+export function shownIdentity(jws: string): string {
+  return thumbprint(identityIn(jws));
+}
+
+function identityIn(jws: string): PublicJwk {
+  const keys = readObject(readObject(parseJws(jws, typ).payload, '').keys, '/keys');
   return parsePublicJwk(readObject(keys.identity, '/keys/identity').jwk, 'Ed25519');
 }
 

@@ -6,6 +6,7 @@ export {
   maxFormer,
   parseDescriptor,
   type Revocation,
+  shownIdentity,
   signDescriptor,
   verifyDescriptor,
 } from './descriptor.ts';
@@ -34,6 +35,7 @@ export {
   readRevocations,
   readVaultKey,
 } from './key-sets.ts';
+export { descriptorsFor, followDescriptor, logKeysOf, type Shown } from './lineage.ts';
 export { logNameOf, parseOrigin, witnessNameOf } from './origin.ts';
 export { pseudonym } from './pseudonym.ts';
 export {

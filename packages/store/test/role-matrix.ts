@@ -142,12 +142,13 @@ export const matrix = {
       cursors: select, insert, update
       descriptor: select
       forks: select, insert
-      gossiped: select, insert, update (note, size), delete
+      gossiped: select, insert, update (note, size, descriptors), delete
       grants: select
       landing: insert
       late_items: select
       log_recovery: select
-      mirror_entries: select, insert, update (leaves, root)
+      mirror_entries: select, insert, update (leaves)
+      mirror_tiles: select, insert, update (hashes)
       mirrors: select, insert, update (size, frontier, note, fault, fault_at)
       nonces: insert
       notices_in: select, insert, update (length)

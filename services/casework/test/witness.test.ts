@@ -51,8 +51,8 @@ test('a peer shows what each witnessed of the other, and the proof where its log
   t.equal((await peer('us')).witnessed.refused_at, undefined);
   await node.border.run('UPDATE witnessed SET refused_at = now()');
   await node.border.run(
-    `INSERT INTO forks (log, peer, smaller_size, larger_size, smaller, larger, root, proof, descriptor)
-     VALUES ('us.example/log/v1', $1, 80, 96, 'a', 'b', sha256('r'), array[sha256('p')], 'd')`,
+    `INSERT INTO forks (log, peer, smaller_size, larger_size, smaller, larger, root, proof, descriptors)
+     VALUES ('us.example/log/v1', $1, 80, 96, 'a', 'b', sha256('r'), array[sha256('p')], array['d'])`,
     [us],
   );
   await node.border.run(`INSERT INTO cursors (peer, witness_fault) VALUES ($1, 'it answers 404')`, [us]);

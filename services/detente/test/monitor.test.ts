@@ -1,74 +1,12 @@
 // The monitor against a real node, and against a log that does everything a log must not do.
 
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { logNameOf } from '@detente/keys';
 import { runDetente, spawnDetente, startNode, until } from '@detente/testkit';
-import {
-  appendLeaves,
-  emptyFrontier,
-  extendBundles,
-  extendTiles,
-  hashLeaf,
-  parseTilePath,
-  rootOf,
-  signCheckpoint,
-} from '@detente/tlog';
-import { type Test, test } from 'tap';
+import { test } from 'tap';
+import { folderFor, hostileLog, leaves, tilesOf } from './hostile-log.ts';
 import { makeNode } from './proof-parts.ts';
-
-function folderFor(t: Test): string {
-  const folder = mkdtempSync(join(tmpdir(), 'detente-monitor-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, 'log');
-}
-
-type ShownTile = { level: number | 'entries'; index: number; bytes: Buffer };
-
-function tilesOf(entries: readonly Buffer[]): ShownTile[] {
-  const bundles = extendBundles(0, entries, undefined).map((bundle) => ({ level: 'entries' as const, ...bundle }));
-  return [...extendTiles(0, entries.map(hashLeaf), () => undefined), ...bundles];
-}
-
-/** A node whose log shows what the test wants: `entries` behind `checkpoint`, unless a path is answered by `say`. */
-async function hostileLog(t: Test) {
-  const shown = { tiles: tilesOf([]), checkpoint: '', cosigned: '', descriptor: '' };
-  const say = new Map<string, { status: number; body?: string | Buffer }>();
-  const server = createServer((request, response) => {
-    const answer = say.get(request.url!) ?? answerFor(request.url!);
-    response.writeHead(answer.status).end(answer.body);
-  });
-  function answerFor(url: string): { status: number; body?: string | Buffer } {
-    if (url === '/.well-known/detente') return { status: 200, body: shown.descriptor };
-    if (url === '/log/v1/checkpoint') return { status: 200, body: shown.checkpoint };
-    if (url === '/log/v1/cosigned' && shown.cosigned) return { status: 200, body: shown.cosigned };
-    if (!url.startsWith('/log/v1/tile/')) return { status: 404 };
-    const { level, index, width } = parseTilePath(url.slice('/log/v1/'.length));
-    const tile = shown.tiles.find((one) => one.level === level && one.index === index);
-    const each = level === 'entries' ? 34 : 32;
-    return tile ? { status: 200, body: tile.bytes.subarray(0, width * each) } : { status: 404 };
-  }
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.teardown(() => server.close());
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const keys = makeNode(origin);
-  shown.descriptor = await keys.describe();
-  const signRoot = (size: number, root: Buffer) =>
-    signCheckpoint({ origin: logNameOf(origin), size, root }, keys.worker.signer('log').privateKey);
-  const sign = (entries: readonly Buffer[]) => {
-    const root = rootOf(appendLeaves(emptyFrontier(), entries.map(hashLeaf)));
-    return signRoot(entries.length, root);
-  };
-  /** Shows these entries, signed. */
-  const show = (entries: Buffer[]) => Object.assign(shown, { tiles: tilesOf(entries), checkpoint: sign(entries) });
-  return { origin, fingerprint: keys.fingerprint, shown, say, sign, signRoot, show };
-}
-
-const leaves = (count: number) => Array.from({ length: count }, () => randomBytes(32));
 
 test('a log that grows as it must is followed, and kept as it was shown', async (t) => {
   const log = await hostileLog(t);
@@ -174,6 +112,48 @@ test('what a log must not do is an alarm, and moves nothing', async (t) => {
   await refused({ code: 'descriptor_refused' }, 'one that is far ahead');
   const elsewhere = await runDetente(['monitor', log.origin, folderFor(t), '--once', '--fingerprint', log.fingerprint]);
   t.match(elsewhere, { code: 1, stdout: /ALARM {2}the descriptor of .* is refused/ }, 'and a person reads it');
+});
+
+for (const [what, rotations, purposes] of [
+  ['its log key', 1, ['log']],
+  ['its log and identity key, twice,', 2, ['log', 'identity']],
+] as const)
+  test(`a node that rotates ${what} between two histories has forked, and the file proves it`, async (t) => {
+    const log = await hostileLog(t);
+    const folder = folderFor(t);
+    const look = () => runDetente(['monitor', log.origin, folder, '--once', '--json']);
+    const entries = leaves(600);
+    log.show(entries.slice(0, 500));
+    t.equal((await look()).code, 0);
+    for (let time = 0; time < rotations; time++) await log.rotate([...purposes]);
+    log.show([...entries.slice(0, 400), ...leaves(150)]);
+    const { alarm } = JSON.parse((await look()).stdout);
+    t.equal(alarm.code, 'forked');
+    const told = await runDetente(['verify', alarm.evidence, '--fingerprint', log.fingerprint]);
+    t.match(told, { code: 0, stdout: /proves that a log has forked/ });
+    const { descriptors, ...file } = JSON.parse(readFileSync(alarm.evidence, 'utf8'));
+    t.equal(descriptors.length, 1 + rotations);
+    writeFileSync(join(folder, 'short.json'), JSON.stringify({ ...file, descriptors: descriptors.slice(0, -1) }));
+    t.match(await runDetente(['verify', join(folder, 'short.json')]), {
+      code: 1,
+      stderr: /proof_refused|two histories/,
+    });
+    writeFileSync(join(folder, 'turned.json'), JSON.stringify({ ...file, descriptors: descriptors.toReversed() }));
+    const turned = await runDetente(['verify', join(folder, 'turned.json'), '--fingerprint', log.fingerprint]);
+    t.equal(turned.code, purposes.length === 1 ? 0 : 1, 'a key that nobody announced before is nobody’s');
+  });
+
+test('a history that a revoked key signed is an alarm, and no proof for others', async (t) => {
+  const log = await hostileLog(t);
+  const folder = folderFor(t);
+  const look = () => runDetente(['monitor', log.origin, folder, '--once', '--json']);
+  const entries = leaves(500);
+  log.show(entries);
+  t.equal((await look()).code, 0);
+  await log.rotate(['log'], { revoke: true });
+  log.show([...entries.slice(0, 400), ...leaves(100)]);
+  const { alarm } = JSON.parse((await look()).stdout);
+  t.match(alarm, { code: 'forked', message: /a key of one was revoked/, evidence: undefined });
 });
 
 test('a log that has nothing yet is followed until it has', async (t) => {

@@ -3,7 +3,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { descriptorKeys, initKeys, loadKeys, logNameOf, signDescriptor, witnessNameOf } from '@detente/keys';
+import {
+  descriptorKeys,
+  initKeys,
+  loadKeys,
+  logNameOf,
+  type PublishedPurpose,
+  type Revocation,
+  readPublicKeys,
+  rotateKeys,
+  signDescriptor,
+  witnessNameOf,
+} from '@detente/keys';
 import {
   addSignatures,
   appendLeaves,
@@ -20,14 +31,10 @@ import {
 export function makeNode(origin: string) {
   const root = mkdtempSync(join(tmpdir(), 'detente-proofs-'));
   process.on('exit', () => rmSync(root, { recursive: true, force: true }));
-  const { fingerprint, publicKeys } = initKeys(root);
-  const [worker, reporting] = [
-    loadKeys(join(root, 'worker'), 'worker'),
-    loadKeys(join(root, 'reporting'), 'reporting'),
-  ];
+  const { fingerprint } = initKeys(root);
+  const reporting = loadKeys(join(root, 'reporting'), 'reporting');
   const witness = loadKeys(join(root, 'exchange'), 'exchange').signer('witness');
   const body = {
-    keys: descriptorKeys(publicKeys),
     endpoints: { exchange: `${origin}/exchange/v1`, log: `${origin}/log/v1` },
     types: { incident: [1] },
     contract: 'A'.repeat(43),
@@ -36,8 +43,26 @@ export function makeNode(origin: string) {
     contact: { name: 'duty officer' },
     day: '2026-11-24',
   };
-  const describe = async () => (await signDescriptor({ iss: origin, seq: 1, body }, worker.signer('identity'))).jws;
-  return { origin, fingerprint, worker, reporting, witness, describe };
+  let seq = 1;
+  const revoked: Revocation[] = [];
+  const node = {
+    ...{ origin, fingerprint, reporting, witness },
+    worker: loadKeys(join(root, 'worker'), 'worker'),
+    async describe() {
+      const keys = descriptorKeys(readPublicKeys(join(root, 'worker')));
+      const said = { ...body, keys, ...(revoked.length > 0 && { revoked }) };
+      return (await signDescriptor({ iss: origin, seq, body: said }, node.worker.signer('identity'))).jws;
+    },
+    /** What is signed from now on is signed with the successors. */
+    rotate(purposes: PublishedPurpose[], { revoke = false } = {}) {
+      const rotated = rotateKeys(root, purposes);
+      if (revoke)
+        for (const { purpose, from } of rotated) revoked.push({ purpose, kid: from, before: 0 } as Revocation);
+      node.worker = loadKeys(join(root, 'worker'), 'worker');
+      seq += 1;
+    },
+  };
+  return node;
 }
 export type Keys = ReturnType<typeof makeNode>;
 

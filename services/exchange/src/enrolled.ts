@@ -8,8 +8,10 @@ export type Enrolled = {
   readonly origin: string;
   /** Name of its log. */
   readonly log: string;
-  /** The descriptor that its keys were taken from; null while it shows them anew. */
-  readonly descriptor: string | null;
+  /** What showed its identity and log keys, the descriptor that its keys were taken from last; none while it shows them anew. */
+  readonly descriptors: readonly string[];
+  /** Thumbprints of its identity key and of the one that is announced to follow. */
+  readonly identities: readonly string[];
   /** The peer's keys of one purpose, by thumbprint, the present one first; with those that were good before, where what they signed still counts. */
   keys(purpose: KeyPurpose): ReadonlyMap<string, KeyObject>;
   /** Whether a key was revoked, and what it signed does not lie below that in the peer's log.
@@ -22,13 +24,15 @@ export type Enrolled = {
 type KeyPurpose = 'transport' | 'receipt' | 'agency' | 'record' | 'log' | 'witness';
 
 /** @returns undefined while its descriptor has not been verified. */
-export function enrolledPeer({ origin, log_name: log, keys, descriptor }: Peer): Enrolled | undefined {
+export function enrolledPeer(peer: Peer): Enrolled | undefined {
+  const { origin, fingerprint, log_name: log, keys, descriptor, earlier } = peer;
   if (log === null || !keys.transport) return undefined;
   const parsed = new Map<KeyPurpose, ReadonlyMap<string, KeyObject>>();
   return {
     origin,
     log,
-    descriptor,
+    descriptors: descriptor === null ? [] : [...earlier, descriptor],
+    identities: [fingerprint, ...(keys.identity?.next === undefined ? [] : [keys.identity.next])],
     keys(purpose) {
       const known = parsed.get(purpose) ?? parse(keys[purpose]);
       parsed.set(purpose, known);

@@ -2,13 +2,15 @@
 
 import type { GossipBody } from '@detente/contract';
 import type { Database } from '@detente/store/database';
-import { type ForkRow, readForks, readListed } from '@detente/store/exchange';
-import { parseCheckpoint, parseNote } from '@detente/tlog';
+import { type ForkRow, landStatement, readForks, readListed } from '@detente/store/exchange';
 import { type Enrolled, enrolledPeer } from './enrolled.ts';
+import { seqOf } from './jobs/descriptor.ts';
+import { type Heard, hear, type KnownLog, knownLog, readSigned } from './log-keys.ts';
 import { takeFork, takeGossipOf } from './sightings.ts';
 
-/** A log that others may know that we follow, with the newest checkpoint that we mirror whole. */
-type ListedLog = { peer: Enrolled; note: string | null };
+/** A log that others may know that we follow, with the checkpoints of it that we were shown last. */
+type ListedLog = { known: KnownLog; seen: readonly string[] };
+type Item = GossipBody['logs'][number];
 
 /** The logs that may be talked about with a peer. Its own is no news to it.
  *  @param partner origin of the peer */
@@ -16,78 +18,89 @@ export async function listedLogs(border: Database, partner: string): Promise<Map
   const rows = await border.read((reader) => readListed(reader, partner));
   const logs = rows.flatMap((row) => {
     const peer = enrolledPeer(row);
-    return peer ? [[peer.log, { peer, note: row.note }] as const] : [];
+    return peer ? [[peer.log, { known: knownLog(peer), seen: row.seen }] as const] : [];
   });
   return new Map(logs);
 }
 
-/** As in the contract: what is longer is left out, so that no log keeps the others from being talked about. */
-const MOST = { items: 256, note: 4096, bytes: 1_200_000 };
+/** As in the contract: what is longer is left out, and of all the shortest are told first, so that no log keeps the others from being
+ *  talked about. */
+const MOST = { logs: 256, note: 4096, descriptors: 64, bytes: 1_200_000 };
 
 /** What we have of these logs, and of each the proof of a fork, if there is one. */
 export async function tell(border: Database, logs: ReadonlyMap<string, ListedLog>): Promise<GossipBody> {
-  const forks = await readForks(border.now, [...logs.keys()]);
-  const ofEach = [...new Map(forks.map((fork) => [fork.log, fork])).values()];
-  const proofs = ofEach.filter(({ smaller, larger }) => isShort(smaller) && isShort(larger)).map(inBody);
-  const checkpoints = [...logs.values()].flatMap(({ note }) => (note !== null && isShort(note) ? note : []));
-  return {
-    checkpoints: checkpoints.slice(0, MOST.items),
-    forks: withinBytes(proofs.slice(0, MOST.items), checkpoints),
-  };
+  const forks = (await readForks(border.now, [...logs.keys()])).filter(
+    ({ smaller, larger }) => isShort(smaller) && isShort(larger),
+  );
+  const ofEach = new Map(forks.map((fork) => [fork.log, fork]));
+  const items = [...logs.values()].map((log) => itemOf(log, ofEach.get(log.known.name)));
+  return { logs: withinBytes(items.filter(({ checkpoints, fork }) => checkpoints.length > 0 || fork)) };
 }
 
 const isShort = (note: string) => note.length <= MOST.note;
 
-function withinBytes<T>(proofs: readonly T[], beside: readonly string[]): T[] {
-  let bytes = JSON.stringify(beside).length;
-  return proofs.filter((proof) => {
-    bytes += JSON.stringify(proof).length + 1;
-    return bytes <= MOST.bytes;
-  });
+function itemOf({ known, seen }: ListedLog, fork: ForkRow | undefined): Item {
+  const checkpoints = new Set(seen.flatMap((note) => readSigned(known, note)?.note ?? []).filter(isShort));
+  const descriptors = new Set([...known.descriptors.map(({ jws }) => jws), ...(fork?.descriptors ?? [])]);
+  const item = { log: known.name, descriptors: [...descriptors], checkpoints: [...checkpoints] };
+  if (!fork) return item;
+  const { smaller, larger, root, proof } = fork;
+  const inText = (hash: Buffer) => hash.toString('base64url');
+  return { ...item, fork: { smaller, larger, root: inText(root), proof: proof.map(inText) } };
 }
 
-function inBody({ log, smaller, larger, root, proof }: ForkRow): GossipBody['forks'][number] {
-  return {
-    log,
-    smaller,
-    larger,
-    root: root.toString('base64url'),
-    proof: proof.map((hash) => hash.toString('base64url')),
-  };
+function withinBytes(items: readonly Item[]): Item[] {
+  let bytes = 0;
+  const sized = items.map((item) => ({ item, length: JSON.stringify(item).length + 1 }));
+  return sized
+    .sort((a, b) => a.length - b.length)
+    .filter(({ item, length }) => {
+      bytes += length;
+      return bytes <= MOST.bytes && item.descriptors.length <= MOST.descriptors;
+    })
+    .slice(0, MOST.logs)
+    .map(({ item }) => item);
 }
 
-/** Takes in what a peer tells: proofs of forks, and its checkpoints, each held against our mirror. Of a log that we do not list
- *  nothing is looked at.
+/** Takes in what a peer tells: descriptors that we were not shown, proofs of forks, and its checkpoints, each held against what we
+ *  have of the log. Of a log that we do not list nothing is looked at.
  *  @returns whether its checkpoints showed a fork */
 export async function listen(
   border: Database,
   logs: ReadonlyMap<string, ListedLog>,
-  { checkpoints, forks }: GossipBody,
+  { logs: told }: GossipBody,
   teller: string,
 ): Promise<boolean> {
-  const ofEach = new Map(forks.map((fork) => [fork.log, fork]));
-  for (const { log, smaller, larger, root, proof } of ofEach.values()) {
-    const known = logs.get(log);
-    const bytes = { root: Buffer.from(root, 'base64url'), proof: proof.map((hash) => Buffer.from(hash, 'base64url')) };
-    if (known) await takeFork(border, known.peer, { smaller, larger, ...bytes });
-  }
   let forked = false;
-  for (const [log, note] of onePerLog(checkpoints)) {
-    const known = logs.get(log);
-    if (known && (await takeGossipOf(border, known.peer, { teller, note })) === 'forked') forked = true;
+  for (const { log, descriptors, checkpoints, fork } of new Map(told.map((item) => [item.log, item])).values()) {
+    const listed = logs.get(log);
+    if (!listed) continue;
+    const { peer } = listed.known;
+    const heard = await hear(peer, descriptors);
+    await landNewer(border, peer, heard);
+    const known = knownLog(peer, heard);
+    if (fork) {
+      const { smaller, larger, root, proof } = fork;
+      const bytes = {
+        root: Buffer.from(root, 'base64url'),
+        proof: proof.map((hash) => Buffer.from(hash, 'base64url')),
+      };
+      await takeFork(border, known, { smaller, larger, ...bytes });
+    }
+    if (await takeGossipOf(border, known, { teller, checkpoints, heard }, listed.seen)) forked = true;
   }
   return forked;
 }
 
-/** The logs that these notes name; the last note of each, so that a call costs no more than there are logs. */
-export function onePerLog(notes: readonly string[]): Map<string, string> {
-  return new Map(notes.flatMap((note) => originOf(note).map((log) => [log, note] as const)));
-}
-
-function originOf(note: string): string[] {
-  try {
-    return [parseCheckpoint(parseNote(note).text).origin];
-  } catch {
-    return [];
-  }
+/** A descriptor that the peer shows others and not us goes to the worker as if we had been shown it: a node that revokes a log key
+ *  for some alone would take the proof from what it signed with it, and go on with it for us. */
+async function landNewer(border: Database, { origin, descriptors }: Enrolled, heard: readonly Heard[]): Promise<void> {
+  const last = descriptors.at(-1);
+  const held = last === undefined ? undefined : seqOf(last);
+  const newer = heard.filter(({ seq }) => held !== undefined && seq > held).sort((a, b) => a.seq - b.seq);
+  if (newer.length === 0) return;
+  await border.write(async (tx) => {
+    for (const { digest, jws } of newer)
+      await landStatement(tx, { peer: origin, kind: 'descriptor', digest, body: jws });
+  });
 }

@@ -1,55 +1,54 @@
 // Every checkpoint of a peer's log that is seen anywhere is held against our mirror of that log: what does not fit is a fork.
 
 import type { Asker, Database } from '@detente/store/database';
-import { keepFork, keepGossip, readBundleRoots, readMirror, readMirrored } from '@detente/store/exchange';
+import { keepFork, keepGossip, readMirror, readMirrored, readMirrorTiles } from '@detente/store/exchange';
 import {
-  extendTiles,
+  type Checkpoint,
   type Fork,
   findFork,
   hashLeaf,
-  type Node,
   nodesForFork,
+  parseCheckpoint,
+  parseNote,
   type ReadNode,
   type SignedTree,
   TlogError,
   tileReader,
   tilesForNodes,
   verifyFork,
-  verifySigned,
 } from '@detente/tlog';
-import type { Enrolled } from './enrolled.ts';
 import { bundleLength, parseEntries } from './entries.ts';
+import { evidenceFor, type Heard, type KnownLog, readSigned } from './log-keys.ts';
 
 /** `ahead`: larger than what is mirrored, so nothing can be said yet. */
 export type Judgement = 'fits' | 'ahead' | 'forked' | 'refused';
 
 /** Holds a checkpoint of a peer's log against what is mirrored of it, and keeps the proof when the log has forked.
- *  @param peer whose log it is
  *  @param shown a signed note, from whomever */
-export async function judge(border: Database, peer: Enrolled, shown: string): Promise<Judgement> {
-  const seen = readSigned(peer, shown);
+export async function judge(border: Database, log: KnownLog, shown: string): Promise<Judgement> {
+  const seen = readSigned(log, shown);
   if (!seen) return 'refused';
-  const { note } = await readMirror(border.now, peer.log);
+  const { note } = await readMirror(border.now, log.name);
   if (note === null) return 'ahead';
-  const mirrored = readSigned(peer, note);
+  const mirrored = readSigned(log, note);
   if (!mirrored || seen.size > mirrored.size) return 'ahead';
   if (seen.size === 0) return 'fits';
-  const fork = await forkIn(border, peer, seen, mirrored);
+  const fork = await forkIn(border, log, seen, mirrored);
   if (!fork) return fork === undefined ? 'fits' : 'ahead';
-  await keepProof(border, peer, fork, [seen, mirrored]);
+  await keepProof(border, log, fork, [seen, mirrored]);
   return 'forked';
 }
 
 /** @returns null when what is mirrored is damaged, and so proves nothing of anybody */
 async function forkIn(
   border: Database,
-  peer: Enrolled,
+  log: KnownLog,
   seen: SignedTree,
   mirrored: SignedTree,
 ): Promise<Fork | undefined | null> {
   try {
-    const fork = findFork(seen, mirrored, await readerFor(border.now, peer.log, seen.size, mirrored.size));
-    if (fork) verifyFork(fork, { name: peer.log, publicKey: [...peer.keys('log').values()] });
+    const fork = findFork(seen, mirrored, await readerFor(border.now, log.name, seen.size, mirrored.size));
+    if (fork) verifyFork(fork, log);
     return fork;
   } catch (error) {
     if (error instanceof TlogError) return null;
@@ -57,33 +56,51 @@ async function forkIn(
   }
 }
 
-/** Holds two checkpoints of one size against each other. */
-export async function judgePair(
+/** Holds a checkpoint against others that were seen, for which no tile is needed where they are of one size.
+ *  @returns whether the log has signed two trees of that size; then the proof is kept */
+export async function judgeBeside(
   border: Database,
-  peer: Enrolled,
-  notes: readonly [string, string],
-): Promise<Judgement> {
-  const [one, other] = notes.map((note) => readSigned(peer, note));
-  if (!one || !other) return 'refused';
-  if (one.size !== other.size || one.size === 0) return 'ahead';
-  const fork = findFork(one, other, () => Buffer.alloc(0));
-  if (!fork) return 'fits';
-  await keepProof(border, peer, fork, [one, other]);
-  return 'forked';
+  log: KnownLog,
+  note: string,
+  others: readonly string[],
+): Promise<boolean> {
+  for (const other of others.filter((one) => contradict(note, one))) {
+    const [one, two] = [readSigned(log, note), readSigned(log, other)];
+    const fork = one && two && findFork(one, two, () => Buffer.alloc(0));
+    if (!fork) continue;
+    await keepProof(border, log, fork, [one, two]);
+    return true;
+  }
+  return false;
+}
+
+/** Whether two notes say different roots of one size, whoever has signed them. */
+export function contradict(one: string, other: string): boolean {
+  const [a, b] = [treeIn(one), treeIn(other)];
+  return a !== undefined && b !== undefined && a.size === b.size && a.size > 0 && !a.root.equals(b.root);
+}
+
+function treeIn(note: string): Checkpoint | undefined {
+  try {
+    return parseCheckpoint(parseNote(note).text);
+  } catch (error) {
+    if (error instanceof TlogError) return undefined;
+    throw error;
+  }
 }
 
 /** Takes in the proof of a fork that somebody else has found. What proves none is left out.
  *  @returns whether it proves one */
-export async function takeFork(border: Database, peer: Enrolled, fork: Fork): Promise<boolean> {
+export async function takeFork(border: Database, log: KnownLog, fork: Fork): Promise<boolean> {
   try {
-    const { smaller, larger } = verifyFork(fork, { name: peer.log, publicKey: [...peer.keys('log').values()] });
+    const { smaller, larger } = verifyFork(fork, log);
     // Only the log's own signatures are verified, and kept.
     const alone = {
       ...fork,
-      smaller: readSigned(peer, fork.smaller)!.note,
-      larger: readSigned(peer, fork.larger)!.note,
+      smaller: readSigned(log, fork.smaller)!.note,
+      larger: readSigned(log, fork.larger)!.note,
     };
-    await keepProof(border, peer, alone, [smaller, larger]);
+    await keepProof(border, log, alone, [smaller, larger]);
     return true;
   } catch (error) {
     if (error instanceof TlogError) return false;
@@ -91,60 +108,58 @@ export async function takeFork(border: Database, peer: Enrolled, fork: Fork): Pr
   }
 }
 
-/** Judges what a peer tells of a third log; what lies beyond the mirror waits for it. */
+/** What a peer tells of a third log: which checkpoints it was shown, and the descriptors that it tells beside them. */
+export type Told = { teller: string; checkpoints: readonly string[]; heard: readonly Heard[] };
+
+/** Judges what a peer tells of a third log. Of what lies beyond the mirror the smallest waits: the mirror is there first.
+ *  @param ours the checkpoints of that log that we were shown
+ *  @returns whether it showed a fork */
 export async function takeGossipOf(
   border: Database,
-  peer: Enrolled,
-  { teller, note }: { teller: string; note: string },
-): Promise<Judgement> {
-  const judgement = await judge(border, peer, note);
-  if (judgement !== 'ahead') return judgement;
-  const seen = readSigned(peer, note)!;
-  await border.write((tx) => keepGossip(tx, { log: peer.log, peer: teller, note: seen.note, size: seen.size }));
-  return 'ahead';
-}
-
-/** The note with the log's own signatures; undefined when its key has not signed it. */
-export function readSigned({ log, keys }: Enrolled, shown: string): SignedTree | undefined {
-  try {
-    const { checkpoint, note } = verifySigned(shown, { name: log, publicKey: [...keys('log').values()] });
-    return { note, size: checkpoint.size, root: checkpoint.root };
-  } catch (error) {
-    if (error instanceof TlogError) return undefined;
-    throw error;
+  log: KnownLog,
+  { teller, checkpoints, heard }: Told,
+  ours: readonly string[],
+): Promise<boolean> {
+  let forked = false;
+  const ahead: SignedTree[] = [];
+  for (const note of checkpoints) {
+    if (await judgeBeside(border, log, note, ours)) forked = true;
+    const judgement = await judge(border, log, note);
+    if (judgement === 'forked') forked = true;
+    if (judgement === 'ahead') ahead.push(readSigned(log, note)!);
   }
+  const [first] = ahead.sort((a, b) => a.size - b.size);
+  if (first) {
+    const told = { ...first, log: log.name, peer: teller, descriptors: heard.map(({ jws }) => jws) };
+    await border.write((tx) => keepGossip(tx, told));
+  }
+  return forked;
 }
 
 /** @param trees the smaller first */
 export async function keepProof(
   border: Database,
-  peer: Enrolled,
+  log: KnownLog,
   fork: Fork,
   trees: readonly [SignedTree, SignedTree],
 ): Promise<void> {
-  const { log, origin, descriptor } = peer;
-  if (descriptor === null) return;
   const sizes = [trees[0].size, trees[1].size] as const;
-  const proof = [...fork.proof];
-  await border.write((tx) => keepFork(tx, { ...fork, proof, log, peer: origin, sizes, descriptor }));
+  const descriptors = evidenceFor(log, [fork.smaller, fork.larger]);
+  const kept = { ...fork, proof: [...fork.proof], log: log.name, peer: log.peer.origin, sizes, descriptors };
+  await border.write((tx) => keepFork(tx, kept));
 }
 
-/** The nodes of a mirrored log that tell whether its tree of `larger` leaves continues another of `smaller`. */
+/** The nodes of a mirrored log that tell whether its tree of `larger` leaves continues another of `smaller`: two tiles of each
+ *  level at most, those of its leaves out of the entries. */
 async function readerFor(reader: Asker, log: string, smaller: number, larger: number): Promise<ReadNode> {
   if (smaller === larger) return () => Buffer.alloc(0);
-  const nodes = nodesForFork(smaller, larger);
-  const tiles = await leafTiles(reader, log, nodes, larger);
-  // Above its leaves a log is the tree of its bundles' roots.
-  const above = extendTiles(0, await readBundleRoots(reader, log), () => undefined);
-  return tileReader([...tiles, ...above.map(({ level, index, bytes }) => ({ level: level + 1, index, bytes }))]);
-}
-
-async function leafTiles(reader: Asker, log: string, nodes: readonly Node[], size: number) {
-  const tiles = [];
-  for (const { level, index, width } of tilesForNodes(nodes, size)) {
+  const needed = tilesForNodes(nodesForFork(smaller, larger), larger);
+  const above = needed.filter(({ level }) => level > 0);
+  const tiles = await readMirrorTiles(reader, log, above);
+  for (const { level, index, width } of needed) {
     if (level > 0) continue;
     const leaves = await readMirrored(reader, { log, index, length: bundleLength(width) });
     tiles.push({ level, index, bytes: Buffer.concat(parseEntries(leaves ?? Buffer.alloc(0), width).map(hashLeaf)) });
   }
-  return tiles;
+  return tileReader(tiles);
 }

@@ -16,7 +16,8 @@ import {
 } from '@detente/tlog';
 import type { Exchange } from './app.ts';
 import { type Enrolled, enrolledPeer } from './enrolled.ts';
-import { judge, judgePair } from './sightings.ts';
+import { knownLog } from './log-keys.ts';
+import { judge, judgeBeside } from './sightings.ts';
 
 /** The cosignature, as a line; or the size that is held, which is another than the caller thought. */
 export type WitnessAnswer = { line: string } | { size: number };
@@ -78,8 +79,9 @@ async function keepEvidence(
   const { forked, code, note: offered } = decision;
   if (!forked && code !== 'proof_invalid') return;
   await border.write((tx) => noteRefused(tx, peer.log));
-  if (forked) await judgePair(border, peer, [held.note, offered]);
-  else await judge(border, peer, offered);
+  const log = knownLog(peer);
+  if (forked) await judgeBeside(border, log, offered, [held.note]);
+  else await judge(border, log, offered);
 }
 
 const refusals = {

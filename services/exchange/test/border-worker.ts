@@ -8,7 +8,10 @@ import {
   loadKeys,
   logNameOf,
   type PublicKeys,
+  type PublishedPurpose,
+  type Revocation,
   readPublicKeys,
+  rotateKeys,
   signDescriptor,
   signStatement,
   thumbprint,
@@ -35,8 +38,8 @@ export type Fields = Record<string, unknown>;
 
 export class BorderWorker {
   readonly origin: string;
-  readonly keys: KeyRing;
-  readonly publicKeys: PublicKeys;
+  keys: KeyRing;
+  publicKeys: PublicKeys;
   readonly border: pg.Client;
   #frontier: Frontier = emptyFrontier();
   #tiles = new Map<string, Buffer>();
@@ -45,9 +48,13 @@ export class BorderWorker {
   #number = 0;
   #tick = 0;
   #seq = 0;
+  #described = 0;
+  #revoked: Revocation[] = [];
+  readonly #keysRoot: string;
 
   constructor(origin: string, keysRoot: string, border: pg.Client) {
     this.origin = origin;
+    this.#keysRoot = keysRoot;
     this.keys = loadKeys(join(keysRoot, 'worker'));
     this.publicKeys = readPublicKeys(join(keysRoot, 'worker'));
     this.border = border;
@@ -63,6 +70,11 @@ export class BorderWorker {
 
   async begin(): Promise<void> {
     await this.border.query('INSERT INTO tree (batch_size) VALUES ($1)', [BATCH]);
+    await this.describe();
+  }
+
+  /** Signs a descriptor of the keys as they are, and shows it. */
+  async describe(): Promise<string> {
     const body = {
       keys: descriptorKeys(this.publicKeys),
       endpoints: { exchange: `${this.origin}/exchange/v1`, log: `${this.origin}/log/v1` },
@@ -72,9 +84,22 @@ export class BorderWorker {
       witness: witnessNameOf(this.origin),
       contact: { name: 'duty officer' },
       day: today(),
+      ...(this.#revoked.length > 0 && { revoked: this.#revoked }),
     };
-    const { jws } = await signDescriptor({ iss: this.origin, seq: 1, body }, this.keys.signer('identity'));
-    await this.border.query('INSERT INTO descriptor (seq, jws) VALUES (1, $1)', [jws]);
+    const seq = ++this.#described;
+    const { jws } = await signDescriptor({ iss: this.origin, seq, body }, this.keys.signer('identity'));
+    await this.border.query('INSERT INTO descriptor (seq, jws) VALUES ($1, $2)', [seq, jws]);
+    return jws;
+  }
+
+  /** Rotates keys and shows it. */
+  async rotate(purposes: readonly PublishedPurpose[], { revoke = false } = {}): Promise<string> {
+    const rotated = rotateKeys(this.#keysRoot, purposes);
+    if (revoke)
+      for (const { purpose, from } of rotated) this.#revoked.push({ purpose, kid: from, before: 0 } as Revocation);
+    this.keys = loadKeys(join(this.#keysRoot, 'worker'));
+    this.publicKeys = readPublicKeys(join(this.#keysRoot, 'worker'));
+    return this.describe();
   }
 
   /** Adds a peer as an officer does: known by its fingerprint alone. */
@@ -85,21 +110,27 @@ export class BorderWorker {
     ]);
   }
 
-  /** Takes in the descriptor that has landed. */
+  /** Takes in the descriptor that has landed, and keeps the one before it where its identity or log key is another. */
   async enrol(origin: string): Promise<void> {
     const { rows } = await this.border.query(
       `DELETE FROM landing l USING peers p WHERE l.peer = $1 AND p.origin = $1 AND kind = 'descriptor'
-       RETURNING body, fingerprint`,
+       RETURNING body, fingerprint, keys, descriptor, earlier`,
       [origin],
     );
-    const { body } = await verifyDescriptor(rows[0].body, { origin, fingerprint: rows[0].fingerprint });
+    const { fingerprint, keys: known, descriptor, earlier } = rows[0];
+    const { body } = await verifyDescriptor(rows[0].body, { origin, fingerprint, next: known.identity?.next });
+    const isSame = (['identity', 'log'] as const).every((one) => thumbprint(body.keys[one].jwk) === known[one]?.kid);
     const keys = Object.entries(body.keys).map(([purpose, { jwk, next }]) => [
       purpose,
       { jwk, next, kid: thumbprint(jwk) },
     ]);
     await this.border.query(
-      `UPDATE peers SET status = 'active', keys = $2, log_name = $3, descriptor = $4 WHERE origin = $1`,
-      [origin, JSON.stringify(Object.fromEntries(keys)), body.log, rows[0].body],
+      `UPDATE peers SET status = 'active', keys = $2, log_name = $3, descriptor = $4, earlier = $5, fingerprint = $6
+       WHERE origin = $1`,
+      [
+        ...[origin, JSON.stringify(Object.fromEntries(keys)), body.log, rows[0].body],
+        ...[descriptor === null || isSame ? earlier : [...earlier, descriptor], thumbprint(body.keys.identity.jwk)],
+      ],
     );
   }
 

@@ -1,6 +1,7 @@
 // A node that shows its peers different logs, or one peer two of them: found, proven, and known to both.
 
-import { createPublicKey, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { followDescriptor, logKeysOf, logNameOf } from '@detente/keys';
 import { type Fork, formatAddCheckpoint, verifyFork } from '@detente/tlog';
 import { type Test, test } from 'tap';
 import { callAs, introduce, type Node, startNode } from './exchange-node.ts';
@@ -38,21 +39,23 @@ async function showTwo(cn: Node, [one, batches]: [Node, number], [other, otherBa
 }
 
 const forksOf = (node: Node) =>
-  node.rows<{ log: string; smaller_size: string; larger_size: string; descriptor: string } & Fork>(
-    `SELECT log, peer, smaller_size, larger_size, smaller, larger, root, proof, descriptor FROM forks ORDER BY 3, 4`,
+  node.rows<{ log: string; smaller_size: string; larger_size: string; descriptors: string[] } & Fork>(
+    `SELECT log, peer, smaller_size, larger_size, smaller, larger, root, proof, descriptors FROM forks ORDER BY 3, 4`,
   );
 
 /** Both hold the same proof, and it is one for whoever knows nothing but the log's key. */
-async function checkBoth(t: Test, cn: Node, nodes: Node[], sizes: [number, number]): Promise<void> {
+async function checkBoth(t: Test, cn: Node, nodes: Node[], sizes: [number, number]): Promise<string[]> {
   const [first, ...others] = await Promise.all(nodes.map(forksOf));
   t.equal(first!.length, 1, 'found');
   for (const rows of others) t.same(rows, first, 'and all have the same proof');
   const [fork] = first!;
-  const publicKey = createPublicKey(cn.worker.keys.signer('log').privateKey);
+  const identities = new Set([cn.fingerprint]);
+  const shown = [];
+  for (const jws of fork!.descriptors) shown.push((await followDescriptor(jws, cn.origin, identities)).body);
+  const publicKey = [...logKeysOf(shown).values()];
   const { smaller, larger } = verifyFork(fork!, { name: fork!.log, publicKey });
   t.same([smaller.size, larger.size], sizes);
-  const [shown] = await cn.rows('SELECT jws FROM descriptor');
-  t.equal(fork!.descriptor, shown!.jws);
+  return fork!.descriptors;
 }
 
 for (const [what, ofUs, ofSg] of [
@@ -96,7 +99,7 @@ test('what a peer told before we were there is looked at when we are', async (t)
   await follow(us, cn);
   const [{ note }] = (await us.rows<{ note: string }>('SELECT note FROM mirrors')) as [{ note: string }];
   await back();
-  await callAs(sg, us.keys.transport, { method: 'POST', path: '/exchange/v1/checkpoints', body: gossiped([note]) });
+  await callAs(sg, us.keys.transport, { method: 'POST', path: '/exchange/v1/checkpoints', body: gossiped(cn, [note]) });
   t.equal(await sg.count('gossiped'), 1);
   await grow(cn, 5);
   await follow(sg, cn);
@@ -137,6 +140,45 @@ test('a checkpoint that is brought to be cosigned is held against the mirror', a
   await checkBoth(t, cn, [us], [64, 128]);
 });
 
+test('a log that shows nobody its tiles is proven where both were shown as many leaves of it', async (t) => {
+  const { cn, us, sg } = await startThree(t);
+  cn.proxy.beside = async () => undefined;
+  await showTwo(cn, [us, 3], [sg, 3]);
+  t.equal(await us.count('mirrors', 'size > 32'), 0);
+  await us.gossip(sg);
+  await checkBoth(t, cn, [us, sg], [80, 80]);
+});
+
+test('and where one of them is shown as many later', async (t) => {
+  const { cn, us, sg } = await startThree(t);
+  cn.proxy.beside = async () => undefined;
+  await showTwo(cn, [us, 3], [sg, 2]);
+  await us.gossip(sg);
+  t.same([await forksOf(us), await forksOf(sg)], [[], []]);
+  t.equal(await sg.count('gossiped'), 1, 'what it cannot judge yet waits');
+  await grow(cn, 1);
+  await follow(sg, cn);
+  await checkBoth(t, cn, [sg], [80, 80]);
+});
+
+test('two checkpoints of one size are held against each other, however each came', async (t) => {
+  const { cn, us } = await startThree(t);
+  cn.proxy.beside = async () => undefined;
+  const back = await cn.worker.remember();
+  await grow(cn, 2);
+  const [{ note }] = (await cn.rows<{ note: string }>('SELECT note FROM checkpoints WHERE size = 64')) as [
+    { note: string },
+  ];
+  await us.rows(
+    `INSERT INTO witnessed (log, peer, size, root, note) SELECT log_name, origin, 64, '', $2 FROM peers WHERE origin = $1`,
+    [cn.origin, note],
+  );
+  await back();
+  await grow(cn, 2);
+  await follow(us, cn);
+  await checkBoth(t, cn, [us], [64, 64]);
+});
+
 test('a log that either of them does not list is not talked about', async (t) => {
   const { cn, us, sg } = await startThree(t);
   await showTwo(cn, [us, 3], [sg, 4]);
@@ -148,9 +190,9 @@ test('a log that either of them does not list is not talked about', async (t) =>
   const answer = await callAs(us, sg.keys.transport, {
     method: 'POST',
     path: '/exchange/v1/checkpoints',
-    body: gossiped([]),
+    body: { logs: [] },
   });
-  t.same(JSON.parse(answer.text), { checkpoints: [], forks: [] }, 'and who names no log is told of none');
+  t.same(JSON.parse(answer.text), { logs: [] }, 'and who names no log is told of none');
   t.same([await forksOf(us), await forksOf(sg)], [[], []]);
   for (const node of [us, sg]) t.equal(await node.count('gossiped'), 0);
   const monitor = await fetch(
@@ -167,33 +209,32 @@ test('what proves nothing is left out: strange logs, forged notes, proofs of no 
   for (const node of [us, sg]) await node.rows('DELETE FROM forks');
   const [{ note }] = (await us.rows<{ note: string }>('SELECT note FROM mirrors')) as [{ note: string }];
   const inText = (hash: Buffer) => hash.toString('base64url');
-  const { log, smaller, larger } = fork!;
-  const right = { log, smaller, larger, root: inText(fork!.root), proof: fork!.proof.map(inText) };
-  const post = (body: object) =>
-    callAs(sg, us.keys.transport, { method: 'POST', path: '/exchange/v1/checkpoints', body });
+  const { log, smaller, larger, descriptors } = fork!;
+  const right = { smaller, larger, root: inText(fork!.root), proof: fork!.proof.map(inText) };
+  const post = (...logs: object[]) =>
+    callAs(sg, us.keys.transport, { method: 'POST', path: '/exchange/v1/checkpoints', body: { logs } });
+  const item = { log, descriptors, checkpoints: [] };
   for (const wrong of [
-    { ...right, root: 'A'.repeat(43) },
-    { ...right, proof: [] },
-    { ...right, larger: smaller },
-    { ...right, log: 'us.example/log/v1' },
-    { ...right, smaller: smaller.replace('\n80\n', '\n79\n') },
+    { ...item, fork: { ...right, root: 'A'.repeat(43) } },
+    { ...item, fork: { ...right, proof: [] } },
+    { ...item, fork: { ...right, larger: smaller } },
+    { ...item, fork: right, log: 'us.example/log/v1' },
+    { ...item, fork: { ...right, smaller: smaller.replace('\n80\n', '\n79\n') } },
+    { ...item, checkpoints: [note.replace('\n80\n', '\n90\n')] },
+    { ...item, checkpoints: ['nonsense', ''] },
+    { ...item, checkpoints: [note.replaceAll('127.0.0.1', 'cn.example')] },
+    { ...item, descriptors: ['nonsense', '', 'e30.e30.AAAA', ...descriptors] },
   ])
-    t.equal((await post({ checkpoints: [], forks: [wrong] })).status, 200);
-  for (const notes of [
-    [note.replace('\n80\n', '\n90\n')],
-    ['nonsense'],
-    [note.replaceAll('127.0.0.1', 'cn.example')],
-    Array(256).fill(''),
-  ])
-    t.equal((await post(gossiped(notes))).status, 200);
+    t.equal((await post(wrong)).status, 200);
   t.same(await forksOf(sg), []);
   t.equal(await sg.count('gossiped'), 0);
-  t.equal((await post({ checkpoints: [1], forks: [] })).status, 422);
-  t.equal((await post(gossiped(Array(257).fill('')))).status, 422);
-  await post({ checkpoints: [], forks: [right] });
+  t.equal((await post({ ...item, checkpoints: [1] })).status, 422);
+  t.equal((await post({ ...item, checkpoints: Array(5).fill('') })).status, 422);
+  t.equal((await post(...Array(257).fill(item))).status, 422);
+  await post({ ...item, fork: right });
   await checkBoth(t, cn, [sg], [80, 96]);
 });
 
-function gossiped(checkpoints: string[]) {
-  return { checkpoints, forks: [] };
+function gossiped({ worker }: Node, checkpoints: string[]) {
+  return { logs: [{ log: logNameOf(worker.origin), descriptors: [], checkpoints }] };
 }

@@ -17,7 +17,7 @@ initKeys(root);
 const { transport } = loadExchangeKeys(join(root, 'exchange'));
 const known = new Map([[transport.kid, publicKeyOf(transport.publicJwk)]]);
 const peer: Enrolled = {
-  ...{ origin: 'https://peer.example', log: 'peer.example/log/v1', descriptor: null },
+  ...{ origin: 'https://peer.example', log: 'peer.example/log/v1', descriptors: [], identities: [] },
   keys: () => known,
   isRevoked: () => false,
   isAnnounced: () => false,

@@ -753,7 +753,7 @@ export interface components {
             root: string;
             /** @description Consistency proof from `root` (RFC 6962 §2.1.2) */
             proof: string[];
-            /** @description That show the log’s key */
+            /** @description That show the log’s keys, each under an identity key that one before it announced */
             descriptors: string[];
         };
         Hold: {

@@ -29,7 +29,7 @@ export interface paths {
         put?: never;
         /**
          * The caller tells which checkpoints it was shown of the logs that it lists, and is told what this node was shown of them
-         * @description Of logs that both nodes list publicly, and of no other; the caller’s own is left out. Proofs of forks come with them. What does not verify, or is of a log that is not listed here, is left out.
+         * @description Of logs that both nodes list publicly, and of no other; the caller’s own is left out. With them come the descriptors that show the log’s keys, and the proof of a fork if there is one. What does not verify, or is of a log that is not listed here, is left out.
          */
         post: operations["gossip"];
         delete?: never;
@@ -198,18 +198,22 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Gossip: {
-            /** @description The newest that the teller mirrors, one of each log */
-            checkpoints: string[];
-            forks: {
+            logs: {
                 log: string;
-                /** @description Signed note (C2SP tlog-checkpoint) */
-                smaller: string;
-                /** @description Signed note (C2SP tlog-checkpoint) */
-                larger: string;
-                /** @description What the larger tree has for a root at the smaller size */
-                root: string;
-                /** @description Consistency proof from `root` (RFC 6962 §2.1.2) */
-                proof: string[];
+                /** @description That show the log’s keys to the teller, each under the identity key of its node or one that an earlier of them announced */
+                descriptors: string[];
+                /** @description The newest that the teller mirrors whole, that came with a page, that it cosigned */
+                checkpoints: string[];
+                fork?: {
+                    /** @description Signed note (C2SP tlog-checkpoint) */
+                    smaller: string;
+                    /** @description Signed note (C2SP tlog-checkpoint) */
+                    larger: string;
+                    /** @description What the larger tree has for a root at the smaller size */
+                    root: string;
+                    /** @description Consistency proof from `root` (RFC 6962 §2.1.2) */
+                    proof: string[];
+                };
             }[];
         };
         Problem: {

@@ -56,7 +56,9 @@ export const ForkProof = closed(
     larger: Type.String({ description: 'Signed note' }),
     root: { ...Digest, description: 'What the larger tree has for a root at the smaller size' },
     proof: Type.Array(Digest, { description: 'Consistency proof from `root` (RFC 6962 §2.1.2)' }),
-    descriptors: Type.Array(Type.String(), { description: 'That show the log’s key' }),
+    descriptors: Type.Array(Type.String(), {
+      description: 'That show the log’s keys, each under an identity key that one before it announced',
+    }),
   },
   { $id: 'ForkProof' },
 );

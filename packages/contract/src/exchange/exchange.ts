@@ -181,17 +181,26 @@ const Note = Type.String({ maxLength: 4096, description: 'Signed note (C2SP tlog
 /** What one node tells another of third logs. */
 export const GossipBody = closed(
   {
-    checkpoints: Type.Array(Note, {
-      maxItems: 256,
-      description: 'The newest that the teller mirrors, one of each log',
-    }),
-    forks: Type.Array(
+    logs: Type.Array(
       closed({
         log: Type.String({ maxLength: 300 }),
-        smaller: Note,
-        larger: Note,
-        root: { ...Hash, description: 'What the larger tree has for a root at the smaller size' },
-        proof: Type.Array(Hash, { maxItems: 64, description: 'Consistency proof from `root` (RFC 6962 §2.1.2)' }),
+        descriptors: Type.Array(Type.String({ maxLength: 65_536 }), {
+          maxItems: 64,
+          description:
+            'That show the log’s keys to the teller, each under the identity key of its node or one that an earlier of them announced',
+        }),
+        checkpoints: Type.Array(Note, {
+          maxItems: 4,
+          description: 'The newest that the teller mirrors whole, that came with a page, that it cosigned',
+        }),
+        fork: Type.Optional(
+          closed({
+            smaller: Note,
+            larger: Note,
+            root: { ...Hash, description: 'What the larger tree has for a root at the smaller size' },
+            proof: Type.Array(Hash, { maxItems: 64, description: 'Consistency proof from `root` (RFC 6962 §2.1.2)' }),
+          }),
+        ),
       }),
       { maxItems: 256 },
     ),
@@ -208,7 +217,7 @@ export const gossip = endpoint({
   summary:
     'The caller tells which checkpoints it was shown of the logs that it lists, and is told what this node was shown of them',
   description:
-    'Of logs that both nodes list publicly, and of no other; the caller’s own is left out. Proofs of forks come with them. What ' +
+    'Of logs that both nodes list publicly, and of no other; the caller’s own is left out. With them come the descriptors that show the log’s keys, and the proof of a fork if there is one. What ' +
     'does not verify, or is of a log that is not listed here, is left out.',
   security: 'peer-signature',
   body: { schema: GossipBody, maxBytes: 1_300_000 },

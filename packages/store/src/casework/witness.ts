@@ -62,14 +62,14 @@ export type ForkRow = {
   larger: string;
   root: Buffer;
   proof: Buffer[];
-  descriptor: string;
+  descriptors: string[];
   at: Date;
 };
 
 /** The proofs that a peer's log has forked. */
 export async function readForks(border: Reader, peer: string): Promise<ForkRow[]> {
   return border.query<ForkRow>(
-    `SELECT smaller_size, larger_size, smaller, larger, root, proof, descriptor, found_at AS at FROM forks
+    `SELECT smaller_size, larger_size, smaller, larger, root, proof, descriptors, found_at AS at FROM forks
      WHERE peer = $1 ORDER BY found_at, smaller_size, larger_size`,
     [peer],
   );

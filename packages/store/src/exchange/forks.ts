@@ -3,70 +3,81 @@
 import type { Asker, Reader, Transaction } from '../database.ts';
 import { COLUMNS, type Peer } from './peers.ts';
 
-/** An enrolled peer that others may know of, and the newest checkpoint of its log that is mirrored whole. */
-export type Listed = Peer & { note: string | null };
+/** An enrolled peer that others may know of, and the checkpoints of its log that were seen last: the newest that is mirrored whole,
+ *  that came with a page, that was cosigned. */
+export type Listed = Peer & { seen: string[] };
 
 /** @param but origin of the one that is talked to: its own log is no news to it */
 export async function readListed(reader: Reader, but: string): Promise<Listed[]> {
   return reader.query<Listed>(
-    `SELECT ${COLUMNS}, note FROM peers LEFT JOIN mirrors ON log = log_name
+    `SELECT ${COLUMNS}, array_remove(ARRAY[
+       (SELECT note FROM mirrors WHERE log = log_name), (SELECT checkpoint FROM cursors WHERE peer = origin),
+       (SELECT note FROM witnessed WHERE log = log_name)], NULL) AS seen
+     FROM peers
      WHERE listed AND NOT sandbox AND status IN ('active', 'suspended') AND origin <> $1 ORDER BY origin`,
     [but],
   );
 }
 
-/** Keeps a checkpoint that lies beyond what is mirrored, the largest that this peer told of. */
+/** A checkpoint that a peer told of and that lies beyond what is mirrored; `descriptors`: what it told beside it. */
+export type Gossip = { note: string; descriptors: string[] };
+
+/** Keeps what a peer told last of a log. */
 export async function keepGossip(
   tx: Transaction,
-  told: { log: string; peer: string; note: string; size: number },
+  told: Gossip & { log: string; peer: string; size: number },
 ): Promise<void> {
   await tx.execute(
-    `INSERT INTO gossiped (log, peer, note, size) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (log, peer) DO UPDATE SET note = excluded.note, size = excluded.size WHERE gossiped.size < excluded.size`,
-    [told.log, told.peer, told.note, told.size],
+    `INSERT INTO gossiped (log, peer, note, size, descriptors) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (log, peer) DO UPDATE
+     SET note = excluded.note, size = excluded.size, descriptors = excluded.descriptors`,
+    [told.log, told.peer, told.note, told.size, told.descriptors],
   );
+}
+
+/** What waits of a log. */
+export async function readGossip(reader: Asker, log: string): Promise<Gossip[]> {
+  return reader.query<Gossip>('SELECT note, descriptors FROM gossiped WHERE log = $1', [log]);
 }
 
 /** Takes what was told of a log and is mirrored by now, for good: it is looked at, or told again. */
-export async function takeGossip(tx: Transaction, log: string): Promise<string[]> {
-  const rows = await tx.query<{ note: string }>(
+export async function takeGossip(tx: Transaction, log: string): Promise<Gossip[]> {
+  return tx.query<Gossip>(
     `DELETE FROM gossiped USING mirrors WHERE gossiped.log = $1 AND mirrors.log = $1 AND gossiped.size <= mirrors.size
-     RETURNING gossiped.note`,
+     RETURNING gossiped.note, gossiped.descriptors`,
     [log],
   );
-  return rows.map(({ note }) => note);
 }
 
-/** Roots of the mirrored bundles from the first on, as far as they are full. */
-export async function readBundleRoots(reader: Asker, log: string): Promise<Buffer[]> {
-  const rows = await reader.query<{ root: Buffer }>(
-    'SELECT root FROM mirror_entries WHERE log = $1 AND root IS NOT NULL ORDER BY index',
-    [log],
-  );
-  return rows.map(({ root }) => root);
-}
-
-export type ForkRow = { log: string; smaller: string; larger: string; root: Buffer; proof: Buffer[] };
-export type NewFork = ForkRow & { peer: string; sizes: readonly [number, number]; descriptor: string };
+/** `descriptors`: that show the keys of both checkpoints, in the order in which they are verified. */
+export type ForkRow = {
+  log: string;
+  smaller: string;
+  larger: string;
+  root: Buffer;
+  proof: Buffer[];
+  descriptors: string[];
+};
+export type NewFork = ForkRow & { peer: string; sizes: readonly [number, number] };
 
 /** Forks that are kept of one log: one proves it, and whoever signs any number must not fill the disk. */
 const forksKept = 16;
 
 /** Keeps the proof of a fork, the first for each pair of sizes. */
 export async function keepFork(tx: Transaction, fork: NewFork): Promise<void> {
-  const { log, peer, sizes, smaller, larger, root, proof, descriptor } = fork;
+  const { log, peer, sizes, smaller, larger, root, proof, descriptors } = fork;
   await tx.execute(
-    `INSERT INTO forks (log, peer, smaller_size, larger_size, smaller, larger, root, proof, descriptor)
+    `INSERT INTO forks (log, peer, smaller_size, larger_size, smaller, larger, root, proof, descriptors)
      SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9 WHERE (SELECT count(*) FROM forks WHERE log = $1) < $10
      ON CONFLICT DO NOTHING`,
-    [log, peer, ...sizes, smaller, larger, root, proof, descriptor, forksKept],
+    [log, peer, ...sizes, smaller, larger, root, proof, descriptors, forksKept],
   );
 }
 
 /** The proofs that we hold of these logs. */
 export async function readForks(reader: Asker, logs: readonly string[]): Promise<ForkRow[]> {
   return reader.query<ForkRow>(
-    'SELECT log, smaller, larger, root, proof FROM forks WHERE log = ANY ($1) ORDER BY found_at, log, smaller_size',
+    'SELECT log, smaller, larger, root, proof, descriptors FROM forks WHERE log = ANY ($1) ORDER BY found_at, log, smaller_size',
     [logs],
   );
 }

@@ -29,21 +29,24 @@ export {
 } from './feed.ts';
 export {
   type ForkRow,
+  type Gossip,
   keepFork,
   keepGossip,
   type Listed,
   type NewFork,
-  readBundleRoots,
   readForks,
+  readGossip,
   readListed,
   takeGossip,
 } from './forks.ts';
 export {
   type Mirror,
   type Mirrored,
+  type MirrorTile,
   noteMirrorFault,
   readMirror,
   readMirrored,
+  readMirrorTiles,
   type SeenCheckpoint,
   seenCheckpoints,
   storeMirrored,

@@ -26,19 +26,24 @@ export async function seenCheckpoints(
   );
 }
 
+/** A tile of a mirrored log, from level 1 up. */
+export type MirrorTile = { level: number; index: number; bytes: Buffer };
+
 export type Mirrored = Mirror & {
   log: string;
   peer: string;
   /** Where the mirror ended before; `note` is null while it ends below the checkpoint that it goes for. */
   oldSize: number;
-  /** What is new of each bundle, and the root of one that is full now. */
-  bundles: readonly { index: number; leaves: Buffer; root: Buffer | null }[];
+  /** What is new of each bundle. */
+  bundles: readonly { index: number; leaves: Buffer }[];
+  /** The tiles above them that changed, whole. */
+  tiles: readonly MirrorTile[];
 };
 
 /** Adds verified entries.
  *  @returns false when another call has added some meanwhile; then nothing was changed */
 export async function storeMirrored(tx: Transaction, added: Mirrored): Promise<boolean> {
-  const { log, peer, oldSize, size, frontier, note, bundles } = added;
+  const { log, peer, oldSize, size, frontier, note, bundles, tiles } = added;
   const moved = await tx.execute(
     `INSERT INTO mirrors (log, peer, size, frontier, note) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (log) DO UPDATE SET size = excluded.size, frontier = excluded.frontier,
@@ -48,9 +53,15 @@ export async function storeMirrored(tx: Transaction, added: Mirrored): Promise<b
   );
   if (moved !== 1) return false;
   await tx.execute(
-    `INSERT INTO mirror_entries (log, index, leaves, root) SELECT $1, * FROM unnest($2::bigint[], $3::bytea[], $4::bytea[])
-     ON CONFLICT (log, index) DO UPDATE SET leaves = mirror_entries.leaves || excluded.leaves, root = excluded.root`,
-    [log, bundles.map(({ index }) => index), bundles.map(({ leaves }) => leaves), bundles.map(({ root }) => root)],
+    `INSERT INTO mirror_entries (log, index, leaves) SELECT $1, * FROM unnest($2::bigint[], $3::bytea[])
+     ON CONFLICT (log, index) DO UPDATE SET leaves = mirror_entries.leaves || excluded.leaves`,
+    [log, bundles.map(({ index }) => index), bundles.map(({ leaves }) => leaves)],
+  );
+  await tx.execute(
+    `INSERT INTO mirror_tiles (log, level, index, hashes)
+     SELECT $1, * FROM unnest($2::integer[], $3::bigint[], $4::bytea[])
+     ON CONFLICT (log, level, index) DO UPDATE SET hashes = excluded.hashes`,
+    [log, tiles.map(({ level }) => level), tiles.map(({ index }) => index), tiles.map(({ bytes }) => bytes)],
   );
   return true;
 }
@@ -78,4 +89,17 @@ export async function readMirrored(
     [log, index, length],
   );
   return row?.leaves;
+}
+
+/** The tiles that are there of those that are asked for, from level 1 up. */
+export async function readMirrorTiles(
+  reader: Asker,
+  log: string,
+  tiles: readonly Pick<MirrorTile, 'level' | 'index'>[],
+): Promise<MirrorTile[]> {
+  return reader.query<MirrorTile>(
+    `SELECT level, index, hashes AS bytes FROM mirror_tiles JOIN unnest($2::integer[], $3::bigint[]) AS t (level, index)
+     USING (level, index) WHERE log = $1`,
+    [log, tiles.map(({ level }) => level), tiles.map(({ index }) => index)],
+  );
 }

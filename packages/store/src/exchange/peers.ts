@@ -21,9 +21,11 @@ export type Peer = {
   log_name: string | null;
   /** The descriptor that the keys were taken from, as received. */
   descriptor: string | null;
+  /** The last descriptors that showed a former identity or log key, oldest first. */
+  earlier: string[];
 };
 
-export const COLUMNS = 'origin, fingerprint, ca, status, sandbox, listed, keys, log_name, descriptor';
+export const COLUMNS = 'origin, fingerprint, ca, status, sandbox, listed, keys, log_name, descriptor, earlier';
 
 /** `check_due`: an officer has asked what its node does, and it was not looked at since. */
 export type WatchedPeer = Peer & { check_due: boolean };

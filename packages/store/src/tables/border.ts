@@ -15,6 +15,7 @@ export const peers = pgTable('peers', {
   addedAt: timestamp('added_at', { withTimezone: true }).notNull(),
   sandbox: boolean('sandbox').notNull(),
   listed: boolean('listed').notNull(),
+  earlier: text('earlier').array().notNull(),
 });
 
 export const conformance = pgTable('conformance', {
@@ -231,8 +232,8 @@ export const forks = pgTable('forks', {
   larger: text('larger').notNull(),
   root: bytea('root').notNull(),
   proof: bytea('proof').array().notNull(),
-  descriptor: text('descriptor').notNull(),
   foundAt: timestamp('found_at', { withTimezone: true }).notNull(),
+  descriptors: text('descriptors').array().notNull(),
 });
 
 export const gossiped = pgTable('gossiped', {
@@ -240,6 +241,7 @@ export const gossiped = pgTable('gossiped', {
   peer: text('peer').notNull(),
   note: text('note').notNull(),
   size: bigint('size', { mode: 'number' }).notNull(),
+  descriptors: text('descriptors').array().notNull(),
 });
 
 export const bundlesOut = pgTable('bundles_out', {
@@ -280,7 +282,13 @@ export const mirrorEntries = pgTable('mirror_entries', {
   log: text('log').notNull(),
   index: bigint('index', { mode: 'number' }).notNull(),
   leaves: bytea('leaves').notNull(),
-  root: bytea('root'),
+});
+
+export const mirrorTiles = pgTable('mirror_tiles', {
+  log: text('log').notNull(),
+  level: integer('level').notNull(),
+  index: bigint('index', { mode: 'number' }).notNull(),
+  hashes: bytea('hashes').notNull(),
 });
 
 export const logRecovery = pgTable('log_recovery', {

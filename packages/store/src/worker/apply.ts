@@ -167,13 +167,26 @@ async function applyEditions(tx: Transaction, editions: readonly OutgoingBody['e
 }
 
 async function applyPeer(tx: Transaction, body: OutgoingBody['peer']): Promise<void> {
-  const { origin, name, fingerprint, ca, status, keys, log_name, descriptor, sandbox, listed = true } = body;
+  const {
+    origin,
+    name,
+    fingerprint,
+    ca,
+    status,
+    keys,
+    log_name,
+    descriptor,
+    sandbox,
+    listed = true,
+    earlier = [],
+  } = body;
   await tx.execute(
-    `INSERT INTO peers (origin, name, fingerprint, ca, status, keys, log_name, descriptor, sandbox, listed)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    `INSERT INTO peers (origin, name, fingerprint, ca, status, keys, log_name, descriptor, sandbox, listed, earlier)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      ON CONFLICT (origin) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status, keys = excluded.keys,
-       log_name = excluded.log_name, descriptor = excluded.descriptor, sandbox = excluded.sandbox`,
-    [origin, name, fingerprint, ca, status, JSON.stringify(keys), log_name, descriptor, sandbox, listed],
+       log_name = excluded.log_name, descriptor = excluded.descriptor, sandbox = excluded.sandbox,
+       earlier = excluded.earlier`,
+    [origin, name, fingerprint, ca, status, JSON.stringify(keys), log_name, descriptor, sandbox, listed, earlier],
   );
   await voidReceipts(tx, origin, (keys as PeerRow['keys']).receipt);
 }

@@ -48,6 +48,8 @@ export type OutgoingBody = {
     sandbox: boolean;
     /** Absent in rows from before there was a choice. */
     listed?: boolean;
+    /** Absent in rows from before they were kept. */
+    earlier?: string[];
   };
   conformance: { peer: string };
   statement: { peer: string; typ: string; seq: number; digest: string; jws: string; tick: number | null };

@@ -17,6 +17,8 @@ export type PeerRow = {
   keys: Record<string, PeerKey>;
   log_name: string | null;
   descriptor: string | null;
+  /** The last descriptors that showed a former identity or log key, oldest first. */
+  earlier: string[];
   /** Nothing is given to it until an officer enrols it. */
   sandbox: boolean;
   /** Whether others may know that it is a peer of ours. */
@@ -26,7 +28,7 @@ export type PeerRow = {
 /** All peers, in the order in which they were added. */
 export async function readPeers(border: Asker): Promise<PeerRow[]> {
   return border.query<PeerRow>(
-    'SELECT origin, name, fingerprint, ca, status, keys, log_name, descriptor, sandbox, listed FROM peers ORDER BY added_at, origin',
+    'SELECT origin, name, fingerprint, ca, status, keys, log_name, descriptor, earlier, sandbox, listed FROM peers ORDER BY added_at, origin',
   );
 }
 

@@ -40,7 +40,8 @@ export async function takeDescriptor(worker: Worker, origin: string, jws: string
     const isNew = await keepStatement(tx, { iss, typ, aud: '', seq, jti, digest, jws, body: { ...body } });
     if (!isNew || isOlder) return;
     const status = peer.status === 'pending' ? 'active' : peer.status;
-    await writeOutgoing(tx, 'peer', { ...described(peer, statement), status, descriptor: jws });
+    const earlier = earlierDescriptors(peer, body);
+    await writeOutgoing(tx, 'peer', { ...described(peer, statement), status, descriptor: jws, earlier });
     const revoked = freshRevocations(newest?.body as Descriptor | undefined, body);
     await revokeRecords(tx, origin, revoked);
     await voidNotices(tx, { iss: origin, aud: worker.origin }, revoked);
@@ -71,6 +72,19 @@ function described(peer: PeerRow, { body }: Statement<Descriptor>) {
   });
   const fingerprint = thumbprint(body.keys.identity.jwk);
   return { origin, name, ca, sandbox, listed, fingerprint, keys: Object.fromEntries(entries), log_name: body.log };
+}
+
+/** Descriptors that are kept of former identity and log keys: whoever rotates any number of times must not fill the disk. */
+const earlierKept = 32;
+
+/** Of each pair of identity and log key that the peer has shown the last descriptor, so that what was signed under it is still
+ *  judged and can be proven to others. */
+function earlierDescriptors({ keys, descriptor, earlier }: PeerRow, { keys: shown }: Descriptor): string[] {
+  if (descriptor === null) return [];
+  const isSame = (['identity', 'log'] as const).every(
+    (purpose) => thumbprint(shown[purpose].jwk) === keys[purpose]?.kid,
+  );
+  return isSame ? earlier : [...earlier, descriptor].slice(-earlierKept);
 }
 
 /** Whoever showed another's key could be taken for it, or it for him. What is only announced proves nothing: anybody can copy

@@ -50,7 +50,7 @@ async function addPeer(worker: Worker, request: PeerRequest & { op: 'add' }): Pr
   await worker.home.write(async (tx) => {
     // Casework refuses this too; two requests at once get past it there, and the second ends here.
     if ((await lockedPeers(worker, tx)).some((peer) => peer.origin === origin || peer.name === name)) return;
-    const unknown = { status: 'pending', keys: {}, log_name: null, descriptor: null };
+    const unknown = { status: 'pending', keys: {}, log_name: null, descriptor: null, earlier: [] };
     await writeOutgoing(tx, 'peer', { origin, name, fingerprint, ca, sandbox, listed, ...unknown });
   });
 }
@@ -84,7 +84,7 @@ async function pin(worker: Worker, { peer: origin, fingerprint }: PeerRequest & 
     if (known.fingerprint === fingerprint) return;
     await voidStatements(tx, await statementsBetween(tx, 'detente-descriptor+jwt', origin, ''));
     const keys = Object.fromEntries(Object.entries(known.keys).filter(([purpose]) => rememberedPurposes.has(purpose)));
-    await writeOutgoing(tx, 'peer', { ...known, fingerprint, keys, descriptor: null });
+    await writeOutgoing(tx, 'peer', { ...known, fingerprint, keys, descriptor: null, earlier: [] });
   });
   await carryOut(worker);
 }

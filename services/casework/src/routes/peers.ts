@@ -122,14 +122,14 @@ async function readPeers({ own, home, border }: Pick<Casework, 'home' | 'border'
   });
 }
 
-function toFork({ at, descriptor, root, proof, smaller, larger, ...sizes }: ForkRow): Fork {
+function toFork({ at, descriptors, root, proof, smaller, larger, ...sizes }: ForkRow): Fork {
   const inText = (hash: Buffer) => hash.toString('base64url');
   const tree = { smaller, larger, root: inText(root), proof: proof.map(inText) };
   return {
     code: 'log_forked',
     ...sizes,
     at: at.toISOString(),
-    proof: { fork: 'detente/fork/1', ...tree, descriptors: [descriptor] },
+    proof: { fork: 'detente/fork/1', ...tree, descriptors },
   };
 }
 

@@ -113,13 +113,14 @@ export async function offersOf({ us, mallory }: Acquaintance): Promise<number[]>
 
 /** What is known of the hostile node. */
 export async function peerRow({ us, mallory }: Acquaintance) {
-  const { rows } = await us.border.query('SELECT fingerprint, keys, descriptor FROM peers WHERE origin = $1', [
+  const { rows } = await us.border.query('SELECT fingerprint, keys, descriptor, earlier FROM peers WHERE origin = $1', [
     mallory.origin,
   ]);
   return rows[0] as {
     fingerprint: string;
     keys: Record<string, { kid: string; former?: object[] }>;
     descriptor: string;
+    earlier: string[];
   };
 }
 

@@ -10,6 +10,7 @@ test('keys that were announced take over, and what the old record key signed sti
   const { keys, fingerprint } = await peerRow(both);
   t.same(await quarantined(us), []);
   t.equal(fingerprint, before.fingerprint);
+  t.same((await peerRow(both)).earlier, [], 'what showed the same identity and log key is not needed any more');
   t.equal(keys.transport!.kid, mallory.successor('transport').kid);
   t.equal(keys.transport!.former, undefined, 'a former transport key signs nothing any more');
   t.match(keys.record, { kid: mallory.successor('record').kid, former: [{ kid: mallory.signer('record').kid }] });
@@ -23,9 +24,10 @@ test('the identity key rotates to the announced one alone, and its thief cannot 
   const both = await acquaint(t);
   const { us, mallory } = both;
   const by = mallory.successor('identity');
-  const rotated = mallory.descriptor(rotating(both, 'identity'), { seq: 2, by });
+  const before = await peerRow(both);
+  const rotated = mallory.descriptor(rotating(both, 'identity', 'log'), { seq: 2, by });
   await land(us, mallory, 'descriptor', rotated);
-  t.match(await peerRow(both), { fingerprint: by.kid, descriptor: rotated });
+  t.match(await peerRow(both), { fingerprint: by.kid, descriptor: rotated, earlier: [before.descriptor] });
   await land(us, mallory, 'descriptor', mallory.descriptor(undefined, { seq: 3 }));
   t.match(await quarantined(us), [{ kind: 'descriptor', code: 'fingerprint_mismatch', peer: mallory.origin }]);
   t.match(await peerRow(both), { fingerprint: by.kid, descriptor: rotated });

@@ -21,8 +21,9 @@ export type LogClient = {
   close(): Promise<void>;
 };
 
-/** @param origin such as `https://cn.example` */
-export function openLog(origin: string): LogClient {
+/** @param origin such as `https://cn.example`
+ *  @param end ends what is under way */
+export function openLog(origin: string, end: AbortSignal): LogClient {
   const agent = new Agent({ connections: 4, connect: { timeout: TIMEOUT_MS }, maxHeaderSize: 16_384 });
 
   async function get(path: string, most: number) {
@@ -32,7 +33,7 @@ export function openLog(origin: string): LogClient {
         path,
         method: 'GET',
         headers: { 'accept-encoding': 'identity' },
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.any([end, AbortSignal.timeout(TIMEOUT_MS)]),
       });
       const chunks: Buffer[] = [];
       let length = 0;
@@ -66,7 +67,8 @@ export function openLog(origin: string): LogClient {
           const what = status === 200 ? `${body.length} bytes, not ${length},` : `${status}`;
           throw new MonitorFault(isBusy ? 'unreachable' : 'tile_missing', `${origin} answers ${what} to ${path}`);
         }
-        await sleep(1000 * Math.min(LONGEST_WAIT, Number.isFinite(retryAfter) ? retryAfter : attempt));
+        const seconds = Math.min(LONGEST_WAIT, Number.isFinite(retryAfter) ? retryAfter : attempt);
+        await sleep(1000 * seconds, undefined, { signal: end }).catch(() => undefined);
       }
     },
     close: () => agent.close(),

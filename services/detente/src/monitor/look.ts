@@ -9,15 +9,14 @@ import {
   TlogError,
   verifyCheckpoint,
 } from '@detente/tlog';
-import { descriptorsFor, type KnownLog, knowLog } from './log-keys.ts';
+import { type KnownLog, knowLog, type Node } from './log-keys.ts';
 import { forkedFault, MonitorFault } from './monitor-fault.ts';
 import { type Source, take } from './take.ts';
 
 /** What a look found: how far the log is, how much of that is new, and how many others have cosigned the newest that enough have. */
 export type Seen = { log: string; size: number; added: number; cosigned: number | undefined };
 
-/** `fingerprint`: of the node's identity key, compared out of band; without it the first one that is seen is believed. */
-export type Monitored = Source & { origin: string; fingerprint: string | undefined };
+export type Monitored = Source & Node;
 
 /** Looks once. What was verified is in the folder afterwards, the checkpoint last.
  *  @throws MonitorFault */
@@ -32,10 +31,10 @@ export async function look(monitored: Monitored): Promise<Seen> {
     return { log: known.name, size: 0, added: 0, cosigned: undefined };
   }
   const shown = readSigned(note, known);
-  if (shown.size < (held?.size ?? 0)) await refuseOlder(monitored, shown, held!);
+  if (shown.size < (held?.size ?? 0)) await refuseOlder(monitored, known, shown, held!);
   const before = held?.size ?? 0;
-  if (held && shown.size === held.size) refuseFork(monitored, held, shown, () => Buffer.alloc(0));
-  if (shown.size === 0) refuseFork(monitored, shown, shown, () => Buffer.alloc(0));
+  if (held && shown.size === held.size) refuseFork(known, held, shown, () => Buffer.alloc(0));
+  if (shown.size === 0) refuseFork(known, shown, shown, () => Buffer.alloc(0));
   if (shown.size > before) await take(monitored, known, held, shown);
   folder.writeCheckpoint('checkpoint', note);
   return {
@@ -57,16 +56,20 @@ function readSigned(note: string, known: KnownLog): Checkpoint & { note: string 
 }
 
 /** @throws MonitorFault `forked` with the evidence; `went_back` when the older one is of the same history */
-async function refuseOlder(monitored: Monitored, shown: SignedTree, held: SignedTree): Promise<never> {
-  const { folder } = monitored;
-  if (shown.size > 0) refuseFork(monitored, shown, held, folder.reader(nodesForFork(shown.size, held.size), held.size));
+async function refuseOlder(
+  { folder }: Monitored,
+  known: KnownLog,
+  shown: SignedTree,
+  held: SignedTree,
+): Promise<never> {
+  if (shown.size > 0) refuseFork(known, shown, held, folder.reader(nodesForFork(shown.size, held.size), held.size));
   throw new MonitorFault('went_back', `the log shows ${shown.size} entries and had shown ${held.size} before`);
 }
 
 /** @param read nodes of the larger tree
  *  @throws MonitorFault `forked` with the evidence */
 function refuseFork(
-  { folder }: Monitored,
+  known: KnownLog,
   smaller: SignedTree,
   larger: SignedTree,
   read: Parameters<typeof findFork>[2],
@@ -80,7 +83,7 @@ function refuseFork(
   }
   const fork = findFork(smaller, larger, read);
   if (!fork) return;
-  throw forkedFault(fork, [smaller, larger], descriptorsFor(folder, [smaller.note, larger.note]));
+  throw forkedFault(fork, [smaller, larger], known);
 }
 
 /** The newest checkpoint that witnesses have signed is of the same history.
@@ -96,7 +99,7 @@ async function lookAtCosigned(monitored: Monitored, known: KnownLog): Promise<nu
     await take(monitored, known, held, cosigned);
     folder.writeCheckpoint('checkpoint', note);
   } else if (cosigned.size > 0) {
-    refuseFork(monitored, cosigned, held, folder.reader(nodesForFork(cosigned.size, held.size), held.size));
+    refuseFork(known, cosigned, held, folder.reader(nodesForFork(cosigned.size, held.size), held.size));
   }
   folder.writeCheckpoint('cosigned', note);
   return cosigned.size;

@@ -1,8 +1,11 @@
 // What is wrong with a log, as it is seen from outside.
 
+import type { KeyObject } from 'node:crypto';
 import type { ForkProof } from '@detente/contract';
-import type { Fork, SignedTree } from '@detente/tlog';
+import { descriptorsFor, logKeysOf } from '@detente/keys';
+import { type Fork, type LogVerifier, type SignedTree, TlogError, verifyCheckpoint } from '@detente/tlog';
 import { forkProofOf } from '../proofs/fork.ts';
+import type { KnownLog } from './log-keys.ts';
 
 export type MonitorCode =
   | 'unreachable'
@@ -34,9 +37,25 @@ export class MonitorFault extends Error {
   }
 }
 
-/** @param descriptors that show the log keys of both checkpoints */
-export function forkedFault(fork: Fork, trees: readonly SignedTree[], descriptors: readonly string[]): MonitorFault {
-  const [smaller, larger] = trees.map(({ size }) => size);
-  const message = `the log has signed two histories: one of ${smaller} entries, and another of ${larger}`;
-  return new MonitorFault('forked', message, { evidence: forkProofOf(fork, descriptors) });
+/** The alarm that a log has signed two histories. It has evidence, unless one of them is signed with a key that was revoked, which
+ *  proves nothing to others. */
+export function forkedFault(fork: Fork, [smaller, larger]: readonly [SignedTree, SignedTree], known: KnownLog) {
+  const message = `the log has signed two histories: one of ${smaller.size} entries, and another of ${larger.size}`;
+  const { name, descriptors } = known;
+  const log = { name, publicKey: [...logKeysOf(descriptors.map(({ body }) => body)).values()] };
+  if (![fork.smaller, fork.larger].every((note) => isSigned(note, log)))
+    return new MonitorFault('forked', `${message}; a key of one was revoked, so nothing proves it to others`);
+  const signed = [fork.smaller, fork.larger].map(
+    (note) => (publicKey: KeyObject) => isSigned(note, { name, publicKey }),
+  );
+  return new MonitorFault('forked', message, { evidence: forkProofOf(fork, descriptorsFor(descriptors, signed)) });
+}
+
+function isSigned(note: string, log: LogVerifier): boolean {
+  try {
+    return verifyCheckpoint(note, log).origin === log.name;
+  } catch (error) {
+    if (error instanceof TlogError) return false;
+    throw error;
+  }
 }

@@ -23,11 +23,11 @@ import {
 } from '@detente/tlog';
 import type { LogClient } from './log-client.ts';
 import { type LogFolder, lengthOf, partialsOf } from './log-folder.ts';
-import { descriptorsFor, type KnownLog } from './log-keys.ts';
+import type { KnownLog } from './log-keys.ts';
 import { forkedFault, MonitorFault } from './monitor-fault.ts';
 
-/** Where a log is read, and where it is kept. */
-export type Source = { client: LogClient; folder: LogFolder };
+/** Where a log is read, and where it is kept; told of every step that was. */
+export type Source = { client: LogClient; folder: LogFolder; moved: () => void };
 
 /** Bundles that are taken before what they bring is checked and written: 256 entries each. */
 const BUNDLES_AT_ONCE = 64;
@@ -57,6 +57,7 @@ export async function take(
     await compareTiles(source, known, after.tiles, shown.size);
     for (const { level, index, width, bytes } of after.tiles) folder.writeTile(level, index, width, bytes);
     for (const { index, width, bytes } of after.bundles) folder.writeTile('entries', index, width, bytes);
+    source.moved();
     frontier = after.frontier;
     readPartial = partialsOf(folder, frontier.size);
     partialBundle = folder.partialBundle(frontier.size);
@@ -113,7 +114,7 @@ async function explainEntries(
       const fork = findFork(held, shown, tileReader(fetched));
       if (fork) {
         verifyFork(fork, { name: known.name, publicKey: known.everyKey });
-        throw forkedFault(fork, [held, shown], descriptorsFor(source.folder, [held.note, shown.note]));
+        throw forkedFault(fork, [held, shown], known);
       }
     } catch (error) {
       if (!(error instanceof TlogError)) throw error;

@@ -30,33 +30,77 @@ export type WatchOptions = {
   tell: (finding: Finding) => void;
 };
 
-/** Looks until it is told to stop; once when nothing is given that tells.
+/** Looks until it is told to stop, which ends a look that is under way; once when nothing is given that tells.
  *  @returns the alarm of the last look */
 export async function watch(options: WatchOptions, stopped?: Promise<unknown>): Promise<Finding['alarm']> {
-  const { everyMs, tell } = options;
-  const client = openLog(options.origin);
-  const monitored = { ...options, client, folder: openLogFolder(options.folder) };
   const end = new AbortController();
   void stopped?.then(() => end.abort());
-  let grew = Date.now();
-  let raised: string | undefined;
-  let finding: Finding;
+  const client = openLog(options.origin, end.signal);
+  const alive = watchGrowth(options);
+  const source = { client, folder: openLogFolder(options.folder), moved: alive.moved, accepted: [] };
+  const raise = raiseOnce(options);
   try {
     for (;;) {
-      finding = await lookOnce(monitored);
-      if (finding.alarm || (finding.added ?? 0) > 0) grew = Date.now();
-      else if (Date.now() - grew > options.staleMs) finding.alarm = staleAlarm(finding, grew);
-      const { alarm } = finding;
-      if (alarm?.message !== raised || !alarm) tell(finding);
-      if (alarm && alarm.message !== raised && options.alarm !== undefined) run(options.alarm, alarm.message);
-      raised = alarm?.message;
-      if (!stopped || end.signal.aborted) return alarm;
-      await sleep(everyMs, undefined, { signal: end.signal }).catch(() => undefined);
+      const finding = await alive.while(() => lookOnce({ ...options, ...source }), raise);
+      if (end.signal.aborted) return undefined;
+      if (finding.alarm || (finding.added ?? 0) > 0) alive.moved();
+      raise({ ...finding, ...alive.alarm(finding) });
+      if (!stopped) return finding.alarm;
+      await sleep(options.everyMs, undefined, { signal: end.signal }).catch(() => undefined);
       if (end.signal.aborted) return undefined;
     }
   } finally {
     await client.close();
   }
+}
+
+/** Tells what was found; an alarm only when it is another than the one before. */
+function raiseOnce({ tell, alarm: program }: WatchOptions): (finding: Finding) => void {
+  let raised: string | undefined;
+  return (finding) => {
+    const message = finding.alarm?.message;
+    if (message === undefined || message !== raised) tell(finding);
+    if (message !== undefined && message !== raised && program !== undefined) run(program, message);
+    raised = message;
+  };
+}
+
+/** When the log was seen to grow, and the alarm when that is too long ago: also while a look lasts, since a log that answers slowly
+ *  enough makes one last for ever. */
+function watchGrowth({ origin, staleMs }: WatchOptions) {
+  let grew = Date.now();
+  let last: Pick<Finding, 'log' | 'size'> = {};
+
+  function alarm({ log = last.log, size = last.size }: Pick<Finding, 'log' | 'size'>): Pick<Finding, 'alarm'> {
+    if (Date.now() - grew <= staleMs) return {};
+    const since = new Date(grew).toISOString().slice(0, 19).replace('T', ' ');
+    const shown =
+      log === undefined ? `${origin} has shown nothing` : `${log} has ${size} entries and has shown no new one`;
+    return { alarm: { code: 'stale', message: `${shown} since ${since}` } };
+  }
+
+  return {
+    moved() {
+      grew = Date.now();
+    },
+    alarm,
+    async while(act: () => Promise<Finding>, raise: (finding: Finding) => void): Promise<Finding> {
+      const check = () => {
+        const stale = alarm(last);
+        if (stale.alarm) raise({ ...last, at: new Date().toISOString(), ...stale });
+        else timer = setTimeout(check, grew + staleMs - Date.now() + 1);
+      };
+      let timer = setTimeout(check, Math.max(0, grew + staleMs - Date.now() + 1));
+      try {
+        const finding = await act();
+        const { log, size } = finding;
+        if (log !== undefined && size !== undefined) last = { log, size };
+        return finding;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
 }
 
 async function lookOnce(monitored: Monitored): Promise<Finding> {
@@ -72,11 +116,6 @@ async function lookOnce(monitored: Monitored): Promise<Finding> {
     const file = monitored.folder.writeEvidence(`fork-${sizes.join('-')}.json`, text);
     return { at, alarm: { code, message, evidence: file } };
   }
-}
-
-function staleAlarm({ log, size }: Finding, since: number): NonNullable<Finding['alarm']> {
-  const from = new Date(since).toISOString().slice(0, 19).replace('T', ' ');
-  return { code: 'stale', message: `${log} has ${size} entries and has shown no new one since ${from}` };
 }
 
 /** Whether the program succeeds is its own business: the alarm has been told here already. */

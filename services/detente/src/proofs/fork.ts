@@ -2,13 +2,15 @@
 
 import type { KeyObject } from 'node:crypto';
 import type { ForkProof } from '@detente/contract';
-import { type Descriptor, publicKeyOf, type Statement } from '@detente/keys';
+import { type Descriptor, followDescriptor, logKeysOf, type Statement } from '@detente/keys';
 import { type Fork, TlogError, verifyFork } from '@detente/tlog';
-import { type VerifiedDescriptor, verifyKeys } from './log-proof.ts';
+import { refuseDescriptor, type VerifiedDescriptor, verifyKeys } from './log-proof.ts';
 import { ProofError, readHashes, readList, readProofFile, readText, refuseOtherMembers } from './proof-file.ts';
 
 export type VerifiedFork = VerifiedDescriptor & {
   pinned: boolean;
+  /** Thumbprints of the identity keys that followed, each announced by one before. */
+  successors: string[];
   smaller: { size: number; root: string };
   larger: { size: number; root: string };
   /** What the larger tree has for a root at the smaller size. */
@@ -17,7 +19,10 @@ export type VerifiedFork = VerifiedDescriptor & {
 
 const MEMBERS = ['fork', 'smaller', 'larger', 'root', 'proof', 'descriptors'] as const;
 
-/** @param descriptors that show the log keys of both checkpoints */
+/** As many as a node keeps and is told of. */
+const MOST_DESCRIPTORS = 100;
+
+/** @param descriptors that show the log keys of both checkpoints, in the order in which they are verified */
 export function forkProofOf({ smaller, larger, root, proof }: Fork, descriptors: readonly string[]): ForkProof {
   return {
     fork: 'detente/fork/1',
@@ -45,7 +50,7 @@ export async function verifyForkFile(bytes: Uint8Array, pinned?: string): Promis
   const file = readProofFile(bytes);
   refuseOtherMembers(file, '', MEMBERS);
   if (file.fork !== 'detente/fork/1') throw new ProofError('member_malformed', '/fork', 'this is no fork of version 1');
-  const shown = await verifyNode(readList(file.descriptors, '/descriptors', 2), pinned);
+  const shown = await verifyNode(readList(file.descriptors, '/descriptors', MOST_DESCRIPTORS), pinned);
   const [root] = readHashes([file.root], '/root');
   const fork = {
     smaller: readText(file.smaller, '/smaller'),
@@ -53,12 +58,13 @@ export async function verifyForkFile(bytes: Uint8Array, pinned?: string): Promis
     root: root!,
     proof: readHashes(file.proof, '/proof'),
   };
-  const { smaller, larger } = verifyTrees(fork, shown.descriptor, shown.logKeys);
+  const { smaller, larger } = verifyTrees(fork, shown.descriptors);
   const told = ({ size, root: hash }: typeof smaller) => ({ size, root: Buffer.from(hash).toString('base64url') });
-  const { descriptor, fingerprint } = shown;
+  const { descriptor, fingerprint, successors } = shown;
   return {
     descriptor,
     fingerprint,
+    successors,
     pinned: pinned !== undefined,
     smaller: told(smaller),
     larger: told(larger),
@@ -66,32 +72,44 @@ export async function verifyForkFile(bytes: Uint8Array, pinned?: string): Promis
   };
 }
 
-/** Whose log it is: of two descriptors both are of one node, under one identity key. */
-async function verifyNode(descriptors: readonly unknown[], pinned: string | undefined) {
-  const verified: VerifiedDescriptor[] = [];
-  for (const [place, value] of descriptors.entries()) {
-    const one = await verifyKeys(value, `/descriptors/${place}`, pinned ?? verified[0]?.fingerprint);
-    if (verified[0] && one.descriptor.iss !== verified[0].descriptor.iss)
-      throw new ProofError('descriptor_refused', `/descriptors/${place}`, 'it is of another node than the first');
-    verified.push(one);
+/** Whose log it is: all are of the first one's node, under its identity key or one that was announced to follow.
+ *  @throws ProofError */
+async function verifyNode(values: readonly unknown[], pinned: string | undefined) {
+  if (values.length === 0) throw new ProofError('member_malformed', '/descriptors', 'there must be one at least');
+  const first = await verifyKeys(values[0], '/descriptors/0', pinned);
+  const identities = new Set([first.fingerprint]);
+  const descriptors: Statement<Descriptor>[] = [];
+  for (const [place, value] of values.entries()) {
+    const at = `/descriptors/${place}`;
+    try {
+      descriptors.push(await followDescriptor(readText(value, at), first.descriptor.iss, identities));
+    } catch (cause) {
+      refuseDescriptor(at, cause);
+    }
   }
-  const newest = verified.at(-1);
-  if (!newest) throw new ProofError('member_malformed', '/descriptors', 'there must be one at least');
-  return { ...newest, logKeys: verified.map(({ descriptor }) => publicKeyOf(descriptor.body.keys.log.jwk)) };
+  const kids = new Set(descriptors.map(({ kid }) => kid));
+  return { ...first, descriptors, successors: [...kids].slice(1) };
 }
 
-function verifyTrees(fork: Fork, { body }: Statement<Descriptor>, publicKey: readonly KeyObject[]) {
+function verifyTrees(fork: Fork, descriptors: readonly Statement<Descriptor>[]) {
+  const bodies = descriptors.map(({ body }) => body);
+  const verify = (publicKey: Iterable<KeyObject>) =>
+    verifyFork(fork, { name: bodies[0]!.log, publicKey: [...publicKey] });
   try {
-    return verifyFork(fork, { name: body.log, publicKey });
+    return verify(logKeysOf(bodies).values());
   } catch (cause) {
     if (!(cause instanceof TlogError)) throw cause;
+    if (bodies.some(({ revoked = [] }) => revoked.some(({ purpose }) => purpose === 'log'))) {
+      const message = `a log key was revoked, and what it signed proves nothing (${cause.code})`;
+      throw new ProofError('key_revoked', '/descriptors', message, { cause });
+    }
     const message = `the checkpoints and the proof do not show two histories (${cause.code})`;
     throw new ProofError('proof_refused', '/smaller, /larger, /root or /proof', message, { cause });
   }
 }
 
 /** What a verified fork proves and what it does not, in plain words. */
-export function explainFork({ descriptor, fingerprint, pinned, smaller, larger, root }: VerifiedFork) {
+export function explainFork({ descriptor, fingerprint, successors, pinned, smaller, larger, root }: VerifiedFork) {
   const { iss, body } = descriptor;
   const key = pinned
     ? `the identity key ${fingerprint}, as you named it`
@@ -103,7 +121,8 @@ export function explainFork({ descriptor, fingerprint, pinned, smaller, larger, 
   return {
     proven: [
       `${key}, speaks for ${iss} and named the key of its log ${body.log}.`,
-      `The log key signed that the first ${smaller.size} entries have the root ${smaller.root}; ${larger_}.`,
+      ...successors.map((kid) => `The identity key ${kid} was announced to follow, and spoke for it afterwards.`),
+      `A log key of it signed that the first ${smaller.size} entries have the root ${smaller.root}; ${larger_}.`,
       'No log that only grows can show both: somebody was shown another history than others.',
     ],
     notProven: [
@@ -111,7 +130,7 @@ export function explainFork({ descriptor, fingerprint, pinned, smaller, larger, 
         ? []
         : [`Whose key it is: compare the fingerprint with ${iss} out of band, then verify with --fingerprint.`]),
       'Which of the two histories is the one that others were shown, and when each was signed.',
-      'That it was meant: a node that was started on an older database and signed again, or whose log key was stolen, leaves the same trace.',
+      'That it was meant: a node that was started on an older database and signed again, or whose keys were stolen, leaves the same trace.',
     ],
   };
 }

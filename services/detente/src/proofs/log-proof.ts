@@ -45,10 +45,15 @@ export async function verifyKeys(value: unknown, at: string, pinned?: string): P
       throw new ProofError('fingerprint_unexpected', at, `its identity key is ${fingerprint}, not ${pinned}`);
     return { descriptor: await verifyDescriptor(jws, { origin: claims.iss, fingerprint }), fingerprint };
   } catch (cause) {
-    if (cause instanceof ProofError) throw cause;
-    const why = cause instanceof KeysError ? cause.code : 'jws_malformed';
-    throw new ProofError('descriptor_refused', at, `the descriptor does not verify (${why})`, { cause });
+    refuseDescriptor(at, cause);
   }
+}
+
+/** @throws ProofError `descriptor_refused`, or `cause` if it is one */
+export function refuseDescriptor(at: string, cause: unknown): never {
+  if (cause instanceof ProofError) throw cause;
+  const why = cause instanceof KeysError ? cause.code : 'jws_malformed';
+  throw new ProofError('descriptor_refused', at, `the descriptor does not verify (${why})`, { cause });
 }
 
 /** Verifies that an entry stands in the log of `descriptor`'s node, and who has cosigned that log.

@@ -14,7 +14,7 @@ export async function gossipWith(border: Database, peer: Enrolled, line: Line): 
   const logs = await listedLogs(border, peer.origin);
   for (let found = true, calls = 0; found && calls < 2; calls++) {
     const ours = await tell(border, logs);
-    if (ours.checkpoints.length === 0) return;
+    if (ours.logs.length === 0) return;
     const request = { method: 'POST', path: '/exchange/v1/checkpoints', body: JSON.stringify(ours) } as const;
     const { status, body } = await line.call(peer, request);
     if (status !== 200)

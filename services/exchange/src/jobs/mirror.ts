@@ -1,10 +1,12 @@
 // A peer's log mirrored (C2SP tlog-tiles), behind the largest checkpoint of it that was verified here: if the peer ever loses its
 // newest leaves, it can take them back.
 
-import type { Database } from '@detente/store/database';
+import type { Database, Reader } from '@detente/store/database';
 import {
+  type MirrorTile,
   noteMirrorFault,
   readMirror,
+  readMirrorTiles,
   type SeenCheckpoint,
   seenCheckpoints,
   storeMirrored,
@@ -14,12 +16,14 @@ import {
   type Checkpoint,
   consistencyProof,
   emptyFrontier,
+  extendTiles,
   type Frontier,
   formatBundle,
   formatFrontier,
   hashLeaf,
   nodesForConsistency,
   parseFrontier,
+  partialTiles,
   rootOf,
   TILE_WIDTH,
   TlogError,
@@ -54,7 +58,8 @@ export type Mirroring = {
  *  @returns whether the checkpoint is not reached yet */
 export async function mirrorLog({ border, peer, line, signal }: Mirroring): Promise<boolean> {
   const { origin, log } = peer;
-  const held = await readMirror(border.now, log);
+  // In one view of the database: another call may add to both meanwhile.
+  const held = await border.read((reader) => readHeld(reader, log));
   const goal = goalOf(await seenCheckpoints(border.now, { peer: origin, log }), held.size);
   if (!goal) return false;
   const from = held.frontier.length === 0 ? emptyFrontier() : parseFrontier(held.frontier);
@@ -63,7 +68,8 @@ export async function mirrorLog({ border, peer, line, signal }: Mirroring): Prom
     const step = await readStep(line, from, checkpoint);
     const { size } = step.frontier;
     const added = { size, frontier: formatFrontier(step.frontier), note: size === goal.size ? note : null };
-    const kept = { log, peer: origin, oldSize: from.size, bundles: step.bundles, ...added };
+    const tiles = tilesAbove(held, step.roots);
+    const kept = { log, peer: origin, oldSize: from.size, bundles: step.bundles, tiles, ...added };
     const moved = await border.write((tx) => storeMirrored(tx, kept));
     return moved && size < goal.size;
   } catch (error) {
@@ -95,7 +101,8 @@ async function readStep(line: Line, from: Frontier, checkpoint: Checkpoint) {
   if (checkpoint.size > MOST_LEAVES) throw logFault(`has more than ${MOST_LEAVES} leaves`);
   const first = Math.floor(from.size / TILE_WIDTH);
   const size = Math.min(checkpoint.size, (first + BUNDLES) * TILE_WIDTH);
-  const bundles: { index: number; leaves: Buffer; root: Buffer | null }[] = [];
+  const bundles: { index: number; leaves: Buffer }[] = [];
+  const roots: Buffer[] = [];
   let frontier = from;
   for (let index = first; index * TILE_WIDTH < size; index++) {
     const width = tileWidth({ level: 0, index }, size);
@@ -103,11 +110,33 @@ async function readStep(line: Line, from: Frontier, checkpoint: Checkpoint) {
     // What is there of the bundle is verified already.
     const fresh = entries.slice(frontier.size - index * TILE_WIDTH);
     frontier = appendLeaves(frontier, fresh.map(hashLeaf));
-    const root = width === TILE_WIDTH ? rootOf(appendLeaves(emptyFrontier(), entries.map(hashLeaf))) : null;
-    bundles.push({ index, leaves: formatBundle(fresh), root });
+    bundles.push({ index, leaves: formatBundle(fresh) });
+    if (width === TILE_WIDTH) roots.push(rootOf(appendLeaves(emptyFrontier(), entries.map(hashLeaf))));
   }
   await verifyStep(line, frontier, checkpoint);
-  return { frontier, bundles };
+  return { frontier, bundles, roots };
+}
+
+/** A mirror, and the tiles above its bundles that an append adds to. */
+async function readHeld(reader: Reader, log: string) {
+  const held = await readMirror(reader, log);
+  const edge = partialTiles(Math.floor(held.size / TILE_WIDTH)).map(({ level, index }) => ({
+    level: level + 1,
+    index,
+  }));
+  return { ...held, edge: await readMirrorTiles(reader, log, edge) };
+}
+
+/** The tiles that change above the bundles when more of them are full.
+ *  @param roots of the bundles that became full */
+function tilesAbove(
+  { size, edge }: { size: number; edge: readonly MirrorTile[] },
+  roots: readonly Buffer[],
+): MirrorTile[] {
+  const partial = (level: number, index: number) =>
+    edge.find((tile) => tile.level === level + 1 && tile.index === index)?.bytes;
+  const tiles = extendTiles(Math.floor(size / TILE_WIDTH), roots, partial);
+  return tiles.map(({ level, index, bytes }) => ({ level: level + 1, index, bytes }));
 }
 
 /** That the tree so far is the checkpoint's, or its beginning. The tiles of the proof are the peer's word and need not be kept:

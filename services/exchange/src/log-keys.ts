@@ -1,0 +1,82 @@
+// A peer's log with every key that it may have signed with: those that its descriptors show, be it to us or to others.
+
+import type { KeyObject } from 'node:crypto';
+import {
+  type Descriptor,
+  descriptorsFor,
+  followDescriptor,
+  KeysError,
+  logKeysOf,
+  type Shown,
+  type Statement,
+} from '@detente/keys';
+import { type SignedTree, TlogError, verifyCheckpoint, verifySigned } from '@detente/tlog';
+import type { Enrolled } from './enrolled.ts';
+
+export type KnownLog = {
+  readonly peer: Enrolled;
+  readonly name: string;
+  /** Present and former keys, without those that were revoked. */
+  readonly publicKey: readonly KeyObject[];
+  /** In the order in which they can be verified. */
+  readonly descriptors: readonly Shown[];
+};
+
+/** A descriptor that somebody else tells of, verified. */
+export type Heard = Statement<Descriptor> & { jws: string };
+
+/** @param heard what others told, if they did */
+export function knownLog(peer: Enrolled, heard: readonly Heard[] = []): KnownLog {
+  const descriptors = [...peer.descriptors.map(readShown), ...heard];
+  const keys = logKeysOf(descriptors.map(({ body }) => body));
+  return { peer, name: peer.log, publicKey: [...keys.values()], descriptors };
+}
+
+/** One that was verified when it came. */
+function readShown(jws: string): Shown {
+  const { seq, ...body } = JSON.parse(Buffer.from(jws.split('.')[1]!, 'base64url').toString()) as Shown & Descriptor;
+  return { jws, seq, body };
+}
+
+/** Descriptors of a peer that we were not shown, as somebody else tells of them: those under the identity key that is pinned, or
+ *  under one that follows it. What an identity key before it has signed is believed only where we took it in ourselves: whoever
+ *  found that key may sign with it today. */
+export async function hear(peer: Enrolled, told: readonly string[]): Promise<Heard[]> {
+  const identities = new Set(peer.identities);
+  const heard: Heard[] = [];
+  for (const jws of new Set(told)) {
+    if (peer.descriptors.includes(jws)) continue;
+    try {
+      heard.push({ ...(await followDescriptor(jws, peer.origin, identities)), jws });
+    } catch (error) {
+      if (!(error instanceof KeysError)) throw error;
+    }
+  }
+  return heard;
+}
+
+/** The note with the log's own signatures; undefined when none of its keys has signed it. */
+export function readSigned(log: KnownLog, shown: string): SignedTree | undefined {
+  try {
+    const { checkpoint, note } = verifySigned(shown, log);
+    return { note, size: checkpoint.size, root: checkpoint.root };
+  } catch (error) {
+    if (error instanceof TlogError) return undefined;
+    throw error;
+  }
+}
+
+/** The descriptors by which others can verify these notes, which the log has signed. */
+export function evidenceFor({ name, descriptors }: KnownLog, notes: readonly string[]): string[] {
+  return descriptorsFor(
+    descriptors,
+    notes.map((note) => (publicKey) => {
+      try {
+        return verifyCheckpoint(note, { name, publicKey }).origin === name;
+      } catch (error) {
+        if (error instanceof TlogError) return false;
+        throw error;
+      }
+    }),
+  );
+}
