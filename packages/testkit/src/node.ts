@@ -66,7 +66,7 @@ export async function startNode(t: Test, options: NodeOptions): Promise<TestNode
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const origin = wire?.origin ?? address;
-  const rhythm = ['--tick-ms', `${tickMs}`, '--pull-ms', '1000', '--batch-size', `${batchSize}`, '--casework-port', '0'];
+  const rhythm = `--tick-ms ${tickMs} --pull-ms 1000 --batch-size ${batchSize} --casework-port 0`.split(' ');
   copyCluster(data);
   const identity = ['--data', data, '--origin', origin, '--name', name];
   const init = await runDetente(['init', ...identity, '--loopback', ...rhythm, '--json']);
