@@ -55,6 +55,11 @@ test('a peer shows what each witnessed of the other, and the proof where its log
      VALUES ('us.example/log/v1', $1, 80, 96, 'a', 'b', sha256('r'), array[sha256('p')], array['d'])`,
     [us],
   );
+  await node.border.run(
+    `INSERT INTO mirrors (log, peer, size, fault, fault_at)
+     SELECT log_name, origin, 64, 'the peer’s log answers 404 to the question for a tile', now() FROM peers WHERE origin = $1`,
+    [us],
+  );
   await node.border.run(`INSERT INTO cursors (peer, witness_fault) VALUES ($1, 'it answers 404')`, [us]);
   t.match(await peer('us'), {
     log_forked: true,
@@ -73,6 +78,7 @@ test('a peer shows what each witnessed of the other, and the proof where its log
     ],
     witnessed: { refused_at: String },
     cosigned: { fault: 'it answers 404', size: 32 },
+    mirrored: { size: 64, fault: 'the peer’s log answers 404 to the question for a tile', at: String },
   });
   const { items } = (await officer('GET', '/peers')).json;
   t.same(

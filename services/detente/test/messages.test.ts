@@ -132,8 +132,8 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
         await until('the peer', async () => (await json('peer', 'list')).length > 0);
         await cn.sql(
           'border',
-          `INSERT INTO forks (log, peer, smaller_size, larger_size, smaller, larger, root, proof, descriptor)
-           SELECT 'us.example/log/v1', origin, 16, 32, 'a', 'b', sha256('r'), '{}', 'd' FROM peers`,
+          `INSERT INTO forks (log, peer, smaller_size, larger_size, smaller, larger, root, proof, descriptors)
+           SELECT 'us.example/log/v1', origin, 16, 32, 'a', 'b', sha256('r'), '{}', '{d}' FROM peers`,
         );
       },
       'case list': async () => {

@@ -869,6 +869,17 @@ export interface components {
                 reference: string;
             }[];
         };
+        MirroredLog: {
+            /** @description Leaves of it that we hold */
+            size: number;
+            /** @description Why the last attempt to take more kept nothing */
+            fault?: string;
+            /**
+             * Format: date-time
+             * @description Of that attempt
+             */
+            at?: string;
+        };
         Notice: {
             number: number;
             peer: string;
@@ -967,6 +978,7 @@ export interface components {
             standing?: components["schemas"]["Standing"];
             witnessed?: components["schemas"]["WitnessedLog"];
             cosigned?: components["schemas"]["Cosigned"];
+            mirrored?: components["schemas"]["MirroredLog"];
             /** @description Its log has signed two histories: `forks` of the one peer has the proof */
             log_forked: boolean;
         };
@@ -3074,6 +3086,7 @@ export interface operations {
                         standing?: components["schemas"]["Standing"];
                         witnessed?: components["schemas"]["WitnessedLog"];
                         cosigned?: components["schemas"]["Cosigned"];
+                        mirrored?: components["schemas"]["MirroredLog"];
                         /** @description Its log has signed two histories: `forks` of the one peer has the proof */
                         log_forked: boolean;
                         contact?: {

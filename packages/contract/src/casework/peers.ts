@@ -48,6 +48,16 @@ const Cosigned = closed(
   { $id: 'Cosigned' },
 );
 
+/** What we keep of a peer's log. */
+const MirroredLog = closed(
+  {
+    size: Type.Integer({ minimum: 0, description: 'Leaves of it that we hold' }),
+    fault: Type.Optional(Type.String({ description: 'Why the last attempt to take more kept nothing' })),
+    at: Type.Optional({ ...Instant, description: 'Of that attempt' }),
+  },
+  { $id: 'MirroredLog' },
+);
+
 /** The proof that a log has signed two histories, as a file that `detente verify` reads. */
 export const ForkProof = closed(
   {
@@ -109,6 +119,7 @@ export const Peer = closed(
     standing: Type.Optional(Standing),
     witnessed: Type.Optional(WitnessedLog),
     cosigned: Type.Optional(Cosigned),
+    mirrored: Type.Optional(MirroredLog),
     log_forked: Type.Boolean({
       description: 'Its log has signed two histories: `forks` of the one peer has the proof',
     }),

@@ -21,9 +21,10 @@ export type PeerWitness = {
   log_forked: boolean;
   witnessed: { size: number; at: Date; refused_at: Date | null } | null;
   cosigned: { size: number | null; at: Date | null; fault: string | null } | null;
+  mirrored: { size: number; fault: string | null; at: Date | null } | null;
 };
 
-/** What we cosigned of each peer's log, and it of ours, by origin. */
+/** What we cosigned and mirror of each peer's log, and what it cosigned of ours, by origin. */
 export async function readWitnesses(border: Reader): Promise<Map<string, PeerWitness>> {
   const rows = await border.query<{
     peer: string;
@@ -34,24 +35,30 @@ export async function readWitnesses(border: Reader): Promise<Map<string, PeerWit
     cosigned_size: number | null;
     cosigned_at: Date | null;
     fault: string | null;
+    mirror_size: number | null;
+    mirror_fault: string | null;
+    mirror_fault_at: Date | null;
   }>(
     `SELECT p.origin AS peer, w.size, w.cosigned_at AS at, w.refused_at,
        EXISTS (SELECT FROM forks f WHERE f.peer = p.origin) AS log_forked,
-       k.size AS cosigned_size, k.cosigned_at, c.witness_fault AS fault
-     FROM peers p LEFT JOIN witnessed w ON w.peer = p.origin LEFT JOIN cursors c ON c.peer = p.origin
+       k.size AS cosigned_size, k.cosigned_at, c.witness_fault AS fault,
+       m.size AS mirror_size, m.fault AS mirror_fault, m.fault_at AS mirror_fault_at
+     FROM peers p LEFT JOIN witnessed w ON w.peer = p.origin LEFT JOIN cursors c ON c.peer = p.origin LEFT JOIN mirrors m ON m.log = p.log_name
      LEFT JOIN LATERAL
        (SELECT size, cosigned_at FROM cosignatures WHERE peer = p.origin ORDER BY size DESC LIMIT 1) AS k ON true`,
   );
   return new Map(
-    rows.map(({ peer, size, at, refused_at, log_forked, cosigned_size, cosigned_at, fault }) => [
-      peer,
-      {
+    rows.map(({ peer, log_forked, size, at, refused_at, cosigned_size, cosigned_at, fault, ...mirror }) => {
+      const { mirror_size, mirror_fault, mirror_fault_at } = mirror;
+      const seen = {
         peer,
         log_forked,
         witnessed: size === null || at === null ? null : { size, at, refused_at },
         cosigned: cosigned_size === null && fault === null ? null : { size: cosigned_size, at: cosigned_at, fault },
-      },
-    ]),
+        mirrored: mirror_size === null ? null : { size: mirror_size, fault: mirror_fault, at: mirror_fault_at },
+      };
+      return [peer, seen];
+    }),
   );
 }
 

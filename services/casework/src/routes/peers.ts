@@ -107,7 +107,7 @@ async function readPeers({ own, home, border }: Pick<Casework, 'home' | 'border'
     return facts.map((peer: PeerFacts) => {
       const canary = canaries.get(peer.origin);
       const signed = standings.get(peer.origin);
-      const { log_forked, witnessed, cosigned } = witnesses.get(peer.origin)!;
+      const { log_forked, witnessed, cosigned, mirrored } = witnesses.get(peer.origin)!;
       return {
         ...shown(peer),
         ...(canary !== undefined && { canary }),
@@ -117,6 +117,7 @@ async function readPeers({ own, home, border }: Pick<Casework, 'home' | 'border'
         log_forked,
         ...(witnessed && { witnessed: shown(witnessed) }),
         ...(cosigned && { cosigned: shown(cosigned) }),
+        ...(mirrored && { mirrored: shown(mirrored) }),
       };
     });
   });

@@ -141,7 +141,7 @@ async function show(name: string, options: ConnectionOptions): Promise<void> {
   const read = () => client.GET('/casework/v1/peers/{name}', { params: { path: { name } } });
   const peer = dataOf(await lookingFor(`peer ${name}`, PEERS, read));
   if (options.json) return printJson(peer);
-  const { given, taken, conformance, standing, contact, witnessed, cosigned, forks = [], ...facts } = peer;
+  const { given, taken, conformance, standing, contact, witnessed, cosigned, mirrored, forks = [], ...facts } = peer;
   for (const [fact, value] of Object.entries(facts)) print(`${(LABELS[fact] ?? fact).padEnd(14)} ${value}`);
   if (contact) print(`${'contact'.padEnd(14)} ${[contact.name, contact.email].filter(Boolean).join(', ')}`);
   if (standing) print(`${'standing'.padEnd(14)} ${standing.standing} since ${standing.since}: ${standing.reason}`);
@@ -153,6 +153,8 @@ async function show(name: string, options: ConnectionOptions): Promise<void> {
   if (cosigned?.size !== undefined)
     print(`${'cosigned'.padEnd(14)} ${cosigned.size} leaves of our log at ${cosigned.at}`);
   if (cosigned?.fault) print(`${'no cosignature'.padEnd(14)} ${cosigned.fault}`);
+  if (mirrored) print(`${'mirrored'.padEnd(14)} ${mirrored.size} leaves of its log are kept here`);
+  if (mirrored?.fault) print(`${'no more of it'.padEnd(14)} ${mirrored.fault}, at ${mirrored.at}`);
   for (const { code, smaller_size, larger_size, at } of forks)
     print(
       `${code.padEnd(14)} it has signed two histories, of ${smaller_size} and of ${larger_size} leaves, found at ${at}: detente peer evidence ${name}`,
