@@ -50,7 +50,9 @@ export function judgeOwnLog({ have, everyone, witnesses, peers }: Doubt): Judgem
   return { code: 'unasked', params: { silent, answered, required } };
 }
 
-/** The least number of peers that any set of so many witnesses has one in common with; all, when there are too few witnesses. */
+/** The least number of peers that any set of so many witnesses has one in common with; all, when there are too few for any. None
+ *  where no checkpoint needs a witness. */
 function quorum(peers: number, witnesses: number): number {
-  return witnesses > peers ? peers : peers - Math.max(witnesses, 1) + 1;
+  if (witnesses === 0) return 0;
+  return witnesses > peers ? peers : peers - witnesses + 1;
 }

@@ -92,6 +92,27 @@ test('where a checkpoint needs two witnesses, any two of three that answer have 
     }
 });
 
+test('where no checkpoint needs a witness, peers are asked, and nobody is waited for', async (t) => {
+  const node = await start(t, [US, SG]);
+  const worker = { ...node.worker, settings: { ...node.worker.settings, DETENTE_WITNESSES_REQUIRED: 0 } };
+  await grow(node, 10);
+  const restore = await backUp(node);
+  await grow(node, 10);
+  const { notes } = await copyOf(node);
+  await restart(node);
+  await recover(worker);
+  t.equal((await stops(node)).length, 1, 'before they were tried');
+  for (const peer of [US, SG]) await says(node, peer, null, 'it is out of reach');
+  await recover(worker);
+  t.same(await stops(node), []);
+  await restore();
+  await restart(node);
+  await says(node, US, null, 'it is out of reach');
+  await says(node, SG, notes.get(320)!);
+  await recover(worker);
+  t.match(await stops(node), [{ kind: 'behind', place: 320 }], 'who answers is believed');
+});
+
 test('a suspended peer is not waited for, and is believed', async (t) => {
   const node = await start(t, [US, SG]);
   await grow(node, 10);

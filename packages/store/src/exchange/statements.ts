@@ -82,5 +82,5 @@ export async function keepReceipt(tx: Transaction, { peer, seq, jws }: OutReceip
     'SELECT jws FROM receipts_in WHERE peer = $1 AND seq = $2 AND void_at IS NULL',
     [peer, seq],
   );
-  return row!.jws === jws;
+  return row?.jws === jws;
 }
