@@ -31,7 +31,8 @@ export type Judgement =
   | { code: 'unasked'; params: { silent: string[]; answered: number; required: number } };
 
 /** A signature of our own says more than any number of peers that have not seen it. So many must answer that one of them is among
- *  the witnesses of any checkpoint that counts as witnessed. Who is silent for good is excused by an officer. */
+ *  the witnesses of any checkpoint that counts as witnessed, whoever of them is silent: an officer excuses the silence of a peer,
+ *  and not what it may have signed. */
 export function judgeOwnLog({ have, everyone, witnesses, peers }: Doubt): Judgement {
   const seen = peers.flatMap(({ name, seen }) => (seen ? [{ peer: name, seen }] : []));
   const forked = seen.find((one) => one.seen.size <= have && !one.seen.fits);
@@ -44,15 +45,17 @@ export function judgeOwnLog({ have, everyone, witnesses, peers }: Doubt): Judgem
   const obliged = peers.filter(({ excused }) => !excused);
   const silent = obliged.filter(({ answered }) => !answered).map(({ name }) => name);
   const answered = obliged.length - silent.length;
-  const required = everyone ? obliged.length : quorum(obliged.length, witnesses);
+  const mute = peers.filter(({ excused, answered }) => excused && !answered).length;
+  const required = everyone ? obliged.length : quorum(obliged.length, { witnesses, mute });
   const isTried = peers.every((peer) => peer.asked);
   if (isTried && answered >= required) return { code: 'whole', params: { silent } };
   return { code: 'unasked', params: { silent, answered, required } };
 }
 
-/** The least number of peers that any set of so many witnesses has one in common with; all, when there are too few for any. None
- *  where no checkpoint needs a witness. */
-function quorum(peers: number, witnesses: number): number {
+/** The least number of peers that any set of so many witnesses has one in common with, though some witnesses may be mute; all, when
+ *  there are too few for any. None where no checkpoint needs a witness. */
+function quorum(peers: number, { witnesses, mute }: { witnesses: number; mute: number }): number {
   if (witnesses === 0) return 0;
-  return witnesses > peers ? peers : peers - witnesses + 1;
+  const heard = Math.max(1, witnesses - mute);
+  return heard > peers ? peers : peers - heard + 1;
 }

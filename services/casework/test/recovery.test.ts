@@ -136,6 +136,22 @@ test('a suspended peer is not waited for, and is believed', async (t) => {
   t.match(await stops(node), [{ kind: 'behind', reason: /sg has seen 320 leaves/ }]);
 });
 
+test('a suspended witness that is silent may have signed, so the others are waited for', async (t) => {
+  const DE = 'https://de.example';
+  const node = await start(t, [US, SG, UK, DE]);
+  const worker = { ...node.worker, settings: { ...node.worker.settings, DETENTE_WITNESSES_REQUIRED: 2 } };
+  await grow(node, 10);
+  await node.border.query(`UPDATE peers SET status = 'suspended' WHERE origin = $1`, [US]);
+  await restart(node);
+  for (const silent of [US, SG]) await says(node, silent, null, 'it is out of reach');
+  for (const peer of [UK, DE]) await says(node, peer, null);
+  await recover(worker);
+  t.match(await stops(node), [{ reason: /2 of 3 have answered; not heard of: sg/ }], 'us and sg may be the two');
+  await says(node, US, null);
+  await recover(worker);
+  t.same(await stops(node), [], 'one of the two has answered');
+});
+
 test('what a revoked log key has signed counts below its revocation alone', async (t) => {
   const node = await start(t, [US]);
   await grow(node, 10);

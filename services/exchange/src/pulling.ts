@@ -2,13 +2,13 @@
 
 import type { Logger } from '@detente/server';
 import { notePullFault, type Peer, readPeers, type WatchedPeer } from '@detente/store/exchange';
-import { enrolledPeer } from './enrolled.ts';
+import { type Enrolled, enrolledPeer } from './enrolled.ts';
 import { checkConformance } from './jobs/conformance.ts';
 import { askWitness } from './jobs/cosignatures.ts';
 import { watchLog } from './jobs/forks.ts';
 import { gossipWith } from './jobs/gossip.ts';
 import { mirrorLog } from './jobs/mirror.ts';
-import { recoverFrom } from './jobs/own-log.ts';
+import { noteUnasked, recoverFrom } from './jobs/own-log.ts';
 import { type Puller, pullPeer } from './jobs/pull.ts';
 import { type Line, type LineSettings, openLine } from './line.ts';
 import { PullFault } from './pull-fault.ts';
@@ -56,12 +56,21 @@ export function startPulling(puller: Puller, settings: PullingSettings): Pulling
   const lines = { ...settings, signer: puller.keys.transport, signal: end.signal };
   const { witnessMs } = settings;
   let round: Promise<void> | undefined;
+  /** Peers that are to be pulled once the round that is beginning has begun. */
+  let next = new Set<string>();
 
   function beat(only?: string): void {
-    round ??= pullAll({ ...puller, witnessMs }, tracks, lines, only)
+    if (end.signal.aborted) return;
+    if (only !== undefined) next.add(only);
+    if (round) return;
+    const some = only === undefined ? undefined : next;
+    next = new Set();
+    round = pullAll({ puller: { ...puller, witnessMs }, tracks, lines, again: beat }, some)
       .catch((err) => logger.error({ err }, 'a round of pulls failed and is tried again'))
       .finally(() => {
         round = undefined;
+        const [first] = next;
+        if (first !== undefined) beat(first);
       });
   }
 
@@ -85,13 +94,16 @@ export function startPulling(puller: Puller, settings: PullingSettings): Pulling
   };
 }
 
-/** Begins a pull of every peer that none is running of, or of one alone. */
-async function pullAll(
-  puller: Routine,
-  tracks: Map<string, Track>,
-  lines: LineSettings,
-  only: string | undefined,
-): Promise<void> {
+type Round = {
+  puller: Routine;
+  tracks: Map<string, Track>;
+  lines: LineSettings;
+  /** Pulls a peer once more. */
+  again: (peer: string) => void;
+};
+
+/** Begins a pull of every peer that none is running of, or of some alone. */
+async function pullAll({ puller, tracks, lines, again }: Round, some?: ReadonlySet<string>): Promise<void> {
   const peers = (await puller.border.read(readPeers)).filter(({ status }) => status !== 'expelled');
   const kept = new Map(peers.map(({ origin, ca }) => [origin, ca]));
   for (const [origin, track] of tracks) {
@@ -101,11 +113,12 @@ async function pullAll(
   }
   for (const peer of peers) {
     if (lines.signal.aborted) return;
-    if (only !== undefined && peer.origin !== only) continue;
+    if (some && !some.has(peer.origin)) continue;
     const track = tracks.get(peer.origin) ?? (await begin(puller, tracks, peer, lines));
     if (!track || track.running) continue;
-    track.running = pullWhole(puller, track, peer, lines.signal).finally(() => {
+    track.running = pullOnce(puller, track, peer, lines.signal).then((more) => {
       track.running = undefined;
+      if (more) again(peer.origin);
     });
   }
 }
@@ -126,40 +139,53 @@ async function begin(puller: Puller, tracks: Map<string, Track>, peer: Peer, lin
   } catch (error) {
     if (!(error instanceof PullFault)) throw error;
     await puller.border.write((tx) => notePullFault(tx, peer.origin, error.message));
+    await noteUnasked(puller.border, peer.origin, error.message);
     return undefined;
   }
 }
 
-/** Pulls a peer until it has no more, mirrors its log, and asks it to witness ours. Never rejects. */
-async function pullWhole(puller: Routine, track: Track, peer: WatchedPeer, signal: AbortSignal): Promise<void> {
+/** Asks a peer what it has seen of our log, pulls what it has, if not more than a pull may bring, and watches its log. Never rejects.
+ *  @returns whether it has more */
+async function pullOnce(puller: Routine, track: Track, peer: WatchedPeer, signal: AbortSignal): Promise<boolean> {
   try {
     const enrolled = peer.status === 'pending' ? undefined : enrolledPeer(peer);
+    const { border, origin } = puller;
     const { line } = track;
+    // Before its pages, so that a peer with a feed that never ends is asked all the same.
+    if (enrolled) await recoverFrom({ origin, border, peer: enrolled, line, signal });
+    else await noteUnasked(border, peer.origin, 'its keys are not known yet');
     if (enrolled && peer.check_due) await checkConformance({ puller, peer, enrolled, line });
-    let more = true;
-    while (more && !signal.aborted) {
-      const refresh = track.due || Date.now() - track.looked > lookEvery;
-      if (refresh) Object.assign(track, { looked: Date.now(), due: false });
-      const pulled = await pullPeer(puller, { peer, line, refresh });
-      // What failed may have failed because a key was rotated; and a descriptor that is refused stays in sight.
-      track.due ||= !pulled.sound;
-      more = pulled.more;
-    }
-    const { border, witnessMs: everyMs } = puller;
-    if (!enrolled || signal.aborted) return;
-    await recoverFrom({ origin: puller.origin, border, peer: enrolled, line, signal });
-    if (peer.sandbox || signal.aborted) return;
-    await mirrorLog({ border, peer: enrolled, line, signal });
-    await watchLog(border, enrolled, track.judged);
-    if (!signal.aborted && Date.now() - track.gossiped >= everyMs) {
-      track.gossiped = Date.now();
-      await gossipWith(border, enrolled, line);
-    }
-    if (peer.status === 'active' && peer.listed && !signal.aborted)
-      await askWitness({ border, peer: enrolled, line, everyMs, signal });
+    const refresh = track.due || Date.now() - track.looked > lookEvery;
+    if (refresh) Object.assign(track, { looked: Date.now(), due: false });
+    const pulled = await pullPeer(puller, { peer, line, refresh });
+    // What failed may have failed because a key was rotated; and a descriptor that is refused stays in sight.
+    track.due ||= !pulled.sound;
+    if (enrolled && !peer.sandbox) await watch(puller, track, { peer, enrolled, signal });
+    return pulled.more;
   } catch (err) {
     if (!signal.aborted) await noteOwnFault(puller, peer, err, puller.logger);
+    return false;
   }
+}
+
+type Watched = { peer: WatchedPeer; enrolled: Enrolled; signal: AbortSignal };
+
+/** Mirrors a peer's log, holds it against what others have seen, and asks it to witness ours. */
+async function watch(
+  { border, witnessMs: everyMs }: Routine,
+  track: Track,
+  { peer, enrolled, signal }: Watched,
+): Promise<void> {
+  const { line } = track;
+  if (signal.aborted) return;
+  await mirrorLog({ border, peer: enrolled, line, signal });
+  await watchLog(border, enrolled, track.judged);
+  if (!signal.aborted && Date.now() - track.gossiped >= everyMs) {
+    track.gossiped = Date.now();
+    await gossipWith(border, enrolled, line);
+  }
+  if (peer.status === 'active' && peer.listed && !signal.aborted)
+    await askWitness({ border, peer: enrolled, line, everyMs, signal });
 }
 
 async function noteOwnFault({ border }: Puller, { origin }: Peer, err: unknown, logger: Logger): Promise<void> {

@@ -34,6 +34,12 @@ export async function recoverFrom(recovering: Recovering): Promise<void> {
   if (wanted?.tail) await fetchTail(recovering, wanted.tail);
 }
 
+/** Notes that a peer could not even be asked, if it was to be. */
+export async function noteUnasked(border: Database, peer: string, fault: string): Promise<void> {
+  const wanted = await readWanted(border.now, peer);
+  if (wanted && !wanted.answered) await border.write((tx) => keepSeen(tx, { peer, askedAt: wanted.now, fault }));
+}
+
 async function ask({ origin, border, peer, line, signal }: Recovering, askedAt: Date): Promise<void> {
   const question = async (): Promise<Seen> => {
     const { status, body } = await line.call(peer, { method: 'GET', path: `${MIRROR}checkpoint` });
