@@ -25,7 +25,7 @@ test('a log that keeps one waiting is an alarm while the look lasts, and told to
   log.say.set('/log/v1/tile/entries/001.p/44', { status: 0 });
   const { findings, stop, ended } = begin(log, folderFor(t), { staleMs: 50 });
   await until('the alarm', async () => findings.length > 0);
-  t.equal(log.waiting.size, 1, 'the look is not over');
+  await until('the tile is asked for', async () => log.waiting.size === 1);
   t.match(findings, [{ alarm: { code: 'stale', message: /^http.* has shown nothing since / } }]);
   stop();
   t.equal(await ended, undefined);

@@ -36,6 +36,7 @@ import { recoverFrom } from '../src/jobs/own-log.ts';
 import { type Puller, pullPeer } from '../src/jobs/pull.ts';
 import { loadExchangeKeys } from '../src/keys.ts';
 import { type Line, openLine } from '../src/line.ts';
+import { startPulling } from '../src/pulling.ts';
 import { refusedKeeper } from '../src/refused.ts';
 import { BorderWorker } from './border-worker.ts';
 import { publicLog } from './public-log.ts';
@@ -206,6 +207,13 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
       recoverFrom({ origin, border, peer: enrolledPeer(row)!, line, signal: new AbortController().signal }),
     );
 
+  /** Pulls all peers in their rhythm, until it is told to stop. */
+  const run = () =>
+    startPulling(
+      { origin, border: counted.database, keys, verifier, limit: 1000, logger, keep },
+      { everyMs: 50, witnessMs: 60_000, timeoutMs: 10_000, reach: readReach(config) },
+    );
+
   async function onLine<T>(
     peer: { origin: string },
     options: PullOptions,
@@ -262,6 +270,7 @@ export async function startNode(t: Test, more: Record<string, string> = {}, tls?
     watch,
     gossip,
     recover,
+    run,
     fault,
     cursor,
     landed,

@@ -1,6 +1,7 @@
 // What peers have of our own log, asked for and landed as it came, while the worker doubts that it has all of it; and pages that
 // contradict nothing meanwhile.
 
+import { until } from '@detente/testkit';
 import { type Test, test } from 'tap';
 import { callAs, introduce, type Node, startNode } from './exchange-node.ts';
 import { ownLog } from './own-log.ts';
@@ -58,7 +59,7 @@ test('a peer is asked while the log is doubted, and what it says is landed', asy
   t.match(await seenBy(cn, sg), { size: null, fault: /./ }, 'one that is silent has been asked');
   sg.proxy.tamper = (answer) => answer;
   await sg.rows('UPDATE cursors SET checkpoint = NULL');
-  await sg.rows('DELETE FROM mirror_entries');
+  for (const table of ['mirror_entries', 'mirror_tiles']) await sg.rows(`DELETE FROM ${table}`);
   await sg.rows('DELETE FROM mirrors');
   await cn.recover(sg);
   t.match(await seenBy(cn, sg), { size: null, note: null, fault: null }, 'one that has seen nothing says so');
@@ -67,6 +68,43 @@ test('a peer is asked while the log is doubted, and what it says is landed', asy
   await doubt(cn);
   await cn.recover(sg);
   t.match(await seenBy(cn, sg), { size: null, fault: /no checkpoint of it/ }, 'a checkpoint of another log');
+});
+
+test('a peer with a feed that never ends is asked, and its log is mirrored', async (t) => {
+  const { cn, us } = await startThree(t);
+  const endless = ownLog(us);
+  let goesOn = true;
+  const growing = (async () => {
+    while (goesOn) await endless.grow(us.worker.size + 16);
+  })();
+  await doubt(cn);
+  const pulling = cn.run();
+  const pulled = () => us.proxy.passed.filter(({ url }) => url.startsWith('/exchange/v1/feed')).length;
+  const mirrored = async () => cn.count('mirror_entries', `log = '${endless.name}'`);
+  try {
+    await until('it is mirrored', async () => (await mirrored()) > 0);
+    await until('more pages than one pull takes', async () => pulled() > 60);
+  } finally {
+    await pulling.stop();
+    goesOn = false;
+    await growing;
+  }
+  const first = (path: string) => us.proxy.passed.findIndex(({ url }) => url.startsWith(path));
+  t.ok(first(MIRROR) >= 0 && first(MIRROR) < first('/exchange/v1/feed'), 'it is asked before its pages are pulled');
+  t.match(await seenBy(cn, us), { fault: null });
+});
+
+test('a peer that cannot be asked has been tried', async (t) => {
+  const { cn, us } = await startThree(t);
+  await doubt(cn);
+  await cn.rows(`UPDATE peers SET keys = '{}', descriptor = NULL WHERE origin = $1`, [us.origin]);
+  const pulling = cn.run();
+  try {
+    await until('it is noted', async () => typeof (await seenBy(cn, us))?.fault === 'string');
+  } finally {
+    await pulling.stop();
+  }
+  t.match(await seenBy(cn, us), { fault: 'its keys are not known yet' });
 });
 
 test('the missing leaves are fetched from every mirror that has them', async (t) => {
