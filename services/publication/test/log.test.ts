@@ -169,6 +169,16 @@ test('the log', async (t) => {
   });
 });
 
+test('where no witness is asked for, the newest checkpoint is given as cosigned', async (t) => {
+  const node = await createNode(t, { DETENTE_WITNESSES_REQUIRED: '0' });
+  await node.log.grow(16);
+  await node.log.sign();
+  const [newest, cosigned] = await Promise.all(
+    ['checkpoint', 'cosigned'].map((path) => get(node, `${prefix}/${path}`)),
+  );
+  t.same(cosigned!.bytes, newest!.bytes);
+});
+
 test('a checkpoint carries the cosignatures that it has, and is given as cosigned when they are enough', async (t) => {
   const node = await createNode(t, { DETENTE_WITNESSES_REQUIRED: '2' });
   const { log, admin } = node;

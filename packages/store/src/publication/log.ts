@@ -15,6 +15,7 @@ export async function latestCheckpoint(reader: Reader): Promise<string | undefin
 
 /** The signed note of the largest checkpoint that at least so many witnesses have cosigned, with their lines. */
 export async function latestCosigned(reader: Reader, required: number): Promise<string | undefined> {
+  if (required === 0) return latestCheckpoint(reader);
   const rows = await reader.query<{ note: string }>(
     `SELECT ${COSIGNED} FROM checkpoints c
      WHERE size = (SELECT size FROM cosignatures GROUP BY size HAVING count(*) >= $1 ORDER BY size DESC LIMIT 1)`,
