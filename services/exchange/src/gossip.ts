@@ -23,24 +23,19 @@ export async function listedLogs(border: Database, partner: string): Promise<Map
   return new Map(logs);
 }
 
-/** As in the contract: what is longer is left out, and of all the shortest are told first, so that no log keeps the others from being
- *  talked about. */
-const MOST = { logs: 256, note: 4096, descriptors: 64, bytes: 1_200_000 };
+/** As in the contract: of all the shortest are told first, so that no log keeps the others from being talked about. */
+const MOST = { logs: 256, descriptors: 64, bytes: 1_200_000 };
 
 /** What we have of these logs, and of each the proof of a fork, if there is one. */
 export async function tell(border: Database, logs: ReadonlyMap<string, ListedLog>): Promise<GossipBody> {
-  const forks = (await readForks(border.now, [...logs.keys()])).filter(
-    ({ smaller, larger }) => isShort(smaller) && isShort(larger),
-  );
+  const forks = await readForks(border.now, [...logs.keys()]);
   const ofEach = new Map(forks.map((fork) => [fork.log, fork]));
   const items = [...logs.values()].map((log) => itemOf(log, ofEach.get(log.known.name)));
   return { logs: withinBytes(items.filter(({ checkpoints, fork }) => checkpoints.length > 0 || fork)) };
 }
 
-const isShort = (note: string) => note.length <= MOST.note;
-
 function itemOf({ known, seen }: ListedLog, fork: ForkRow | undefined): Item {
-  const checkpoints = new Set(seen.flatMap((note) => readSigned(known, note)?.note ?? []).filter(isShort));
+  const checkpoints = new Set(seen.flatMap((note) => readSigned(known, note)?.note ?? []));
   const descriptors = new Set([...known.descriptors.map(({ jws }) => jws), ...(fork?.descriptors ?? [])]);
   const item = { log: known.name, descriptors: [...descriptors], checkpoints: [...checkpoints] };
   if (!fork) return item;
