@@ -5,8 +5,8 @@ import type { Database } from '@detente/store/database';
 import { type ForkRow, landStatement, readForks, readListed } from '@detente/store/exchange';
 import { type Enrolled, enrolledPeer } from './enrolled.ts';
 import { seqOf } from './jobs/descriptor.ts';
-import { type Heard, hear, type KnownLog, knownLog, readSigned } from './log-keys.ts';
-import { takeFork, takeGossipOf } from './sightings.ts';
+import { evidenceFor, type Heard, hear, hearMore, type KnownLog, knownLog, readSigned } from './log-keys.ts';
+import { proves, takeFork, takeGossipOf } from './sightings.ts';
 
 /** A log that others may know that we follow, with the checkpoints of it that we were shown last. */
 type ListedLog = { known: KnownLog; seen: readonly string[] };
@@ -26,18 +26,33 @@ export async function listedLogs(border: Database, partner: string): Promise<Map
 /** As in the contract: of all the shortest are told first, so that no log keeps the others from being talked about. */
 const MOST = { logs: 256, descriptors: 64, bytes: 1_200_000 };
 
-/** What we have of these logs, and of each the proof of a fork, if there is one. */
+/** What we have of these logs, and of each the newest proof of a fork that still is one: a key may have been revoked since. */
 export async function tell(border: Database, logs: ReadonlyMap<string, ListedLog>): Promise<GossipBody> {
   const forks = await readForks(border.now, [...logs.keys()]);
-  const ofEach = new Map(forks.map((fork) => [fork.log, fork]));
-  const items = [...logs.values()].map((log) => itemOf(log, ofEach.get(log.known.name)));
+  const items: Item[] = [];
+  for (const { known, seen } of logs.values()) {
+    const { log, fork } = await newestProven(
+      known,
+      forks.filter((one) => one.log === known.name),
+    );
+    items.push(itemOf({ known: log, seen }, fork));
+  }
   return { logs: withinBytes(items.filter(({ checkpoints, fork }) => checkpoints.length > 0 || fork)) };
+}
+
+/** The newest of these proofs, and the log with the keys that it takes to verify it. */
+async function newestProven(known: KnownLog, forks: readonly ForkRow[]): Promise<{ log: KnownLog; fork?: ForkRow }> {
+  for (const fork of forks.toReversed()) {
+    const log = await hearMore(known, fork.descriptors);
+    if (proves(log, fork)) return { log, fork };
+  }
+  return { log: known };
 }
 
 function itemOf({ known, seen }: ListedLog, fork: ForkRow | undefined): Item {
   const checkpoints = new Set(seen.flatMap((note) => readSigned(known, note)?.note ?? []));
-  const descriptors = new Set([...known.descriptors.map(({ jws }) => jws), ...(fork?.descriptors ?? [])]);
-  const item = { log: known.name, descriptors: [...descriptors], checkpoints: [...checkpoints] };
+  const notes = [...checkpoints, ...(fork ? [fork.smaller, fork.larger] : [])];
+  const item = { log: known.name, descriptors: evidenceFor(known, notes, 'newest'), checkpoints: [...checkpoints] };
   if (!fork) return item;
   const { smaller, larger, root, proof } = fork;
   const inText = (hash: Buffer) => hash.toString('base64url');
