@@ -1,10 +1,10 @@
 // What is said to a peer, and taken from it, about the logs that both of us list.
 
 import type { GossipBody } from '@detente/contract';
+import { KeysError, type Shown, verifySuccession } from '@detente/keys';
 import type { Database } from '@detente/store/database';
 import { type ForkRow, landStatement, readForks, readListed } from '@detente/store/exchange';
 import { type Enrolled, enrolledPeer } from './enrolled.ts';
-import { seqOf } from './jobs/descriptor.ts';
 import { evidenceFor, type Heard, hear, hearMore, type KnownLog, knownLog, readSigned } from './log-keys.ts';
 import { proves, takeFork, takeGossipOf } from './sightings.ts';
 
@@ -103,14 +103,29 @@ export async function listen(
 }
 
 /** A descriptor that the peer shows others and not us goes to the worker as if we had been shown it: a node that revokes a log key
- *  for some alone would take the proof from what it signed with it, and go on with it for us. */
-async function landNewer(border: Database, { origin, descriptors }: Enrolled, heard: readonly Heard[]): Promise<void> {
-  const last = descriptors.at(-1);
-  const held = last === undefined ? undefined : seqOf(last);
-  const newer = heard.filter(({ seq }) => held !== undefined && seq > held).sort((a, b) => a.seq - b.seq);
+ *  for some alone would take the proof from what it signed with it, and go on with it for us. What cannot follow the one that we
+ *  hold is left to the next look at the peer: it is others who left out what lies between. */
+async function landNewer(border: Database, peer: Enrolled, heard: readonly Heard[]): Promise<void> {
+  let last: Shown | undefined = knownLog(peer).descriptors.at(-1);
+  const newer: Heard[] = [];
+  for (const one of heard.toSorted((a, b) => a.seq - b.seq)) {
+    if (!last || !follows(last, one)) continue;
+    newer.push(one);
+    last = one;
+  }
   if (newer.length === 0) return;
   await border.write(async (tx) => {
     for (const { digest, jws } of newer)
-      await landStatement(tx, { peer: origin, kind: 'descriptor', digest, body: jws });
+      await landStatement(tx, { peer: peer.origin, kind: 'descriptor', digest, body: jws });
   });
+}
+
+function follows(before: Shown, after: Shown): boolean {
+  try {
+    verifySuccession(before, after);
+    return true;
+  } catch (error) {
+    if (error instanceof KeysError) return false;
+    throw error;
+  }
 }

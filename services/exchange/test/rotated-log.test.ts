@@ -73,6 +73,8 @@ for (const [what, purposes, more] of [
     t.same(await verifyKept(t, us, cn), [80, 96]);
     t.strictSame(await forksOf(sg), await forksOf(us), 'and both have the same proof');
     t.equal((await forksOf(us))[0]!.descriptors.length, 2);
+    const landed = await us.count('landing', `kind = 'descriptor'`);
+    t.equal(landed, 'times' in more ? 0 : 1, 'what cannot follow the one that is held is no evidence against its node');
   });
 
 test('of a log with many keys no more is told than shows who signed what is told', async (t) => {
