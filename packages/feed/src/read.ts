@@ -87,7 +87,7 @@ function checkFork(frontier: Frontier, { checkpoint: last }: Held): void {
 
 function refusalOf(cause: unknown): unknown {
   if (!(cause instanceof TlogError)) return cause;
-  const malformed = cause.code === 'checkpoint_malformed' || cause.code === 'note_malformed';
+  const malformed = ['checkpoint_malformed', 'checkpoint_too_long', 'note_malformed'].includes(cause.code);
   const code: FeedErrorCode = malformed ? 'checkpoint_malformed' : 'checkpoint_signature';
   return new FeedError(code, { fault: cause.code }, { cause });
 }

@@ -21,8 +21,13 @@ export interface Checkpoint {
   extensions: readonly string[];
 }
 
+/** Bytes of a checkpoint's text, and the log's own signatures that are kept of one: whatever is taken anywhere is then short enough
+ *  to be told to others, and no log can hide one of its trees behind its length. */
+const MAX_TEXT = 2048;
+const MAX_OWN_SIGNATURES = 4;
+
 /** What is signed: origin, size and root in a line each.
- *  @throws TlogError `checkpoint_malformed`, `size_invalid`, `hash_length` */
+ *  @throws TlogError `checkpoint_malformed`, `checkpoint_too_long`, `size_invalid`, `hash_length` */
 export function formatCheckpoint(checkpoint: {
   origin: string;
   size: number;
@@ -36,12 +41,15 @@ export function formatCheckpoint(checkpoint: {
     if (line === '' || line.includes('\n')) throw new TlogError('checkpoint_malformed', 'a line is empty or no line');
   }
   const root = Buffer.from(checkpoint.root).toString('base64');
-  return `${[checkpoint.origin, checkpoint.size, root, ...extensions].join('\n')}\n`;
+  const text = `${[checkpoint.origin, checkpoint.size, root, ...extensions].join('\n')}\n`;
+  assertShort(text);
+  return text;
 }
 
 /** @param text of the note, without signatures.
- *  @throws TlogError `checkpoint_malformed` */
+ *  @throws TlogError `checkpoint_malformed`, `checkpoint_too_long` */
 export function parseCheckpoint(text: string): Checkpoint {
+  assertShort(text);
   const [origin, size, root, ...rest] = text.split('\n');
   const hash = root === undefined ? undefined : parseBase64(root);
   if (!origin || !size || !/^(0|[1-9]\d{0,15})$/.test(size) || hash?.length !== 32 || rest.pop() !== '') {
@@ -51,6 +59,11 @@ export function parseCheckpoint(text: string): Checkpoint {
     throw new TlogError('checkpoint_malformed', 'the size is too large or a line is empty');
   }
   return { origin, size: Number(size), root: hash, extensions: rest };
+}
+
+function assertShort(text: string): void {
+  if (Buffer.byteLength(text) > MAX_TEXT)
+    throw new TlogError('checkpoint_too_long', `a checkpoint of more than ${MAX_TEXT} bytes`);
 }
 
 /** The signed checkpoint of a log: the key's name is the origin. */
@@ -69,13 +82,13 @@ export interface LogVerifier {
 
 /** A checkpoint that its log has signed.
  *  @throws TlogError `note_malformed`, `note_unsigned`, `signature_invalid`, `checkpoint_malformed`,
- *  `checkpoint_origin` */
+ *  `checkpoint_too_long`, `checkpoint_origin` */
 export function verifyCheckpoint(note: string, log: LogVerifier): Checkpoint {
   return verifySigned(note, log).checkpoint;
 }
 
-/** A checkpoint that its log has signed, and the note with the log's own signatures alone, one of each key: what
- *  others have added is not verified, and not to be kept.
+/** A checkpoint that its log has signed, and the note with the log's own signatures alone, one of each key and four
+ *  at most: what others have added is not verified, and not to be kept.
  *  @throws TlogError those of `verifyCheckpoint` */
 export function verifySigned(note: string, log: LogVerifier): { checkpoint: Checkpoint; note: string } {
   const keys: readonly KeyObject[] = Array.isArray(log.publicKey) ? log.publicKey : [log.publicKey];
@@ -88,14 +101,14 @@ export function verifySigned(note: string, log: LogVerifier): { checkpoint: Chec
     throw new TlogError('checkpoint_origin', `a checkpoint of ${checkpoint.origin}, signed by ${log.name}`);
   }
   const once = signatures.filter((one, i) => signatures.findIndex(({ keyId }) => keyId === one.keyId) === i);
-  return { checkpoint, note: formatNote({ text, signatures: once }) };
+  return { checkpoint, note: formatNote({ text, signatures: once.slice(0, MAX_OWN_SIGNATURES) }) };
 }
 
 /** A witness's cosignature of a checkpoint that it has found consistent. The log's own signature is for the caller to
  *  verify before.
  *  @param note the signed checkpoint.
  *  @param timestamp POSIX seconds, more than 0 (C2SP tlog-witness).
- *  @throws TlogError `note_malformed`, `checkpoint_malformed`, `timestamp_invalid` */
+ *  @throws TlogError `note_malformed`, `checkpoint_malformed`, `checkpoint_too_long`, `timestamp_invalid` */
 export function cosign(
   note: string,
   witness: { name: string; privateKey: KeyObject; timestamp: number },
@@ -115,7 +128,7 @@ export function cosign(
 
 /** The cosignature of one witness on a checkpoint, with its `timestamp`.
  *  @throws TlogError `note_malformed`, `note_unsigned`, `signature_invalid`, `checkpoint_malformed`,
- *  `timestamp_invalid` when it does not say when */
+ *  `checkpoint_too_long`, `timestamp_invalid` when it does not say when */
 export function verifyCosignature(
   note: string,
   witness: { name: string; publicKey: KeyObject },

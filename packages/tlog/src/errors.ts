@@ -24,6 +24,7 @@ export type TlogErrorCode =
   | 'timestamp_invalid'
   | 'vkey_malformed'
   | 'checkpoint_malformed'
+  | 'checkpoint_too_long'
   | 'checkpoint_origin'
   | 'tlog_proof_malformed'
   | 'add_checkpoint_malformed'

@@ -181,6 +181,14 @@ test('checkpoints have one spelling', (t) => {
   ]) {
     t.throws(() => parseCheckpoint(wrong), { code: 'checkpoint_malformed' }, JSON.stringify(wrong));
   }
+  const longest = `${lines('o', '1', root).padEnd(2047, 'é')}\n`;
+  const longer = (text: string) => text.replaceAll('é', 'x').slice(0, 2047);
+  t.throws(() => parseCheckpoint(longest), { code: 'checkpoint_too_long' }, 'bytes are counted');
+  t.equal(parseCheckpoint(`${longer(longest)}\n`).size, 1);
+  t.throws(() => parseCheckpoint(`${longer(longest)}x\n`), { code: 'checkpoint_too_long' });
+  t.throws(() => formatCheckpoint({ origin: 'o'.repeat(2001), size: 0, root: emptyRoot() }), {
+    code: 'checkpoint_too_long',
+  });
   t.throws(() => formatCheckpoint({ origin: 'a\nb', size: 0, root: emptyRoot() }), { code: 'checkpoint_malformed' });
   for (const empty of [{ origin: '' }, { origin: 'a', extensions: [''] }])
     t.throws(() => formatCheckpoint({ ...empty, size: 0, root: emptyRoot() }), { code: 'checkpoint_malformed' });
@@ -344,6 +352,20 @@ test('what a witness keeps of a checkpoint is what its log signed, and two roots
   const { text, signatures } = parseNote(signed(9));
   const again = formatNote({ text, signatures: Array.from({ length: 64 }, () => signatures[0]!) });
   t.equal(verifySigned(again, log).note, signed(9), 'nor the same line again and again');
+
+  const keys = Array.from({ length: 6 }, () => generateKeyPairSync('ed25519'));
+  const name = `${'a'.repeat(253)}:65535/log/v1`;
+  const long = `${formatCheckpoint({ origin: name, size: 9, root: rootAt(9) }).padEnd(2047, 'x')}\n`;
+  const byAll = keys.map(({ privateKey }) => signNote(long, { name, privateKey }));
+  const all = addSignatures(
+    byAll[0]!,
+    byAll.flatMap((one) => parseNote(one).signatures),
+  );
+  const kept = verifySigned(all, { name, publicKey: keys.map(({ publicKey }) => publicKey) }).note;
+  t.equal(parseNote(kept).signatures.length, 4);
+  t.ok(Buffer.byteLength(kept) < 4096, 'short enough for gossip, whatever a log signs');
+  const tooLong = signNote(`${long}x\n`, { name: log.name, privateKey: log.privateKey });
+  t.throws(() => parseAddCheckpoint(`old 0\n\n${tooLong}`), { code: 'add_checkpoint_malformed' });
 
   const other = signCheckpoint({ origin: log.name, size: 9, root: rootAt(8) }, log.privateKey);
   const refused = { ok: false, note: other };

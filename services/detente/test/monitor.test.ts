@@ -143,6 +143,23 @@ for (const [what, rotations, purposes] of [
     t.equal(turned.code, purposes.length === 1 ? 0 : 1, 'a key that nobody announced before is nobody’s');
   });
 
+test('what was cosigned before several rotations is followed, unless its key was revoked', async (t) => {
+  const log = await hostileLog(t);
+  const folder = folderFor(t);
+  const look = () => runDetente(['monitor', log.origin, folder, '--once', '--json']);
+  const entries = leaves(20);
+  log.show(entries.slice(0, 10));
+  t.match(await look(), { code: 0 });
+  log.shown.cosigned = log.shown.checkpoint;
+  for (let time = 0; time < 3; time++) await log.rotate(['log']);
+  log.show(entries);
+  t.match(await look(), { code: 0, stdout: /"cosigned":10/ });
+  log.shown.cosigned = log.shown.checkpoint;
+  await log.rotate(['log'], { revoke: true });
+  log.show(entries);
+  t.match(await look(), { code: 1, stdout: /checkpoint_refused/ });
+});
+
 test('a history that a revoked key signed is an alarm, and no proof for others', async (t) => {
   const log = await hostileLog(t);
   const folder = folderFor(t);

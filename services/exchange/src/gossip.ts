@@ -1,12 +1,12 @@
 // What is said to a peer, and taken from it, about the logs that both of us list.
 
 import type { GossipBody } from '@detente/contract';
+import { KeysError, type Shown, verifySuccession } from '@detente/keys';
 import type { Database } from '@detente/store/database';
 import { type ForkRow, landStatement, readForks, readListed } from '@detente/store/exchange';
 import { type Enrolled, enrolledPeer } from './enrolled.ts';
-import { seqOf } from './jobs/descriptor.ts';
-import { type Heard, hear, type KnownLog, knownLog, readSigned } from './log-keys.ts';
-import { takeFork, takeGossipOf } from './sightings.ts';
+import { evidenceFor, type Heard, hear, hearMore, type KnownLog, knownLog, readSigned } from './log-keys.ts';
+import { proves, takeFork, takeGossipOf } from './sightings.ts';
 
 /** A log that others may know that we follow, with the checkpoints of it that we were shown last. */
 type ListedLog = { known: KnownLog; seen: readonly string[] };
@@ -23,26 +23,36 @@ export async function listedLogs(border: Database, partner: string): Promise<Map
   return new Map(logs);
 }
 
-/** As in the contract: what is longer is left out, and of all the shortest are told first, so that no log keeps the others from being
- *  talked about. */
-const MOST = { logs: 256, note: 4096, descriptors: 64, bytes: 1_200_000 };
+/** As in the contract: of all the shortest are told first, so that no log keeps the others from being talked about. */
+const MOST = { logs: 256, descriptors: 64, bytes: 1_200_000 };
 
-/** What we have of these logs, and of each the proof of a fork, if there is one. */
+/** What we have of these logs, and of each the newest proof of a fork that still is one: a key may have been revoked since. */
 export async function tell(border: Database, logs: ReadonlyMap<string, ListedLog>): Promise<GossipBody> {
-  const forks = (await readForks(border.now, [...logs.keys()])).filter(
-    ({ smaller, larger }) => isShort(smaller) && isShort(larger),
-  );
-  const ofEach = new Map(forks.map((fork) => [fork.log, fork]));
-  const items = [...logs.values()].map((log) => itemOf(log, ofEach.get(log.known.name)));
+  const forks = await readForks(border.now, [...logs.keys()]);
+  const items: Item[] = [];
+  for (const { known, seen } of logs.values()) {
+    const { log, fork } = await newestProven(
+      known,
+      forks.filter((one) => one.log === known.name),
+    );
+    items.push(itemOf({ known: log, seen }, fork));
+  }
   return { logs: withinBytes(items.filter(({ checkpoints, fork }) => checkpoints.length > 0 || fork)) };
 }
 
-const isShort = (note: string) => note.length <= MOST.note;
+/** The newest of these proofs, and the log with the keys that it takes to verify it. */
+async function newestProven(known: KnownLog, forks: readonly ForkRow[]): Promise<{ log: KnownLog; fork?: ForkRow }> {
+  for (const fork of forks.toReversed()) {
+    const log = await hearMore(known, fork.descriptors);
+    if (proves(log, fork)) return { log, fork };
+  }
+  return { log: known };
+}
 
 function itemOf({ known, seen }: ListedLog, fork: ForkRow | undefined): Item {
-  const checkpoints = new Set(seen.flatMap((note) => readSigned(known, note)?.note ?? []).filter(isShort));
-  const descriptors = new Set([...known.descriptors.map(({ jws }) => jws), ...(fork?.descriptors ?? [])]);
-  const item = { log: known.name, descriptors: [...descriptors], checkpoints: [...checkpoints] };
+  const checkpoints = new Set(seen.flatMap((note) => readSigned(known, note)?.note ?? []));
+  const notes = [...checkpoints, ...(fork ? [fork.smaller, fork.larger] : [])];
+  const item = { log: known.name, descriptors: evidenceFor(known, notes, 'newest'), checkpoints: [...checkpoints] };
   if (!fork) return item;
   const { smaller, larger, root, proof } = fork;
   const inText = (hash: Buffer) => hash.toString('base64url');
@@ -93,14 +103,29 @@ export async function listen(
 }
 
 /** A descriptor that the peer shows others and not us goes to the worker as if we had been shown it: a node that revokes a log key
- *  for some alone would take the proof from what it signed with it, and go on with it for us. */
-async function landNewer(border: Database, { origin, descriptors }: Enrolled, heard: readonly Heard[]): Promise<void> {
-  const last = descriptors.at(-1);
-  const held = last === undefined ? undefined : seqOf(last);
-  const newer = heard.filter(({ seq }) => held !== undefined && seq > held).sort((a, b) => a.seq - b.seq);
+ *  for some alone would take the proof from what it signed with it, and go on with it for us. What cannot follow the one that we
+ *  hold is left to the next look at the peer: it is others who left out what lies between. */
+async function landNewer(border: Database, peer: Enrolled, heard: readonly Heard[]): Promise<void> {
+  let last: Shown | undefined = knownLog(peer).descriptors.at(-1);
+  const newer: Heard[] = [];
+  for (const one of heard.toSorted((a, b) => a.seq - b.seq)) {
+    if (!last || !follows(last, one)) continue;
+    newer.push(one);
+    last = one;
+  }
   if (newer.length === 0) return;
   await border.write(async (tx) => {
     for (const { digest, jws } of newer)
-      await landStatement(tx, { peer: origin, kind: 'descriptor', digest, body: jws });
+      await landStatement(tx, { peer: peer.origin, kind: 'descriptor', digest, body: jws });
   });
+}
+
+function follows(before: Shown, after: Shown): boolean {
+  try {
+    verifySuccession(before, after);
+    return true;
+  } catch (error) {
+    if (error instanceof KeysError) return false;
+    throw error;
+  }
 }

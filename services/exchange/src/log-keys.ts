@@ -7,6 +7,7 @@ import {
   followDescriptor,
   KeysError,
   logKeysOf,
+  publicKeyOf,
   type Shown,
   type Statement,
 } from '@detente/keys';
@@ -55,6 +56,11 @@ export async function hear(peer: Enrolled, told: readonly string[]): Promise<Hea
   return heard;
 }
 
+/** The log with what more descriptors show of its keys. */
+export async function hearMore({ peer, descriptors }: KnownLog, told: readonly string[]): Promise<KnownLog> {
+  return knownLog(peer, await hear(peer, [...descriptors.map(({ jws }) => jws), ...told]));
+}
+
 /** The note with the log's own signatures; undefined when none of its keys has signed it. */
 export function readSigned(log: KnownLog, shown: string): SignedTree | undefined {
   try {
@@ -66,11 +72,18 @@ export function readSigned(log: KnownLog, shown: string): SignedTree | undefined
   }
 }
 
-/** The descriptors by which others can verify these notes, which the log has signed. */
-export function evidenceFor({ name, descriptors }: KnownLog, notes: readonly string[]): string[] {
-  return descriptorsFor(
-    descriptors,
-    notes.map((note) => (publicKey) => {
+/** The fewest descriptors by which others can verify these notes, which the log has signed.
+ *  @param newest also the newest that the node showed us, with what it revokes */
+export function evidenceFor(
+  { peer, name, descriptors }: KnownLog,
+  notes: readonly string[],
+  newest?: 'newest',
+): string[] {
+  const last = newest && descriptors[peer.descriptors.length - 1];
+  const present = last && publicKeyOf(last.body.keys.log.jwk);
+  return descriptorsFor(descriptors, [
+    ...(present ? [(key: KeyObject) => key.equals(present)] : []),
+    ...notes.map((note) => (publicKey: KeyObject) => {
       try {
         return verifyCheckpoint(note, { name, publicKey }).origin === name;
       } catch (error) {
@@ -78,5 +91,5 @@ export function evidenceFor({ name, descriptors }: KnownLog, notes: readonly str
         throw error;
       }
     }),
-  );
+  ]);
 }

@@ -1,7 +1,7 @@
 // Every checkpoint of a peer's log that is seen anywhere is held against our mirror of that log: what does not fit is a fork.
 
 import type { Asker, Database } from '@detente/store/database';
-import { keepFork, keepGossip, readMirror, readMirrored, readMirrorTiles } from '@detente/store/exchange';
+import { keepFork, keepGossip, readForks, readMirror, readMirrored, readMirrorTiles } from '@detente/store/exchange';
 import {
   type Checkpoint,
   type Fork,
@@ -18,7 +18,7 @@ import {
   verifyFork,
 } from '@detente/tlog';
 import { bundleLength, parseEntries } from './entries.ts';
-import { evidenceFor, type Heard, type KnownLog, readSigned } from './log-keys.ts';
+import { evidenceFor, type Heard, hearMore, type KnownLog, readSigned } from './log-keys.ts';
 
 /** `ahead`: larger than what is mirrored, so nothing can be said yet. */
 export type Judgement = 'fits' | 'ahead' | 'forked' | 'refused';
@@ -136,7 +136,23 @@ export async function takeGossipOf(
   return forked;
 }
 
-/** @param trees the smaller first */
+/** Whether the proof of a fork is one for whoever knows these keys of the log. */
+export function proves(log: KnownLog, fork: Fork): boolean {
+  try {
+    verifyFork(fork, log);
+    return true;
+  } catch (error) {
+    if (error instanceof TlogError) return false;
+    throw error;
+  }
+}
+
+/** Forks that are kept of one log: one proves it, and whoever signs any number must not fill the disk. */
+const forksKept = 16;
+
+/** Keeps a proof, unless there are enough. Those that were signed with a key that was revoked since count for nothing: a node that
+ *  throws keys away after its forks would never be caught again.
+ *  @param trees the smaller first */
 export async function keepProof(
   border: Database,
   log: KnownLog,
@@ -144,6 +160,10 @@ export async function keepProof(
   trees: readonly [SignedTree, SignedTree],
 ): Promise<void> {
   const sizes = [trees[0].size, trees[1].size] as const;
+  let proven = 0;
+  for (const one of await readForks(border.now, [log.name]))
+    if (proves(await hearMore(log, one.descriptors), one)) proven++;
+  if (proven >= forksKept) return;
   const descriptors = evidenceFor(log, [fork.smaller, fork.larger]);
   const kept = { ...fork, proof: [...fork.proof], log: log.name, peer: log.peer.origin, sizes, descriptors };
   await border.write((tx) => keepFork(tx, kept));

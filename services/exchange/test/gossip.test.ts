@@ -4,7 +4,7 @@ import { hash } from 'node:crypto';
 import { followDescriptor, logKeysOf, logNameOf } from '@detente/keys';
 import { type Fork, formatAddCheckpoint, verifyFork } from '@detente/tlog';
 import { type Test, test } from 'tap';
-import { callAs, introduce, type Node, startNode } from './exchange-node.ts';
+import { type Answer, callAs, introduce, type Node, startNode } from './exchange-node.ts';
 
 /** cn is the node whose log is talked about; us and sg know it and each other. */
 async function startThree(t: Test) {
@@ -199,6 +199,19 @@ test('a log that either of them does not list is not talked about', async (t) =>
     `${sg.origin}/witness/v1/${hash('sha256', cn.origin.replace('http://', '').concat('/log/v1'))}/checkpoint`,
   );
   t.equal(monitor.status, 404);
+});
+
+test('a peer that does not answer about the logs of others is at fault itself, and nothing else stops', async (t) => {
+  const { us, sg } = await startThree(t);
+  const spoil = (change: (answer: Answer) => Answer | undefined) => {
+    sg.proxy.tamper = (answer, { url }) => (url === '/exchange/v1/checkpoints' ? change(answer) : answer);
+  };
+  spoil((answer) => ({ ...answer, status: 503, headers: {} }));
+  await us.gossip(sg);
+  t.match(await us.fault(sg), /status 503/);
+  spoil((answer) => ({ ...answer, body: Buffer.from('{}') }));
+  await us.gossip(sg);
+  t.match(await us.fault(sg), /answer|signature|response/);
 });
 
 test('what proves nothing is left out: strange logs, forged notes, proofs of no fork', async (t) => {

@@ -73,7 +73,64 @@ for (const [what, purposes, more] of [
     t.same(await verifyKept(t, us, cn), [80, 96]);
     t.strictSame(await forksOf(sg), await forksOf(us), 'and both have the same proof');
     t.equal((await forksOf(us))[0]!.descriptors.length, 2);
+    const landed = await us.count('landing', `kind = 'descriptor'`);
+    t.equal(landed, 'times' in more ? 0 : 1, 'what cannot follow the one that is held is no evidence against its node');
   });
+
+test('of a log with many keys no more is told than shows who signed what is told', async (t) => {
+  const [cn, us, sg] = await Promise.all([startNode(t), startNode(t), startNode(t)]);
+  await introduce(us, sg);
+  await introduce(cn, us);
+  for (let time = 0; time < 3; time++) {
+    await cn.worker.rotate(['log']);
+    await us.pull(cn, { refresh: true });
+    await us.worker.enrol(cn.origin);
+  }
+  await grow(cn, 2);
+  await follow(us, cn);
+  await us.gossip(sg);
+  const [newest] = await cn.rows<{ jws: string }>('SELECT jws FROM descriptor ORDER BY seq DESC LIMIT 1');
+  t.same(toldTo(sg).descriptors, [newest!.jws]);
+});
+
+test('forks under a key that was thrown away leave room for the next one', async (t) => {
+  const [cn, us, sg] = await Promise.all([startNode(t), startNode(t), startNode(t)]);
+  await introduce(us, sg);
+  await introduce(cn, us);
+  await introduce(cn, sg);
+  const origin = logNameOf(cn.origin);
+  const { privateKey } = cn.worker.keys.signer('log');
+  const [first] = await cn.rows<{ jws: string }>('SELECT jws FROM descriptor');
+  const roots = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  for (let size = 1; size <= 16; size++)
+    await us.rows(
+      `INSERT INTO forks (log, peer, smaller_size, larger_size, smaller, larger, root, proof, descriptors)
+       VALUES ($1, $2, $3, $3, $4, $5, $6, '{}', $7)`,
+      [
+        ...[origin, cn.origin, size],
+        ...[...roots.map((root) => signCheckpoint({ origin, size, root }, privateKey)), roots[1], [first!.jws]],
+      ],
+    );
+  await cn.worker.rotate(['log'], { revoke: true });
+  for (const node of [us, sg]) {
+    await node.pull(cn, { refresh: true });
+    await node.worker.enrol(cn.origin);
+  }
+  await grow(cn, 2);
+  const back = await cn.worker.remember();
+  await grow(cn, 1);
+  await follow(us, cn);
+  await back();
+  await grow(cn, 1);
+  await follow(sg, cn);
+  await us.gossip(sg);
+  t.equal(await us.count('forks'), 17);
+  const [found] = await us.rows<Fork>('SELECT smaller, larger FROM forks WHERE smaller_size = 48');
+  t.match(toldTo(sg).fork, found, 'and it is what is told');
+});
+
+const toldTo = (node: Node): { descriptors: string[]; fork?: Fork } =>
+  JSON.parse(node.proxy.passed.findLast(({ url }) => url === '/exchange/v1/checkpoints')!.body.toString()).logs[0];
 
 test('a proof that a third one finds brings the descriptors by which it is verified', async (t) => {
   const { cn, us, sg } = await showTwo(t, ['identity', 'log']);

@@ -10,6 +10,7 @@ import {
   parseNote,
   parseSignatureLine,
   signCheckpoint,
+  signNote,
   verifyCheckpoint,
   verifyCosignature,
 } from '@detente/tlog';
@@ -88,6 +89,7 @@ test('a witness refuses as the specification says, and what it holds stays', asy
   const strange = signCheckpoint(stranger, generateKeyPairSync('ed25519').privateKey);
   const byAnother = signCheckpoint({ ...stranger, origin: log.name }, generateKeyPairSync('ed25519').privateKey);
   const { text, signatures } = parseNote(note);
+  const signer = { name: log.name, privateKey: key };
   const forged = formatNote({
     text,
     signatures: signatures.map((one) => ({ ...one, signature: Buffer.alloc(64, 1) })),
@@ -99,6 +101,7 @@ test('a witness refuses as the specification says, and what it holds stays', asy
     ['64 lines of proof', 400, `old 32\n${hash.repeat(64)}\n${note}`],
     ['a size with a zero before it', 400, ask({}).replace('old 32', 'old 032')],
     ['an old size above the checkpoint’s', 400, ask({ oldSize: 65 })],
+    ['a checkpoint of 2,049 bytes', 400, ask({ checkpoint: signNote(`${text.padEnd(2048, 'x')}\n`, signer) })],
     ['another log', 404, ask({ checkpoint: strange })],
     ['no signature of the log', 403, ask({ checkpoint: byAnother })],
     ['a signature of the log that fails', 403, ask({ checkpoint: forged })],

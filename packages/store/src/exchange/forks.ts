@@ -60,21 +60,18 @@ export type ForkRow = {
 };
 export type NewFork = ForkRow & { peer: string; sizes: readonly [number, number] };
 
-/** Forks that are kept of one log: one proves it, and whoever signs any number must not fill the disk. */
-const forksKept = 16;
-
 /** Keeps the proof of a fork, the first for each pair of sizes. */
 export async function keepFork(tx: Transaction, fork: NewFork): Promise<void> {
   const { log, peer, sizes, smaller, larger, root, proof, descriptors } = fork;
   await tx.execute(
     `INSERT INTO forks (log, peer, smaller_size, larger_size, smaller, larger, root, proof, descriptors)
-     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9 WHERE (SELECT count(*) FROM forks WHERE log = $1) < $10
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT DO NOTHING`,
-    [log, peer, ...sizes, smaller, larger, root, proof, descriptors, forksKept],
+    [log, peer, ...sizes, smaller, larger, root, proof, descriptors],
   );
 }
 
-/** The proofs that we hold of these logs. */
+/** The proofs that we hold of these logs, the oldest first. */
 export async function readForks(reader: Asker, logs: readonly string[]): Promise<ForkRow[]> {
   return reader.query<ForkRow>(
     'SELECT log, smaller, larger, root, proof, descriptors FROM forks WHERE log = ANY ($1) ORDER BY found_at, log, smaller_size',

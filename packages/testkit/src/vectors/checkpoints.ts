@@ -37,6 +37,11 @@ export function checkpoints(): VectorFile {
     ['a size of 2^53', noted(`${name}\n9007199254740992\n${root.toString('base64')}\n`), 'checkpoint_malformed'],
     ['a root of 31 bytes', noted(`${name}\n4096\n${root.subarray(1).toString('base64')}\n`), 'checkpoint_malformed'],
     ['a root in base64url', noted(`${name}\n4096\n${text(root)}\n`), 'checkpoint_malformed'],
+    [
+      'a text of 2,049 bytes',
+      noted(`${`${name}\n4096\n${root.toString('base64')}\n`.padEnd(2048, 'x')}\n`),
+      'checkpoint_too_long',
+    ],
     ['no signature', `${parseNote(note).text}\n`, 'note_malformed'],
     ['no LF at the end', note.slice(0, -1), 'note_malformed'],
     ['a carriage return', note.replace('\n4096', '\r\n4096'), 'note_malformed'],

@@ -16,8 +16,8 @@ import type { LogClient } from './log-client.ts';
 import type { LogFolder } from './log-folder.ts';
 import { MonitorFault } from './monitor-fault.ts';
 
-/** The log as its node's descriptors name it: its key and the one before, since a checkpoint may have been signed before the
- *  rotation, and none that was revoked. */
+/** The log as its node's descriptors name it: its key and those before, since what witnesses have cosigned may be from before several
+ *  rotations, and none that was revoked. */
 export type KnownLog = {
   name: string;
   publicKey: KeyObject[];
@@ -57,7 +57,7 @@ export async function knowLog(node: Node): Promise<KnownLog> {
     const shown = new Map(accepted.map((one) => [thumbprint(one.body.keys.log.jwk), one.body.keys.log.jwk]));
     const everyKey = [...shown.values()].map(publicKeyOf);
     for (const { kid } of body.revoked ?? []) shown.delete(kid);
-    const publicKey = [...shown.values()].slice(-2).map(publicKeyOf);
+    const publicKey = [...shown.values()].map(publicKeyOf);
     return { name: body.log, publicKey, everyKey, descriptors: accepted, path: new URL(body.endpoints.log).pathname };
   } catch (error) {
     if (!(error instanceof KeysError)) throw error;

@@ -3,14 +3,26 @@
 import { GossipBody } from '@detente/contract';
 import { compile } from '@detente/schema';
 import type { Database } from '@detente/store/database';
+import { notePullFault } from '@detente/store/exchange';
 import type { Enrolled } from '../enrolled.ts';
 import { listedLogs, listen, tell } from '../gossip.ts';
 import type { Line } from '../line.ts';
-import { PullFault } from '../pull-fault.ts';
+import { faultSentence, PullFault } from '../pull-fault.ts';
+
+/** Talks with a peer. A fault that is the peer's or of the way to it is noted with the peer, as that of a pull is. */
+export async function gossipWith(border: Database, peer: Enrolled, line: Line): Promise<void> {
+  try {
+    await talk(border, peer, line);
+  } catch (error) {
+    const fault = faultSentence(error);
+    if (fault === undefined) throw error;
+    await border.write((tx) => notePullFault(tx, peer.origin, fault));
+  }
+}
 
 /** Tells once more when the answer showed a fork, so that both sides have the proof.
  *  @throws WireError, PullFault */
-export async function gossipWith(border: Database, peer: Enrolled, line: Line): Promise<void> {
+async function talk(border: Database, peer: Enrolled, line: Line): Promise<void> {
   const logs = await listedLogs(border, peer.origin);
   for (let found = true, calls = 0; found && calls < 2; calls++) {
     const ours = await tell(border, logs);
