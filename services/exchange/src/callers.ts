@@ -8,6 +8,8 @@ import { type Enrolled, enrolledPeer } from './enrolled.ts';
 declare module '@detente/http-signature/fastify' {
   interface Peer {
     readonly log: string;
+    readonly descriptors: Enrolled['descriptors'];
+    readonly identities: Enrolled['identities'];
     keys: Enrolled['keys'];
     isRevoked: Enrolled['isRevoked'];
     isAnnounced: Enrolled['isAnnounced'];

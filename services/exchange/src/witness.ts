@@ -16,7 +16,7 @@ import {
 } from '@detente/tlog';
 import type { Exchange } from './app.ts';
 import { type Enrolled, enrolledPeer } from './enrolled.ts';
-import { knownLog } from './log-keys.ts';
+import { knownLog, readSigned } from './log-keys.ts';
 import { judge, judgeBeside } from './sightings.ts';
 
 /** The cosignature, as a line; or the size that is held, which is another than the caller thought. */
@@ -32,9 +32,13 @@ export async function witness(exchange: Exchange, body: Uint8Array): Promise<Wit
   const row = await peerByLog(border.now, log);
   const peer = row && enrolledPeer(row);
   if (!peer) throw problem('not_found', { detail: 'this log is not witnessed here' });
-  const held = await readWitnessed(border.now, log);
+  const last = await readWitnessed(border.now, log);
+  // Whoever stole a key that was revoked since may have had any size cosigned.
+  const counts = last !== undefined && readSigned(knownLog(peer), last.note) !== undefined;
+  const held = counts ? last : undefined;
   const decision = decideAddCheckpoint(request, { name: log, publicKey: [...peer.keys('log').values()] }, held);
-  if (decision.ok) return sign(exchange, { peer, decision, oldSize: request.oldSize });
+  if (decision.ok)
+    return sign(exchange, { peer, decision, oldSize: request.oldSize, replaces: counts ? undefined : last?.note });
   await keepEvidence(exchange, { peer, decision, held });
   if (decision.code === 'old_size_stale') return { size: held?.size ?? 0 };
   throw refusals[decision.code]();
@@ -49,18 +53,23 @@ function readRequest(body: Uint8Array): AddCheckpoint & { origin: string } {
   }
 }
 
-type Continued = { peer: Enrolled; decision: Extract<WitnessDecision, { ok: true }>; oldSize: number };
+type Continued = {
+  peer: Enrolled;
+  decision: Extract<WitnessDecision, { ok: true }>;
+  oldSize: number;
+  replaces: string | undefined;
+};
 
 /** Checking what is held and moving it are one statement: of two calls that continue the same size one is told that it is late. */
 async function sign(
   { origin, border, keys, pull }: Exchange,
-  { peer, decision, oldSize }: Continued,
+  { peer, decision, ...before }: Continued,
 ): Promise<WitnessAnswer> {
   const { size, root } = decision.checkpoint;
   const by = { name: witnessNameOf(origin), privateKey: keys.witness.privateKey };
   const signature = cosign(decision.note, { ...by, timestamp: Math.floor(Date.now() / 1000) });
   const note = addSignatures(decision.note, [signature]);
-  const next = { log: peer.log, peer: peer.origin, oldSize, size, root, note };
+  const next = { log: peer.log, peer: peer.origin, ...before, size, root, note };
   if (await border.write((tx) => storeWitnessed(tx, next))) {
     // What was cosigned must never be lost to its log: it is mirrored without waiting for the next round.
     pull(peer.origin);

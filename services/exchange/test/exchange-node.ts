@@ -290,11 +290,12 @@ export async function introduce(...nodes: Node[]): Promise<void> {
   }
 }
 
-/** Calls a node with a signature, as a peer with this key. */
+/** Calls a node with a signature, as a peer with this key.
+ *  @param call.plain the answer is no JSON */
 export async function callAs(
   node: Node,
   signer: Pick<Signer, 'kid' | 'privateKey'>,
-  call: { method: 'GET' | 'PUT' | 'POST'; path: string; body?: unknown },
+  call: { method: 'GET' | 'PUT' | 'POST'; path: string; body?: unknown; plain?: boolean },
 ) {
   const pool = new Pool(node.origin);
   const { method, path, body } = call;
@@ -313,7 +314,7 @@ export async function callAs(
       { totalMs: 10_000, maxBytes: 33_554_432 },
     );
     const text = answer.body.toString();
-    return { status: answer.status, text, json: text === '' ? undefined : JSON.parse(text) };
+    return { status: answer.status, text, json: text === '' || call.plain ? undefined : JSON.parse(text) };
   } finally {
     await pool.close();
   }

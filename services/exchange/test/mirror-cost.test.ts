@@ -1,5 +1,7 @@
 // What it costs to hold a checkpoint against a mirrored log: tiles along two edges of it, however long it is.
 
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { signCheckpoint } from '@detente/tlog';
 import { test } from 'tap';
 import { enrolledPeer } from '../src/enrolled.ts';
@@ -53,4 +55,23 @@ test('an old checkpoint is held against a long mirror by a few rows of it', asyn
   const note = signCheckpoint(other, cn.worker.keys.signer('log').privateKey);
   t.equal(await judge(border, log, note), 'forked', 'and what does not fit is proven');
   t.equal(await us.count('forks'), 1);
+
+  await t.test('a mirror of before has the same tiles from its migration', async (t) => {
+    type Tile = { level: number; index: string; hashes: Buffer };
+    const tiles = async () =>
+      (await us.rows<Tile>('SELECT level, index, hashes FROM mirror_tiles ORDER BY level, index')).map(
+        ({ level, index, hashes }) => `${level} ${index} ${hashes.length} ${hash('sha256', hashes)}`,
+      );
+    const made = await tiles();
+    await us.rows('DROP TABLE mirror_tiles');
+    await us.rows('ALTER TABLE mirror_entries ADD COLUMN root bytea');
+    const file = readFileSync(new URL('../../../migrations/border/0013_lineage.sql', import.meta.url), 'utf8');
+    await us.rows(file.slice(file.indexOf('alter table mirror_entries')));
+    t.ok(
+      made.some((tile) => tile.startsWith('2 ')),
+      'of two levels',
+    );
+    t.same(await tiles(), made);
+    t.equal(await us.count('mirror_entries'), bundles, 'and its bundles');
+  });
 });

@@ -15,7 +15,7 @@ import {
   verifyCosignature,
 } from '@detente/tlog';
 import { type Test, test } from 'tap';
-import { introduce, type Node, startNode } from './exchange-node.ts';
+import { callAs, introduce, type Node, startNode } from './exchange-node.ts';
 import { ADD_CHECKPOINT, ownLog } from './own-log.ts';
 
 type Answered = { status: number; type: string | null; text: string };
@@ -168,6 +168,31 @@ test('two signed checkpoints of one size with different roots are kept, and a ba
   t.equal(await refused(), 1);
 });
 
+test('what a thief of the log key had cosigned counts until that key is revoked', async (t) => {
+  const { us, cn, log } = await startWitness(t, 16);
+  const size = 2 ** 40;
+  const request = formatAddCheckpoint({ oldSize: 0, proof: [], checkpoint: log.lie(size) });
+  const seen = () =>
+    callAs(us, cn.keys.transport, { method: 'GET', path: '/exchange/v1/mirror/checkpoint', plain: true });
+  t.equal((await post(us, request)).status, 200);
+  t.match((await seen()).text, `\n${size}\n`);
+  await cn.worker.rotate(['log'], { revoke: true });
+  await log.grow(48);
+  t.match(await post(us, await log.request(0, 32)), { status: 403 }, 'nobody has told the witness of the new key');
+  await us.pull(cn, { refresh: true });
+  await us.worker.enrol(cn.origin);
+  t.match(await post(us, request), { status: 403 });
+  t.match(await post(us, await log.request(16, 32)), { status: 409, text: '0\n' });
+  // Who calls is known for two seconds as it was.
+  while ((await seen()).text.includes(`\n${size}\n`));
+  const from = await log.request(0, 32);
+  const answers = await meetBeforeStoring(us, 2, () => Promise.all([post(us, from), post(us, from)]));
+  t.same(answers.map(({ status }) => status).sort(), [200, 409], 'it is replaced once');
+  t.equal(await held(us, log.name), 32);
+  t.match((await seen()).text, '\n32\n');
+  t.equal((await post(us, await log.request(32, 48))).status, 200);
+});
+
 test('what could not be stored is not signed', async (t) => {
   const { us, log } = await startWitness(t, 16);
   await us.rows('BEGIN');
@@ -190,14 +215,13 @@ async function recordMoves(node: Node): Promise<void> {
     CREATE TRIGGER record_move AFTER UPDATE ON witnessed FOR EACH ROW EXECUTE FUNCTION record_move()`);
 }
 
-/** Lets calls come as far as storing what they found to continue the same size, and no further until as many as there are
- *  sessions wait there. */
-async function meetBeforeStoring(node: Node, calls: () => Promise<Answered[]>): Promise<Answered[]> {
+/** Lets calls come as far as storing what they found to continue the same size, and no further until so many wait there. */
+async function meetBeforeStoring(node: Node, sessions: number, calls: () => Promise<Answered[]>): Promise<Answered[]> {
   await node.rows('BEGIN');
   await node.rows('LOCK TABLE witnessed IN SHARE MODE');
   const answers = calls();
   const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO witnessed%'`;
-  for (let met = 0; met < 5; met = (await node.rows(waiting)).length)
+  for (let met = 0; met < sessions; met = (await node.rows(waiting)).length)
     await node.rows('SELECT pg_stat_clear_snapshot()');
   await node.rows('COMMIT');
   return answers;
@@ -214,7 +238,7 @@ test('200 calls at once with newer and older checkpoints never roll a witness ba
   });
   const bodies: string[] = [];
   for (const { from, to } of calls) bodies.push(await log.request(from, to));
-  const answers = await meetBeforeStoring(us, () => Promise.all(bodies.map((body) => post(us, body))));
+  const answers = await meetBeforeStoring(us, 5, () => Promise.all(bodies.map((body) => post(us, body))));
   const signed = answers.flatMap(({ status, text }, i) => (status === 200 ? [{ ...calls[i]!, text }] : []));
   t.comment(`${signed.length} of 200 were cosigned`);
   t.same(

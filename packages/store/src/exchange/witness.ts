@@ -34,17 +34,18 @@ export async function findWitnessed(reader: Asker, hash: string): Promise<string
 
 /** Moves what is held of a log from one size to another, or to the same again.
  *  @param next.oldSize what was held when the checkpoint was found to continue it; 0 for nothing
+ *  @param next.replaces the note of what is held, where it does not count: it is replaced whatever its size
  *  @returns false when another call has moved it; then nothing was changed */
 export async function storeWitnessed(
   tx: Transaction,
-  next: Witnessed & { log: string; peer: string; oldSize: number },
+  next: Witnessed & { log: string; peer: string; oldSize: number; replaces?: string | undefined },
 ): Promise<boolean> {
   const count = await tx.execute(
     `INSERT INTO witnessed (log, peer, size, root, note) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (log) DO UPDATE
      SET size = excluded.size, root = excluded.root, note = excluded.note, cosigned_at = now(), refused_at = NULL
-     WHERE witnessed.size = $6`,
-    [next.log, next.peer, next.size, next.root, next.note, next.oldSize],
+     WHERE coalesce(witnessed.note = $7, witnessed.size = $6)`,
+    [next.log, next.peer, next.size, next.root, next.note, next.oldSize, next.replaces ?? null],
   );
   return count === 1;
 }

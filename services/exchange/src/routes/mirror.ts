@@ -7,12 +7,15 @@ import { parseTilePath, TlogError } from '@detente/tlog';
 import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../app.ts';
 import { bundleLength } from '../entries.ts';
+import { knownLog, readSigned } from '../log-keys.ts';
 import { largestOf } from '../seen.ts';
 
 export async function mirrorRoutes(app: FastifyInstance, { border }: Exchange): Promise<void> {
-  route(app, getSeen).to(async (_, { peer: { origin, log } }) => {
-    const notes = await seenCheckpoints(border.now, { peer: origin, log });
-    const seen = largestOf(notes.map(({ note }) => note));
+  route(app, getSeen).to(async (_, { peer }) => {
+    const notes = await seenCheckpoints(border.now, { peer: peer.origin, log: peer.log });
+    const known = knownLog(peer);
+    // Whoever stole a key that was revoked since may have had any size cosigned, and would hide what is seen.
+    const seen = largestOf(notes.flatMap(({ note }) => (readSigned(known, note) ? note : [])));
     return seen ? { status: 200, raw: seen.note } : { status: 204 };
   });
 
