@@ -18,13 +18,15 @@ export async function ownKeys({ publicKeys }: Pick<Worker, 'publicKeys'>, border
 }
 
 /** Keys that may have signed a checkpoint of so many leaves. A revoked one has signed no more than was logged then: whoever has
- *  stolen it can sign any size. */
+ *  stolen it can sign any size. What was revoked since this database was backed up the key files tell; where they name no index,
+ *  and no descriptor here does, the key has signed nothing. */
 export async function ownLogKeys(
-  { publicKeys }: Pick<Worker, 'publicKeys'>,
+  { publicKeys, revoked }: Pick<Worker, 'publicKeys' | 'revoked'>,
   border: Asker,
 ): Promise<(size: number) => KeyObject[]> {
   const said = (await readOwnDescriptors(border)).map(claimsOf);
-  const before = new Map(said.flatMap(({ revoked = [] }) => revoked.map((one) => [one.kid, one.before])));
+  const before = new Map(revoked.map((one) => [one.kid, one.before ?? 0]));
+  for (const one of said.flatMap((descriptor) => descriptor.revoked ?? [])) before.set(one.kid, one.before);
   const logs = [publicKeys.log.jwk, ...said.map(({ keys }) => keys.log.jwk)];
   return (size) => distinct(logs.filter((jwk) => size <= (before.get(thumbprint(jwk)) ?? Number.POSITIVE_INFINITY)));
 }

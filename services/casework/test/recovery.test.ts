@@ -165,16 +165,19 @@ test('what a revoked log key has signed counts below its revocation alone', asyn
   await show(901, { keys: { ...keys, log: { jwk, next: 'x' } } });
   const signed = (size: number) =>
     signCheckpoint({ origin: logNameOf(CN), size, root: randomBytes(32) }, stolen.privateKey);
-  const afterWord = async (size: number) => {
+  const afterWord = async (size: number, revoked = node.worker.revoked) => {
     await restart(node);
     await says(node, US, signed(size));
-    await recover(node.worker);
+    await recover({ ...node.worker, revoked });
     return stops(node);
   };
   t.match(await afterWord(320), [{ kind: 'behind', place: 320 }], 'a former key is the log’s key');
+  const revocation = { purpose: 'log', kid: thumbprint(jwk), before: 160 } as const;
+  t.same(await afterWord(320, [revocation]), [], 'a database from before the revocation changes nothing of it');
+  t.same(await afterWord(320, [{ ...revocation, before: null }]), [], 'nor where nobody has named an index');
   await show(902, {
     keys,
-    revoked: [{ purpose: 'log', kid: thumbprint(jwk), before: 160 }],
+    revoked: [revocation],
   });
   t.same(await afterWord(320), [], 'once it is revoked, it has signed no such size');
   t.match(await afterWord(160), [{ reason: /forked: us has a checkpoint of 160/ }], 'below, it has');

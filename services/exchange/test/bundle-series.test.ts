@@ -127,6 +127,25 @@ test('notices and receipts that one bundle has no room for come with the next', 
   t.equal(await us.count('notices_in'), 110, 'all, though the peer never said that it had the first');
 });
 
+test('where nothing comes back, what a lost bundle carried has its turn again, however much is waiting', async (t) => {
+  const [cn, us] = await startApart(t);
+  await cn.rows(
+    `INSERT INTO notices_out (peer, kind, digest, body) SELECT $1, 'canary', 'd' || i, 'n' || i FROM generate_series(1, 220) i`,
+    [us.origin],
+  );
+  await cn.rows(`INSERT INTO receipts_out (peer, seq, jws) SELECT $1, i, 'r' || i FROM generate_series(1, 220) i`, [
+    us.origin,
+  ]);
+  const came = { notices: new Set(), receipts: new Set() };
+  for (const isLost of [false, true, false, false, false]) {
+    const { notices, receipts } = JSON.parse((await pack(cn, us)).text.split('\n')[1]!);
+    if (isLost) continue;
+    for (const one of notices) came.notices.add(JSON.stringify(one));
+    for (const one of receipts) came.receipts.add(JSON.stringify(one));
+  }
+  t.same([came.notices.size, came.receipts.size], [220, 220]);
+});
+
 test('what is refused is kept as evidence, and is not brought again', async (t) => {
   const [cn, us] = await startApart(t);
   // An offer that no rule allows, and a receipt with a number that another has.

@@ -83,13 +83,13 @@ export async function markCarried(tx: Transaction, peer: string, seq: number): P
   await mark('DELETE FROM bundles_out WHERE peer = $1 AND seq <= $2');
 }
 
-/** Notices that a peer was not brought yet, whenever their next attempt is: what no bundle carries yet comes first, of that the
- *  warnings, and the oldest; so that each has its turn where no answer comes. */
+/** Notices that a peer was not brought yet, whenever their next attempt is: what no bundle carries yet comes first, then what was
+ *  carried longest ago, so that each has its turn again and again where no answer comes; of these the warnings, and the oldest. */
 export async function waitingNotices(reader: Reader, peer: string, limit: number): Promise<OutNotice[]> {
   return reader.query<OutNotice>(
     `SELECT number, peer, kind, digest, body, attempts FROM notices_out n
      WHERE peer = $1 AND delivered_at IS NULL
-     ORDER BY EXISTS (SELECT FROM bundles_out b WHERE b.peer = $1 AND n.number = ANY (b.notices)),
+     ORDER BY (SELECT max(b.seq) FROM bundles_out b WHERE b.peer = $1 AND n.number = ANY (b.notices)) NULLS FIRST,
        kind <> 'warning', number LIMIT $2`,
     [peer, limit],
   );
@@ -100,7 +100,8 @@ export async function waitingReceipts(reader: Reader, peer: string, limit: numbe
   return reader.query<OutReceipt>(
     `SELECT peer, seq, jws FROM receipts_out r
      WHERE peer = $1 AND sent_at IS NULL
-     ORDER BY EXISTS (SELECT FROM bundles_out b WHERE b.peer = $1 AND r.seq = ANY (b.receipts)), seq LIMIT $2`,
+     ORDER BY (SELECT max(b.seq) FROM bundles_out b WHERE b.peer = $1 AND r.seq = ANY (b.receipts)) NULLS FIRST, seq
+     LIMIT $2`,
     [peer, limit],
   );
 }
