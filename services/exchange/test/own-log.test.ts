@@ -67,7 +67,7 @@ test('a peer is asked while the log is doubted, and what it says is landed', asy
   await sg.rows('UPDATE cursors SET checkpoint = $1', [await ownLog(sg).note(16)]);
   await doubt(cn);
   await cn.recover(sg);
-  t.match(await seenBy(cn, sg), { size: null, fault: /no checkpoint of it/ }, 'a checkpoint of another log');
+  t.match(await seenBy(cn, sg), { size: null, fault: null }, 'what another log has signed is not told');
 });
 
 test('a peer with a feed that never ends is asked, and its log is mirrored', async (t) => {
