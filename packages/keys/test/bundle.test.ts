@@ -1,22 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { test } from 'tap';
-import { bundleIssuer, KeysError, type Signer, signBundle, signStatement, verifyBundle } from '../src/index.ts';
+import { bundleIssuer, type Signer, signBundle, signStatement, verifyBundle } from '../src/index.ts';
+import { codeOf } from './code-of.ts';
 import { keyForOnly, newNode } from './key-folder.ts';
 
 const iss = 'https://cn.example';
 const aud = 'https://us.example:8443';
 const made = 1_790_000_000;
 const content = Buffer.from('{"bundle":"detente/bundle/1"}');
-
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise;
-    return 'accepted';
-  } catch (error) {
-    return error instanceof KeysError ? error.code : String(error);
-  }
-}
 
 const seal = (signer: Signer, bytes: Uint8Array = content) =>
   signBundle({ iss, aud, seq: 7, made, content: bytes }, signer);

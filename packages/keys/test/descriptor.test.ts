@@ -4,7 +4,6 @@ import {
   type Descriptor,
   descriptorKeys,
   initKeys,
-  KeysError,
   type PublicJwk,
   parseDescriptor,
   publishedPurposes,
@@ -14,6 +13,7 @@ import {
   verifyDescriptor,
   verifySuccession,
 } from '../src/index.ts';
+import { codeOf } from './code-of.ts';
 import { newNode } from './key-folder.ts';
 
 const iss = 'https://sg.example:8443';
@@ -33,15 +33,6 @@ function describe(root: string): Descriptor {
 
 function newKey(): PublicJwk {
   return generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }) as PublicJwk;
-}
-
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise;
-    return 'accepted';
-  } catch (error) {
-    return error instanceof KeysError ? error.code : String(error);
-  }
 }
 
 test('a descriptor is verified with the fingerprint alone', async (t) => {

@@ -5,7 +5,6 @@ import {
   type IntakeReceipt,
   intakeLeaf,
   intakeSalt,
-  KeysError,
   maxIntakeGroup,
   parseReceipt,
   type Receipt,
@@ -15,6 +14,7 @@ import {
   verifyIntakeReceipt,
   verifyReceipt,
 } from '../src/index.ts';
+import { codeOf } from './code-of.ts';
 import { keyForOnly, newNode } from './key-folder.ts';
 
 const iss = 'https://us.example';
@@ -26,15 +26,6 @@ function newHash(): string {
 
 function sha256(...parts: Uint8Array[]): Buffer {
   return createHash('sha256').update(Buffer.concat(parts)).digest();
-}
-
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise;
-    return 'accepted';
-  } catch (error) {
-    return error instanceof KeysError ? error.code : String(error);
-  }
 }
 
 test('a receipt of a thousand records is verified as signed, and stays below the limit of a statement', async (t) => {

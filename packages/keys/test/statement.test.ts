@@ -4,7 +4,6 @@ import { test } from 'tap';
 import {
   digest,
   disclosedDigest,
-  KeysError,
   loadKeys,
   type Signer,
   type StatementTyp,
@@ -13,6 +12,7 @@ import {
   statementTyp,
   verifyStatement,
 } from '../src/index.ts';
+import { codeOf } from './code-of.ts';
 import { keyForOnly, newNode } from './key-folder.ts';
 
 const iss = 'https://cn.example';
@@ -29,15 +29,6 @@ function forge(signer: Signer, header: object | string, payload: object | string
   const text = (part: object | string) => b64(typeof part === 'string' ? part : JSON.stringify(part));
   const signed = `${text(header)}.${text(payload)}`;
   return `${signed}.${b64(sign(null, Buffer.from(signed), signer.privateKey))}`;
-}
-
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise;
-    return 'accepted';
-  } catch (error) {
-    return error instanceof KeysError ? error.code : String(error);
-  }
 }
 
 test('a statement is verified as it was signed, and named by its digest', async (t) => {
