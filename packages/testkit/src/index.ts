@@ -1,6 +1,6 @@
 // Federations of real processes, for tests only.
 
-export { type Ran, runDetente, spawnDetente } from './command.ts';
+export { type Ran, runDetente, spawnDetente, spawnToEnd } from './command.ts';
 export { countQueries, countVerifications } from './counting.ts';
 export { addLab, introduce, type OfferTier, offer, until } from './federation.ts';
 export {

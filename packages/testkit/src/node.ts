@@ -58,7 +58,7 @@ type Started = { ready: true; public: string; casework: string };
 /** Sets a node up in a folder of its own and starts it; it is stopped and gone when the test ends.
  *  @throws Error with what the command wrote when it does not come up */
 export async function startNode(t: Test, options: NodeOptions): Promise<TestNode> {
-  const { name, policy, tickMs = 500, batchSize = 16, wire } = options;
+  const { name, policy, tickMs = 1000, batchSize = 16, wire } = options;
   const folder = mkdtempSync(join(tmpdir(), `detente-${name}-`));
   chmodSync(folder, 0o711); // PostgreSQL runs as another user when the test runs as root
   const data = join(folder, name);
@@ -81,11 +81,11 @@ export async function startNode(t: Test, options: NodeOptions): Promise<TestNode
   const stop = stopper(child);
   t.teardown(stop);
   return {
+    sql: keepSessions(t, data),
     ...{ name, origin, address, data, token, fingerprint, stop, log },
     casework: createClient({ service: 'casework', baseUrl: started.casework, token }),
     publication: createClient({ service: 'publication', baseUrl: origin }),
     reporting: (key) => createClient({ service: 'reporting', baseUrl: address, token: key }),
-    sql: (database, text, values) => query(data, database, text, values),
     connect: (database) => connect(data, database),
     kill: (process_) => killNow(process_ === 'postgres' ? postmaster(data) : childOf(child.pid!, process_)),
   };
@@ -106,7 +106,7 @@ function copyCluster(data: string): void {
 function hasten(data: string, { witnessesRequired }: NodeOptions): void {
   const file = join(data, 'node.json');
   const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  writeFileSync(file, JSON.stringify({ ...settings, draw: 4, carry_ms: 200, witnesses_required: witnessesRequired }));
+  writeFileSync(file, JSON.stringify({ ...settings, draw: 2, carry_ms: 200, witnesses_required: witnessesRequired }));
 }
 
 function lastWords(child: ChildProcess): () => string {
@@ -166,30 +166,35 @@ function commandLine(pid: string): string {
   }
 }
 
-async function connect(data: string, database: string): Promise<pg.Client> {
+function superuser(data: string, database: string): pg.PoolConfig & { port: number } {
   const cluster = join(data, 'postgres', 'cluster');
   const password = readFileSync(join(cluster, 'detente-superuser'), 'utf8').trim();
   const port = Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[3]);
-  const client = new pg.Client({
-    host: '127.0.0.1',
-    port,
-    user: 'postgres',
-    password,
-    database: `detente_${database}`,
-    application_name: 'test',
-  });
+  return { ...{ host: '127.0.0.1', port, user: 'postgres', password }, database: `detente_${database}` };
+}
+
+async function connect(data: string, database: string): Promise<pg.Client> {
+  const client = new pg.Client({ ...superuser(data, database), application_name: 'test' });
   client.on('error', () => undefined); // its next query tells
   await client.connect();
   return client;
 }
 
-async function query(data: string, database: string, text: string, values: readonly unknown[] = []) {
-  const client = await connect(data, database);
-  try {
-    return (await client.query(text, [...values])).rows as Record<string, unknown>[];
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+/** Runs SQL on sessions that are kept: a test asks many times a second, and to begin a session takes longer than to ask. */
+function keepSessions(t: Test, data: string): TestNode['sql'] {
+  const pools = new Map<string, pg.Pool>();
+  t.teardown(() => Promise.all([...pools.values()].map((pool) => pool.end())));
+  return async (database, text, values = []) => {
+    const config = superuser(data, database);
+    const key = `${database} ${config.port}`; // a server that was killed comes back on another port
+    const pool = pools.get(key) ?? new pg.Pool(config);
+    if (!pools.has(key))
+      pools.set(
+        key,
+        pool.on('error', () => undefined),
+      ); // the next query tells
+    return (await pool.query(text, [...values])).rows as Record<string, unknown>[];
+  };
 }
 
 /** A port that nobody listens on just now: below those that the system gives to whoever asks for any, which a connection that is

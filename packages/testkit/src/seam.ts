@@ -47,12 +47,8 @@ export async function stopAtCommit(node: TestNode): Promise<Stop> {
   await awaitStandby(node, 'nobody');
   // The setting is there once a commit waits for it.
   const probe = await node.connect('home');
+  const [{ pid }] = (await probe.query('SELECT pg_backend_pid() AS pid')).rows;
   const probed = probe.query(`SELECT pg_logical_emit_message(true, 'seam', '')`).catch(() => undefined);
-  const [{ pid }] = (await node.sql(
-    'home',
-    `SELECT pid FROM pg_stat_activity WHERE query LIKE '%emit_message(true%'
-    AND pid <> pg_backend_pid()`,
-  )) as [{ pid: number }];
   await reached(pid);
   const end = ending(probe);
   return {

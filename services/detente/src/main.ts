@@ -7,4 +7,4 @@ import { fileURLToPath } from 'node:url';
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../../../node_modules/.cache/detente', import.meta.url));
 enableCompileCache(process.env.NODE_COMPILE_CACHE);
 const { runCommand } = await import('./run-command.ts');
-process.exitCode = await runCommand();
+process.exitCode = await runCommand(process.argv.slice(2));

@@ -19,7 +19,8 @@ export function watchOutput(): () => Promise<Error | undefined> {
   };
 }
 
-let jsonPrinted = false;
+/** Outputs on which JSON stands. */
+const withJson = new WeakSet<object>();
 
 /** One JSON value on one line. */
 export function printJson(value: unknown): void {
@@ -28,13 +29,13 @@ export function printJson(value: unknown): void {
 
 /** A JSON value that has a spelling of its own. */
 export function printJsonText(text: string): void {
-  jsonPrinted = true;
+  withJson.add(process.stdout);
   process.stdout.write(text);
 }
 
 /** For a program that asked for JSON and has none yet: why there is none. */
 export function printJsonError(error: string, message: string): void {
-  if (!jsonPrinted) printJson({ error, message });
+  if (!withJson.has(process.stdout)) printJson({ error, message });
 }
 
 export function print(text = ''): void {

@@ -6,22 +6,23 @@ import { EXIT, explain } from './errors.ts';
 import { settleHashes } from './operands.ts';
 import { printJsonError, watchOutput } from './output.ts';
 
-/** @returns the exit code */
-export async function runCommand(): Promise<number> {
+/** @param args what stands behind `detente`
+ *  @returns the exit code */
+export async function runCommand(args: readonly string[]): Promise<number> {
   const outputFault = watchOutput();
   let code: number = EXIT.ok.code;
   try {
     const program = buildProgram();
-    await program.parseAsync(settleHashes(program, process.argv.slice(2)), { from: 'user' });
+    await program.parseAsync(settleHashes(program, args), { from: 'user' });
   } catch (error) {
-    code = report(error);
+    code = report(error, args);
   }
   const fault = await outputFault();
-  return fault === undefined ? code : report(fault);
+  return fault === undefined ? code : report(fault, args);
 }
 
-function report(error: unknown): number {
-  const wantsJson = process.argv.includes('--json');
+function report(error: unknown, args: readonly string[]): number {
+  const wantsJson = args.includes('--json');
   // Commander has written its own sentence, or the help that was asked for.
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.ok.code;

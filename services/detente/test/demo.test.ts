@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, runDetente, spawnDetente } from '@detente/testkit';
+import { freePort, spawnDetente, spawnToEnd } from '@detente/testkit';
 import { test } from 'tap';
 
 test('a demo on a folder that is in use, or whose port is, says one sentence', { timeout: 120_000 }, async (t) => {
@@ -13,7 +13,7 @@ test('a demo on a folder that is in use, or whose port is, says one sentence', {
   chmodSync(keep, 0o711); // PostgreSQL runs as another user when the test runs as root
   t.teardown(() => rmSync(keep, { recursive: true, force: true }));
   const says = async (folder: string, code: number, sentence: RegExp) => {
-    const ran = await runDetente(['demo', '--once', '--keep', folder]);
+    const ran = await spawnToEnd(['demo', '--once', '--keep', folder]);
     t.equal(ran.code, code);
     t.match(ran.stderr, sentence);
     t.equal(ran.stderr.trim().split('\n').length, 1, ran.stderr);
@@ -21,7 +21,7 @@ test('a demo on a folder that is in use, or whose port is, says one sentence', {
   const data = join(keep, 'cn');
   const port = await freePort();
   const init = ['init', '--data', data, '--origin', `http://127.0.0.1:${port}`, '--loopback', '--casework-port', '0'];
-  t.equal((await runDetente(init)).code, 0);
+  t.equal((await spawnToEnd(init)).code, 0);
   const node = spawnDetente(['start', '--data', data, '--json']);
   t.teardown(() => node.kill('SIGKILL'));
   await once(node.stdout!, 'data');
@@ -46,7 +46,7 @@ test('a demo on a folder that is in use, or whose port is, says one sentence', {
   await says(file, 2, /is a file: name a folder with --keep\./);
   mkdirSync(join(keep, 'other', 'us'), { recursive: true });
   writeFileSync(join(keep, 'other', 'us', 'letter.txt'), 'dear');
-  const foreign = await runDetente(['demo', '--once', '--keep', join(keep, 'other')]);
+  const foreign = await spawnToEnd(['demo', '--once', '--keep', join(keep, 'other')]);
   t.equal(foreign.code, 3);
   t.match(foreign.stderr, /detente: .*us holds other things \(letter\.txt\): name an empty or a new folder\.$/m);
 });

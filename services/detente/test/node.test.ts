@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, st
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, type Ran, runDetente, spawnDetente } from '@detente/testkit';
+import { freePort, type Ran, spawnDetente, spawnToEnd } from '@detente/testkit';
 import { test } from 'tap';
 
 const folder = mkdtempSync(join(tmpdir(), 'detente-cli-'));
@@ -19,16 +19,16 @@ function saysOne(ran: Ran, code: number, sentence: RegExp, t: { ok(value: boolea
 }
 
 test('a wrong call is told apart from a wrong set-up', async (t) => {
-  const unknown = await runDetente(['nothing']);
+  const unknown = await spawnToEnd(['nothing']);
   t.equal(unknown.code, 2);
-  saysOne(await runDetente(['init', '--data', join(folder, 'x'), '--origin', 'cn.example/']), 2, /is no origin/, t);
-  saysOne(await runDetente(['start', '--data', join(folder, 'x')]), 3, /holds no node: run detente init/, t);
-  saysOne(await runDetente(['status']), 2, /Which node\?/, t);
-  saysOne(await runDetente(['status', '--url', 'http://127.0.0.1:9', '--token', 'x']), 4, /Start the node/, t);
-  saysOne(await runDetente(['verify', join(folder, 'nothing.json')]), 3, /is not there: correct the path/, t);
+  saysOne(await spawnToEnd(['init', '--data', join(folder, 'x'), '--origin', 'cn.example/']), 2, /is no origin/, t);
+  saysOne(await spawnToEnd(['start', '--data', join(folder, 'x')]), 3, /holds no node: run detente init/, t);
+  saysOne(await spawnToEnd(['status']), 2, /Which node\?/, t);
+  saysOne(await spawnToEnd(['status', '--url', 'http://127.0.0.1:9', '--token', 'x']), 4, /Start the node/, t);
+  saysOne(await spawnToEnd(['verify', join(folder, 'nothing.json')]), 3, /is not there: correct the path/, t);
   mkdirSync(join(folder, 'foreign'));
   writeFileSync(join(folder, 'foreign', 'letter.txt'), 'dear');
-  const foreign = await runDetente(['init', '--data', join(folder, 'foreign'), '--origin', 'https://cn.example']);
+  const foreign = await spawnToEnd(['init', '--data', join(folder, 'foreign'), '--origin', 'https://cn.example']);
   saysOne(foreign, 3, /holds other things \(letter.txt\): name an empty or a new folder/, t);
 });
 
@@ -37,19 +37,19 @@ test('a node is set up once, starts, refuses a second start, and stops in order'
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const init = ['init', '--data', data, '--origin', origin, '--name', 'cn', '--loopback', '--casework-port', '0'];
-  const first = await runDetente([...init, '--json']);
+  const first = await spawnToEnd([...init, '--json']);
   const made = JSON.parse(first.stdout);
   t.match(made, { name: 'cn', origin, fingerprint: /^[\w-]{43}$/, token: /^detente_[\w-]{43}$/ });
-  const again = JSON.parse((await runDetente([...init, '--json'])).stdout);
+  const again = JSON.parse((await spawnToEnd([...init, '--json'])).stdout);
   t.equal(again.fingerprint, made.fingerprint, 'nothing is replaced');
   t.equal(again.token, undefined, 'the token is shown once');
   for (const secret of ['secrets/worker.json', 'secrets/officer.json', 'keys/worker/identity.json', 'node.json'])
     t.equal(statSync(join(data, secret)).mode & 0o777, 0o600, secret);
-  const other = await runDetente(['init', '--data', data, '--origin', 'https://other.example']);
+  const other = await spawnToEnd(['init', '--data', data, '--origin', 'https://other.example']);
   saysOne(other, 3, /is the node of http:.*: name another folder/, t);
 
   const squatter = createServer().listen(port, '127.0.0.1');
-  const busy = await runDetente(['start', '--data', data]);
+  const busy = await spawnToEnd(['start', '--data', data]);
   saysOne(busy, 3, /^detente: Port \d+ is taken: name another one with --port or stop what listens there\.$/, t);
   await new Promise((resolve) => squatter.close(resolve));
 
@@ -66,19 +66,19 @@ test('a node is set up once, starts, refuses a second start, and stops in order'
   t.equal((await fetch(`${origin}/publication/v1/editions`)).status, 200);
   t.equal((await fetch(`${origin}/casework/v1/status`)).status, 404, 'casework is not on the public origin');
 
-  saysOne(await runDetente(['start', '--data', data]), 3, /A node already runs on .* \(process \d+\): stop it/, t);
-  const status = JSON.parse((await runDetente(['status', '--data', data, '--json'])).stdout);
+  saysOne(await spawnToEnd(['start', '--data', data]), 3, /A node already runs on .* \(process \d+\): stop it/, t);
+  const status = JSON.parse((await spawnToEnd(['status', '--data', data, '--json'])).stdout);
   t.match(status, { origin, fingerprint: made.fingerprint, quarantined: 0 });
-  const doctor = JSON.parse((await runDetente(['doctor', '--data', data, '--json'])).stdout);
+  const doctor = JSON.parse((await spawnToEnd(['doctor', '--data', data, '--json'])).stdout);
   t.same(
     doctor.findings.filter(({ ok }: { ok: boolean }) => !ok),
     [],
   );
   t.same([status.tree.batch_size, status.tree.next_batch_size], [16, undefined]);
   t.match(doctor.findings.at(-1).what, /both databases answer; the log has batches of 16$/);
-  const lab = JSON.parse((await runDetente(['lab', 'add', 'Northlight', '--data', data, '--json'])).stdout);
+  const lab = JSON.parse((await spawnToEnd(['lab', 'add', 'Northlight', '--data', data, '--json'])).stdout);
   t.match(lab.key, /^detente_lab_/);
-  const refused = await runDetente(['release', made.fingerprint, '--draft', 'x', '--reason', 'y', '--data', data]);
+  const refused = await spawnToEnd(['release', made.fingerprint, '--draft', 'x', '--reason', 'y', '--data', data]);
   t.equal(refused.code, 1);
 
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
@@ -90,8 +90,8 @@ test('a node is set up once, starts, refuses a second start, and stops in order'
 
   const settings = JSON.parse(readFileSync(join(data, 'node.json'), 'utf8'));
   rmSync(join(data, 'node.json'));
-  saysOne(await runDetente(['start', '--data', data]), 3, /is half-written, its init never came to an end: run/, t);
+  saysOne(await spawnToEnd(['start', '--data', data]), 3, /is half-written, its init never came to an end: run/, t);
   writeFileSync(join(data, 'node.json'), '{');
-  saysOne(await runDetente(['start', '--data', data]), 3, /node.json is damaged: restore it from a backup/, t);
+  saysOne(await spawnToEnd(['start', '--data', data]), 3, /node.json is damaged: restore it from a backup/, t);
   writeFileSync(join(data, 'node.json'), JSON.stringify(settings));
 });

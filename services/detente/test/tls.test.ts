@@ -6,7 +6,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort, runDetente, spawnDetente, until } from '@detente/testkit';
+import { freePort, spawnToEnd, spawnDetente, until } from '@detente/testkit';
 import { type Test, test } from 'tap';
 import { Agent, request } from 'undici';
 
@@ -20,7 +20,7 @@ chmodSync(folder, 0o711); // PostgreSQL runs as another user when the test runs 
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 async function run(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await runDetente(args);
+  const { code, stdout, stderr } = await spawnToEnd(args);
   if (code !== 0) throw new Error(`detente ${args.join(' ')} ended with ${code}: ${stderr}`);
   return stdout;
 }
@@ -51,7 +51,7 @@ async function start(t: Test, name: string, host: string): Promise<Node> {
 }
 
 test('a report and a record go over HTTPS to nodes with certificates of their own', { timeout: 300_000 }, async (t) => {
-  const wrong = await runDetente([
+  const wrong = await spawnToEnd([
     'init',
     '--data',
     join(folder, 'x'),
