@@ -6,7 +6,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort, spawnToEnd, spawnDetente, until } from '@detente/testkit';
+import { freePort, spawnDetente, spawnToEnd, until } from '@detente/testkit';
 import { type Test, test } from 'tap';
 import { Agent, request } from 'undici';
 
