@@ -2,7 +2,7 @@
 
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,7 +58,7 @@ type Started = { ready: true; public: string; casework: string };
 /** Sets a node up in a folder of its own and starts it; it is stopped and gone when the test ends.
  *  @throws Error with what the command wrote when it does not come up */
 export async function startNode(t: Test, options: NodeOptions): Promise<TestNode> {
-  const { name, policy, tickMs = 1000, batchSize = 16, wire } = options;
+  const { name, policy, tickMs = 2000, batchSize = 32, wire } = options;
   const folder = mkdtempSync(join(tmpdir(), `detente-${name}-`));
   chmodSync(folder, 0o711); // PostgreSQL runs as another user when the test runs as root
   const data = join(folder, name);
@@ -100,13 +100,15 @@ function copyCluster(data: string): void {
     chmodSync(folder, 0o711);
   }
   execFileSync('cp', ['-a', join(template, 'cluster'), join(data, 'postgres')]);
+  // Processes are killed here, the machine is not.
+  appendFileSync(join(data, 'postgres', 'cluster', 'postgresql.auto.conf'), 'fsync = off\n');
 }
 
 /** Shortens what a country would not, and sets what `init` does not ask for. */
 function hasten(data: string, { witnessesRequired }: NodeOptions): void {
   const file = join(data, 'node.json');
   const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  writeFileSync(file, JSON.stringify({ ...settings, draw: 2, carry_ms: 200, witnesses_required: witnessesRequired }));
+  writeFileSync(file, JSON.stringify({ ...settings, draw: 1, carry_ms: 200, witnesses_required: witnessesRequired }));
 }
 
 function lastWords(child: ChildProcess): () => string {

@@ -37,7 +37,13 @@ async function startApart(t: Test, name: string): Promise<{ node: TestNode; conn
     },
   };
   // Nobody can be asked whether the log is whole, or to witness it.
-  const node = await startNode(t, { name, wire: cut, policy: { release: [rule] }, batchSize: 8, witnessesRequired: 0 });
+  const node = await startNode(t, {
+    name,
+    wire: cut,
+    policy: { release: [rule] },
+    batchSize: 16,
+    witnessesRequired: 0,
+  });
   return { node, connect: () => wire.leadTo(port) };
 }
 

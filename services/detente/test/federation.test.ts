@@ -78,7 +78,7 @@ async function startRecorded(t: Test, name: string, options: object = {}): Promi
 
 test('three nodes exchange real incidents', { timeout: 240_000 }, async (t) => {
   const started = await Promise.all([
-    startRecorded(t, 'cn', { policy }),
+    startRecorded(t, 'cn', { policy, batchSize: 64 }),
     startRecorded(t, 'us'),
     startRecorded(t, 'sg'),
   ]);

@@ -61,7 +61,7 @@ export type Side = { node: TestNode; lab: Lab; seams: ReturnType<typeof seamsOf>
 
 /** Starts the two, and has each give the other something. */
 export async function startSides(t: Test): Promise<[Side, Side]> {
-  const start = (name: string) => startNode(t, { name, policy: { release: [rule] }, batchSize: 8 });
+  const start = (name: string) => startNode(t, { name, policy: { release: [rule] }, batchSize: 16 });
   const [cn, us] = await Promise.all([start('cn'), start('us')]);
   await Promise.all([cn, us].map((node) => node.sql('border', stopsWhoPlaces)));
   await introduce(cn, us);
