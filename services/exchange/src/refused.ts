@@ -12,11 +12,15 @@ export type KeepRefused = (peer: string, refused: Refused) => Promise<void>;
 
 /** Of so many it is known that they are kept already. */
 const remembered = 10_000;
+/** Milliseconds from one row that counts what a peer's quota has no room for to the next. */
+const countedEvery = 60_000;
 
 /** Keeps what is refused, up to the quota. A peer tries again what we refused, so the same bytes again are passed over for as
- *  long as this process lives: the exchange may not look into the quarantine. */
-export function refusedKeeper(border: Database): KeepRefused {
+ *  long as this process lives: the exchange may not look into the quarantine. Once a peer's quota is used up, each minute leaves one
+ *  row that says how many more there were. */
+export function refusedKeeper(border: Database, now: () => number = Date.now): KeepRefused {
   const kept = new Set<string>();
+  const full = new Map<string, { until: number; more: number }>();
   return async (peer, { kind, code, body }) => {
     const mark = createHash('sha256')
       .update(JSON.stringify([peer, kind, code, body]))
@@ -24,9 +28,15 @@ export function refusedKeeper(border: Database): KeepRefused {
     if (kept.has(mark)) return;
     if (kept.size >= remembered) kept.clear();
     kept.add(mark);
+    const waiting = full.get(peer);
+    if (waiting && waiting.until > now()) {
+      waiting.more += 1;
+      return;
+    }
     const thing = { kind, code, digest: null, place: null, detail: '{}', body: storable(body) };
     try {
-      await border.write((tx) => quarantineReceived(tx, peer, [thing]));
+      const isFull = await border.write((tx) => quarantineReceived(tx, peer, [thing], waiting?.more));
+      if (isFull) full.set(peer, { until: now() + countedEvery, more: 0 });
     } catch (error) {
       kept.delete(mark);
       throw error;

@@ -3,14 +3,14 @@
 import { disclosedDigest, signReceipt, verifyStatement } from '@detente/keys';
 import { parseApproval, parseCanary, parseRecall, parseRecallAnswer } from '@detente/reciprocity';
 import { verifyWarning } from '@detente/record';
-import { problem } from '@detente/server';
+import { type ProblemError, problem } from '@detente/server';
 import type { Transaction } from '@detente/store/database';
 import { type InNotice, landNotice, nextSequence, recentNotices, storeOutReceipt } from '@detente/store/exchange';
 import type { Bringer, Taker } from './app.ts';
 import { refusal } from './faults.ts';
 
 /** Seconds after which a peer that has used its budget may try again. */
-const RETRY_AFTER = '15';
+export const RETRY_AFTER = 15;
 
 const statements = {
   recall: { typ: 'detente-recall+jwt', parse: parseRecall },
@@ -21,17 +21,23 @@ const statements = {
 
 /** Lands a notice for the worker, within the peer's budget; a warning gets its receipt.
  *  @param notice one member, named after the kind
+ *  @returns whether it is news
  *  @throws ProblemError `validation_failed`, `rate_limited` */
-export async function takeNotice(taker: Taker, peer: Bringer, notice: Record<string, string>): Promise<void> {
+export async function takeNotice(taker: Taker, peer: Bringer, notice: Record<string, string>): Promise<boolean> {
   const { origin: aud, border, noticesPerMinute } = taker;
   const [[kind, body]] = Object.entries(notice) as [[InNotice['kind'], string]];
   const { digest, level } = await verified(kind, body, { peer, aud }).catch(refusal(taker, peer, { kind, body }));
-  await border.write(async (tx) => {
+  return border.write(async (tx) => {
     const count = await recentNotices(tx, { peer: peer.origin, kind });
-    if (count >= noticesPerMinute) throw problem('rate_limited', { headers: { 'retry-after': RETRY_AFTER } });
+    if (count >= noticesPerMinute) throw tooMany();
     const isNews = await landNotice(tx, { peer: peer.origin, kind, digest, body });
     if (isNews && level !== undefined) await receipt(taker, tx, { peer, body, digest, level });
+    return isNews;
   });
+}
+
+export function tooMany(): ProblemError {
+  return problem('rate_limited', { headers: { 'retry-after': String(RETRY_AFTER) } });
 }
 
 /** Our word that we stored a warning; it goes back with the next pull. */

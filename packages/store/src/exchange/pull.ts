@@ -62,26 +62,31 @@ export async function landPage(tx: Transaction, page: LandedPage): Promise<boole
 }
 
 /** Keeps what was refused up to the quota, and counts the rest. The exchange may not look into the quarantine, so it counts
- *  on what it has put there. */
+ *  on what it has put there.
+ *  @param more how many others were refused of which nothing is kept
+ *  @returns whether the quota is used up */
 export async function quarantineReceived(
   tx: Transaction,
   peer: string,
   refused: readonly RefusedThing[],
-): Promise<void> {
+  more = 0,
+): Promise<boolean> {
   const [counter] = await tx.query<{ before: number }>(
     `INSERT INTO statement_counters (typ, aud, seq) VALUES ('quarantine', $1, $2)
      ON CONFLICT (typ, aud) DO UPDATE SET seq = statement_counters.seq + excluded.seq RETURNING seq - $2 AS before`,
-    [peer, refused.length],
+    [peer, refused.length + more],
   );
   const kept = refused.slice(0, Math.max(0, quarantineQuota - counter!.before));
-  const detail = JSON.stringify({ not_kept: refused.length - kept.length });
+  const notKept = refused.length + more - kept.length;
+  const detail = JSON.stringify({ not_kept: notKept });
   const rest = { kind: refused[0]!.kind, digest: null, place: null, code: quarantineFull, detail, body: '' };
   await tx.execute(
     `INSERT INTO quarantine (peer, kind, digest, place, code, detail, body)
      SELECT $1, kind, digest, place, code, detail, body
      FROM json_to_recordset($2::json) AS r (kind text, digest text, place bigint, code text, detail text, body text)`,
-    [peer, JSON.stringify(kept.length < refused.length ? [...kept, rest] : kept)],
+    [peer, JSON.stringify(notKept > 0 ? [...kept, rest] : kept)],
   );
+  return notKept > 0;
 }
 
 /** Notes why a pull failed; the cursor stays. */

@@ -157,7 +157,7 @@ type Taking = { content: BundleContent; report: Imported };
 /** Statements, receipts and notices, each as if the peer had called with it. */
 async function takeSent(importer: Importer, peer: Bringer, { content, report }: Taking): Promise<void> {
   const { statements, receipts, notices } = content;
-  const take = async (kind: 'statements' | 'receipts' | 'notices', act: () => Promise<void>) => {
+  const take = async (kind: 'statements' | 'receipts' | 'notices', act: () => Promise<unknown>) => {
     try {
       await act();
       report[kind] += 1;

@@ -1,0 +1,64 @@
+import { startHostileNode } from '@detente/testkit';
+import { test } from 'tap';
+import { refusedKeeper } from '../../src/refused.ts';
+import { enrol, startVictim, type Victim } from './victim.ts';
+
+const DAY = new Date().toISOString().slice(0, 10);
+
+/** Brings a notice in a right request. */
+async function bring({ us, mallory }: Victim, notice: object): Promise<{ status: number; retryAfter: unknown }> {
+  const call = { method: 'POST', path: '/exchange/v1/notices', body: JSON.stringify(notice) };
+  const { status, headers } = await mallory.send(us.proxy.target, mallory.sign(us.origin, call));
+  return { status, retryAfter: headers['retry-after'] };
+}
+
+test('a peer that only repeats and errs is told to wait, before anything more is verified for it', async (t) => {
+  const victim = await startVictim(t, { DETENTE_NOTICES_PER_MINUTE: '5' });
+  const { us } = victim;
+  const other = { us, mallory: await startHostileNode(t) };
+  await enrol(us, other.mallory);
+  const canaryOf = async ({ mallory }: Victim, aud: string) => ({
+    canary: await mallory.state('detente-canary+jwt', { day: DAY }, { aud }),
+  });
+
+  await t.test('what is refused is counted: each leaves its bytes, and the sixth none', async (t) => {
+    for (let at = 0; at < 5; at++)
+      t.equal((await bring(victim, await canaryOf(victim, `https://n${at}.example`))).status, 422);
+    t.equal(await us.count('quarantine'), 5);
+    for (let at = 5; at < 12; at++)
+      t.same(await bring(victim, await canaryOf(victim, `https://n${at}.example`)), { status: 429, retryAfter: '15' });
+    t.equal(await us.count('quarantine'), 5);
+  });
+
+  await t.test('another peer is not told to wait for it; what it repeats is counted too', async (t) => {
+    const canary = await canaryOf(other, us.origin);
+    t.equal((await bring(other, canary)).status, 204);
+    for (let at = 0; at < 5; at++) t.equal((await bring(other, canary)).status, 204);
+    t.equal((await bring(other, canary)).status, 429);
+    t.equal(await us.count('notices_in'), 1);
+  });
+});
+
+test('once a peer’s quota is used up, each minute leaves one row that counts what was refused', async (t) => {
+  const { us, mallory } = await startVictim(t);
+  let now = 0;
+  const keep = refusedKeeper(us.database, () => now);
+  const refuse = async (count: number, name: string) => {
+    for (let at = 0; at < count; at++)
+      await keep(mallory.origin, { kind: 'statement', code: 'issuer_unexpected', body: `${name}.${at}` });
+  };
+  const counted = async () => {
+    const rows = await us.rows<{ detail: string }>(
+      `SELECT detail FROM quarantine WHERE code = 'quarantine_full' ORDER BY number`,
+    );
+    return rows.map(({ detail }) => JSON.parse(detail).not_kept);
+  };
+  await refuse(1000, 'kept');
+  t.same([await us.count('quarantine'), await counted()], [1000, []]);
+  await refuse(40, 'more');
+  t.same(await counted(), [1], 'the first is counted at once');
+  now += 60_000;
+  await refuse(1, 'later');
+  t.same(await counted(), [1, 40], 'and the others with the next after a minute');
+  t.equal(await us.count('quarantine'), 1002);
+});
