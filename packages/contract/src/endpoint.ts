@@ -171,7 +171,6 @@ const bySecurity: Record<Security, ProblemCode[]> = {
     'signature_malformed',
     'signature_incomplete',
     'signature_expired',
-    'signature_key_unknown',
     'signature_digest_mismatch',
     'signature_invalid',
     'nonce_replayed',

@@ -71,7 +71,8 @@ test('the server refuses before it parses, unsigned, with the code of the fault'
   const good = post();
   const table: [what: string, code: string, wire: Wire][] = [
     ['unsigned', 'signature_missing', { ...good, headers: { 'content-type': 'application/json' } }],
-    ['by a stranger', 'keyid_unknown', post({ key: stranger })],
+    ['by a stranger', 'signature_invalid', post({ key: stranger })],
+    ['by a stranger, over other bytes', 'digest_mismatch', { ...post({ key: stranger }), payload: '{"a": 1}' }],
     ['too old', 'expired', post({ at: Date.now() - 200_000 })],
     ['too new', 'created_in_future', post({ at: Date.now() + 90_000 })],
     ['for another path', 'signature_invalid', post({ target: '/signed/small' })],

@@ -18,31 +18,43 @@ declare module '@detente/http-signature/fastify' {
 
 export type Caller = { key: KeyObject; peer: Enrolled };
 
-/** How long a key is taken as known without asking: a peer that is expelled is a stranger after that. */
+/** How long an answer is kept: a peer that is expelled is a stranger after that. */
 const keptMs = 2000;
-const keptPeers = 512;
+const keptKeys = 512;
 
-/** Finds callers in border and keeps those it found for two seconds, so that keys are not parsed for every request.
+/** Finds callers in border and keeps what it found for two seconds, so that keys are not parsed for every request. It takes as
+ *  long for a key of nobody as for a peer's, the first time and every time after.
  *  @param options.look told of a peer that calls with the key that it announced: its descriptor may name it now */
 export function callerFinder(
   border: Database,
   { look = () => undefined, now = Date.now }: { look?: (origin: string) => void; now?: () => number } = {},
 ) {
-  const kept = new Map<string, { until: number; caller: Caller }>();
+  const known = new Map<string, { until: number; caller: Caller }>();
+  // Apart, so that strangers push no peer out.
+  const unknown = new Map<string, { until: number; caller: undefined }>();
   return async (keyid: string): Promise<Caller | undefined> => {
-    const held = kept.get(keyid);
+    const held = known.get(keyid) ?? unknown.get(keyid);
     if (held && held.until > now()) return held.caller;
-    kept.delete(keyid);
-    const row = await border.read((reader) => peerByTransportKey(reader, keyid));
+    const [row, announcers] = await border.read(
+      async (reader) => [await peerByTransportKey(reader, keyid), await peersByAnnouncedKey(reader, keyid)] as const,
+    );
     const peer = row && enrolledPeer(row);
     const key = peer?.keys('transport').get(keyid);
+    const until = now() + keptMs;
+    known.delete(keyid);
+    unknown.delete(keyid);
     if (!peer || !key) {
-      for (const origin of await border.read((reader) => peersByAnnouncedKey(reader, keyid))) look(origin);
+      for (const origin of announcers) look(origin);
+      keep(unknown, keyid, { until, caller: undefined });
       return undefined;
     }
-    if (kept.size >= keptPeers) kept.clear();
     const caller = { key, peer };
-    kept.set(keyid, { until: now() + keptMs, caller });
+    keep(known, keyid, { until, caller });
     return caller;
   };
+}
+
+function keep<Held>(kept: Map<string, Held>, keyid: string, held: Held): void {
+  if (kept.size >= keptKeys) kept.clear();
+  kept.set(keyid, held);
 }

@@ -34,8 +34,9 @@ const ofSignatures = {
   created_before_request: 'signature_expired',
   expired: 'signature_expired',
   lifetime_too_long: 'signature_expired',
-  keyid_unknown: 'signature_key_unknown',
   digest_mismatch: 'signature_digest_mismatch',
+  // Nobody is told whose keys are known.
+  keyid_unknown: 'signature_invalid',
   signature_invalid: 'signature_invalid',
   nonce_replayed: 'nonce_replayed',
   // Our own key or answer is wrong.

@@ -334,7 +334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `signature_missing`: The request is not signed; `signature_malformed`: The signature fields are not well-formed; `signature_incomplete`: The signature does not cover what it must; `signature_expired`: The signature is outside its time; `signature_key_unknown`: The signing key is not known here; `signature_digest_mismatch`: The body is not the one that was signed; `signature_invalid`: The signature does not verify */
+            /** @description `signature_missing`: The request is not signed; `signature_malformed`: The signature fields are not well-formed; `signature_incomplete`: The signature does not cover what it must; `signature_expired`: The signature is outside its time; `signature_digest_mismatch`: The body is not the one that was signed; `signature_invalid`: The signature is by no key that is known here, or does not verify */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -448,7 +448,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `signature_missing`: The request is not signed; `signature_malformed`: The signature fields are not well-formed; `signature_incomplete`: The signature does not cover what it must; `signature_expired`: The signature is outside its time; `signature_key_unknown`: The signing key is not known here; `signature_digest_mismatch`: The body is not the one that was signed; `signature_invalid`: The signature does not verify */
+            /** @description `signature_missing`: The request is not signed; `signature_malformed`: The signature fields are not well-formed; `signature_incomplete`: The signature does not cover what it must; `signature_expired`: The signature is outside its time; `signature_digest_mismatch`: The body is not the one that was signed; `signature_invalid`: The signature is by no key that is known here, or does not verify */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -520,7 +520,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `signature_missing`: The request is not signed; `signature_malformed`: The signature fields are not well-formed; `signature_incomplete`: The signature does not cover what it must; `signature_expired`: The signature is outside its time; `signature_key_unknown`: The signing key is not known here; `signature_digest_mismatch`: The body is not the one that was signed; `signature_invalid`: The signature does not verify */
+            /** @description `signature_missing`: The request is not signed; `signature_malformed`: The signature fields are not well-formed; `signature_incomplete`: The signature does not cover what it must; `signature_expired`: The signature is outside its time; `signature_digest_mismatch`: The body is not the one that was signed; `signature_invalid`: The signature is by no key that is known here, or does not verify */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -578,7 +578,7 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description `signature_missing`: The request is not signed; `signature_malformed`: The signature fields are not well-formed; `signature_incomplete`: The signature does not cover what it must; `signature_expired`: The signature is outside its time; `signature_key_unknown`: The signing key is not known here; `signature_digest_mismatch`: The body is not the one that was signed; `signature_invalid`: The signature does not verify */
+            /** @description `signature_missing`: The request is not signed; `signature_malformed`: The signature fields are not well-formed; `signature_incomplete`: The signature does not cover what it must; `signature_expired`: The signature is outside its time; `signature_digest_mismatch`: The body is not the one that was signed; `signature_invalid`: The signature is by no key that is known here, or does not verify */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -674,7 +674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `signature_missing`: The request is not signed; `signature_malformed`: The signature fields are not well-formed; `signature_incomplete`: The signature does not cover what it must; `signature_expired`: The signature is outside its time; `signature_key_unknown`: The signing key is not known here; `signature_digest_mismatch`: The body is not the one that was signed; `signature_invalid`: The signature does not verify */
+            /** @description `signature_missing`: The request is not signed; `signature_malformed`: The signature fields are not well-formed; `signature_incomplete`: The signature does not cover what it must; `signature_expired`: The signature is outside its time; `signature_digest_mismatch`: The body is not the one that was signed; `signature_invalid`: The signature is by no key that is known here, or does not verify */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -761,7 +761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `signature_missing`: The request is not signed; `signature_malformed`: The signature fields are not well-formed; `signature_incomplete`: The signature does not cover what it must; `signature_expired`: The signature is outside its time; `signature_key_unknown`: The signing key is not known here; `signature_digest_mismatch`: The body is not the one that was signed; `signature_invalid`: The signature does not verify */
+            /** @description `signature_missing`: The request is not signed; `signature_malformed`: The signature fields are not well-formed; `signature_incomplete`: The signature does not cover what it must; `signature_expired`: The signature is outside its time; `signature_digest_mismatch`: The body is not the one that was signed; `signature_invalid`: The signature is by no key that is known here, or does not verify */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -837,7 +837,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `signature_missing`: The request is not signed; `signature_malformed`: The signature fields are not well-formed; `signature_incomplete`: The signature does not cover what it must; `signature_expired`: The signature is outside its time; `signature_key_unknown`: The signing key is not known here; `signature_digest_mismatch`: The body is not the one that was signed; `signature_invalid`: The signature does not verify */
+            /** @description `signature_missing`: The request is not signed; `signature_malformed`: The signature fields are not well-formed; `signature_incomplete`: The signature does not cover what it must; `signature_expired`: The signature is outside its time; `signature_digest_mismatch`: The body is not the one that was signed; `signature_invalid`: The signature is by no key that is known here, or does not verify */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -906,7 +906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `signature_missing`: The request is not signed; `signature_malformed`: The signature fields are not well-formed; `signature_incomplete`: The signature does not cover what it must; `signature_expired`: The signature is outside its time; `signature_key_unknown`: The signing key is not known here; `signature_digest_mismatch`: The body is not the one that was signed; `signature_invalid`: The signature does not verify */
+            /** @description `signature_missing`: The request is not signed; `signature_malformed`: The signature fields are not well-formed; `signature_incomplete`: The signature does not cover what it must; `signature_expired`: The signature is outside its time; `signature_digest_mismatch`: The body is not the one that was signed; `signature_invalid`: The signature is by no key that is known here, or does not verify */
             401: {
                 headers: {
                     [name: string]: unknown;

@@ -83,7 +83,7 @@ function refusedRequests(): Case[] {
       'signature_incomplete',
     ],
     ['no signature', { headers: { 'content-type': 'application/json' } }, 'signature_missing'],
-    ['a key that nobody knows', { headers: replaced(caller.kid, answerer.kid) }, 'signature_key_unknown'],
+    ['a key that nobody knows', { headers: replaced(caller.kid, answerer.kid) }, 'signature_invalid'],
     ['61 s after its end', { now: now + 121 }, 'signature_expired'],
     ['from 61 s ahead', { now: now - 61 }, 'signature_expired'],
     ['a life of 301 s', { headers: replaced(/expires=\d+/, `expires=${now + 301}`) }, 'signature_expired'],

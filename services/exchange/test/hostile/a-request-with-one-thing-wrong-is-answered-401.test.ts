@@ -103,7 +103,7 @@ test('every single thing that is wrong with a signed request is answered 401, an
     ['alg hmac-sha256', 'signature_malformed', feed, also('alg', '"hmac-sha256"')],
     ['an alg that is that of the key', 'signature_malformed', feed, also('alg', '"ed25519"')],
     ['a short nonce', 'signature_malformed', feed, saying('nonce', '"AAAA"')],
-    ['a key that is none of a peer', 'signature_key_unknown', feed, stranger],
+    ['a key that is none of a peer', 'signature_invalid', feed, stranger],
     ['the name of a key and another one’s signature', 'signature_invalid', feed, { privateKey: stranger.privateKey }],
     ['a lifetime of 301 s', 'signature_expired', feed, { lifetime: 301 }],
     ['a lifetime of nothing', 'signature_malformed', feed, { lifetime: 0 }],
