@@ -20,9 +20,13 @@ export function isBase64url(value: unknown, bytes: number): value is string {
   return Buffer.from(value, 'base64url').toString('base64url') === value;
 }
 
+/** Nothing that is signed here is nested as deep as this. */
+const maxDepth = 32;
+
 /** JSON as ECMAScript's JSON.stringify writes it: no white space, no duplicate member, one spelling of each number and
  *  string. The order of members is free, so the output of RFC 8785 (JCS) always passes.
- *  @throws KeysError `json_malformed` (not UTF-8, not JSON, NUL or a lone surrogate in a string), `json_not_canonical` */
+ *  @throws KeysError `json_malformed` (not UTF-8, not JSON, NUL or a lone surrogate in a string, more than 32 levels),
+ *  `json_not_canonical` */
 export function parseCanonicalJson(bytes: Uint8Array): unknown {
   let text: string;
   let value: unknown;
@@ -40,5 +44,11 @@ export function parseCanonicalJson(bytes: Uint8Array): unknown {
   if (/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/.test(text)) {
     throw new KeysError('json_malformed', 'a string contains NUL or a lone surrogate');
   }
+  if (isDeeper(value, maxDepth)) throw new KeysError('json_malformed', `nested in more than ${maxDepth} levels`);
   return value;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }

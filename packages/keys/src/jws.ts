@@ -29,11 +29,10 @@ export async function signJws(
   return { jws, digest: digest(typ, jws.slice(0, jws.lastIndexOf('.'))) };
 }
 
-/** Checks form, header and signature; the payload is parsed only when the signature holds.
+/** Checks form, size, depth and header before the signature.
  *  @throws KeysError those of `parseJws`, `key_unknown`, `signature_invalid` */
 export async function verifyJws(jws: string, typ: string, keyFor: KeyFor): Promise<ParsedJws & { digest: string }> {
-  const { header, payload, signed } = split(jws);
-  const kid = parseHeader(header, typ);
+  const { kid, payload, signed } = parseJws(jws, typ);
   const key = keyFor(kid);
   if (!key) throw new KeysError('key_unknown', `no enrolled key ${kid}`);
   try {
@@ -41,7 +40,7 @@ export async function verifyJws(jws: string, typ: string, keyFor: KeyFor): Promi
   } catch (cause) {
     throw new KeysError('signature_invalid', `the signature is not by key ${kid}`, { cause });
   }
-  return { kid, payload: parsePayload(payload), signed, digest: digest(typ, signed) };
+  return { kid, payload, signed, digest: digest(typ, signed) };
 }
 
 /** The parts of a JWS whose signature has NOT been checked: only for a message that names its key by a pinned thumbprint.
