@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { signReceipt, thumbprint } from '@detente/keys';
+import { until } from '@detente/testkit';
 import { test } from 'tap';
 import { Pool } from 'undici';
 import { offer, standing } from './border-worker.ts';
@@ -83,7 +84,10 @@ test('what a node answers to peers, and to those who are not', async (t) => {
       status: 401,
     });
     await cn.rows(`UPDATE peers SET status = 'active' WHERE origin = $1`, [sg.origin]);
-    t.equal((await callAs(cn, sg.keys.transport, { method: 'GET', path: feed })).status, 200);
+    await until('it is known again', async () => {
+      const { status } = await callAs(cn, sg.keys.transport, { method: 'GET', path: feed });
+      return status === 200;
+    });
   });
 
   await t.test('a question for a page is held against the log and the contract', async (t) => {
