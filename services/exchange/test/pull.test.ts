@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { disclosedDigest, verifyReceipt } from '@detente/keys';
 import { verifyRecord } from '@detente/record';
+import { until } from '@detente/testkit';
 import { parseFrontier, rootOf, verifyCheckpoint } from '@detente/tlog';
 import { type Test, test } from 'tap';
 import { servePage } from '../src/serve-page.ts';
@@ -79,9 +80,10 @@ test('nodes that were introduced exchange what their grants give, and no more', 
     await cn.worker.addPeer(sg);
     await cn.pull(sg);
     await cn.worker.enrol(sg.origin);
-    await sg.pull(cn);
-    await sg.pull(cn);
-    t.equal(await sg.count('statements_out', 'sent_at IS NULL'), 0);
+    await until('it is no stranger any more, and its statements are taken', async () => {
+      await sg.pull(cn);
+      return (await sg.count('statements_out', 'sent_at IS NULL')) === 0;
+    });
     const landed = await cn.rows<{ body: string }>(`SELECT body FROM landing WHERE kind = 'statement' ORDER BY number`);
     t.equal(landed.length, 2);
     t.equal(landed[0]!.body, put, 'the bytes are as signed');
