@@ -7,7 +7,7 @@ import { parseCheckpoint, parseNote, readFrontier, rootOf, tileReader } from '@d
 import { type Test, test } from 'tap';
 import { backUp, restore, sizeOf, untilGrown } from './backups.ts';
 
-/** Each takes a restart; the long run is DETENTE_RESTORES=20. */
+/** Each takes a restart; the long run is `npm run soak`. */
 const RESTORES = Number(process.env.DETENTE_RESTORES ?? 2);
 
 /** Every checkpoint of a node's log that anybody has seen, and whether two of one size differ. */
@@ -102,7 +102,9 @@ async function restoreOnce(t: Test, seen: Seen, name: string, kill: boolean): Pr
   return from;
 }
 
-test(`${RESTORES} stale restores of ${RESTORES} are caught, and none forks`, { timeout: 280_000 }, async (t) => {
+test(`${RESTORES} stale restores of ${RESTORES} are caught, and none forks`, {
+  timeout: 160_000 + 60_000 * RESTORES,
+}, async (t) => {
   const [cn, us] = await Promise.all([startNode(t, { name: 'cn' }), startNode(t, { name: 'us' })]);
   await introduce(cn, us);
   const seen = new Seen(cn, [us]);
