@@ -79,13 +79,11 @@ test('every single-byte flip is refused, and its place is named', async (t) => {
   const accepted: string[] = [];
   const places = new Set<string>();
   for (let at = 0; at < bytes.length; at++) {
-    for (const bit of [0x01, 0x02 << (at % 7)]) {
-      const flipped = Buffer.from(bytes);
-      flipped[at] = flipped[at]! ^ bit;
-      const fault = await faultOf(flipped).catch((error: Error) => error);
-      if (fault instanceof ProofError && fault.place !== '') places.add(fault.place.replace(/\d+/g, 'N'));
-      else accepted.push(`byte ${at}, bit ${bit}: ${fault.message}`);
-    }
+    const flipped = Buffer.from(bytes);
+    flipped[at] = flipped[at]! ^ (1 << (at % 8));
+    const fault = await faultOf(flipped).catch((error: Error) => error);
+    if (fault instanceof ProofError && fault.place !== '') places.add(fault.place.replace(/\d+/g, 'N'));
+    else accepted.push(`byte ${at}: ${fault.message}`);
   }
   t.same(accepted, []);
   for (const place of [
