@@ -21,9 +21,16 @@ export function grantedLevel(grants: Grants, { record_id, cell, least, place }: 
 /** Whether the grants, at any time, gave anything of a version: what was given cannot be ungiven by narrower terms.
  *  @param rows all grants to one peer, in any order */
 export function wasEverGiven(rows: readonly GrantRow[], version: Logged): boolean {
+  return mostEverGiven(rows, version) !== null;
+}
+
+/** The most that the grants, at any time, gave of a version; null for nothing.
+ *  @param rows all grants to one peer, in any order */
+export function mostEverGiven(rows: readonly GrantRow[], version: Logged): Level | null {
   const about = rows.filter(({ cell, record_id }) => cell === version.cell || record_id === version.record_id);
   const numbers = new Set(about.map(({ number }) => number));
-  return [...numbers].some(
-    (last) => grantedLevel(foldGrants(about.filter(({ number }) => number <= last)), version) !== null,
+  const levels = [...numbers].map((last) =>
+    grantedLevel(foldGrants(about.filter(({ number }) => number <= last)), version),
   );
+  return levels.reduce<Level | null>((most, level) => (level !== null && (most ?? -1) < level ? level : most), null);
 }

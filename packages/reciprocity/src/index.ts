@@ -2,7 +2,7 @@
 export { ApprovalBody, parseApproval } from './approval.ts';
 export { CanaryBody, parseCanary } from './canary.ts';
 export { ReciprocityError, type ReciprocityErrorCode } from './errors.ts';
-export { grantedLevel, type Logged, wasEverGiven } from './granted.ts';
+export { grantedLevel, type Logged, mostEverGiven, wasEverGiven } from './granted.ts';
 export {
   foldGrants,
   type GrantChanges,

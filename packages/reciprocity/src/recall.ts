@@ -1,4 +1,5 @@
 // Recalls: a node asks a peer to give up what it was given, and the peer says what it did.
+import { RECORD_ID } from '@detente/record';
 import { compile, type Static, Type } from '@detente/schema';
 import { ReciprocityError } from './errors.ts';
 import { firstFault } from './shapes.ts';
@@ -19,7 +20,7 @@ export const RecallBody = Type.Object(
     cause: Type.Enum(['retracted', 'narrowed', 'ended']),
     /** Up to which level the fields may be kept; 0 for the signed part alone. */
     level: Type.Integer({ minimum: 0, maximum: 5 }),
-    records: Type.Array(Type.Object({ id: Type.String({ pattern: '^[0-9a-f-]{36}$' }), digest: Digest }, closed), {
+    records: Type.Array(Type.Object({ id: Type.String({ pattern: RECORD_ID }), digest: Digest }, closed), {
       minItems: 1,
       maxItems: RECALLED_AT_ONCE,
     }),

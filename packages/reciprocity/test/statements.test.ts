@@ -70,6 +70,8 @@ test('a recall is read strictly', async (t) => {
     [{ records: [{ id: `x${id.slice(1)}`, digest }] }, '/records/0/id pattern'],
     [{ records: [{ id: `${id}0`, digest }] }, '/records/0/id pattern'],
     [{ records: [{ id: `0${id}`, digest }] }, '/records/0/id pattern'],
+    [{ records: [{ id: '-'.repeat(36), digest }] }, '/records/0/id pattern'],
+    [{ records: [{ id: id.replace('-4', '-1'), digest }] }, '/records/0/id pattern'],
     [{ records: [{ id, digest: `${digest}x` }] }, '/records/0/digest pattern'],
     [{ records: [{ id, digest: digest.slice(1) }] }, '/records/0/digest pattern'],
     [{ records: [{ id, digest: digest.replace('-', '+') }] }, '/records/0/digest pattern'],

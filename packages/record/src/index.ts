@@ -32,7 +32,7 @@ export {
   severityLevel,
   severityOf,
 } from './severity.ts';
-export { MAX_RECORD_LENGTH, RECORD_ALGORITHM, RECORD_TYP, type SignedPart } from './signed-part.ts';
+export { MAX_RECORD_LENGTH, RECORD_ALGORITHM, RECORD_ID, RECORD_TYP, type SignedPart } from './signed-part.ts';
 export {
   fieldsOfLevel,
   isLevel,

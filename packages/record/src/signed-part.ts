@@ -7,6 +7,9 @@ import { TLP, type Tlp } from './tlp.ts';
 export const RECORD_TYP = 'detente+sd-jwt';
 export const RECORD_ALGORITHM = 'Ed25519';
 
+/** Pattern of a record's `id`: a UUID of version 4, lower case. */
+export const RECORD_ID = '^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
+
 /** Characters of a record with all its disclosures. */
 export const MAX_RECORD_LENGTH = 262_144;
 
@@ -28,7 +31,7 @@ export type SignedPart = {
 
 const payloadMembers = ['_sd', '_sd_alg', 'exercise', 'id', 'iss', 'retracted', 'tick', 'tlp', 'type'].join();
 const headerMembers = ['alg', 'kid', 'typ'].join();
-const uuid4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const recordId = new RegExp(RECORD_ID);
 const digest43 = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
 
 /** @throws RecordError `header_members` unless the header is exactly `alg`, `typ`, `kid`, the first two as in every record. */
@@ -46,7 +49,7 @@ export function checkHeader(header: Readonly<Record<string, unknown>>): string {
 export function checkSignedPart(claims: Readonly<Record<string, unknown>>): { part: SignedPart; type: RecordType } {
   const { iss, id, type, tlp, tick, exercise, retracted } = claims;
   if (typeof iss !== 'string' || !isOrigin(iss)) throw new RecordError('issuer_malformed');
-  if (typeof id !== 'string' || !uuid4.test(id)) throw new RecordError('id_malformed');
+  if (typeof id !== 'string' || !recordId.test(id)) throw new RecordError('id_malformed');
   if (typeof type !== 'string') throw new RecordError('type_unknown');
   const label = TLP.find((name) => name === tlp);
   if (label === undefined) throw new RecordError('tlp_unknown');

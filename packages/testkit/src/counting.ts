@@ -4,14 +4,19 @@ import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import type { Asker, Database, Transaction } from '@detente/store/database';
 
-/** @returns a database that counts every statement but BEGIN and COMMIT */
-export function countQueries(inner: Database): { database: Database; asked: { count: number } } {
-  const asked = { count: 0 };
+/** @returns a database that counts every statement but BEGIN and COMMIT, and the rows that come back */
+export function countQueries(inner: Database): { database: Database; asked: { count: number; rows: number } } {
+  const asked = { count: 0, rows: 0 };
   const counting = <A extends Asker>(asker: A): A =>
     new Proxy(asker, {
       get(target, name, receiver) {
         if (name === 'query' || name === 'execute') asked.count += 1;
-        return Reflect.get(target, name, receiver);
+        if (name !== 'query') return Reflect.get(target, name, receiver);
+        return async (...question: Parameters<Asker['query']>) => {
+          const rows = await target.query(...question);
+          asked.rows += rows.length;
+          return rows;
+        };
       },
     });
   const database: Database = {

@@ -3,8 +3,9 @@
 import type { Explanation, Step } from '@detente/contract';
 import type { Decision } from '@detente/reciprocity';
 
-/** What a peer's receipts say of a version: stored up to a level; or the receipt for the page it was on, without it; or none. */
-export type Receipted = { seq: number; level: number | null } | undefined;
+/** What a peer's receipts say of a version: stored up to a level; or the receipt for the page it was on, without it; or none.
+ *  `disagrees`: it speaks of other fields, or of more, than the peer was given. */
+export type Receipted = { seq: number; level: number | null; disagrees?: boolean } | undefined;
 
 export type Way = {
   status: 'pending' | 'active' | 'suspended' | 'expelled';
@@ -43,6 +44,7 @@ export function explainWay(way: Way): Chain {
 }
 
 function conclusionOf({ decision, warning, receipt }: Way): Explanation['conclusion'] {
+  if (receipt?.disagrees) return 'receipt_disagrees';
   if (receipt && receipt.level !== null) return 'stored';
   if (warning?.delivered_at) return 'warned';
   if (receipt) return 'refused_there';
@@ -93,6 +95,8 @@ function pageStep({ place, mark, late, decision }: Way): Step {
 function receiptStep({ receipt }: Way): Step {
   if (!receipt) return step('receipt', 'waiting', 'no_receipt');
   if (receipt.level === null) return step('receipt', 'stopped', 'not_in_receipt', { seq: receipt.seq });
+  if (receipt.disagrees)
+    return step('receipt', 'stopped', 'receipt_disagrees', { seq: receipt.seq, level: receipt.level });
   return step('receipt', 'done', 'stored', { seq: receipt.seq, level: receipt.level });
 }
 

@@ -44,6 +44,7 @@ test('each conclusion follows from the last word on the way', (t) => {
     'stored',
     'the signed part is something',
   );
+  t.equal(conclusionOf({ receipt: { seq: 4, level: 2, disagrees: true } }), 'receipt_disagrees');
   t.end();
 });
 
@@ -67,6 +68,7 @@ test('each step says what is so, and with what', (t) => {
     ['page', { decision: withheld }, 'none on_no_page {}'],
     ['receipt', { receipt: { seq: 4, level: null } }, 'stopped not_in_receipt {"seq":4}'],
     ['receipt', { receipt: { seq: 4, level: 2 } }, 'done stored {"seq":4,"level":2}'],
+    ['receipt', { receipt: { seq: 4, level: 2, disagrees: true } }, 'stopped receipt_disagrees {"seq":4,"level":2}'],
     ['quarantine', {}, 'none nothing {}'],
     ['quarantine', { receipt: { seq: 4, level: null }, refusedReceipts: 2 }, 'stopped in_the_peers {"receipt":4}'],
     ['quarantine', { refusedReceipts: 2 }, 'waiting receipts_in_ours {"count":2}'],

@@ -1,6 +1,7 @@
 // Why a peer has a record or has it not, asked of a running node at every stage of the record's way.
 
 import { dataOf } from '@detente/client';
+import { disclosedDigest } from '@detente/keys';
 import { introduce, offer, runDetente, startNode, type TestNode, until } from '@detente/testkit';
 import { test } from 'tap';
 import { patientLab } from './lab.ts';
@@ -66,6 +67,27 @@ test('the whole chain, from terms to receipt and recall', { timeout: 200_000 }, 
     t.match(ran, { code: 0, stdout: /us has it: its receipt says so\.[\s\S]*receipt +done +stored +seq 1/ });
   });
 
+  await t.test('a receipt of other fields, or of more, than were given is not taken at its word', async (t) => {
+    const [{ jws }] = (await cn.sql('border', 'SELECT jws FROM receipts_in')) as [{ jws: string }];
+    const [{ token, lengths }] = (await cn.sql('home', 'SELECT token, lengths FROM records')) as [
+      { token: string; lengths: number[] },
+    ];
+    const [header, payload, signature] = jws.split('.');
+    const conclusionFor = async (level: number, ofLevel: number) => {
+      const said = JSON.parse(Buffer.from(payload!, 'base64url').toString());
+      Object.assign(said.records[0], { level, disclosed: disclosedDigest(token.slice(0, lengths[ofLevel])) });
+      const changed = Buffer.from(JSON.stringify(said)).toString('base64url');
+      await cn.sql('border', `UPDATE receipts_in SET jws = '${header}.${changed}.${signature}'`);
+      return (await explain(cn, 'us', digest)).conclusion;
+    };
+    t.equal(await conclusionFor(3, 2), 'receipt_disagrees', 'a field is missing');
+    t.equal(await conclusionFor(4, 4), 'receipt_disagrees', 'it has what it was not given');
+    const ran = await runDetente(['why', 'us', digest, '--data', cn.data]);
+    t.match(ran, { code: 0, stdout: /us signed a receipt of other fields, or of more, than it was given/ });
+    t.equal(await conclusionFor(2, 2), 'stored');
+    t.equal(await conclusionFor(3, 3), 'stored');
+  });
+
   await t.test('the terms narrow: it is asked back', async (t) => {
     await offer(cn, us, 'green');
     await until('the recall is out', async () => (await chainOf(cn, id)).at(-1) === 'recall waiting: not_answered');
@@ -86,6 +108,7 @@ test('the whole chain, from terms to receipt and recall', { timeout: 200_000 }, 
     ];
     t.match(await runDetente(answer), { code: 0 });
     await until('the answer is here', async () => (await chainOf(cn, id)).at(-1) === 'recall done: passed_on');
+    t.equal((await chainOf(cn, id))[0], 'stored', 'what it was given before is no disagreement');
   });
 
   await t.test('what nobody knows of is told as such', async (t) => {

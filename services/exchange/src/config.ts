@@ -35,7 +35,7 @@ export const ExchangeConfig = Type.Object({
     default: 120,
     minimum: 1,
     description:
-      'Warnings that one peer may bring in a minute, and as many other notices; it keeps the others and tries again',
+      'Warnings that one peer may bring in a minute, as many statements, and as many other notices; it keeps the others and tries again',
   }),
   DETENTE_NOTICE_MS: Type.Integer({
     default: 250,

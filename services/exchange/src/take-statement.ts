@@ -2,18 +2,28 @@
 
 import { KeysError, statementTyp, verifyStatement } from '@detente/keys';
 import { parseOffer, parseStanding } from '@detente/reciprocity';
-import { landStatement } from '@detente/store/exchange';
+import { problem } from '@detente/server';
+import { landStatement, noteStatement, recentNotices } from '@detente/store/exchange';
 import type { Bringer, Taker } from './app.ts';
 import { refusal } from './faults.ts';
 
 const parsers = { 'detente-offer+jwt': parseOffer, 'detente-standing+jwt': parseStanding };
 
-/** Lands a statement for the worker.
- *  @throws ProblemError `validation_failed` */
+/** Seconds after which a peer that has used its budget may try again. */
+const RETRY_AFTER = '15';
+
+/** Lands a statement for the worker, within the peer's budget: nothing that a peer signs is ever deleted.
+ *  @throws ProblemError `validation_failed`, `rate_limited` */
 export async function takeStatement(taker: Taker, peer: Bringer, jws: string): Promise<void> {
   const said = { kind: 'statement', body: jws } as const;
   const digest = await digestOf(jws, peer, taker.origin).catch(refusal(taker, peer, said));
-  await taker.border.write((tx) => landStatement(tx, { peer: peer.origin, digest, ...said }));
+  const landed = { peer: peer.origin, digest, ...said };
+  await taker.border.write(async (tx) => {
+    const count = await recentNotices(tx, landed);
+    if (count >= taker.noticesPerMinute) throw problem('rate_limited', { headers: { 'retry-after': RETRY_AFTER } });
+    await noteStatement(tx, landed);
+    await landStatement(tx, landed);
+  });
 }
 
 /** The digest of a statement that the peer may put here: an offer or a standing of its own, for this node.

@@ -6,7 +6,7 @@ import { parseFrontier, rootOf, verifyCheckpoint } from '@detente/tlog';
 import { type Test, test } from 'tap';
 import { servePage } from '../src/serve-page.ts';
 import { offer, type Released, standing } from './border-worker.ts';
-import { introduce, type Node, startNode } from './exchange-node.ts';
+import { callAs, introduce, type Node, startNode } from './exchange-node.ts';
 
 const CYBER = 'incident/cyber/unrated';
 const cyber = { hazard_domain: 'cyber' };
@@ -227,4 +227,31 @@ test('nodes that were introduced exchange what their grants give, and no more', 
     t.same(many, few);
     t.comment(`questions for a page, and for all that a pull does: ${few}`);
   });
+});
+
+test('a peer whose budget of statements is used up keeps the others until there is room again, and may repeat none', async (t) => {
+  const [cn, us] = await Promise.all([startNode(t, { DETENTE_NOTICES_PER_MINUTE: '3' }), startNode(t)]);
+  await introduce(cn, us);
+  for (let n = 0; n < 5; n++) await us.worker.sign(cn.origin, 'detente-offer+jwt', offer());
+  const left = () => us.count('statements_out', 'sent_at IS NULL');
+  await us.pull(cn);
+  t.same([await left(), await cn.count('landing', "kind = 'statement'")], [2, 3]);
+  t.match(await us.fault(cn), /the peer answers 429 to a statement/);
+  const puts = () => cn.proxy.passed.filter(({ method }) => method === 'PUT').length;
+  const before = puts();
+  await us.pull(cn);
+  t.equal(puts() - before, 1, 'it asks again, for one of them');
+  const [first] = await us.rows<{ jws: string }>('SELECT jws FROM statements_out ORDER BY seq LIMIT 1');
+  const call = { method: 'PUT', path: '/exchange/v1/statements', body: { statement: first!.jws } } as const;
+  const { status } = await callAs(cn, us.keys.transport, call);
+  t.equal(status, 429);
+  const day = new Date().toISOString().slice(0, 10);
+  const canary = await us.worker.sign(cn.origin, 'detente-canary+jwt', { day }, false);
+  const notice = { method: 'POST', path: '/exchange/v1/notices', body: { canary } } as const;
+  t.equal((await callAs(cn, us.keys.transport, notice)).status, 204, 'notices have a budget of their own');
+
+  await cn.rows(`UPDATE notices_in SET received_at = now() - interval '1 minute'`);
+  await us.pull(cn);
+  t.equal(await left(), 0, 'none is lost');
+  t.equal(await cn.count('landing', "kind = 'statement'"), 5);
 });

@@ -727,10 +727,10 @@ export interface components {
             /** @description What the peer may see; null for nothing */
             level: number | null;
             /**
-             * @description `stored`: its receipt says so; `warned`: it took a warning of it; `under_way`: it may have it and does not yet; `withheld`: it may not; `refused_there`: it took the page and did not store the record
+             * @description `stored`: its receipt says so; `warned`: it took a warning of it; `under_way`: it may have it and does not yet; `withheld`: it may not; `refused_there`: it took the page and did not store the record; `receipt_disagrees`: its receipt speaks of other fields, or of more, than it was given
              * @enum {string}
              */
-            conclusion: "stored" | "warned" | "under_way" | "withheld" | "refused_there";
+            conclusion: "stored" | "warned" | "under_way" | "withheld" | "refused_there" | "receipt_disagrees";
             steps: components["schemas"]["Step"][];
         };
         Fork: {

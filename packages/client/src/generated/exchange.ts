@@ -144,7 +144,10 @@ export interface paths {
         };
         /** Our offers and standings for the caller, newest of each kind */
         get: operations["getStatements"];
-        /** An offer or standing of the caller for this node */
+        /**
+         * An offer or standing of the caller for this node
+         * @description `rate_limited`: the caller’s budget is used up; it keeps the statement and tries again.
+         */
         put: operations["putStatement"];
         post?: never;
         delete?: never;

@@ -26,10 +26,11 @@ export const Explanation = closed(
     id: Uuid,
     digest: Digest,
     level: Type.Union([Level, Type.Null()], { description: 'What the peer may see; null for nothing' }),
-    conclusion: Type.Enum(['stored', 'warned', 'under_way', 'withheld', 'refused_there'], {
+    conclusion: Type.Enum(['stored', 'warned', 'under_way', 'withheld', 'refused_there', 'receipt_disagrees'], {
       description:
         '`stored`: its receipt says so; `warned`: it took a warning of it; `under_way`: it may have it and does not yet; ' +
-        '`withheld`: it may not; `refused_there`: it took the page and did not store the record',
+        '`withheld`: it may not; `refused_there`: it took the page and did not store the record; ' +
+        '`receipt_disagrees`: its receipt speaks of other fields, or of more, than it was given',
     }),
     steps: Type.Array(Step),
   },

@@ -76,6 +76,7 @@ export const putStatement = endpoint({
   path: '/exchange/v1/statements',
   tags: ['statements'],
   summary: 'An offer or standing of the caller for this node',
+  description: '`rate_limited`: the caller’s budget is used up; it keeps the statement and tries again.',
   security: 'peer-signature',
   body: { schema: closed({ statement: Jws }), maxBytes: 70_000 },
   responses: { 204: { description: 'Taken in; the same bytes again are kept once' } },

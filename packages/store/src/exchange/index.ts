@@ -56,6 +56,7 @@ export {
   type InNotice,
   landNotice,
   markDelivered,
+  noteStatement,
   noteUndelivered,
   type OutNotice,
   recentNotices,

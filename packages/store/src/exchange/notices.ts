@@ -43,16 +43,33 @@ export async function noteUndelivered(
   );
 }
 
-/** How many warnings a peer brought in the last minute, or how many other notices: recalls must not use up the room of a
- *  warning. Until the transaction ends the peer's other notices wait, so that all of them are counted. */
-export async function recentNotices(tx: Transaction, { peer, kind }: Pick<InNotice, 'peer' | 'kind'>): Promise<number> {
+/** What has a budget of its own: recalls must not use up the room of a warning, nor that of an offer. */
+const alone = ['warning', 'statement'];
+
+/** How many warnings a peer brought in the last minute, or how many statements, or how many other notices. Until the transaction
+ *  ends the peer's others wait, so that all of them are counted. */
+export async function recentNotices(
+  tx: Transaction,
+  { peer, kind }: { peer: string; kind: InNotice['kind'] | 'statement' },
+): Promise<number> {
   await tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`notices of ${peer}`]);
   const [row] = await tx.query<{ count: number }>(
     `SELECT count(*) FROM notices_in
-     WHERE peer = $1 AND (kind = 'warning') = $2 AND received_at > now() - interval '1 minute'`,
-    [peer, kind === 'warning'],
+     WHERE peer = $1 AND received_at > now() - interval '1 minute' AND CASE WHEN $2 = ANY ($3) THEN kind = $2 ELSE kind <> ALL ($3) END`,
+    [peer, kind, alone],
   );
   return row!.count;
+}
+
+/** Notes for the budget that a peer brought a statement. One that it brought before is not kept again, and costs it nothing. */
+export async function noteStatement(
+  tx: Transaction,
+  { peer, digest, body }: { peer: string; digest: string; body: string },
+): Promise<void> {
+  await tx.execute(
+    `INSERT INTO notices_in (peer, kind, digest, length) VALUES ($1, 'statement', $2, $3) ON CONFLICT DO NOTHING`,
+    [peer, digest, body.length],
+  );
 }
 
 export type InNotice = { peer: string; kind: OutNotice['kind']; digest: string; body: string };

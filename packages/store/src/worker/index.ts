@@ -21,7 +21,9 @@ export {
 } from './drafts.ts';
 export { closeDay, dayLeaves, lockDayToClose, storeDayProof, unwitnessedDays } from './intake.ts';
 export {
+  begunStatement,
   clearLanding,
+  digestNumbered,
   type HeldVersion,
   type Landed,
   lockReceived,
@@ -32,7 +34,8 @@ export {
   type Refused,
   readLanding,
   type StoredStatement,
-  statementsBetween,
+  statementBody,
+  statementsTo,
   storeReceived,
   storeStatement,
 } from './landing.ts';
@@ -105,7 +108,15 @@ export {
   setPlaces,
   takeDecisions,
 } from './release.ts';
-export { countUnloggedOf, receivedFrom, revokeReceived, type Signed, voidStatements } from './revocation.ts';
+export {
+  countUnloggedOf,
+  digestsUnder,
+  receivedFrom,
+  revokeReceived,
+  type Signed,
+  statementHeaders,
+  voidStatements,
+} from './revocation.ts';
 export {
   ensureTree,
   readTickTimes,

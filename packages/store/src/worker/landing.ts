@@ -152,18 +152,56 @@ export async function storeStatement(home: Transaction, statement: StoredStateme
   return count === 1;
 }
 
-/** All statements of a typ from one node to another, in order. */
-export async function statementsBetween(
-  home: Asker,
-  typ: string,
-  iss: string,
-  aud: string,
-): Promise<StoredStatement[]> {
+/** All statements of a typ from us to another node, in order. A peer's are never read all at once: it may have sent any number. */
+export async function statementsTo(home: Asker, typ: string, own: string, aud: string): Promise<StoredStatement[]> {
   return home.query<StoredStatement>(
     `SELECT iss, typ, aud, seq, jti, digest, jws, body FROM statements WHERE iss = $1 AND typ = $2 AND aud = $3
        AND void_at IS NULL ORDER BY seq`,
-    [iss, typ, aud],
+    [own, typ, aud],
   );
+}
+
+/** Digest of the statement that has a sequence number. */
+export async function digestNumbered(
+  home: Asker,
+  { typ, iss, aud, seq }: Pick<StoredStatement, 'typ' | 'iss' | 'aud' | 'seq'>,
+): Promise<string | undefined> {
+  const [row] = await home.query<{ digest: string }>(
+    'SELECT digest FROM statements WHERE iss = $1 AND typ = $2 AND aud = $3 AND seq = $4 AND void_at IS NULL',
+    [iss, typ, aud, seq],
+  );
+  return row?.digest;
+}
+
+/** Body of a statement. */
+export async function statementBody(
+  home: Asker,
+  { typ, iss, aud, digest }: Pick<StoredStatement, 'typ' | 'iss' | 'aud' | 'digest'>,
+): Promise<Record<string, unknown> | undefined> {
+  const [row] = await home.query<Pick<StoredStatement, 'body'>>(
+    'SELECT body FROM statements WHERE iss = $1 AND typ = $2 AND aud = $3 AND digest = $4 AND void_at IS NULL',
+    [iss, typ, aud, digest],
+  );
+  return row?.body;
+}
+
+/** Of so many of the newest statements is one sought that has begun. */
+const BEGUN_AMONG = 1000;
+
+/** The newest offer or standing from one node to another that has begun by a day, `YYYY-MM-DD`. One before a thousand that have
+ *  not begun is not sought: whoever signs those must not make each look longer than the one before. */
+export async function begunStatement(
+  home: Asker,
+  { typ, iss, aud, day }: Pick<StoredStatement, 'typ' | 'iss' | 'aud'> & { day: string },
+): Promise<StoredStatement | undefined> {
+  const [row] = await home.query<StoredStatement>(
+    `SELECT iss, typ, aud, seq, jti, digest, jws, body
+     FROM (SELECT * FROM statements WHERE iss = $1 AND typ = $2 AND aud = $3 AND void_at IS NULL
+           ORDER BY seq DESC LIMIT $5) newest
+     WHERE coalesce(body ->> 'valid_from', body ->> 'since') <= $4 ORDER BY seq DESC LIMIT 1`,
+    [iss, typ, aud, day, BEGUN_AMONG],
+  );
+  return row;
 }
 
 /** The newest statement of a typ from one node to another (`aud` '' when public). */

@@ -24,11 +24,42 @@ export async function revokeReceived(home: Transaction, peer: string, digests: r
   );
 }
 
+type Between = Pick<StoredStatement, 'typ' | 'iss' | 'aud'>;
+
+/** A header is shorter: it has an algorithm, a typ and a thumbprint. What is behind it need not be read. */
+const HEADER = `split_part(substr(jws, 1, 512), '.', 1) || '.'`;
+
+/** What signed the statements of a typ from one node to another: each header, ended by its dot, and the lowest number under it. */
+export async function statementHeaders(
+  home: Asker,
+  { typ, iss, aud }: Between,
+): Promise<{ header: string; first: number }[]> {
+  return home.query<{ header: string; first: number }>(
+    `SELECT ${HEADER} AS header, min(seq) AS first FROM statements
+     WHERE iss = $1 AND typ = $2 AND aud = $3 AND void_at IS NULL GROUP BY 1`,
+    [iss, typ, aud],
+  );
+}
+
+/** Digests of the statements of a typ from one node to another with these headers and a sequence number of `from` or above. */
+export async function digestsUnder(
+  home: Asker,
+  { typ, iss, aud, headers, from = 0 }: Between & { headers: readonly string[]; from?: number },
+): Promise<string[]> {
+  if (headers.length === 0) return [];
+  const rows = await home.query<{ digest: string }>(
+    `SELECT digest FROM statements WHERE iss = $1 AND typ = $2 AND aud = $3 AND void_at IS NULL AND seq >= $5
+       AND ${HEADER} = ANY ($4::text[])`,
+    [iss, typ, aud, headers, from],
+  );
+  return rows.map(({ digest }) => digest);
+}
+
 /** Keeps statements as they are, but out of everything that is computed from statements; and takes back what waits because of
  *  them: a recall that nobody has answered, an answer to ours, an approval. */
-export async function voidStatements(home: Transaction, statements: readonly StoredStatement[]): Promise<void> {
-  if (statements.length === 0) return;
-  const digests = [statements.map(({ digest }) => digest)];
+export async function voidStatements(home: Transaction, voided: readonly string[]): Promise<void> {
+  if (voided.length === 0) return;
+  const digests = [voided];
   await home.execute(
     'UPDATE statements SET void_at = now() WHERE void_at IS NULL AND digest = ANY ($1::text[])',
     digests,

@@ -51,6 +51,7 @@ const recalls: Row[] = [
   ['no record', { ...recall, records: [] }, '/records'],
   ['a cause that is none', { ...recall, cause: 'regret' }, '/cause'],
   ['level 6', { ...recall, level: 6 }, '/level'],
+  ['an id of hyphens', { ...recall, records: [{ ...recalled, id: '-'.repeat(36) }] }, '/records/0/id'],
   ['a digest that is too short', { ...recall, records: [{ ...recalled, digest: 'x' }] }, '/records/0/digest'],
 ];
 

@@ -4,6 +4,7 @@ import {
   type Descriptor,
   descriptorKeys,
   KeysError,
+  maxFormer,
   type PublicJwk,
   type PublishedPurpose,
   type Statement,
@@ -11,7 +12,7 @@ import {
   verifyDescriptor,
   verifySuccession,
 } from '@detente/keys';
-import { newestStatement, type PeerRow, writeOutgoing } from '@detente/store/worker';
+import { type FormerKey, newestStatement, type PeerRow, writeOutgoing } from '@detente/store/worker';
 import { rememberedPurposes } from '../peer-keys.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { sendCanary } from './canaries.ts';
@@ -64,14 +65,23 @@ function described(peer: PeerRow, { body }: Statement<Descriptor>) {
     const last = before && before.kid !== key.kid ? [{ kid: before.kid, jwk: before.jwk }] : [];
     const listed = purpose === 'record' && !before ? (body.former ?? []) : [];
     const earlier = before?.former ?? listed.map((jwk) => ({ jwk, kid: thumbprint(jwk) }));
-    const former = [...earlier, ...last].map((key) => {
+    const marked = [...earlier, ...last].map((key) => {
       const revocation = body.revoked?.find((one) => one.purpose === purpose && one.kid === key.kid);
       return revocation ? { since: utcToday(), ...key, before: revocation.before } : key;
     });
+    const former = newestFormer(marked);
     return [purpose, former.length > 0 ? { ...key, former } : key] as const;
   });
   const fingerprint = thumbprint(body.keys.identity.jwk);
   return { origin, name, ca, sandbox, listed, fingerprint, keys: Object.fromEntries(entries), log_name: body.log };
+}
+
+/** Of the former keys of a purpose as many of the newest as a descriptor lists, and those that were revoked, of which it lists so
+ *  many too: whoever rotates any number of times must not fill what is read for each of its records. */
+function newestFormer(former: readonly FormerKey[]): FormerKey[] {
+  const good = former.filter(({ before }) => before === undefined);
+  const over = new Set(good.slice(0, -maxFormer));
+  return former.filter((key) => !over.has(key));
 }
 
 /** Descriptors that are kept of former identity and log keys: whoever rotates any number of times must not fill the disk. */

@@ -2,7 +2,14 @@
 // what it was warned of.
 
 import { type OfferBody, parseOffer, type RecallAnswerBody, type Standing } from '@detente/reciprocity';
-import { insertApproval, peersWarned, statementsBetween, voidStatements, writeOutgoing } from '@detente/store/worker';
+import {
+  digestsUnder,
+  insertApproval,
+  peersWarned,
+  statementHeaders,
+  voidStatements,
+  writeOutgoing,
+} from '@detente/store/worker';
 import { rememberedPurposes } from '../peer-keys.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { carryOut } from './carry.ts';
@@ -82,7 +89,9 @@ async function approve(worker: Worker, record: string): Promise<void> {
 async function pin(worker: Worker, { peer: origin, fingerprint }: PeerRequest & { op: 'pin' }): Promise<void> {
   await changePeer(worker, origin, async (tx, known) => {
     if (known.fingerprint === fingerprint) return;
-    await voidStatements(tx, await statementsBetween(tx, 'detente-descriptor+jwt', origin, ''));
+    const shown = { typ: 'detente-descriptor+jwt', iss: origin, aud: '' };
+    const headers = (await statementHeaders(tx, shown)).map(({ header }) => header);
+    await voidStatements(tx, await digestsUnder(tx, { ...shown, headers }));
     const keys = Object.fromEntries(Object.entries(known.keys).filter(([purpose]) => rememberedPurposes.has(purpose)));
     await writeOutgoing(tx, 'peer', { ...known, fingerprint, keys, descriptor: null, earlier: [] });
   });

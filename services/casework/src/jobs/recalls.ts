@@ -25,7 +25,7 @@ import {
   recordsBehind,
   servedMark,
   setRecallAnswer,
-  statementsBetween,
+  statementBody,
   warnedOf,
 } from '@detente/store/worker';
 import type { Worker } from '../worker-context.ts';
@@ -144,8 +144,7 @@ export async function answerRecall(worker: Worker, body: RecallAnswerBody): Prom
 }
 
 async function recallOf(tx: Transaction, { peer, aud, digest }: { peer: string; aud: string; digest: string }) {
-  const held = await statementsBetween(tx, 'detente-recall+jwt', peer, aud);
-  return parseRecall(held.find((one) => one.digest === digest)!.body);
+  return parseRecall(await statementBody(tx, { typ: 'detente-recall+jwt', iss: peer, aud, digest }));
 }
 
 /** Cuts every version that is held of the records down to what may be kept. */

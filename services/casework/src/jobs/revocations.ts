@@ -4,6 +4,7 @@ import { type Descriptor, KeysError, kidOf, type Revocation } from '@detente/key
 import { parseRecallAnswer } from '@detente/reciprocity';
 import type { Transaction } from '@detente/store/database';
 import {
+  digestsUnder,
   lockRecall,
   moveRecall,
   newestStatement,
@@ -13,7 +14,8 @@ import {
   revokeReceived,
   type StoredStatement,
   setRecallAnswer,
-  statementsBetween,
+  statementHeaders,
+  statementsTo,
   voidStatements,
 } from '@detente/store/worker';
 import type { Worker } from '../worker-context.ts';
@@ -56,13 +58,13 @@ async function retell(worker: Worker, peer: string): Promise<void> {
   const kids = new Set(worker.revoked.flatMap(({ purpose, kid }) => (purpose === 'agency' ? kid : [])));
   for (const kind of ['recall', 'answer', 'approval'] as const) {
     await worker.home.write(async (tx) => {
-      const said = await statementsBetween(tx, noticeTyps[kind], worker.origin, peer);
+      const said = await statementsTo(tx, noticeTyps[kind], worker.origin, peer);
       for (const old of said.filter(({ jws }) => kids.has(kidOf(jws)))) {
         if (kind === 'recall' && (await lockRecall(tx, old.digest))?.answer !== null) continue;
         const { digest } = await tellPeer(worker, tx, { kind, peer, body: old.body });
         if (kind === 'recall') await moveRecall(tx, { from: old.digest, to: digest });
         if (kind === 'answer') await setRecallAnswer(tx, parseRecallAnswer(old.body).recall, digest);
-        await voidStatements(tx, [old]);
+        await voidStatements(tx, [old.digest]);
       }
     });
   }
@@ -85,14 +87,16 @@ export async function voidNotices(
 export async function yieldToPresent(tx: Transaction, peer: PeerRow, said: StoredStatement): Promise<void> {
   const { kid: present, former = [] } = peer.keys.agency!;
   if (former.length === 0) return;
-  const held = await statementsBetween(tx, said.typ, said.iss, said.aud);
+  const { typ, iss, aud, seq } = said;
+  const held = await statementHeaders(tx, { typ, iss, aud });
   const isPresent = kidOf(said.jws) === present;
-  if (!isPresent && held.some(({ jws, seq }) => seq < said.seq && kidOf(jws) === present))
+  if (!isPresent && held.some(({ header, first }) => first < seq && kidOf(header) === present))
     throw new KeysError('key_former', `key ${kidOf(said.jws)} was rotated away, and its successor has spoken since`);
   const revoked = new Set(former.flatMap(({ kid, before }) => (before === undefined ? [] : kid)));
-  const isOver = ({ jws, seq }: StoredStatement) =>
-    revoked.has(kidOf(jws)) || (isPresent && seq >= said.seq && kidOf(jws) !== present);
-  await voidStatements(tx, held.filter(isOver));
+  await voidOfKeys(tx, { typ, iss, aud }, revoked);
+  if (!isPresent) return;
+  const headers = held.filter(({ header }) => kidOf(header) !== present).map(({ header }) => header);
+  await voidStatements(tx, await digestsUnder(tx, { typ, iss, aud, headers, from: seq }));
 }
 
 /** Ends what a peer's revoked agency key said and the node has not said anew within a week of that: it never will. */
@@ -108,12 +112,11 @@ export async function letLapse(worker: Worker, { origin: iss, keys }: PeerRow, d
 
 async function voidOfKeys(
   tx: Transaction,
-  { typ, iss, aud }: { typ: string; iss: string; aud: string },
+  between: { typ: string; iss: string; aud: string },
   kids: ReadonlySet<string>,
 ): Promise<void> {
-  const held = await statementsBetween(tx, typ, iss, aud);
-  await voidStatements(
-    tx,
-    held.filter(({ jws }) => kids.has(kidOf(jws))),
-  );
+  if (kids.size === 0) return;
+  const held = await statementHeaders(tx, between);
+  const headers = held.filter(({ header }) => kids.has(kidOf(header))).map(({ header }) => header);
+  await voidStatements(tx, await digestsUnder(tx, { ...between, headers }));
 }

@@ -5,13 +5,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { KeysError, kidOf, type StatementTyp, signStatement } from '@detente/keys';
 import type { Transaction } from '@detente/store/database';
 import {
+  digestNumbered,
   lockStatements,
   newestStatement,
   promiseRoom,
   readTree,
   rhythmOf,
   type StoredStatement,
-  statementsBetween,
   storeStatement,
   type TreeState,
   writeOutgoing,
@@ -84,9 +84,8 @@ async function signNext(
  *  @throws KeysError `claims_malformed` when another statement has its sequence number: the issuer contradicts itself */
 export async function keepStatement(tx: Transaction, statement: StoredStatement): Promise<boolean> {
   if (await storeStatement(tx, statement)) return true;
-  const { iss, typ, aud, seq, digest } = statement;
-  const held = (await statementsBetween(tx, typ, iss, aud)).find((one) => one.seq === seq);
-  if (held?.digest === digest) return false;
+  const { typ, seq, digest } = statement;
+  if ((await digestNumbered(tx, statement)) === digest) return false;
   throw new KeysError('claims_malformed', `another ${typ} has the sequence number ${seq}`);
 }
 

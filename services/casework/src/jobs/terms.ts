@@ -1,8 +1,6 @@
 // Terms: computed from signed statements alone whenever one of them or the UTC day changes, and turned into grants.
 
 import {
-  currentOffer,
-  currentStanding,
   foldGrants,
   type GrantRow,
   type Grants,
@@ -16,6 +14,7 @@ import type { Level } from '@detente/record';
 import type { Reader, Transaction } from '@detente/store/database';
 import {
   applyLines,
+  begunStatement,
   type GrantLine,
   lockWidening,
   newestStatement,
@@ -26,7 +25,6 @@ import {
   recordsBehind,
   type StoredTerms,
   setBorderLevel,
-  statementsBetween,
   storeGrants,
   storeTerms,
   writeOutgoing,
@@ -69,15 +67,12 @@ async function compute(
   { giver, taker, day }: { giver: string; taker: string; day: string },
 ): Promise<Computed> {
   const offer = async (iss: string, aud: string) => {
-    const all = await statementsBetween(reader, 'detente-offer+jwt', iss, aud);
-    const held = all.map(({ seq, digest, body }) => ({ seq, digest, body: parseOffer(body) }));
-    return currentOffer(held, day) ?? null;
+    const found = await begunStatement(reader, { typ: 'detente-offer+jwt', iss, aud, day });
+    return found ? { digest: found.digest, body: parseOffer(found.body) } : null;
   };
   const standing = async (iss: string, aud: string) => {
-    const all = await statementsBetween(reader, 'detente-standing+jwt', iss, aud);
-    const held = all.map(({ seq, digest, body }) => ({ seq, digest, body: parseStanding(body) }));
-    const found = currentStanding(held, day);
-    return found ? { digest: found.digest, standing: found.body.standing } : null;
+    const found = await begunStatement(reader, { typ: 'detente-standing+jwt', iss, aud, day });
+    return found ? { digest: found.digest, standing: parseStanding(found.body).standing } : null;
   };
   return terms({
     giver,

@@ -1,8 +1,9 @@
 // Why a peer has a record of ours, or has it not.
 
 import { explain } from '@detente/contract';
-import { foldGrants, wasEverGiven, why } from '@detente/reciprocity';
-import { type Cell, leastLevel, nameOfType, type Tlp } from '@detente/record';
+import { disclosedDigest } from '@detente/keys';
+import { foldGrants, mostEverGiven, wasEverGiven, why } from '@detente/reciprocity';
+import { type Cell, FLOOR_LEVEL, leastLevel, nameOfType, type Tlp } from '@detente/record';
 import { problem, route } from '@detente/server';
 import {
   grantsOfPeer,
@@ -10,6 +11,7 @@ import {
   ownVersions,
   readPeerNames,
   readTerms,
+  readVersion,
   readWay,
   recallsOfVersion,
   receiptsOf,
@@ -25,9 +27,10 @@ export async function explainRoutes(app: FastifyInstance, { home, border }: Case
     const [version, ...before] = await home.read((reader) => ownVersions(reader, record));
     if (!peer || !version) throw problem('not_found');
     const { origin, status, sandbox } = peer;
-    const [terms, recalls] = await home.read(async (reader) => [
+    const [terms, recalls, issued] = await home.read(async (reader) => [
       (await readTerms(reader, origin)).find(({ direction }) => direction === 'given'),
       await recallsOfVersion(reader, origin, version.digest),
+      (await readVersion(reader, version.digest))!,
     ]);
     const chain = await border.read(async (reader) => {
       const grants = await grantsOfPeer(reader, origin);
@@ -38,7 +41,9 @@ export async function explainRoutes(app: FastifyInstance, { home, border }: Case
         expelled: status === 'expelled',
       });
       const way = await readWay(reader, origin, version.digest);
-      const receipt = await findReceipt(reader, origin, version);
+      const warned = way.warning ? FLOOR_LEVEL : 0;
+      const given = { ...issued, most: Math.max(mostEverGiven(grants, loggedOf(version)) ?? 0, warned) };
+      const receipt = await findReceipt(reader, origin, { ...version, given });
       const { tick, place } = version;
       const known = terms && { day: terms.day, digest: terms.digest };
       return explainWay({ status, sandbox, terms: known, decision, ...way, tick, place, receipt, recall: recalls[0] });
@@ -58,11 +63,20 @@ function loggedOf(version: OwnVersion) {
 
 type ReceiptBody = {
   page: { after: number; next: number } | null;
-  records: { digest: string; level: number }[];
+  records: { digest: string; level: number; disclosed: string }[];
 };
 
+/** A version with its bytes, and the most of it that the peer was ever given. */
+type Given = { token: string; lengths: number[]; most: number };
+
+/** Whether a receipt speaks of other bytes than the peer was given up to that level, or of more. */
+function disagrees({ level, disclosed }: ReceiptBody['records'][number], { token, lengths, most }: Given): boolean {
+  return level > most || disclosed !== disclosedDigest(token.slice(0, lengths[level]));
+}
+
 /** The newest receipt that names the version; else the newest for the page that it was on. They were verified when they came. */
-async function findReceipt(border: Reader, peer: string, { digest, place }: OwnVersion): Promise<Receipted> {
+async function findReceipt(border: Reader, peer: string, version: OwnVersion & { given: Given }): Promise<Receipted> {
+  const { digest, place, given } = version;
   let omitting: Receipted;
   let before: number | undefined;
   for (;;) {
@@ -70,7 +84,7 @@ async function findReceipt(border: Reader, peer: string, { digest, place }: OwnV
     for (const { seq, jws } of receipts) {
       const { page, records } = JSON.parse(Buffer.from(jws.split('.')[1]!, 'base64url').toString()) as ReceiptBody;
       const named = records.find((one) => one.digest === digest);
-      if (named) return { seq, level: named.level };
+      if (named) return { seq, level: named.level, disagrees: disagrees(named, given) };
       if (page && place !== null && page.after <= place && place < page.next) omitting ??= { seq, level: null };
     }
     if (receipts.length === 0) return omitting;

@@ -20,6 +20,22 @@ test('keys that were announced take over, and what the old record key signed sti
   t.equal((await us.home.query('SELECT FROM received')).rowCount, 2);
 });
 
+test('of any number of former keys the newest 200 are kept, and each that was revoked', async (t) => {
+  const both = await acquaint(t);
+  const { us, mallory } = both;
+  const { kid, publicJwk: jwk } = mallory.signer('agency');
+  const earlier = Array.from({ length: 205 }, (_, at) => ({ kid: `${at}`, jwk, ...(at === 2 && { before: 7 }) }));
+  await us.border.query(
+    `UPDATE peers SET keys = jsonb_set(keys, '{agency,former}', $1) WHERE keys->'agency'->>'kid' = $2`,
+    [JSON.stringify(earlier), kid],
+  );
+  await land(us, mallory, 'descriptor', mallory.descriptor(rotating(both, 'agency'), { seq: 2 }));
+  const { agency } = (await peerRow(both)).keys;
+  const known = agency!.former!.map((key) => (key as { kid: string }).kid);
+  t.equal(known.length, 201);
+  t.same([known[0], known[1], known.at(-1)], ['2', '6', kid], 'the oldest go, but not one that was revoked');
+});
+
 test('the identity key rotates to the announced one alone, and its thief cannot go on with the old', async (t) => {
   const both = await acquaint(t);
   const { us, mallory } = both;

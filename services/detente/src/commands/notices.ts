@@ -62,6 +62,7 @@ const CONCLUSIONS = {
   under_way: 'may have it, and does not yet',
   withheld: 'may not have it',
   refused_there: 'took the page that it is on, and did not store it',
+  receipt_disagrees: 'signed a receipt of other fields, or of more, than it was given: keep it, and ask the peer',
 };
 
 async function why(peer: string, record: string, options: ConnectionOptions): Promise<void> {

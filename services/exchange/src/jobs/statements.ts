@@ -8,7 +8,8 @@ import type { Puller } from './pull.ts';
 
 const path = '/exchange/v1/statements';
 
-/** Puts what the peer has not taken yet. What it refuses waits for the next pull: it may not know us yet.
+/** Puts what the peer has not taken yet. What it refuses waits for the next pull: it may not know us yet. After
+ *  a refusal for its budget the others wait too.
  *  @throws WireError, PullFault `answer_refused` */
 export async function putStatements({ border }: Pick<Puller, 'border'>, peer: Enrolled, line: Line): Promise<void> {
   let refused: number | undefined;
@@ -17,6 +18,7 @@ export async function putStatements({ border }: Pick<Puller, 'border'>, peer: En
     const { status } = await line.call(peer, { method: 'PUT', path, body });
     if (status === 204) await border.write((tx) => markStatementSent(tx, statement));
     else refused = status;
+    if (status === 429 || status === 503) break;
   }
   if (refused !== undefined) throw new PullFault('answer_refused', `the peer answers ${refused} to a statement`);
 }

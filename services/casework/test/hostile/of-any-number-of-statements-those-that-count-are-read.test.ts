@@ -1,0 +1,96 @@
+import { currentOffer, parseOffer } from '@detente/reciprocity';
+import { begunStatement } from '@detente/store/worker';
+import { countQueries } from '@detente/testkit';
+import { test } from 'tap';
+import { handlePeerRequest } from '../../src/jobs/peers.ts';
+import { recomputeAllTerms } from '../../src/jobs/terms.ts';
+import type { WorkerNode } from '../worker-node.ts';
+import { offer } from '../worker-pair.ts';
+import { type Acquaintance, acquaint, land, offersOf, quarantined, revoking, rotating, US } from './acquaintance.ts';
+
+const MANY = 3000;
+
+/** The same node, with a worker whose rows are counted: how many home has told it since the last call. */
+function counted(node: WorkerNode): { us: WorkerNode; rows: () => number } {
+  const { database, asked } = countQueries(node.worker.home);
+  const rows = () => {
+    const { rows } = asked;
+    asked.rows = 0;
+    return rows;
+  };
+  return { us: { ...node, worker: { ...node.worker, home: database } }, rows };
+}
+
+/** Keeps as many statements as the peer may have put in a few days, with numbers from 1,001 on and no more than a header of it. */
+async function flood({ us, mallory }: Acquaintance, typ: string, body: object): Promise<void> {
+  const header = Buffer.from(JSON.stringify({ alg: 'Ed25519', typ, kid: mallory.signer('agency').kid }));
+  await us.home.query(
+    `INSERT INTO statements (iss, typ, aud, seq, jti, digest, jws, body)
+     SELECT $1, $2, $3, 1000 + n, 'j', $2 || n, $4 || '.' || n || '.', $5 FROM generate_series(1, $6) n`,
+    [mallory.origin, typ, US, header.toString('base64url'), JSON.stringify(body), MANY],
+  );
+}
+
+test('the worker reads the offers that count, however many a peer has put', async (t) => {
+  const both = await acquaint(t);
+  const { mallory } = both;
+  const { us, rows } = counted(both.us);
+  const say = (seq: number, by = mallory.signer('agency')) =>
+    mallory.state('detente-offer+jwt', offer('amber'), { aud: US, seq, by });
+  await flood(both, 'detente-offer+jwt', offer('green'));
+  rows();
+  await land(us, mallory, 'statement', await say(9000), await say(1001));
+  t.match(await quarantined(us), [{ code: 'claims_malformed' }], 'one of them has a number that is taken');
+  await recomputeAllTerms(us.worker);
+  t.ok(rows() < 300, 'of an offer, one that contradicts another, and a day that begins');
+
+  await land(us, mallory, 'descriptor', mallory.descriptor(rotating(both, 'agency'), { seq: 2 }));
+  await land(us, mallory, 'statement', await say(9001));
+  t.ok(rows() < 300, 'of a former key');
+  t.equal((await offersOf(both)).at(-1), 9001);
+});
+
+test('the worker reads the recall that is answered, however many a peer has made', async (t) => {
+  const both = await acquaint(t);
+  const { mallory } = both;
+  const { us, rows } = counted(both.us);
+  const record = { id: '11111111-1111-4111-8111-111111111111', digest: 'A'.repeat(43) };
+  await flood(both, 'detente-recall+jwt', { cause: 'retracted', level: 0, records: [record] });
+  const body = { cause: 'retracted', level: 0, records: [{ ...record, digest: 'B'.repeat(43) }] };
+  await land(us, mallory, 'recall', await mallory.state('detente-recall+jwt', body, { aud: US }));
+  const { rows: waiting } = await us.home.query('SELECT digest FROM recalls');
+  const answer = { recall: waiting[0].digest, answer: 'purged' as const, legal_basis: null, passed_to: [] };
+  rows();
+  await handlePeerRequest(us.worker, { op: 'answer', answer });
+  t.ok(rows() < 100);
+  t.not((await us.home.query('SELECT answer FROM recalls')).rows[0].answer, null);
+  await land(us, mallory, 'descriptor', mallory.descriptor(revoking(both, 'agency', 0), { seq: 2 }));
+  const held = await us.home.query(
+    `SELECT FROM statements WHERE typ LIKE '%recall+jwt' AND iss = $1 AND void_at IS NULL`,
+    [mallory.origin],
+  );
+  t.equal(held.rowCount, 0, 'and a revocation ends them all');
+});
+
+test('the offer that counts is the one that the rule names, and is sought among a thousand', async (t) => {
+  const both = await acquaint(t);
+  const { us, mallory } = both;
+  const between = { typ: 'detente-offer+jwt', iss: mallory.origin, aud: US } as const;
+  const found = async (day: string) => (await begunStatement(us.worker.home.now, { ...between, day }))?.seq;
+  const days = ['2026-03-01', '2026-02-01', '2026-05-01', '2026-04-01'];
+  for (const [at, valid_from] of days.entries()) {
+    const body = { ...offer('green'), valid_from };
+    await land(us, mallory, 'statement', await mallory.state(between.typ, body, { aud: US, seq: at + 2 }));
+  }
+  const { rows } = await us.home.query('SELECT seq::int, body FROM statements WHERE iss = $1 AND typ = $2', [
+    mallory.origin,
+    between.typ,
+  ]);
+  const held = rows.map(({ seq, body }) => ({ seq: Number(seq), body: parseOffer(body) }));
+  for (const day of ['2025-12-31', '2026-01-01', '2026-02-15', ...days, '2026-06-01'])
+    t.equal(await found(day), currentOffer(held, day)?.seq, day);
+
+  await flood(both, between.typ, { ...offer('green'), valid_from: '2999-01-01' });
+  t.equal(await found('2026-06-01'), undefined, 'nobody looks behind a thousand offers of days to come');
+  t.equal(await found('2999-01-01'), 1000 + MANY);
+});
