@@ -70,6 +70,21 @@ test('a peer is asked while the log is doubted, and what it says is landed', asy
   t.match(await seenBy(cn, sg), { size: null, fault: null }, 'what another log has signed is not told');
 });
 
+test('a peer that has pinned a new identity tells what a key has signed that it does not know any more', async (t) => {
+  const { cn, us, log } = await startThree(t);
+  const note = await log.note(640);
+  await cn.worker.rotate(['identity', 'log']);
+  await us.rows(`UPDATE peers SET fingerprint = $1, keys = '{}', descriptor = NULL, earlier = '{}' WHERE origin = $2`, [
+    cn.worker.fingerprint,
+    cn.origin,
+  ]);
+  await us.pull(cn, { refresh: true });
+  await us.worker.enrol(cn.origin);
+  await doubt(cn);
+  await cn.recover(us);
+  t.match(await seenBy(cn, us), { size: '640', note, fault: null });
+});
+
 test('a peer with a feed that never ends is asked, and its log is mirrored', async (t) => {
   const { cn, us } = await startThree(t);
   const endless = ownLog(us);
