@@ -81,6 +81,7 @@ export {
   type PeerWord,
   type Recovery,
   readRecovery,
+  readWords,
   refuseTail,
   standStill,
   trustLog,

@@ -11,6 +11,7 @@ import {
   type Recovery,
   readRecovery,
   readTree,
+  readWords,
   refuseTail,
   standStill,
   type TreeState,
@@ -92,29 +93,49 @@ function waiting(
 /** What the peers have said, as far as it is true. */
 async function heard(worker: Worker, { peers }: Recovery, tree: TreeState): Promise<Witness[]> {
   const keysFor = await ownLogKeys(worker, worker.border.now);
-  const seenOf = async ({ name, note }: PeerWord) => {
-    if (note === null) return undefined;
-    try {
-      const { size, root, note: own } = verifyOwn(worker, note, keysFor);
-      const fits = size <= tree.size && (await rootAt(worker.border, size, tree.size)).equals(root);
-      return { size, note: own, fits };
-    } catch (error) {
-      if (!(error instanceof TlogError)) throw error;
-      // Whoever pleases can say anything; only what this log has signed counts.
-      worker.log.warn(
-        { peer: name, code: error.code },
-        'what a peer says to have seen of this log is not signed by it',
-      );
-      return undefined;
-    }
-  };
   const words: Witness[] = [];
   for (const word of peers) {
-    const { name, excused, asked, answered } = word;
-    const seen = await seenOf(word);
+    const { name, excused, asked, answered, note } = word;
+    const seen = note === null ? undefined : await seenIn(worker, { name, note, keysFor, have: tree.size });
     words.push({ name, excused, asked, answered, ...(seen && { seen }) });
   }
   return words;
+}
+
+type Word = { name: string; note: string; keysFor: (size: number) => KeyObject[]; have: number };
+
+/** What a peer has seen, undefined when our log has not signed it. */
+async function seenIn(worker: Worker, { name, note, keysFor, have }: Word): Promise<Witness['seen']> {
+  try {
+    const { size, root, note: own } = verifyOwn(worker, note, keysFor);
+    const fits = size <= have && (await rootAt(worker.border, size, have)).equals(root);
+    return { size, note: own, fits };
+  } catch (error) {
+    if (!(error instanceof TlogError)) throw error;
+    // Whoever pleases can say anything; only what this log has signed counts.
+    worker.log.warn({ peer: name, code: error.code }, 'what a peer says to have seen of this log is not signed by it');
+    return undefined;
+  }
+}
+
+/** Hears what peers say while nobody doubts the log: one that was enrolled after this database was backed up was not known at the
+ *  start, and what it has seen may be more than is here, or other. Each word is heard once. */
+export function hearPeers(worker: Worker): () => Promise<void> {
+  const { border } = worker;
+  const known = new Map<string, string>();
+  return async () => {
+    // Before the tree, so that it has all that was signed by then.
+    const words = (await readWords(border.now)).filter(({ peer, note }) => known.get(peer) !== note);
+    if (words.length === 0 || (await readRecovery(border.now))) return;
+    const tree = await readTree(border.now);
+    if (!tree) return;
+    const keysFor = await ownLogKeys(worker, border.now);
+    for (const { peer, name, note } of words) {
+      const seen = await seenIn(worker, { name, note, keysFor, have: tree.size });
+      if (seen && !seen.fits) return border.write((tx) => doubtLog(tx, ASKING));
+      known.set(peer, note);
+    }
+  };
 }
 
 /** @throws TlogError when no key of our log has signed it */
