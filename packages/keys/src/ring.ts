@@ -26,6 +26,7 @@ export type KeyRing = {
   pseudonymSecret(): Uint8Array;
   /** Thumbprint of the key that will follow this one. */
   nextOf(purpose: Purpose): string;
+  nextJwk(purpose: PublicPurpose): PublicJwk;
 };
 
 /** Reads every key of a holder, current and successor, so that a lost or damaged one shows at the start and not when it is
@@ -55,6 +56,7 @@ export function loadKeys(folder: string, holder: Holder = holderFromName(folder)
     publicJwk: (purpose) => pair(purpose).current.publicJwk!,
     pseudonymSecret: () => pair('pseudonym').current.secret,
     nextOf: (purpose) => pair(purpose).next.kid,
+    nextJwk: (purpose) => pair(purpose).next.publicJwk!,
   };
 }
 

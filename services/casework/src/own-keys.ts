@@ -4,6 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import { type Descriptor, type KeyFor, type PublicJwk, publicKeyOf, thumbprint } from '@detente/keys';
 import type { Asker } from '@detente/store/database';
 import { readOwnDescriptors } from '@detente/store/worker';
+import type { Signer } from './own-log.ts';
 import type { Worker } from './worker-context.ts';
 
 export type OwnKeys = { log: KeyObject[]; recordKey: KeyFor };
@@ -17,18 +18,24 @@ export async function ownKeys({ publicKeys }: Pick<Worker, 'publicKeys'>, border
   return { log: distinct(logs), recordKey: (kid) => recordKeys.get(kid) };
 }
 
-/** Keys that may have signed a checkpoint of so many leaves. A revoked one has signed no more than was logged then: whoever has
- *  stolen it can sign any size. What was revoked since this database was backed up the key files tell; where they name no index,
- *  and no descriptor here does, the key has signed nothing. */
+/** The keys that may have signed a checkpoint of this log with so many leaves, by what their signature says. */
+export type LogKeys = (size: number) => (readonly [Signer, KeyObject[]])[];
+
+/** A revoked key has signed no more than was logged then: whoever has stolen it can sign any size. What was revoked since this
+ *  database was backed up the key files tell; where they name no index, and no descriptor here does, the key has signed nothing. */
 export async function ownLogKeys(
-  { publicKeys, revoked }: Pick<Worker, 'publicKeys' | 'revoked'>,
+  { keys, publicKeys, revoked }: Pick<Worker, 'keys' | 'publicKeys' | 'revoked'>,
   border: Asker,
-): Promise<(size: number) => KeyObject[]> {
+): Promise<LogKeys> {
   const said = (await readOwnDescriptors(border)).map(claimsOf);
   const before = new Map(revoked.map((one) => [one.kid, one.before ?? 0]));
   for (const one of said.flatMap((descriptor) => descriptor.revoked ?? [])) before.set(one.kid, one.before);
   const logs = [publicKeys.log.jwk, ...said.map(({ keys }) => keys.log.jwk)];
-  return (size) => distinct(logs.filter((jwk) => size <= (before.get(thumbprint(jwk)) ?? Number.POSITIVE_INFINITY)));
+  const successor = publicKeyOf(keys.nextJwk('log'));
+  return (size) => [
+    ['own', distinct(logs.filter((jwk) => size <= (before.get(thumbprint(jwk)) ?? Number.POSITIVE_INFINITY)))],
+    ['successor', [successor]],
+  ];
 }
 
 function distinct(jwks: readonly PublicJwk[]): KeyObject[] {

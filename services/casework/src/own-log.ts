@@ -2,6 +2,9 @@
 
 export type Seen = { size: number; note: string };
 
+/** Which key of our log has signed: one that is or was it; the one that is to follow, which signs nothing before it does. */
+export type Signer = 'own' | 'successor';
+
 /** `seen`: the largest checkpoint of ours that the peer has, once our own signature on it was verified. `fits`: whether it is one
  *  of the tree that is here, as far as that goes. `excused`: it is suspended, so its word counts, and its silence does not. */
 export type Witness = {
@@ -9,7 +12,7 @@ export type Witness = {
   excused: boolean;
   asked: boolean;
   answered: boolean;
-  seen?: Seen & { fits: boolean };
+  seen?: Seen & { fits: boolean; by: Signer };
 };
 
 export type Doubt = {
@@ -28,6 +31,8 @@ export type Judgement =
   | { code: 'behind'; params: { peer: string; seen: Seen } }
   /** A peer has a checkpoint that our log has signed over other leaves than are here. */
   | { code: 'forked'; params: { peer: string; seen: Seen } }
+  /** The key files are older than what a peer has seen: our log has gone on under the next key. */
+  | { code: 'keys_older'; params: { peer: string; seen: Seen } }
   | { code: 'unasked'; params: { silent: string[]; answered: number; required: number } };
 
 /** A signature of our own says more than any number of peers that have not seen it. So many must answer that one of them is among
@@ -35,6 +40,8 @@ export type Judgement =
  *  and not what it may have signed. */
 export function judgeOwnLog({ have, everyone, witnesses, peers }: Doubt): Judgement {
   const seen = peers.flatMap(({ name, seen }) => (seen ? [{ peer: name, seen }] : []));
+  const newer = seen.find((one) => one.seen.by === 'successor');
+  if (newer) return { code: 'keys_older', params: newer };
   const forked = seen.find((one) => one.seen.size <= have && !one.seen.fits);
   if (forked) return { code: 'forked', params: forked };
   const furthest = seen.reduce<(typeof seen)[number] | undefined>(

@@ -16,7 +16,7 @@ import { takeIn } from './jobs/landing.ts';
 import { concludeOffboardings } from './jobs/offboarding.ts';
 import { keepDescriptor } from './jobs/own-descriptor.ts';
 import { handlePeerRequest, type PeerRequest } from './jobs/peers.ts';
-import { recover } from './jobs/recovery.ts';
+import { hearPeers, recover } from './jobs/recovery.ts';
 import { restate } from './jobs/revocations.ts';
 import { prepareLog, sequence, untilNextTick } from './jobs/sequence.ts';
 import { recomputeAllTerms } from './jobs/terms.ts';
@@ -115,6 +115,7 @@ function startRhythms(worker: Worker): Rhythm[] {
     everyMs(settings.DETENTE_CARRY_MS, () => takeIn(worker), failed('taking in what landed')),
     everyMs(settings.DETENTE_CARRY_MS, () => recover(worker), failed('finding out whether the log is whole')),
     everyMs(10_000, daily, failed('terms of the day')),
+    everyMs(1_000, hearPeers(worker), failed('hearing what peers have seen of the log')),
     everyMs(60_000, () => closeIntake(worker), failed('closing the intake day')),
     everyMs(Math.min(60_000, 5 * settings.DETENTE_TICK_MS), () => proveDays(worker), failed('proving intake days')),
     everyMs(60_000, () => sendCanaries(worker), failed('sending canaries')),

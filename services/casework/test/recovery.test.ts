@@ -1,11 +1,11 @@
 // A worker on an older database: it signs nothing that contradicts what peers have seen, takes its log back, and goes on.
 
-import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
-import { logNameOf, parsePublicJwk, thumbprint } from '@detente/keys';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { logNameOf } from '@detente/keys';
 import { doubtLog, readRecovery, sequenceBatch, trustLog } from '@detente/store/worker';
 import { signCheckpoint } from '@detente/tlog';
 import { test } from 'tap';
-import { recover } from '../src/jobs/recovery.ts';
+import { hearPeers, recover } from '../src/jobs/recovery.ts';
 import { utcToday } from '../src/worker-context.ts';
 import {
   backUp,
@@ -24,8 +24,6 @@ import {
   US,
 } from './restored-log.ts';
 import { startWorkerNode } from './worker-node.ts';
-
-const jwkOf = (key: KeyObject) => parsePublicJwk(key.export({ format: 'jwk' }), 'Ed25519');
 
 test('a node without peers signs at once, and one with peers when enough have answered', async (t) => {
   const alone = await start(t, []);
@@ -152,37 +150,6 @@ test('a suspended witness that is silent may have signed, so the others are wait
   t.same(await stops(node), [], 'one of the two has answered');
 });
 
-test('what a revoked log key has signed counts below its revocation alone', async (t) => {
-  const node = await start(t, [US]);
-  await grow(node, 10);
-  const { publicKeys: keys } = node.worker;
-  const stolen = generateKeyPairSync('ed25519');
-  const jwk = jwkOf(stolen.publicKey);
-  const show = async (seq: number, body: object) => {
-    const payload = Buffer.from(JSON.stringify(body)).toString('base64url');
-    await node.border.query(`INSERT INTO descriptor (seq, jws) VALUES ($1, $2)`, [seq, `x.${payload}.x`]);
-  };
-  await show(901, { keys: { ...keys, log: { jwk, next: 'x' } } });
-  const signed = (size: number) =>
-    signCheckpoint({ origin: logNameOf(CN), size, root: randomBytes(32) }, stolen.privateKey);
-  const afterWord = async (size: number, revoked = node.worker.revoked) => {
-    await restart(node);
-    await says(node, US, signed(size));
-    await recover({ ...node.worker, revoked });
-    return stops(node);
-  };
-  t.match(await afterWord(320), [{ kind: 'behind', place: 320 }], 'a former key is the log’s key');
-  const revocation = { purpose: 'log', kid: thumbprint(jwk), before: 160 } as const;
-  t.same(await afterWord(320, [revocation]), [], 'a database from before the revocation changes nothing of it');
-  t.same(await afterWord(320, [{ ...revocation, before: null }]), [], 'nor where nobody has named an index');
-  await show(902, {
-    keys,
-    revoked: [revocation],
-  });
-  t.same(await afterWord(320), [], 'once it is revoked, it has signed no such size');
-  t.match(await afterWord(160), [{ reason: /forked: us has a checkpoint of 160/ }], 'below, it has');
-});
-
 test('a doubt that came up meanwhile is not ended by an older answer', async (t) => {
   const node = await start(t, [US]);
   await grow(node, 1);
@@ -258,6 +225,46 @@ test('an older database takes the log back, with its ticks and places, and asks 
   await grow(node, 3);
   t.equal(await sizeOf(node), 608);
   await checkLog(t, node, copy);
+});
+
+test('a peer that was not known at the start is heard: more than is here, or other, stops the log', async (t) => {
+  const node = await start(t, []);
+  await grow(node, 10);
+  const restore = await backUp(node);
+  await grow(node, 10);
+  const { notes } = await copyOf(node);
+  const hear = hearPeers(node.worker);
+  const add = (peer: string) =>
+    node.border.query(
+      `INSERT INTO peers (origin, name, fingerprint, status) VALUES ($1, substring($1 FROM 9 FOR 2), 'x', 'active')`,
+      [peer],
+    );
+  await add(SG);
+  await says(node, SG, notes.get(160)!);
+  await hear();
+  const by = generateKeyPairSync('ed25519').privateKey;
+  await says(node, SG, signCheckpoint({ origin: logNameOf(CN), size: 10_000, root: randomBytes(32) }, by));
+  await hear();
+  t.same(await stops(node), [], 'what fits, or was never signed, stops nothing');
+  for (const [batches, reason] of [
+    [1, /us has seen 320 leaves of this log, of which 176 are here/],
+    [12, /forked: us has a checkpoint of 320 leaves/],
+  ] as const) {
+    await restore();
+    await node.border.query('DELETE FROM own_log_seen');
+    await node.border.query('DELETE FROM peers');
+    await restart(node);
+    await grow(node, batches);
+    await add(US);
+    await says(node, US, notes.get(320)!);
+    await hear();
+    await recover(node.worker);
+    const size = await sizeOf(node);
+    t.match(await stops(node), [{ kind: 'behind', reason, place: 320 }]);
+    await grow(node, 1);
+    t.equal(await sizeOf(node), size, 'nothing is appended');
+    for (const table of ['log_recovery', 'signing_stops']) await node.border.query(`DELETE FROM ${table}`);
+  }
 });
 
 test('a worker that has lost its connection asks before its next batch', async (t) => {

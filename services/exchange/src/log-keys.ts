@@ -10,6 +10,7 @@ import {
   publicKeyOf,
   type Shown,
   type Statement,
+  thumbprint,
 } from '@detente/keys';
 import { type SignedTree, TlogError, verifyCheckpoint, verifySigned } from '@detente/tlog';
 import type { Enrolled } from './enrolled.ts';
@@ -19,6 +20,7 @@ export type KnownLog = {
   readonly name: string;
   /** Present and former keys, without those that were revoked. */
   readonly publicKey: readonly KeyObject[];
+  readonly revoked: readonly KeyObject[];
   /** In the order in which they can be verified. */
   readonly descriptors: readonly Shown[];
 };
@@ -30,7 +32,8 @@ export type Heard = Statement<Descriptor> & { jws: string };
 export function knownLog(peer: Enrolled, heard: readonly Heard[] = []): KnownLog {
   const descriptors = [...peer.descriptors.map(readShown), ...heard];
   const keys = logKeysOf(descriptors.map(({ body }) => body));
-  return { peer, name: peer.log, publicKey: [...keys.values()], descriptors };
+  const revoked = descriptors.map(({ body }) => body.keys.log.jwk).filter((jwk) => !keys.has(thumbprint(jwk)));
+  return { peer, name: peer.log, publicKey: [...keys.values()], revoked: revoked.map(publicKeyOf), descriptors };
 }
 
 /** One that was verified when it came. */
@@ -62,7 +65,7 @@ export async function hearMore({ peer, descriptors }: KnownLog, told: readonly s
 }
 
 /** The note with the log's own signatures; undefined when none of its keys has signed it. */
-export function readSigned(log: KnownLog, shown: string): SignedTree | undefined {
+export function readSigned(log: Pick<KnownLog, 'name' | 'publicKey'>, shown: string): SignedTree | undefined {
   try {
     const { checkpoint, note } = verifySigned(shown, log);
     return { note, size: checkpoint.size, root: checkpoint.root };
@@ -70,6 +73,12 @@ export function readSigned(log: KnownLog, shown: string): SignedTree | undefined
     if (error instanceof TlogError) return undefined;
     throw error;
   }
+}
+
+/** Whether none but a revoked key of the log has signed the note: whoever stole that may have had any size cosigned. What nobody
+ *  known has signed may be from a key that was forgotten, and is not of this kind. */
+export function isOfRevoked({ name, publicKey, revoked }: KnownLog, note: string): boolean {
+  return !readSigned({ name, publicKey }, note) && readSigned({ name, publicKey: revoked }, note) !== undefined;
 }
 
 /** The fewest descriptors by which others can verify these notes, which the log has signed.

@@ -1,4 +1,4 @@
-// Which of several checkpoints of a log is the largest.
+// Whose log a checkpoint is of, and which of several is the largest.
 
 import { type Checkpoint, parseCheckpoint, parseNote } from '@detente/tlog';
 
@@ -10,4 +10,9 @@ export function largestOf(notes: readonly string[]): (Checkpoint & { note: strin
       (largest, one) => (largest && largest.size >= one.size ? largest : one),
       undefined,
     );
+}
+
+/** Whether a checkpoint names this log. */
+export function isOf(log: string, note: string): boolean {
+  return parseCheckpoint(parseNote(note).text).origin === log;
 }

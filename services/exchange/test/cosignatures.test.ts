@@ -132,6 +132,22 @@ test('a cosignature that does not verify is refused with its reason, and the nex
   t.equal(await us.count('witnessed'), 1, 'the witness stood where it was all the time');
 });
 
+test('a witness that holds more than we have is asked what it has seen', async (t) => {
+  const { cn, us, log } = await startThree(t);
+  await log.grow(64);
+  await us.pull(cn);
+  const seen = () => cn.rows('SELECT size, fault FROM own_log_seen');
+  await cn.recover(us);
+  t.same(await seen(), [{ size: '64', fault: null }]);
+  await log.grow(96);
+  await us.pull(cn);
+  tamperOnce(us, () => ({ status: 409, body: Buffer.from('1000\n') }));
+  await cn.ask(us);
+  t.match(await seen(), [{ size: '64', fault: /1000 leaves of our log, which are more/ }]);
+  await cn.recover(us);
+  t.same(await seen(), [{ size: '96', fault: null }]);
+});
+
 test('a line that is not ours to judge is not kept beside the good one', async (t) => {
   const { cn, us } = await startThree(t);
   const strange = formatSignatureLine({ name: 'x.example/y', keyId: 5, signature: Buffer.alloc(72, 1) });

@@ -41,18 +41,22 @@ const seenBy = async (node: Node, peer: Node) =>
   )[0];
 const asked = (peer: Node) => peer.proxy.passed.filter(({ url }) => url.startsWith(MIRROR)).length;
 
-test('a peer is asked while the log is doubted, and what it says is landed', async (t) => {
+test('a peer is asked once, and again while the log is doubted, and what it says is landed', async (t) => {
   const { cn, us, sg, log } = await startThree(t);
+  us.proxy.tamper = () => ({ status: 503, headers: {}, body: Buffer.alloc(0) });
   await cn.recover(us);
-  t.equal(asked(us), 0, 'nobody doubts the log');
-  await doubt(cn);
+  us.proxy.tamper = (answer) => answer;
   await cn.recover(us);
   await cn.recover(us);
-  t.equal(asked(us), 1, 'who has answered is not asked again');
+  t.equal(asked(us), 2, 'a new peer until it has answered');
   t.same(await seenBy(cn, us), { size: '640', note: await log.note(640), fault: null, tail_fault: null });
   await doubt(cn);
   await cn.recover(us);
-  t.equal(asked(us), 2, 'but after another start');
+  await cn.recover(us);
+  t.equal(asked(us), 3, 'who has answered is not asked again');
+  await doubt(cn);
+  await cn.recover(us);
+  t.equal(asked(us), 4, 'but after another start');
 
   sg.proxy.tamper = () => undefined;
   await cn.recover(sg, { timeoutMs: 300 });
@@ -68,6 +72,21 @@ test('a peer is asked while the log is doubted, and what it says is landed', asy
   await doubt(cn);
   await cn.recover(sg);
   t.match(await seenBy(cn, sg), { size: null, fault: null }, 'what another log has signed is not told');
+});
+
+test('a peer that has pinned a new identity tells what a key has signed that it does not know any more', async (t) => {
+  const { cn, us, log } = await startThree(t);
+  const note = await log.note(640);
+  await cn.worker.rotate(['identity', 'log']);
+  await us.rows(`UPDATE peers SET fingerprint = $1, keys = '{}', descriptor = NULL, earlier = '{}' WHERE origin = $2`, [
+    cn.worker.fingerprint,
+    cn.origin,
+  ]);
+  await us.pull(cn, { refresh: true });
+  await us.worker.enrol(cn.origin);
+  await doubt(cn);
+  await cn.recover(us);
+  t.match(await seenBy(cn, us), { size: '640', note, fault: null });
 });
 
 test('a peer with a feed that never ends is asked, and its log is mirrored', async (t) => {

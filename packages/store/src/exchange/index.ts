@@ -61,7 +61,16 @@ export {
   type OutNotice,
   recentNotices,
 } from './notices.ts';
-export { keepSeen, landTail, noteTailFault, readDoubt, readWanted, type Seen, type Wanted } from './own-log.ts';
+export {
+  askAgain,
+  keepSeen,
+  landTail,
+  noteTailFault,
+  readDoubt,
+  readWanted,
+  type Seen,
+  type Wanted,
+} from './own-log.ts';
 export {
   type Conformance,
   type FormerKey,

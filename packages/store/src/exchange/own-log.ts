@@ -2,30 +2,43 @@
 
 import type { Asker, Transaction } from '../database.ts';
 
-/** `now`: by the clock of the database, for `keepSeen`; `answered`: whether the peer has said what it has seen since it is wanted;
- *  `tail`: the leaves to fetch from it: of a tree of `size`, from `have` on, of which bundles below `landed` have come. */
-export type Wanted = { now: Date; answered: boolean; tail: { have: number; size: number; landed: number } | undefined };
+/** `now`: by the clock of the database, for `keepSeen`; `doubted`: whether our log is; `answered`: whether the peer has said what it
+ *  has seen since it is wanted; `tail`: the leaves to fetch from it: of a tree of `size`, from `have` on, of which bundles below
+ *  `landed` have come. */
+export type Wanted = {
+  now: Date;
+  doubted: boolean;
+  answered: boolean;
+  tail: { have: number; size: number; landed: number } | undefined;
+};
 
-/** What is wanted of a peer; undefined when nobody doubts our log. */
+/** What is wanted of a peer; undefined when nobody doubts our log and the peer has answered when it was asked last. */
 export async function readWanted(reader: Asker, peer: string): Promise<Wanted | undefined> {
   const [row] = await reader.query<{
     now: Date;
+    doubted: boolean;
     answered: boolean;
     refused: boolean;
     have: number;
     size: number | null;
     landed: number | null;
   }>(
-    `SELECT clock_timestamp() AS now, coalesce(s.asked_at >= r.since AND s.fault IS NULL, false) AS answered,
+    `SELECT clock_timestamp() AS now, r.since IS NOT NULL AS doubted,
+       coalesce(s.asked_at >= coalesce(r.since, s.asked_at) AND s.fault IS NULL, false) AS answered,
        $1 = ANY (r.refused) AS refused, r.size, (SELECT size FROM tree) AS have,
        (SELECT max(index) + 1 FROM own_tail t WHERE t.peer = $1) AS landed
-     FROM log_recovery r LEFT JOIN own_log_seen s ON s.peer = $1`,
+     FROM (SELECT) AS peer LEFT JOIN log_recovery r ON true LEFT JOIN own_log_seen s ON s.peer = $1`,
     [peer],
   );
-  if (!row) return undefined;
-  const { now, answered, refused, have, size, landed } = row;
+  const { now, doubted, answered, refused, have, size, landed } = row!;
+  if (!doubted && answered) return undefined;
   const isWanted = size !== null && size > have && !refused;
-  return { now, answered, tail: isWanted ? { have, size, landed: landed ?? Math.floor(have / 256) } : undefined };
+  return {
+    now,
+    doubted,
+    answered,
+    tail: isWanted ? { have, size, landed: landed ?? Math.floor(have / 256) } : undefined,
+  };
 }
 
 /** Whether a peer has said how much of our log it has seen, and how much; undefined when nobody doubts our log. */
@@ -56,6 +69,11 @@ export async function keepSeen(tx: Transaction, seen: Seen): Promise<void> {
        note = CASE WHEN excluded.fault IS NULL THEN excluded.note ELSE own_log_seen.note END`,
     [seen.peer, seen.askedAt, size, note, seen.fault],
   );
+}
+
+/** Has a peer asked once more, since it seems to have seen more than it said. */
+export async function askAgain(tx: Transaction, peer: string, why: string): Promise<void> {
+  await tx.execute('UPDATE own_log_seen SET fault = $2 WHERE peer = $1', [peer, why]);
 }
 
 /** Lands bundles of our own log for the worker, unless they are not wanted any more. */

@@ -84,6 +84,7 @@ export {
   type PeerWord,
   type Recovery,
   readRecovery,
+  readWords,
   refuseTail,
   standStill,
   trustLog,

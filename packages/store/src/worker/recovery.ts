@@ -56,6 +56,14 @@ export async function readRecovery(border: Asker): Promise<Recovery | undefined>
   return { ...recovery, peers };
 }
 
+/** What each peer that counts has said when it was asked last, if it has seen anything of our log. */
+export async function readWords(border: Asker): Promise<{ peer: string; name: string; note: string }[]> {
+  return border.query(
+    `SELECT peer, name, note FROM own_log_seen JOIN peers ON origin = peer
+     WHERE note IS NOT NULL AND status IN ('active', 'suspended') AND NOT sandbox`,
+  );
+}
+
 /** Begins to ask the peers, if there are any, how much of our log they have seen. Until they have said it the log stands still.
  *  @param everyone whether every single one must answer; stays so until they have */
 export async function doubtLog(tx: Transaction, reason: string, { everyone = false } = {}): Promise<void> {

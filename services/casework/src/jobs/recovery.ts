@@ -1,7 +1,6 @@
 // Before the first signature of a worker: is this database the newest? Peers are asked, and what they have seen of our log beyond
 // what is here is taken back, verified, and only then gone on from.
 
-import type { KeyObject } from 'node:crypto';
 import type { Database } from '@detente/store/database';
 import { readTiles } from '@detente/store/log-proof';
 import {
@@ -11,6 +10,7 @@ import {
   type Recovery,
   readRecovery,
   readTree,
+  readWords,
   refuseTail,
   standStill,
   type TreeState,
@@ -19,6 +19,7 @@ import {
 } from '@detente/store/worker';
 import {
   cover,
+  type LogVerifier,
   parseCheckpoint,
   parseNote,
   readFrontier,
@@ -29,7 +30,7 @@ import {
   tilesForNodes,
   verifySigned,
 } from '@detente/tlog';
-import { ownLogKeys } from '../own-keys.ts';
+import { type LogKeys, ownLogKeys } from '../own-keys.ts';
 import { judgeOwnLog, type Witness } from '../own-log.ts';
 import type { Worker } from '../worker-context.ts';
 import { carryOut } from './carry.ts';
@@ -63,20 +64,22 @@ export async function recover(worker: Worker): Promise<void> {
     if (judged.params.silent.length > 0) log.warn(judged.params, 'signing goes on, though not every peer has answered');
     return border.write((tx) => trustLog(tx, recovery));
   }
-  const { size: place, reason } =
-    judged.code === 'forked'
-      ? forked(judged.params)
-      : { size: null, reason: waiting(judged.params, recovery.everyone) };
-  const kind = judged.code === 'forked' ? 'behind' : 'unasked';
-  await border.write((tx) => standStill(tx, kind, { reason, place }));
+  if (judged.code === 'unasked')
+    return border.write((tx) =>
+      standStill(tx, 'unasked', { reason: waiting(judged.params, recovery.everyone), place: null }),
+    );
+  const { peer, seen } = judged.params;
+  const reason = `${reasons[judged.code](peer, seen.size)} Stop the node, and restore the newest backup ${remedies[judged.code]}.`;
+  await border.write((tx) => standStill(tx, 'behind', { reason, place: seen.size }));
 }
 
-function forked({ peer, seen: { size } }: { peer: string; seen: { size: number } }) {
-  const reason =
-    `The log has forked: ${peer} has a checkpoint of ${size} leaves, signed by this log’s key, that is of another tree than this. ` +
-    'Stop the node, and restore the newest backup in which they agree.';
-  return { size, reason };
-}
+const reasons = {
+  forked: (peer: string, size: number) =>
+    `The log has forked: ${peer} has a checkpoint of ${size} leaves, signed by this log’s key, that is of another tree than this.`,
+  keys_older: (peer: string, size: number) =>
+    `The key files are older than the log: ${peer} has seen ${size} leaves of it, signed by the key that is to follow this one.`,
+};
+const remedies = { forked: 'in which they agree', keys_older: 'of the keys' };
 
 function waiting(
   { silent, answered, required }: { silent: string[]; answered: number; required: number },
@@ -91,37 +94,69 @@ function waiting(
 
 /** What the peers have said, as far as it is true. */
 async function heard(worker: Worker, { peers }: Recovery, tree: TreeState): Promise<Witness[]> {
-  const keysFor = await ownLogKeys(worker, worker.border.now);
-  const seenOf = async ({ name, note }: PeerWord) => {
-    if (note === null) return undefined;
-    try {
-      const { size, root, note: own } = verifyOwn(worker, note, keysFor);
-      const fits = size <= tree.size && (await rootAt(worker.border, size, tree.size)).equals(root);
-      return { size, note: own, fits };
-    } catch (error) {
-      if (!(error instanceof TlogError)) throw error;
-      // Whoever pleases can say anything; only what this log has signed counts.
-      worker.log.warn(
-        { peer: name, code: error.code },
-        'what a peer says to have seen of this log is not signed by it',
-      );
-      return undefined;
-    }
-  };
+  const keys = await ownLogKeys(worker, worker.border.now);
   const words: Witness[] = [];
   for (const word of peers) {
-    const { name, excused, asked, answered } = word;
-    const seen = await seenOf(word);
+    const { name, excused, asked, answered, note } = word;
+    const seen = note === null ? undefined : await seenIn(worker, { name, note, keys, have: tree.size });
     words.push({ name, excused, asked, answered, ...(seen && { seen }) });
   }
   return words;
 }
 
+type Word = { name: string; note: string; keys: LogKeys; have: number };
+
+/** What a peer has seen, undefined when our log has not signed it. */
+async function seenIn(worker: Worker, { name, note, keys, have }: Word): Promise<Witness['seen']> {
+  try {
+    const { size, root, note: own, by } = verifyOwn(worker, note, keys);
+    const fits = size <= have && (await rootAt(worker.border, size, have)).equals(root);
+    return { size, note: own, fits, by };
+  } catch (error) {
+    if (!(error instanceof TlogError)) throw error;
+    // Whoever pleases can say anything; only what this log has signed counts.
+    worker.log.warn({ peer: name, code: error.code }, 'what a peer says to have seen of this log is not signed by it');
+    return undefined;
+  }
+}
+
+/** Hears what peers say while nobody doubts the log: one that was enrolled after this database was backed up was not known at the
+ *  start, and what it has seen may be more than is here, or other. Each word is heard once. */
+export function hearPeers(worker: Worker): () => Promise<void> {
+  const { border } = worker;
+  const known = new Map<string, string>();
+  return async () => {
+    // Before the tree, so that it has all that was signed by then.
+    const words = (await readWords(border.now)).filter(({ peer, note }) => known.get(peer) !== note);
+    if (words.length === 0 || (await readRecovery(border.now))) return;
+    const tree = await readTree(border.now);
+    if (!tree) return;
+    const keys = await ownLogKeys(worker, border.now);
+    for (const { peer, name, note } of words) {
+      const seen = await seenIn(worker, { name, note, keys, have: tree.size });
+      if (seen && (!seen.fits || seen.by !== 'own')) return border.write((tx) => doubtLog(tx, ASKING));
+      known.set(peer, note);
+    }
+  };
+}
+
 /** @throws TlogError when no key of our log has signed it */
-function verifyOwn({ logName }: Worker, note: string, keysFor: (size: number) => KeyObject[]) {
+function verifyOwn({ logName: name }: Worker, note: string, keys: LogKeys) {
   const { size } = parseCheckpoint(parseNote(note).text);
-  const { checkpoint, note: own } = verifySigned(note, { name: logName, publicKey: keysFor(size) });
-  return { ...checkpoint, note: own };
+  const known = keys(size);
+  const publicKey = known.flatMap(([, some]) => some);
+  const { checkpoint, note: own } = verifySigned(note, { name, publicKey });
+  const [by] = known.find(([, some]) => some.some((key) => isSignedBy(own, { name, publicKey: key })))!;
+  return { ...checkpoint, note: own, by };
+}
+
+function isSignedBy(note: string, log: LogVerifier): boolean {
+  try {
+    return verifySigned(note, log).checkpoint.origin === log.name;
+  } catch (error) {
+    if (error instanceof TlogError) return false;
+    throw error;
+  }
 }
 
 /** Root of our tree when it had so many leaves. */
@@ -166,7 +201,7 @@ async function append(worker: Worker, { peer, name }: PeerWord, { size, note }: 
   const { border, log, settings } = worker;
   // What was on its way from home waits now, so that it is found among the leaves and not appended again.
   await carryOut(worker);
-  const { root } = verifyOwn(worker, note, await ownLogKeys(worker, worker.border.now));
+  const { root } = verifyOwn(worker, note, await ownLogKeys(worker, border.now));
   const fits = await border.write(async (tx) => {
     const { batchSize, next } = (await readTree(tx))!;
     const leastBatch = Math.min(batchSize, next?.batchSize ?? batchSize, settings.DETENTE_BATCH_SIZE);

@@ -3,6 +3,7 @@
 import { witnessNameOf } from '@detente/keys';
 import type { Database } from '@detente/store/database';
 import {
+  askAgain,
   checkpointToCosign,
   noteWitnessFault,
   readCheckpoint,
@@ -63,7 +64,7 @@ async function cosignatureOf({ border, peer, line, asked }: Asked): Promise<stri
   let answer = await ask(asked.held);
   const told = sizeIn(answer);
   if (told !== undefined) {
-    if (told > size) return refuseUnlessOurs(border, told);
+    if (told > size) return refuseUnlessOurs(border, peer, told);
     answer = await ask(told);
   }
   if (answer.status !== 200) throw refused(`it answers ${answer.status}`);
@@ -87,11 +88,13 @@ function sizeIn({ status, body }: PlainAnswer): number | undefined {
 }
 
 /** A later checkpoint of ours is none of this one's business; a larger one than we ever signed is: then our log is older than
- *  what its peers have seen of it. */
-async function refuseUnlessOurs(border: Database, told: number): Promise<undefined> {
+ *  what its peers have seen of it. A size alone proves nothing, so the peer is asked for what we have signed. */
+async function refuseUnlessOurs(border: Database, { origin }: Enrolled, told: number): Promise<undefined> {
   const newest = await border.read(readCheckpoint);
-  if (told > (newest?.size ?? 0))
-    throw refused(`it has cosigned ${told} leaves of our log, which are more than we have`);
+  if (told <= (newest?.size ?? 0)) return;
+  const fault = refused(`it has cosigned ${told} leaves of our log, which are more than we have`);
+  await border.write((tx) => askAgain(tx, origin, fault.message));
+  throw fault;
 }
 
 /** The one line of the answer that is the peer's. Lines of keys that are unknown here are ignored; one that is named as the

@@ -1,5 +1,5 @@
-// What a peer has of our own log, while the worker wants to know it: how much it has seen, and the leaves that are missing here.
-// All of it is landed as it came; the worker verifies it.
+// What a peer has of our own log: how much it has seen, once and whenever the worker doubts the log, and then the leaves that are
+// missing here. All of it is landed as it came; the worker verifies it.
 
 import { logNameOf } from '@detente/keys';
 import type { Database } from '@detente/store/database';
@@ -34,10 +34,11 @@ export async function recoverFrom(recovering: Recovering): Promise<void> {
   if (wanted?.tail) await fetchTail(recovering, wanted.tail);
 }
 
-/** Notes that a peer could not even be asked, if it was to be. */
+/** Notes that a peer could not even be asked, while the log waits for it. */
 export async function noteUnasked(border: Database, peer: string, fault: string): Promise<void> {
   const wanted = await readWanted(border.now, peer);
-  if (wanted && !wanted.answered) await border.write((tx) => keepSeen(tx, { peer, askedAt: wanted.now, fault }));
+  if (wanted?.doubted && !wanted.answered)
+    await border.write((tx) => keepSeen(tx, { peer, askedAt: wanted.now, fault }));
 }
 
 async function ask({ origin, border, peer, line, signal }: Recovering, askedAt: Date): Promise<void> {

@@ -7,15 +7,18 @@ import { parseTilePath, TlogError } from '@detente/tlog';
 import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../app.ts';
 import { bundleLength } from '../entries.ts';
-import { knownLog, readSigned } from '../log-keys.ts';
-import { largestOf } from '../seen.ts';
+import { isOfRevoked, knownLog, readSigned } from '../log-keys.ts';
+import { isOf, largestOf } from '../seen.ts';
 
 export async function mirrorRoutes(app: FastifyInstance, { border }: Exchange): Promise<void> {
   route(app, getSeen).to(async (_, { peer }) => {
-    const notes = await seenCheckpoints(border.now, { peer: peer.origin, log: peer.log });
+    const notes = (await seenCheckpoints(border.now, { peer: peer.origin, log: peer.log })).map(({ note }) => note);
     const known = knownLog(peer);
-    // Whoever stole a key that was revoked since may have had any size cosigned, and would hide what is seen.
-    const seen = largestOf(notes.flatMap(({ note }) => (readSigned(known, note) ? note : [])));
+    // What no key that is known today has signed is told where there is nothing else: a new identity was pinned, and the owner
+    // knows its former keys. Whoever stole one that was revoked would hide what is seen.
+    const seen =
+      largestOf(notes.filter((note) => readSigned(known, note))) ??
+      largestOf(notes.filter((note) => !isOfRevoked(known, note) && isOf(peer.log, note)));
     return seen ? { status: 200, raw: seen.note } : { status: 204 };
   });
 
