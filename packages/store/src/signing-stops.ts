@@ -2,7 +2,7 @@
 
 import type { Asker, Transaction } from './database.ts';
 
-/** Held by whoever appends to the log, signs it or stops both. */
+/** Held by whoever appends to the log, signs it, stops both or wants leaves of it; shared by those who land such leaves. */
 export const SEQUENCER_LOCK = 7101;
 
 export type StopKind = 'damaged' | 'unasked' | 'behind';

@@ -33,6 +33,20 @@ test('a log that keeps one waiting is an alarm while the look lasts, and told to
   await until('the call is broken off', async () => log.waiting.size === 0);
 });
 
+test('a log that stops growing is an alarm though another one stands', async (t) => {
+  const log = await hostileLog(t);
+  const entries = leaves(10);
+  log.show(entries);
+  const { findings, stop, ended } = begin(log, folderFor(t), { staleMs: 200 });
+  await until('a look', async () => findings.length > 0);
+  log.show(entries.slice(0, 5));
+  const codes = () => findings.flatMap(({ alarm }) => alarm?.code ?? []);
+  await until('both', async () => new Set(codes()).size > 1);
+  t.same(codes().sort(), ['stale', 'went_back']);
+  stop();
+  await ended;
+});
+
 test('what was verified once is not verified at every look', async (t) => {
   const log = await hostileLog(t);
   const folder = folderFor(t);

@@ -3,20 +3,31 @@
 
 import { witnessNameOf } from '@detente/keys';
 import { type ProblemError, problem } from '@detente/server';
-import { noteRefused, peerByLog, readWitnessed, storeWitnessed, type Witnessed } from '@detente/store/exchange';
+import type { Database } from '@detente/store/database';
+import {
+  noteRefused,
+  peerByLog,
+  readMirror,
+  readWitnessed,
+  storeWitnessed,
+  type Witnessed,
+} from '@detente/store/exchange';
 import {
   type AddCheckpoint,
   addSignatures,
   cosign,
   decideAddCheckpoint,
   formatSignatureLine,
+  type HeldTree,
   parseAddCheckpoint,
+  parseFrontier,
+  rootOf,
   TlogError,
   type WitnessDecision,
 } from '@detente/tlog';
 import type { Exchange } from './app.ts';
 import { type Enrolled, enrolledPeer } from './enrolled.ts';
-import { knownLog, readSigned } from './log-keys.ts';
+import { isOfRevoked, knownLog } from './log-keys.ts';
 import { judge, judgeBeside } from './sightings.ts';
 
 /** The cosignature, as a line; or the size that is held, which is another than the caller thought. */
@@ -33,15 +44,21 @@ export async function witness(exchange: Exchange, body: Uint8Array): Promise<Wit
   const peer = row && enrolledPeer(row);
   if (!peer) throw problem('not_found', { detail: 'this log is not witnessed here' });
   const last = await readWitnessed(border.now, log);
-  // Whoever stole a key that was revoked since may have had any size cosigned.
-  const counts = last !== undefined && readSigned(knownLog(peer), last.note) !== undefined;
-  const held = counts ? last : undefined;
+  // Whoever stole a key that was revoked since may have had any size cosigned. One that was only forgotten has signed all the same.
+  const isVoid = last !== undefined && isOfRevoked(knownLog(peer), last.note);
+  const held = isVoid ? await mirroredTree(border, log) : last;
   const decision = decideAddCheckpoint(request, { name: log, publicKey: [...peer.keys('log').values()] }, held);
   if (decision.ok)
-    return sign(exchange, { peer, decision, oldSize: request.oldSize, replaces: counts ? undefined : last?.note });
-  await keepEvidence(exchange, { peer, decision, held });
+    return sign(exchange, { peer, decision, oldSize: request.oldSize, replaces: isVoid ? last.note : undefined });
+  if (held) await keepEvidence(exchange, { peer, decision, beside: isVoid ? undefined : last });
   if (decision.code === 'old_size_stale') return { size: held?.size ?? 0 };
   throw refusals[decision.code]();
+}
+
+/** The log as far as we have seen and verified all of it ourselves; undefined for nothing. */
+async function mirroredTree(border: Database, log: string): Promise<HeldTree | undefined> {
+  const { size, frontier } = await readMirror(border.now, log);
+  return size === 0 ? undefined : { size, root: rootOf(parseFrontier(frontier)) };
 }
 
 function readRequest(body: Uint8Array): AddCheckpoint & { origin: string } {
@@ -79,17 +96,18 @@ async function sign(
 }
 
 /** Whole signed checkpoints that contradict each other are kept, whoever brought them. That one does not continue what is held
- *  may as well be the proof's fault, so our mirror is asked. */
+ *  may as well be the proof's fault, so our mirror is asked.
+ *  @param offered.beside what was cosigned last, where that still counts */
 async function keepEvidence(
   { border }: Exchange,
-  { peer, decision, held }: { peer: Enrolled; decision: Refusal; held: Witnessed | undefined },
+  { peer, decision, beside }: { peer: Enrolled; decision: Refusal; beside: Witnessed | undefined },
 ): Promise<void> {
-  if (decision.code === 'signature_refused' || held === undefined) return;
+  if (decision.code === 'signature_refused') return;
   const { forked, code, note: offered } = decision;
   if (!forked && code !== 'proof_invalid') return;
   await border.write((tx) => noteRefused(tx, peer.log));
   const log = knownLog(peer);
-  if (forked) await judgeBeside(border, log, offered, [held.note]);
+  if (forked && beside) await judgeBeside(border, log, offered, [beside.note]);
   else await judge(border, log, offered);
 }
 

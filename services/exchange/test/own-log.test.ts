@@ -147,6 +147,29 @@ test('the missing leaves are fetched from every mirror that has them', async (t)
   t.equal(await cn.count('own_tail'), 0, 'nor what did not fit');
 });
 
+test('leaves that come while those of another tree become wanted are not kept', async (t) => {
+  const { cn, us } = await startThree(t);
+  await doubt(cn);
+  await lose(cn, 272);
+  const note = 'of our log';
+  await want(cn, 640, note);
+  // As the worker wants a larger tree.
+  await cn.rows('BEGIN');
+  await cn.rows('SELECT pg_advisory_xact_lock(7101)');
+  await want(cn, 641, note);
+  await cn.rows('DELETE FROM own_tail');
+  const landed = cn.recover(us);
+  const waits = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%advisory_xact_lock_shared%'`;
+  let ended = false;
+  void landed.then(() => {
+    ended = true;
+  });
+  while (!ended && (await cn.rows(waits)).length === 0) await cn.rows('SELECT pg_stat_clear_snapshot()');
+  await cn.rows('COMMIT');
+  await landed;
+  t.equal(await cn.count('own_tail'), 0);
+});
+
 test('a page below what a peer has seen is not given, and one above is', async (t) => {
   const { cn, us, sg } = await startThree(t);
   const page = async (peer: Node, after: number) => {

@@ -193,6 +193,34 @@ test('what a thief of the log key had cosigned counts until that key is revoked'
   t.equal((await post(us, await log.request(32, 48))).status, 200);
 });
 
+test('a log does not start anew at a witness with a key that is forgotten or revoked', async (t) => {
+  const { us, cn, log } = await startWitness(t, 16);
+  const back = await cn.worker.remember();
+  await log.grow(64);
+  await us.pull(cn);
+  await us.mirror(cn);
+  t.equal((await post(us, await log.request(0, 64))).status, 200);
+  const forth = await cn.worker.remember();
+  await back();
+  await cn.worker.rotate(['log']);
+  await log.grow(48);
+  await us.pull(cn, { refresh: true });
+  await us.worker.enrol(cn.origin);
+  const earlier = (await us.rows<{ earlier: string[] }>('SELECT earlier FROM peers'))[0]!.earlier;
+  await us.rows(`UPDATE peers SET earlier = '{}'`);
+  t.match(await post(us, await log.request(0, 48)), { status: 409, text: '64\n' }, 'a forgotten key has signed');
+  await us.rows('UPDATE peers SET earlier = $1', [earlier]);
+  await forth();
+  await us.rows('UPDATE witnessed SET size = 1000, note = $1', [ownLog(cn).lie(1000)]);
+  await cn.worker.rotate(['log'], { revoke: true });
+  await log.grow(80);
+  await us.pull(cn, { refresh: true });
+  await us.worker.enrol(cn.origin);
+  t.match(await post(us, await log.request(0, 80)), { status: 409, text: '64\n' }, 'what was mirrored stays');
+  t.equal((await post(us, await log.request(64, 80))).status, 200);
+  t.equal(await held(us, log.name), 80);
+});
+
 test('what could not be stored is not signed', async (t) => {
   const { us, log } = await startWitness(t, 16);
   await us.rows('BEGIN');

@@ -1,6 +1,7 @@
 // What peers have of our own log, while the worker wants to know it.
 
 import type { Asker, Transaction } from '../database.ts';
+import { SEQUENCER_LOCK } from '../signing-stops.ts';
 
 /** `now`: by the clock of the database, for `keepSeen`; `doubted`: whether our log is; `answered`: whether the peer has said what it
  *  has seen since it is wanted; `tail`: the leaves to fetch from it: of a tree of `size`, from `have` on, of which bundles below
@@ -81,6 +82,8 @@ export async function landTail(
   tx: Transaction,
   { peer, size, bundles }: { peer: string; size: number; bundles: readonly { index: number; leaves: Buffer }[] },
 ): Promise<void> {
+  // Beside others that land, and not while the worker begins to want another tree: a plain read would still see the one before.
+  await tx.execute('SELECT pg_advisory_xact_lock_shared($1)', [SEQUENCER_LOCK]);
   await tx.execute(
     `INSERT INTO own_tail (peer, index, leaves)
      SELECT $1, t.* FROM unnest($2::bigint[], $3::bytea[]) AS t, log_recovery r

@@ -90,6 +90,8 @@ export async function standStill(
 
 /** Notes that there is more of our log than is here, so that the exchange fetches it. */
 export async function wantTail(tx: Transaction, { size, note }: { size: number; note: string }): Promise<void> {
+  // Leaves of another tree that land just now are there to be deleted, or land nowhere.
+  await tx.execute('SELECT pg_advisory_xact_lock($1)', [SEQUENCER_LOCK]);
   await tx.execute(`UPDATE log_recovery SET size = $1, note = $2, refused = '{}'`, [size, note]);
   await tx.execute('DELETE FROM own_tail');
 }

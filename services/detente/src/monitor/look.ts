@@ -30,7 +30,7 @@ export async function look(monitored: Monitored): Promise<Seen> {
       throw new MonitorFault('went_back', `${known.name} shows no checkpoint any more and had ${held.size} entries`);
     return { log: known.name, size: 0, added: 0, cosigned: undefined };
   }
-  const shown = readSigned(note, known);
+  const shown = readFollowed(note, known, held?.size ?? 0);
   if (shown.size < (held?.size ?? 0)) await refuseOlder(monitored, known, shown, held!);
   const before = held?.size ?? 0;
   if (held && shown.size === held.size) refuseFork(known, held, shown, () => Buffer.alloc(0));
@@ -43,6 +43,14 @@ export async function look(monitored: Monitored): Promise<Seen> {
     added: shown.size - before,
     cosigned: await lookAtCosigned(monitored, known),
   };
+}
+
+/** A checkpoint of a revoked key is shown until the log, and then witnesses, have signed one of the new key. It is held against what
+ *  is verified, and not followed beyond that.
+ *  @throws MonitorFault `checkpoint_refused` */
+function readFollowed(note: string, known: KnownLog, verified: number): Checkpoint & { note: string } {
+  const shown = readSigned(note, { ...known, publicKey: known.everyKey });
+  return shown.size <= verified ? shown : readSigned(note, known);
 }
 
 function readSigned(note: string, known: KnownLog): Checkpoint & { note: string } {
@@ -92,8 +100,8 @@ async function lookAtCosigned(monitored: Monitored, known: KnownLog): Promise<nu
   const { client, folder } = monitored;
   const note = await client.text(`${known.path}/cosigned`);
   if (note === undefined) return undefined;
-  const cosigned = readSigned(note, known);
   const held = folder.newest()!;
+  const cosigned = readFollowed(note, known, held.size);
   if (cosigned.size > held.size) {
     // One tick more has been signed in between.
     await take(monitored, known, held, cosigned);

@@ -39,12 +39,15 @@ export async function watch(options: WatchOptions, stopped?: Promise<unknown>): 
   const alive = watchGrowth(options);
   const source = { client, folder: openLogFolder(options.folder), moved: alive.moved, accepted: [] };
   const raise = raiseOnce(options);
+  let found: Alarm;
+  const raiseMeanwhile: Raise = (seen, alarms) => raise(seen, [found, ...alarms]);
   try {
     for (;;) {
-      const finding = await alive.while(() => lookOnce({ ...options, ...source }), raise);
+      const finding = await alive.while(() => lookOnce({ ...options, ...source }), raiseMeanwhile);
       if (end.signal.aborted) return undefined;
-      if (finding.alarm || (finding.added ?? 0) > 0) alive.moved();
-      raise({ ...finding, ...alive.alarm(finding) });
+      if ((finding.added ?? 0) > 0) alive.moved();
+      found = finding.alarm;
+      raise(finding, [found, alive.alarm(finding)]);
       if (!stopped) return finding.alarm;
       await sleep(options.everyMs, undefined, { signal: end.signal }).catch(() => undefined);
       if (end.signal.aborted) return undefined;
@@ -54,14 +57,21 @@ export async function watch(options: WatchOptions, stopped?: Promise<unknown>): 
   }
 }
 
-/** Tells what was found; an alarm only when it is another than the one before. */
-function raiseOnce({ tell, alarm: program }: WatchOptions): (finding: Finding) => void {
-  let raised: string | undefined;
-  return (finding) => {
-    const message = finding.alarm?.message;
-    if (message === undefined || message !== raised) tell(finding);
-    if (message !== undefined && message !== raised && program !== undefined) run(program, message);
-    raised = message;
+type Alarm = Finding['alarm'];
+type Raise = (finding: Finding, alarms: readonly Alarm[]) => void;
+
+/** Tells what was found; an alarm only when it did not stand before. */
+function raiseOnce({ tell, alarm: program }: WatchOptions): Raise {
+  let standing = new Set<string>();
+  return ({ alarm: _, ...finding }, alarms) => {
+    const raised = alarms.filter((alarm) => alarm !== undefined);
+    if (raised.length === 0) tell(finding);
+    for (const alarm of raised) {
+      if (standing.has(alarm.message)) continue;
+      tell({ ...finding, alarm });
+      if (program !== undefined) run(program, alarm.message);
+    }
+    standing = new Set(raised.map(({ message }) => message));
   };
 }
 
@@ -71,12 +81,12 @@ function watchGrowth({ origin, staleMs }: WatchOptions) {
   let grew = Date.now();
   let last: Pick<Finding, 'log' | 'size'> = {};
 
-  function alarm({ log = last.log, size = last.size }: Pick<Finding, 'log' | 'size'>): Pick<Finding, 'alarm'> {
-    if (Date.now() - grew <= staleMs) return {};
+  function alarm({ log = last.log, size = last.size }: Pick<Finding, 'log' | 'size'>): Alarm {
+    if (Date.now() - grew <= staleMs) return undefined;
     const since = new Date(grew).toISOString().slice(0, 19).replace('T', ' ');
     const shown =
       log === undefined ? `${origin} has shown nothing` : `${log} has ${size} entries and has shown no new one`;
-    return { alarm: { code: 'stale', message: `${shown} since ${since}` } };
+    return { code: 'stale', message: `${shown} since ${since}` };
   }
 
   return {
@@ -84,10 +94,10 @@ function watchGrowth({ origin, staleMs }: WatchOptions) {
       grew = Date.now();
     },
     alarm,
-    async while(act: () => Promise<Finding>, raise: (finding: Finding) => void): Promise<Finding> {
+    async while(act: () => Promise<Finding>, raise: Raise): Promise<Finding> {
       const check = () => {
         const stale = alarm(last);
-        if (stale.alarm) raise({ ...last, at: new Date().toISOString(), ...stale });
+        if (stale) raise({ ...last, at: new Date().toISOString() }, [stale]);
         else timer = setTimeout(check, grew + staleMs - Date.now() + 1);
       };
       let timer = setTimeout(check, Math.max(0, grew + staleMs - Date.now() + 1));
