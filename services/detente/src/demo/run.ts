@@ -13,7 +13,16 @@ import { whyNotListen } from '../start.ts';
 import { type Comparison, compareCopies } from './compare.ts';
 import { addLab, type DemoNode, introduce, lastLog, startNodes } from './federation.ts';
 import { type Name, SCENARIO } from './scenario.ts';
-import { type NodeResult, type Observation, observe, progressText, resultOf, settle } from './settle.ts';
+import {
+  type Brought,
+  type NodeResult,
+  type Observation,
+  observe,
+  progressText,
+  resultOf,
+  settle,
+  totalCases,
+} from './settle.ts';
 
 const WITHIN = 240_000;
 
@@ -81,12 +90,12 @@ async function exchange(
 ): Promise<Omit<Demo, 'nodes' | 'root' | 'failed' | 'stop'>> {
   say('nodes are up: they become peers, and take in incidents');
   const watch = startWatch(nodes, say);
-  const imported = new Map<string, number>();
+  const brought = new Map<string, Brought>();
   await Promise.all([
     introduce(nodes, signal),
-    ...nodes.map((node) => takeIn(node, imports.get(node.name)!, { imported, signal })),
+    ...nodes.map((node) => takeIn(node, imports.get(node.name)!, { brought, signal })),
   ]).finally(watch.stop);
-  const all = await settle(nodes, { imported, within: WITHIN, signal, onLook: watch.show });
+  const all = await settle(nodes, { brought, within: WITHIN, signal, onLook: watch.show });
   const comparison = await patiently(() => compareCopies(nodes[0]!, nodes.slice(1)), { signal });
   const result = { seconds: secondsSinceStart(), nodes: all.map(resultOf) };
   const unrated = Object.fromEntries(all.map(({ node, status }) => [node.name, status.unrated]));
@@ -140,8 +149,9 @@ async function readAll(): Promise<Map<Name, ImportResult>> {
 async function takeIn(
   node: DemoNode,
   result: ImportResult,
-  { imported, signal }: { imported: Map<string, number>; signal: AbortSignal },
+  { brought, signal }: { brought: Map<string, Brought>; signal: AbortSignal },
 ): Promise<void> {
+  const [before] = await patiently(() => observe([node]), { signal });
   const key = await addLab(node, signal);
   const report = await sendCases(result, {
     url: node.origin,
@@ -153,7 +163,8 @@ async function takeIn(
   const refused = report.refused.find(({ by }) => by === 'node');
   if (refused)
     throw new CommandError('refused', `${node.name} refused ${refused.row}: ${refused.code} ${refused.detail}.`);
-  imported.set(node.name, report.imported + report.known);
+  const imported = report.imported + report.known;
+  brought.set(node.name, { imported, others: totalCases(before!.status) - report.known });
 }
 
 /** Says a line a second at most. */

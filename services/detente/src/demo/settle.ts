@@ -36,17 +36,25 @@ export async function observe(nodes: readonly DemoNode[]): Promise<Observation[]
   );
 }
 
+export type Brought = {
+  /** Cases that were imported, now or by a demo before. */
+  imported: number;
+  /** Cases of others, on a folder that was kept: whether anybody decides on them is not the demo's. */
+  others: number;
+};
+
 /** Why the federation has not come to rest, one reason a node at least; empty when it has.
- *  @param imported cases that each node must have, by its name */
-export function unsettled(all: readonly Observation[], imported: ReadonlyMap<string, number>): string[] {
+ *  @param brought by the node's name */
+export function unsettled(all: readonly Observation[], brought: ReadonlyMap<string, Brought>): string[] {
   return all.flatMap(({ node, status, peers }) => {
     const { name } = node;
     const reasons: string[] = [];
     const cases = totalCases(status);
-    const expected = imported.get(name) ?? 0;
+    const { imported, others } = brought.get(name) ?? { imported: 0, others: 0 };
+    const expected = imported + others;
     if (cases !== expected) reasons.push(`${name} has ${cases} cases and not ${expected}`);
     const done = (status.cases.released ?? 0) + (status.cases.held ?? 0) + (status.cases.retracted ?? 0);
-    if (done !== cases) reasons.push(`${name} has decided on ${done} of ${cases} cases`);
+    if (done < imported) reasons.push(`${name} has decided on ${done} of ${imported} cases`);
     const waiting = Object.entries(status.waiting).filter(([, count]) => count > 0);
     if (waiting.length > 0)
       reasons.push(`${name} has ${waiting.map(([what, n]) => `${n} ${what}`).join(', ')} waiting`);
@@ -72,7 +80,7 @@ function granted(all: readonly Observation[], giver: string, taker: string): num
   return observed?.peers.find(({ name }) => name === taker)?.granted;
 }
 
-function totalCases(status: Status): number {
+export function totalCases(status: Status): number {
   return Object.values(status.cases).reduce((sum, count) => sum + count, 0);
 }
 
@@ -82,7 +90,7 @@ function totalCases(status: Status): number {
 export async function settle(
   nodes: readonly DemoNode[],
   options: {
-    imported: ReadonlyMap<string, number>;
+    brought: ReadonlyMap<string, Brought>;
     within: number;
     signal: AbortSignal;
     onLook: (all: readonly Observation[]) => void;
@@ -92,7 +100,7 @@ export async function settle(
   while (true) {
     const all = await patiently(() => observe(nodes), { within: 60_000, signal: options.signal });
     options.onLook(all);
-    const reasons = unsettled(all, options.imported);
+    const reasons = unsettled(all, options.brought);
     if (reasons.length === 0) return all;
     if (performance.now() > end) {
       const first = reasons.slice(0, 3).join('; ');
