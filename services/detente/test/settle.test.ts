@@ -1,11 +1,11 @@
 import { test } from 'tap';
-import { type Observation, unsettled } from '../src/demo/settle.ts';
+import { unsettled } from '../src/demo/settle.ts';
 
 /** One node without peers, with so many cases of each status. */
-function seen(cases: Record<string, number>): Observation[] {
+function seen(cases: Record<string, number>) {
   const released = cases.released ?? 0;
-  const status = { cases, waiting: { decisions: 0 }, logged: released, released };
-  return [{ node: { name: 'cn' }, status, peers: [] }] as unknown as Observation[];
+  const status = { cases, waiting: { decisions: 0, outgoing: 0, landing: 0, leaves: 0 }, logged: released, released };
+  return [{ node: { name: 'cn' }, status, peers: [] }];
 }
 
 test('a demo has come to rest when its own cases are decided on, whoever else has some there', (t) => {

@@ -36,6 +36,13 @@ export async function observe(nodes: readonly DemoNode[]): Promise<Observation[]
   );
 }
 
+/** What of an observation says whether a node has come to rest. */
+type Resting = {
+  node: { name: string };
+  status: Pick<Status, 'cases' | 'waiting' | 'logged' | 'released'>;
+  peers: readonly Pick<Peer, 'name' | 'status' | 'granted' | 'received' | 'receipts'>[];
+};
+
 export type Brought = {
   /** Cases that were imported, now or by a demo before. */
   imported: number;
@@ -45,7 +52,7 @@ export type Brought = {
 
 /** Why the federation has not come to rest, one reason a node at least; empty when it has.
  *  @param brought by the node's name */
-export function unsettled(all: readonly Observation[], brought: ReadonlyMap<string, Brought>): string[] {
+export function unsettled(all: readonly Resting[], brought: ReadonlyMap<string, Brought>): string[] {
   return all.flatMap(({ node, status, peers }) => {
     const { name } = node;
     const reasons: string[] = [];
@@ -75,12 +82,12 @@ export function unsettled(all: readonly Observation[], brought: ReadonlyMap<stri
 }
 
 /** What `giver` grants `taker`, as the giver counts it. */
-function granted(all: readonly Observation[], giver: string, taker: string): number | undefined {
+function granted(all: readonly Resting[], giver: string, taker: string): number | undefined {
   const observed = all.find(({ node }) => node.name === giver);
   return observed?.peers.find(({ name }) => name === taker)?.granted;
 }
 
-export function totalCases(status: Status): number {
+export function totalCases(status: Pick<Status, 'cases'>): number {
   return Object.values(status.cases).reduce((sum, count) => sum + count, 0);
 }
 
