@@ -3,7 +3,8 @@
 // Ends with `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { runFiles } from './test-files.ts';
 
 const root = resolve(import.meta.dirname, '..');
 /** Package, and whether it is there. */
@@ -21,23 +22,8 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
-// What Node compiles is kept between the processes.
-const env = { ...process.env, TAP_TIMEOUT: '600', NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/detente') };
-let [passed, failed] = [0, 0];
-for (const file of globSync('{packages,services}/*/test/**/*.faults.ts', { cwd: root })) {
-  console.log(`> ${file}`);
-  const { stdout, status } = spawnSync(process.execPath, [file], {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const output = stdout.toString();
-  process.stdout.write(output.replaceAll(/^ +ok .*\n/gm, ''));
-  const line = /^# \{ total: (\d+)(?:, pass: (\d+))?/m.exec(output);
-  const [total, right] = [Number(line?.[1] ?? 0), Number(line?.[2] ?? 0)];
-  passed += right;
-  failed += total - right;
-  if (status !== 0 && total === right) failed += 1;
-}
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+const files = globSync('{packages,services}/*/test/**/*.faults.ts', { cwd: root }).sort();
+const { passed, failures } = await runFiles(files, { jobs: 3, patience: { test: 600, file: 700 } });
+if (failures.length > 0) console.log(`failed:\n${failures.join('\n')}`);
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 && passed > 0 ? 0 : 1);

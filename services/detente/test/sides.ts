@@ -6,7 +6,7 @@ import { type Lab, patientLab } from './lab.ts';
 import { checkWhole, settle } from './whole.ts';
 
 const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = { sources: ['lab'], domains: ['*'], bands, take_proposals: true, public_edition: false };
+const rule = { sources: ['lab', 'aiid'], domains: ['*'], bands, take_proposals: true, public_edition: false };
 
 export type Row = {
   node: TestNode;
@@ -33,7 +33,10 @@ function seamsOf(node: TestNode) {
   const home = { node, database: 'home', session: 'detente worker home' } as const;
   const border = { node, database: 'border', session: 'detente worker border' } as const;
   const exchange = { node, database: 'border', session: 'detente exchange' } as const;
+  const reporting = { node, database: 'home', session: 'detente reporting' } as const;
   return {
+    takesReports: { ...reporting, hold: share('receipts'), statement: 'INSERT INTO receipts' },
+    signsRelease: { ...home, hold: share('records'), statement: 'INSERT INTO records' },
     carriesRecord: { ...border, hold: share('presentations'), statement: 'INSERT INTO presentations' },
     forgetsCarried: { ...home, hold: 'SELECT FROM carried FOR UPDATE', statement: 'UPDATE carried' },
     placesLeaves: { ...border, hold: `SELECT pg_advisory_xact_lock(${PLACING})`, statement: 'INSERT INTO sequenced' },

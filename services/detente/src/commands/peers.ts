@@ -1,7 +1,7 @@
 // peer add, pin, list, show, offer; what becomes of a peer stands in peer-life.ts.
 
 import { readFileSync } from 'node:fs';
-import { dataOf } from '@detente/client';
+import { dataOf, ProblemError } from '@detente/client';
 import { TIERS } from '@detente/record';
 import { type Command, Option } from 'commander';
 import { type ConnectionOptions, connectCasework, lookingFor, withConnection } from '../connection.ts';
@@ -9,6 +9,7 @@ import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
 import { type OfferBody, plainOffer } from '../offer.ts';
 import { formatTable, print, printJson, printJsonText, printTable, writeNew } from '../output.ts';
+import { patiently } from '../patience.ts';
 import { addPeerLifeCommands, formatConformance, PEERS } from './peer-life.ts';
 
 const REASON = 'by the command line';
@@ -108,7 +109,15 @@ async function add(
     throw new CommandError('usage', `${origin} is no origin: name it as https://us.example, without a path.`);
   const pem = ca === undefined ? {} : { ca: readFileSync(ca, 'utf8') };
   const body = { name, origin, fingerprint, sandbox, listed: !unlisted, reason, ...pem };
-  const answer = dataOf(await connectCasework(options).POST('/casework/v1/peers', { body }));
+  const casework = connectCasework(options);
+  const answer = dataOf(await casework.POST('/casework/v1/peers', { body }));
+  // The worker writes it, a moment later: what is asked next shall find it.
+  const find = async () => dataOf(await casework.GET('/casework/v1/peers/{name}', { params: { path: { name } } }));
+  const isNotYet = ({ status }: ProblemError) => status === 404;
+  await patiently(find, { within: 10_000, again: isNotYet }).catch((error: unknown) => {
+    if (!(error instanceof ProblemError && isNotYet(error))) throw error;
+    process.stderr.write(`${name} is taken in as soon as the worker runs: detente status tells whether it does.\n`);
+  });
   if (options.json) return printJson(answer);
   print(`${name} is added. It becomes active when its descriptor has been fetched and its key is ${fingerprint}.`);
   if (sandbox)
