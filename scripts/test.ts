@@ -15,14 +15,22 @@ if (Number(process.versions.node.split('.')[0]) < 22) {
   process.exit(1);
 }
 
-/** Runs a command with the project's own programs first on the PATH.
+/** Runs a command with the project's own programs first on the PATH, and shows what it said when it has ended.
  *  @returns its exit code */
 function run(command: string, args: readonly string[]): Promise<number> {
   return new Promise((done, fail) => {
     const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
-    const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' });
+    const child = spawn(command, args, { cwd: root, env });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+      });
     child.on('error', fail);
-    child.on('close', (code) => done(code ?? 1));
+    child.on('close', (code) => {
+      console.log(`> ${command} ${args.join(' ')}\n${output}`.trim());
+      done(code ?? 1);
+    });
   });
 }
 
@@ -37,17 +45,19 @@ const checks: [string, readonly string[]][] = [
 
 let passed = 0;
 const failures: string[] = [];
-for (const [command, args] of checks) {
-  console.log(`> ${command} ${args.join(' ')}`);
-  if ((await run(command, args)) === 0) passed += 1;
-  else failures.push(`${command} ${args.join(' ')}`);
+/** Beside the first tests, which do not need them. */
+async function check(): Promise<void> {
+  for (const [command, args] of checks) {
+    if ((await run(command, args)) === 0) passed += 1;
+    else failures.push(`${command} ${args.join(' ')}`);
+  }
 }
 const named = process.argv.slice(2);
 const files =
   named.length > 0
     ? named
     : globSync(['{packages,services}/*/test/**/*.test.ts', 'scripts/test/*.test.ts'], { cwd: root }).sort();
-const outcome = await runFiles(files, { jobs: 3, patience: { test: 300, file: 420 } });
+const [outcome] = await Promise.all([runFiles(files, { jobs: 3, patience: { test: 300, file: 420 } }), check()]);
 failures.push(...outcome.failures);
 if (failures.length > 0) console.log(`failed:\n${failures.join('\n')}`);
 console.log(`${passed + outcome.passed} passed, ${failures.length} failed`);
