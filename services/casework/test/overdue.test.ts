@@ -42,8 +42,8 @@ test('an answer that is overdue and a canary that is old are in the status and b
       [peer, digest(`ours ${ago}`), ago],
     );
   const status = async () => {
-    const { recalls_overdue, canaries_missing } = (await officer('GET', '/status')).json;
-    return { recalls_overdue, canaries_missing };
+    const { recalls_overdue, canaries_missing, canary_age } = (await officer('GET', '/status')).json;
+    return { recalls_overdue, canaries_missing, canary_age };
   };
   await canary(dayBefore(3), 1);
   await told(3);
@@ -52,17 +52,17 @@ test('an answer that is overdue and a canary that is old are in the status and b
     await recall(node, { iss: peer, aud: origin, late: 2 }),
   ];
   const inTime = await recall(node, { iss: origin, aud: peer, late: -5 });
-  t.same(await status(), { recalls_overdue: 2, canaries_missing: 1 });
+  t.same(await status(), { recalls_overdue: 2, canaries_missing: 1, canary_age: 3 });
   const recalls = (await officer('GET', '/recalls')).json.items as { digest: string; overdue: boolean }[];
   const overdue = new Map(recalls.map((one) => [one.digest, one.overdue]));
   t.same(
     [...late, inTime].map((one) => overdue.get(one)),
     [true, true, false],
   );
-  t.match((await officer('GET', '/peers/us')).json, { canary: dayBefore(3), canary_taken: /T/ });
+  t.match((await officer('GET', '/peers/us')).json, { canary: dayBefore(3), canary_age: 3, canary_taken: /T/ });
 
   await canary(dayBefore(0), 2);
   await told(0);
   await node.home.run(`UPDATE recalls SET answer = 'a', answered_at = now() WHERE digest = $1`, [late[0]]);
-  t.same(await status(), { recalls_overdue: 1, canaries_missing: 0 });
+  t.same(await status(), { recalls_overdue: 1, canaries_missing: 0, canary_age: 0 });
 });

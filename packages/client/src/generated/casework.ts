@@ -966,6 +966,8 @@ export interface components {
              * @description UTC day of the last canary of it that was verified here
              */
             canary?: string;
+            /** @description Days from that one to today */
+            canary_age?: number;
             /**
              * Format: date-time
              * @description When it last took a canary of ours
@@ -1142,6 +1144,8 @@ export interface components {
             };
             /** @description Active peers of which no canary of these two days was verified here, or that took none of ours */
             canaries_missing: number;
+            /** @description Days since the last canary of the active peer that was heard longest ago; absent while none was heard */
+            canary_age?: number;
             /** @description Of both directions, not answered in time */
             recalls_overdue: number;
             tree: {
@@ -3074,6 +3078,8 @@ export interface operations {
                          * @description UTC day of the last canary of it that was verified here
                          */
                         canary?: string;
+                        /** @description Days from that one to today */
+                        canary_age?: number;
                         /**
                          * Format: date-time
                          * @description When it last took a canary of ours

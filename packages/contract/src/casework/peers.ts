@@ -113,6 +113,7 @@ export const Peer = closed(
     quarantined: Type.Integer({ minimum: 0 }),
     receipts: Type.Integer({ minimum: 0, description: 'Receipts that it sent us' }),
     canary: Type.Optional({ ...UtcDay, description: 'UTC day of the last canary of it that was verified here' }),
+    canary_age: Type.Optional(Type.Integer({ minimum: 0, description: 'Days from that one to today' })),
     canary_taken: Type.Optional({ ...Instant, description: 'When it last took a canary of ours' }),
     sandbox: Type.Boolean({ description: 'The wire works, and nothing is given to it until it is enrolled' }),
     listed: Type.Boolean({ description: 'Others may know that it is a peer' }),
