@@ -111,11 +111,12 @@ export {
 } from './release.ts';
 export {
   countUnloggedOf,
-  digestsUnder,
+  digestsBetween,
+  digestsOfKeys,
+  firstOfKey,
   receivedFrom,
   revokeReceived,
   type Signed,
-  statementHeaders,
   voidStatements,
 } from './revocation.ts';
 export {
