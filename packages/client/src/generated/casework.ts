@@ -961,6 +961,10 @@ export interface components {
             quarantined: number;
             /** @description Receipts that it sent us */
             receipts: number;
+            /** @description Of them, those that name other bytes of a record than it was given, or more, or a record that is not ours */
+            receipts_disagree: number;
+            /** @description Digest of a record on which the newest of these does; `explain` has its way */
+            receipt_disagrees_on?: string;
             /**
              * Format: date
              * @description UTC day of the last canary of it that was verified here
@@ -1146,6 +1150,8 @@ export interface components {
             canaries_missing: number;
             /** @description Days since the last canary of the active peer that was heard longest ago; absent while none was heard */
             canary_age?: number;
+            /** @description Receipts that name other bytes of a record than their peer was given, or more, or a record that is not ours */
+            receipts_disagree: number;
             /** @description Of both directions, not answered in time */
             recalls_overdue: number;
             tree: {
@@ -3073,6 +3079,10 @@ export interface operations {
                         quarantined: number;
                         /** @description Receipts that it sent us */
                         receipts: number;
+                        /** @description Of them, those that name other bytes of a record than it was given, or more, or a record that is not ours */
+                        receipts_disagree: number;
+                        /** @description Digest of a record on which the newest of these does; `explain` has its way */
+                        receipt_disagrees_on?: string;
                         /**
                          * Format: date
                          * @description UTC day of the last canary of it that was verified here

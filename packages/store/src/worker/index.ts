@@ -79,6 +79,14 @@ export {
   warnedOf,
 } from './recalls.ts';
 export {
+  markCompared,
+  type NewReceipt,
+  uncomparedReceipts,
+  type VersionBytes,
+  versionBytes,
+  warnedVersions,
+} from './receipts.ts';
+export {
   appendTail,
   doubtLog,
   type PeerWord,
