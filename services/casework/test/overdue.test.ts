@@ -1,5 +1,6 @@
 // What did not come is seen: an answer that is overdue, a canary that is old.
 
+import { runDetente } from '@detente/testkit';
 import { test } from 'tap';
 import { addPeer, addToken, caller, createNode, digest, type Node, origin, serve } from './casework-node.ts';
 
@@ -28,7 +29,8 @@ test('an answer that is overdue and a canary that is old are in the status and b
   const node = await createNode(t);
   const peer = await addPeer(node, 'us');
   const service = await serve(t, node);
-  const officer = caller(service, await addToken(node, 'chen', 'officer'));
+  const token = await addToken(node, 'chen', 'officer');
+  const officer = caller(service, token);
   const canary = (day: string, seq: number) =>
     node.home.run(
       `INSERT INTO statements (iss, typ, aud, seq, jti, digest, jws, body)
@@ -60,6 +62,19 @@ test('an answer that is overdue and a canary that is old are in the status and b
     [true, true, false],
   );
   t.match((await officer('GET', '/peers/us')).json, { canary: dayBefore(3), canary_age: 3, canary_taken: /T/ });
+
+  const shown = async (...args: string[]) => (await runDetente([...args, '--url', service, '--token', token])).stdout;
+  const rows = (await shown('recall', 'list')).split('\n');
+  const rowOf = (digest: string) => rows.find((row) => row.startsWith(digest));
+  t.match(rowOf(late[0]!), / us +sent .*T\S+Z, overdue +none$/);
+  t.match(rowOf(late[1]!), / us +received .*T\S+Z, overdue +none$/);
+  t.match(rowOf(inTime), /T\S+Z +none$/);
+  t.notMatch(rowOf(inTime), /overdue/);
+  const peerShown = await shown('peer', 'show', 'us');
+  t.match(peerShown, new RegExp(`^canary +${dayBefore(3)}$`, 'm'));
+  t.match(peerShown, /^canary, days +3$/m);
+  t.match(await shown('status'), /^recalls_overdue +2$/m);
+  t.match(await shown('status'), /^canary_age +3$/m);
 
   await canary(dayBefore(0), 2);
   await told(0);
