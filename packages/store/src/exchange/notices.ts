@@ -47,7 +47,7 @@ export async function noteUndelivered(
 const alone = ['warning', 'statement'];
 
 /** Bytes of statements that a peer may bring in 24 hours, and as many again of other signed notices: nothing of them is ever deleted.
- *  A day's honest ones are some thousand bytes; an off-boarding recalls 100,000 records in 11,000,000. */
+ *  A day's honest ones are some thousand bytes; an off-boarding recalls 100,000 records in 13,500,000. */
 const DAY_BYTES = 16_777_216;
 
 /** Whether a peer has used its budget up for warnings, for statements or for other notices; warnings have none for the day. Until the
