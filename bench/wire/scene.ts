@@ -20,6 +20,15 @@ export async function startScene() {
   const stop = async () => {
     for (const end of ends.reverse()) await end();
   };
+  try {
+    return { ...(await setUp(t)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function setUp(t: Parameters<typeof startNode>[0]) {
   const node = await startNode(t, { name: 'bench', witnessesRequired: 0 });
   const peer = await startHostileNode(t);
   await addUnlisted(node, peer);
@@ -32,7 +41,7 @@ export async function startScene() {
       const raw = make();
       return () => peer.send(port, raw);
     };
-  return { node, peer, lab, foreign, ask, stop };
+  return { node, peer, lab, foreign, ask };
 }
 
 async function addUnlisted(node: TestNode, { origin, fingerprint }: HostileNode): Promise<void> {
