@@ -2,8 +2,9 @@
 import { game } from './game.ts';
 import { log } from './log.ts';
 import type { Bench } from './row.ts';
+import { wire } from './wire.ts';
 
-const benches: Record<string, Bench> = { game, log };
+const benches: Record<string, Bench> = { game, log, wire };
 
 const [name = '', ...rest] = process.argv.slice(2).filter((arg) => arg !== '--json');
 const asJson = process.argv.includes('--json');

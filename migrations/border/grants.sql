@@ -27,7 +27,7 @@ grant select, insert, update, delete on pending_leaves, sequenced, signing_stops
 grant select, delete on landing, nonces, own_tail to detente_worker;
 grant select (received_at), delete on notices_in to detente_worker;
 grant select on cursors, receipts_out, receipts_in, cosignatures, own_log_seen to detente_worker;
-grant update (void_at) on receipts_in to detente_worker;
+grant update (void_at, disagrees) on receipts_in to detente_worker;
 
 -- exchange: faces peers. Reads what is granted, lands what comes in, moves its own cursors and marks.
 grant select on peers, descriptor, presentations, grants, terms, tree, tiles, checkpoints, statements_out, late_items,

@@ -124,7 +124,7 @@ export const matrix = {
       pending_leaves: select, insert, update, delete
       presentations: select, insert, update
       quarantine: select, insert
-      receipts_in: select, update (void_at)
+      receipts_in: select, update (void_at, disagrees)
       receipts_out: select
       sequenced: select, insert, update, delete
       served: select, insert, update

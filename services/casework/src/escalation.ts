@@ -28,3 +28,19 @@ export function silentPeers<Peer extends Watched>(
     return !isHeard || canary_taken === null || canary_taken.getTime() < now - 2 * DAY;
   });
 }
+
+/** Whole days from a UTC day, `YYYY-MM-DD`, to now. */
+export function daysSince(day: string, now: number): number {
+  return Math.floor((now - Date.parse(day)) / DAY);
+}
+
+/** Days since the last canary of the active peer that was heard longest ago; undefined while none was heard.
+ *  @param canaries UTC day of each peer's last canary, by origin */
+export function oldestCanary(
+  peers: readonly Pick<Watched, 'origin' | 'status'>[],
+  canaries: ReadonlyMap<string, string>,
+  now: number,
+): number | undefined {
+  const days = peers.flatMap(({ origin, status }) => (status === 'active' ? (canaries.get(origin) ?? []) : []));
+  return days.length === 0 ? undefined : Math.max(...days.map((day) => daysSince(day, now)));
+}

@@ -18,7 +18,7 @@ import {
   warnedRecords,
 } from '@detente/store/casework';
 import type { Casework } from './app.ts';
-import { escalationOf, silentPeers } from './escalation.ts';
+import { escalationOf, oldestCanary, silentPeers } from './escalation.ts';
 import { shown } from './shown.ts';
 
 export async function readStatus({ origin, home, border, witnessesRequired }: Casework): Promise<Status> {
@@ -35,6 +35,7 @@ export async function readStatus({ origin, home, border, witnessesRequired }: Ca
       const { landing, leaves, size, tick, signed, batch_size, next_batch_size, next_batch_day, ...counts } = there;
       const ours = await warnedRecords(homeReader, warned);
       const theirs = await countUnproven(homeReader);
+      const canaries = await newestCanaries(homeReader);
       return {
         origin,
         log: logNameOf(origin),
@@ -49,7 +50,8 @@ export async function readStatus({ origin, home, border, witnessesRequired }: Ca
           unapproved: ours.filter(({ approved, severity }) => !approved && (severity ?? 0) >= FLOOR_SEVERITY).length,
           unapproved_received: theirs.unapproved,
         },
-        canaries_missing: silentPeers(peers, await newestCanaries(homeReader), Date.now()).length,
+        canaries_missing: silentPeers(peers, canaries, Date.now()).length,
+        ...shown({ canary_age: oldestCanary(peers, canaries, Date.now()) ?? null }),
         recalls_overdue: await countOverdueRecalls(homeReader),
         waiting: { decisions, outgoing, landing, leaves },
         tree: { size, tick, signed, batch_size, ...shown({ next_batch_size, next_batch_day }) },

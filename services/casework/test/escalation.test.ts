@@ -1,5 +1,5 @@
 import { test } from 'tap';
-import { escalationOf, silentPeers } from '../src/escalation.ts';
+import { daysSince, escalationOf, oldestCanary, silentPeers } from '../src/escalation.ts';
 
 const MINUTE = 60_000;
 const now = Date.parse('2026-11-26T12:00:00Z');
@@ -25,5 +25,21 @@ test('a peer is silent when its canary or ours is two days old', (t) => {
   t.ok(isSilent('2026-11-26', null));
   t.ok(isSilent('2026-11-26', '2026-11-24T11:59:59Z'));
   t.notOk(isSilent(undefined, null, 'suspended'), 'only of active ones anything is expected');
+  t.end();
+});
+
+test('the age of a canary is counted in days, and the oldest is that of the active peer heard longest ago', (t) => {
+  t.same(
+    ['2026-11-26', '2026-11-25', '2026-10-26'].map((day) => daysSince(day, now)),
+    [0, 1, 31],
+  );
+  const peers = ['a', 'b', 'c', 'd'].map((origin) => ({ origin, status: origin === 'c' ? 'suspended' : 'active' }));
+  const heard = new Map([
+    ['a', '2026-11-25'],
+    ['b', '2026-11-20'],
+    ['c', '2026-01-01'],
+  ]);
+  t.equal(oldestCanary(peers, heard, now), 6);
+  t.equal(oldestCanary(peers, new Map(), now), undefined, 'of nobody heard there is no age');
   t.end();
 });

@@ -1,5 +1,6 @@
 // What did not come is seen: an answer that is overdue, a canary that is old.
 
+import { runDetente } from '@detente/testkit';
 import { test } from 'tap';
 import { addPeer, addToken, caller, createNode, digest, type Node, origin, serve } from './casework-node.ts';
 
@@ -28,7 +29,8 @@ test('an answer that is overdue and a canary that is old are in the status and b
   const node = await createNode(t);
   const peer = await addPeer(node, 'us');
   const service = await serve(t, node);
-  const officer = caller(service, await addToken(node, 'chen', 'officer'));
+  const token = await addToken(node, 'chen', 'officer');
+  const officer = caller(service, token);
   const canary = (day: string, seq: number) =>
     node.home.run(
       `INSERT INTO statements (iss, typ, aud, seq, jti, digest, jws, body)
@@ -42,8 +44,8 @@ test('an answer that is overdue and a canary that is old are in the status and b
       [peer, digest(`ours ${ago}`), ago],
     );
   const status = async () => {
-    const { recalls_overdue, canaries_missing } = (await officer('GET', '/status')).json;
-    return { recalls_overdue, canaries_missing };
+    const { recalls_overdue, canaries_missing, canary_age } = (await officer('GET', '/status')).json;
+    return { recalls_overdue, canaries_missing, canary_age };
   };
   await canary(dayBefore(3), 1);
   await told(3);
@@ -52,17 +54,30 @@ test('an answer that is overdue and a canary that is old are in the status and b
     await recall(node, { iss: peer, aud: origin, late: 2 }),
   ];
   const inTime = await recall(node, { iss: origin, aud: peer, late: -5 });
-  t.same(await status(), { recalls_overdue: 2, canaries_missing: 1 });
+  t.same(await status(), { recalls_overdue: 2, canaries_missing: 1, canary_age: 3 });
   const recalls = (await officer('GET', '/recalls')).json.items as { digest: string; overdue: boolean }[];
   const overdue = new Map(recalls.map((one) => [one.digest, one.overdue]));
   t.same(
     [...late, inTime].map((one) => overdue.get(one)),
     [true, true, false],
   );
-  t.match((await officer('GET', '/peers/us')).json, { canary: dayBefore(3), canary_taken: /T/ });
+  t.match((await officer('GET', '/peers/us')).json, { canary: dayBefore(3), canary_age: 3, canary_taken: /T/ });
+
+  const shown = async (...args: string[]) => (await runDetente([...args, '--url', service, '--token', token])).stdout;
+  const rows = (await shown('recall', 'list')).split('\n');
+  const rowOf = (digest: string) => rows.find((row) => row.startsWith(digest));
+  t.match(rowOf(late[0]!), / us +sent .*T\S+Z, overdue +none$/);
+  t.match(rowOf(late[1]!), / us +received .*T\S+Z, overdue +none$/);
+  t.match(rowOf(inTime), /T\S+Z +none$/);
+  t.notMatch(rowOf(inTime), /overdue/);
+  const peerShown = await shown('peer', 'show', 'us');
+  t.match(peerShown, new RegExp(`^canary +${dayBefore(3)}$`, 'm'));
+  t.match(peerShown, /^canary, days +3$/m);
+  t.match(await shown('status'), /^recalls_overdue +2$/m);
+  t.match(await shown('status'), /^canary_age +3$/m);
 
   await canary(dayBefore(0), 2);
   await told(0);
   await node.home.run(`UPDATE recalls SET answer = 'a', answered_at = now() WHERE digest = $1`, [late[0]]);
-  t.same(await status(), { recalls_overdue: 1, canaries_missing: 0 });
+  t.same(await status(), { recalls_overdue: 1, canaries_missing: 0, canary_age: 0 });
 });

@@ -143,7 +143,10 @@ test('casework on peers', async (t) => {
       [peer],
     );
     await node.border.run('INSERT INTO served (peer, mark, late) VALUES ($1, 32, 1)', [peer]);
-    await node.border.run(`INSERT INTO receipts_in (peer, seq, jws) VALUES ($1, 1, 'j'), ($1, 2, 'k')`, [peer]);
+    await node.border.run(
+      `INSERT INTO receipts_in (peer, seq, jws, disagrees) VALUES ($1, 1, 'j', $2), ($1, 2, 'k', ''), ($1, 3, 'l', $3)`,
+      [peer, digest('first'), digest('last')],
+    );
     await quarantine(node, peer, 'signature_invalid');
     await receive(node, peer, { id: randomUUID() });
     await receive(node, peer, { id: randomUUID() });
@@ -162,12 +165,15 @@ test('casework on peers', async (t) => {
         received: 2,
         granted: 0,
         quarantined: 1,
-        receipts: 2,
+        receipts: 3,
+        receipts_disagree: 2,
+        receipt_disagrees_on: digest('last'),
       },
     );
     const idle = all.find((one: { name: string }) => one.name === 'sg');
     t.match(idle, { after: 0, pages: 0, served: 0, received: 0 });
-    t.same(['fault' in idle, 'pulled_at' in idle], [false, false]);
+    t.same(['fault' in idle, 'pulled_at' in idle, 'receipt_disagrees_on' in idle], [false, false, false]);
+    t.equal((await officer('GET', '/status')).json.receipts_disagree, 2);
     t.equal(coded(await officer('GET', '/peers/nobody')), '404 not_found');
   });
 

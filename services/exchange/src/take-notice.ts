@@ -5,12 +5,12 @@ import { parseApproval, parseCanary, parseRecall, parseRecallAnswer } from '@det
 import { verifyWarning } from '@detente/record';
 import { type ProblemError, problem } from '@detente/server';
 import type { Transaction } from '@detente/store/database';
-import { type InNotice, landNotice, nextSequence, recentNotices, storeOutReceipt } from '@detente/store/exchange';
+import { type InNotice, landNotice, nextSequence, spentBudget, storeOutReceipt } from '@detente/store/exchange';
 import type { Bringer, Taker } from './app.ts';
 import { refusal } from './faults.ts';
 
 /** Seconds after which a peer that has used its budget may try again. */
-export const RETRY_AFTER = 15;
+export const RETRY_AFTER = { minute: 15, day: 3600 };
 
 const statements = {
   recall: { typ: 'detente-recall+jwt', parse: parseRecall },
@@ -24,20 +24,29 @@ const statements = {
  *  @returns whether it is news
  *  @throws ProblemError `validation_failed`, `rate_limited` */
 export async function takeNotice(taker: Taker, peer: Bringer, notice: Record<string, string>): Promise<boolean> {
-  const { origin: aud, border, noticesPerMinute } = taker;
+  const { origin: aud, border } = taker;
   const [[kind, body]] = Object.entries(notice) as [[InNotice['kind'], string]];
   const { digest, level } = await verified(kind, body, { peer, aud }).catch(refusal(taker, peer, { kind, body }));
   return border.write(async (tx) => {
-    const count = await recentNotices(tx, { peer: peer.origin, kind });
-    if (count >= noticesPerMinute) throw tooMany();
+    await checkBudget(taker, tx, { peer: peer.origin, kind, length: body.length });
     const isNews = await landNotice(tx, { peer: peer.origin, kind, digest, body });
     if (isNews && level !== undefined) await receipt(taker, tx, { peer, body, digest, level });
     return isNews;
   });
 }
 
-export function tooMany(): ProblemError {
-  return problem('rate_limited', { headers: { 'retry-after': String(RETRY_AFTER) } });
+/** @throws ProblemError `rate_limited` when the peer has used up what it may bring in a minute, or in a day */
+export async function checkBudget(
+  { noticesPerMinute }: Taker,
+  tx: Transaction,
+  brought: Parameters<typeof spentBudget>[1],
+): Promise<void> {
+  const spent = await spentBudget(tx, brought, noticesPerMinute);
+  if (spent) throw tooMany(spent);
+}
+
+export function tooMany(spent: keyof typeof RETRY_AFTER): ProblemError {
+  return problem('rate_limited', { headers: { 'retry-after': String(RETRY_AFTER[spent]) } });
 }
 
 /** Our word that we stored a warning; it goes back with the next pull. */

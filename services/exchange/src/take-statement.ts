@@ -2,15 +2,12 @@
 
 import { KeysError, statementTyp, verifyStatement } from '@detente/keys';
 import { parseOffer, parseStanding } from '@detente/reciprocity';
-import { problem } from '@detente/server';
-import { landStatement, noteStatement, recentNotices } from '@detente/store/exchange';
+import { landStatement, noteStatement } from '@detente/store/exchange';
 import type { Bringer, Taker } from './app.ts';
 import { refusal } from './faults.ts';
+import { checkBudget } from './take-notice.ts';
 
 const parsers = { 'detente-offer+jwt': parseOffer, 'detente-standing+jwt': parseStanding };
-
-/** Seconds after which a peer that has used its budget may try again. */
-const RETRY_AFTER = '15';
 
 /** Lands a statement for the worker, within the peer's budget: nothing that a peer signs is ever deleted.
  *  @throws ProblemError `validation_failed`, `rate_limited` */
@@ -19,8 +16,7 @@ export async function takeStatement(taker: Taker, peer: Bringer, jws: string): P
   const digest = await digestOf(jws, peer, taker.origin).catch(refusal(taker, peer, said));
   const landed = { peer: peer.origin, digest, ...said };
   await taker.border.write(async (tx) => {
-    const count = await recentNotices(tx, landed);
-    if (count >= taker.noticesPerMinute) throw problem('rate_limited', { headers: { 'retry-after': RETRY_AFTER } });
+    await checkBudget(taker, tx, { ...landed, length: jws.length });
     await noteStatement(tx, landed);
     await landStatement(tx, landed);
   });

@@ -30,6 +30,9 @@ async function post({ proxy }: Node, text: string | Uint8Array, type?: string): 
 const monitor = (node: Node, log: string) =>
   fetch(`${node.origin}/witness/v1/${createHash('sha256').update(log).digest('hex')}/checkpoint`);
 
+/** What names an answer, and counts those that its caller had. */
+const OF_EACH = new Set(['date', 'x-request-id', 'x-ratelimit-remaining', 'x-ratelimit-reset']);
+
 /** Where the witness stands in a log. */
 async function held(node: Node, log: string): Promise<number | undefined> {
   const [row] = await node.rows<{ size: string }>('SELECT size FROM witnessed WHERE log = $1', [log]);
@@ -138,6 +141,29 @@ test('a log begins at nothing, and no other empty tree is taken', async (t) => {
   t.equal((await post(us, ask(await log.note(16)))).status, 200, 'zero is what it held');
   await us.rows(`UPDATE peers SET status = 'expelled' WHERE origin = $1`, [cn.origin]);
   t.equal((await post(us, await log.request(16, 16))).status, 404, 'the log of an expelled peer is a stranger’s');
+});
+
+test('the log of an unlisted peer looks like one that is not there, and so does an expelled one’s to its witness', async (t) => {
+  const { us, cn, log } = await startWitness(t);
+  const strange = await ownLog(await startNode(t));
+  const shown = async (name: string) => {
+    const answer = await monitor(us, name);
+    const { instance: _, ...problem } = (await answer.json()) as Record<string, unknown>;
+    return [answer.status, [...answer.headers].filter(([field]) => !OF_EACH.has(field)), problem];
+  };
+  t.equal((await post(us, await log.request(0, 32))).status, 200);
+  await us.rows('UPDATE peers SET listed = false WHERE origin = $1', [cn.origin]);
+  t.same(await shown(log.name), await shown('nobody.example/log/v1'));
+  await us.rows(`UPDATE peers SET listed = true, status = 'expelled' WHERE origin = $1`, [cn.origin]);
+  await strange.grow(16);
+  const refused = async (request: string) => {
+    const { text, ...answer } = await post(us, request);
+    const { instance: _, ...problem } = JSON.parse(text);
+    return { ...answer, problem };
+  };
+  const [expelled, none] = [await refused(await log.request(32, 64)), await refused(await strange.request(0, 16))];
+  t.equal(none.status, 404);
+  t.same(expelled, none);
 });
 
 test('two signed checkpoints of one size with different roots are kept, and a bad proof is no fork', async (t) => {

@@ -961,11 +961,17 @@ export interface components {
             quarantined: number;
             /** @description Receipts that it sent us */
             receipts: number;
+            /** @description Of them, those that name other bytes of a record than it was given, or more, or a record that is not ours */
+            receipts_disagree: number;
+            /** @description Digest of a record on which the newest of these does; `explain` has its way */
+            receipt_disagrees_on?: string;
             /**
              * Format: date
              * @description UTC day of the last canary of it that was verified here
              */
             canary?: string;
+            /** @description Days from that one to today */
+            canary_age?: number;
             /**
              * Format: date-time
              * @description When it last took a canary of ours
@@ -1142,6 +1148,10 @@ export interface components {
             };
             /** @description Active peers of which no canary of these two days was verified here, or that took none of ours */
             canaries_missing: number;
+            /** @description Days since the last canary of the active peer that was heard longest ago; absent while none was heard */
+            canary_age?: number;
+            /** @description Receipts that name other bytes of a record than their peer was given, or more, or a record that is not ours */
+            receipts_disagree: number;
             /** @description Of both directions, not answered in time */
             recalls_overdue: number;
             tree: {
@@ -3069,11 +3079,17 @@ export interface operations {
                         quarantined: number;
                         /** @description Receipts that it sent us */
                         receipts: number;
+                        /** @description Of them, those that name other bytes of a record than it was given, or more, or a record that is not ours */
+                        receipts_disagree: number;
+                        /** @description Digest of a record on which the newest of these does; `explain` has its way */
+                        receipt_disagrees_on?: string;
                         /**
                          * Format: date
                          * @description UTC day of the last canary of it that was verified here
                          */
                         canary?: string;
+                        /** @description Days from that one to today */
+                        canary_age?: number;
                         /**
                          * Format: date-time
                          * @description When it last took a canary of ours

@@ -118,6 +118,18 @@ export const Status = closed(
       minimum: 0,
       description: 'Active peers of which no canary of these two days was verified here, or that took none of ours',
     }),
+    canary_age: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description:
+          'Days since the last canary of the active peer that was heard longest ago; absent while none was heard',
+      }),
+    ),
+    receipts_disagree: Type.Integer({
+      minimum: 0,
+      description:
+        'Receipts that name other bytes of a record than their peer was given, or more, or a record that is not ours',
+    }),
     recalls_overdue: Type.Integer({ minimum: 0, description: 'Of both directions, not answered in time' }),
     tree: closed({
       size: Type.Integer(),

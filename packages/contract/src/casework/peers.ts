@@ -112,7 +112,17 @@ export const Peer = closed(
     granted: Type.Integer({ minimum: 0, description: 'Logged records of ours that it may have' }),
     quarantined: Type.Integer({ minimum: 0 }),
     receipts: Type.Integer({ minimum: 0, description: 'Receipts that it sent us' }),
+    receipts_disagree: Type.Integer({
+      minimum: 0,
+      description:
+        'Of them, those that name other bytes of a record than it was given, or more, or a record that is not ours',
+    }),
+    receipt_disagrees_on: Type.Optional({
+      ...Digest,
+      description: 'Digest of a record on which the newest of these does; `explain` has its way',
+    }),
     canary: Type.Optional({ ...UtcDay, description: 'UTC day of the last canary of it that was verified here' }),
+    canary_age: Type.Optional(Type.Integer({ minimum: 0, description: 'Days from that one to today' })),
     canary_taken: Type.Optional({ ...Instant, description: 'When it last took a canary of ours' }),
     sandbox: Type.Boolean({ description: 'The wire works, and nothing is given to it until it is enrolled' }),
     listed: Type.Boolean({ description: 'Others may know that it is a peer' }),

@@ -96,6 +96,7 @@ export async function countHome(home: Reader): Promise<HomeCounts> {
 export type BorderCounts = {
   public_editions: number;
   quarantined: number;
+  receipts_disagree: number;
   pages_verified: number;
   landing: number;
   leaves: number;
@@ -112,6 +113,7 @@ export async function countBorder(border: Reader): Promise<BorderCounts> {
     `SELECT
        (SELECT count(*) FROM editions WHERE NOT retracted) AS public_editions,
        (SELECT ${countQuarantined} FROM quarantine) AS quarantined,
+       (SELECT count(*) FROM receipts_in WHERE disagrees <> '' AND void_at IS NULL) AS receipts_disagree,
        (SELECT coalesce(sum(pages), 0)::bigint FROM cursors) AS pages_verified,
        (SELECT count(*) FROM landing) AS landing,
        (SELECT count(*) FROM pending_leaves) AS leaves,

@@ -18,6 +18,8 @@ export type PeerFacts = {
   served: number;
   quarantined: number;
   receipts: number;
+  receipts_disagree: number;
+  receipt_disagrees_on: string | null;
   canary_taken: Date | null;
   sandbox: boolean;
   listed: boolean;
@@ -29,6 +31,10 @@ export async function listPeers(border: Reader): Promise<PeerFacts[]> {
        coalesce(c.pages, 0) AS pages, c.fault, coalesce(s.mark, 0) AS served,
        (SELECT ${countQuarantined} FROM quarantine q WHERE q.peer = p.origin) AS quarantined,
        (SELECT count(*) FROM receipts_in r WHERE r.peer = p.origin AND r.void_at IS NULL) AS receipts,
+       (SELECT count(*) FROM receipts_in r
+        WHERE r.peer = p.origin AND r.disagrees <> '' AND r.void_at IS NULL) AS receipts_disagree,
+       (SELECT disagrees FROM receipts_in r WHERE r.peer = p.origin AND r.disagrees <> '' AND r.void_at IS NULL
+        ORDER BY seq DESC LIMIT 1) AS receipt_disagrees_on,
        (SELECT max(delivered_at) FROM notices_out n WHERE n.peer = p.origin AND n.kind = 'canary') AS canary_taken
      FROM peers p LEFT JOIN cursors c ON c.peer = p.origin LEFT JOIN served s ON s.peer = p.origin
      ORDER BY p.name`,

@@ -59,7 +59,7 @@ export {
   noteStatement,
   noteUndelivered,
   type OutNotice,
-  recentNotices,
+  spentBudget,
 } from './notices.ts';
 export {
   askAgain,

@@ -46,19 +46,30 @@ export async function noteUndelivered(
 /** What has a budget of its own: recalls must not use up the room of a warning, nor that of an offer. */
 const alone = ['warning', 'statement'];
 
-/** How many warnings a peer brought in the last minute, or how many statements, or how many other notices. Until the transaction
- *  ends the peer's others wait, so that all of them are counted. */
-export async function recentNotices(
+/** Bytes of statements that a peer may bring in 24 hours, and as many again of other signed notices: nothing of them is ever deleted.
+ *  A day's honest ones are some thousand bytes; an off-boarding recalls 100,000 records in 13,500,000. */
+const DAY_BYTES = 16_777_216;
+
+/** Whether a peer has used its budget up for warnings, for statements or for other notices; warnings have none for the day. Until the
+ *  transaction ends the peer's others wait, so that all of them are counted.
+ *  @param length of what it brings now
+ *  @returns for how long it is to wait */
+export async function spentBudget(
   tx: Transaction,
-  { peer, kind }: { peer: string; kind: InNotice['kind'] | 'statement' },
-): Promise<number> {
+  { peer, kind, length }: { peer: string; kind: InNotice['kind'] | 'statement'; length: number },
+  perMinute: number,
+): Promise<'minute' | 'day' | undefined> {
   await tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`notices of ${peer}`]);
-  const [row] = await tx.query<{ count: number }>(
-    `SELECT count(*) FROM notices_in
-     WHERE peer = $1 AND received_at > now() - interval '1 minute' AND CASE WHEN $2 = ANY ($3) THEN kind = $2 ELSE kind <> ALL ($3) END`,
+  const [row] = await tx.query<{ recent: number; bytes: number }>(
+    `SELECT count(*) FILTER (WHERE received_at > now() - interval '1 minute') AS recent, coalesce(sum(length), 0) AS bytes
+     FROM notices_in
+     WHERE peer = $1 AND received_at > now() - CASE WHEN $2 = 'warning' THEN interval '1 minute' ELSE interval '1 day' END
+       AND CASE WHEN $2 = ANY ($3) THEN kind = $2 ELSE kind <> ALL ($3) END`,
     [peer, kind, alone],
   );
-  return row!.count;
+  const { recent, bytes } = row!;
+  if (kind !== 'warning' && bytes + length > DAY_BYTES) return 'day';
+  return recent >= perMinute ? 'minute' : undefined;
 }
 
 /** Notes for the budget that a peer brought a statement. One that it brought before is not kept again, and costs it nothing. */

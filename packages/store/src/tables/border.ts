@@ -190,6 +190,7 @@ export const receiptsIn = pgTable('receipts_in', {
   jws: text('jws').notNull(),
   receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
   voidAt: timestamp('void_at', { withTimezone: true }),
+  disagrees: text('disagrees'),
 });
 
 export const noticesOut = pgTable('notices_out', {

@@ -205,6 +205,7 @@ export const statements = pgTable('statements', {
   jws: text('jws').notNull(),
   body: jsonb('body').notNull(),
   receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
+  kid: text('kid'),
   voidAt: timestamp('void_at', { withTimezone: true }),
 });
 

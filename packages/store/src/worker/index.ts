@@ -79,6 +79,14 @@ export {
   warnedOf,
 } from './recalls.ts';
 export {
+  markCompared,
+  type NewReceipt,
+  uncomparedReceipts,
+  type VersionBytes,
+  versionBytes,
+  warnedVersions,
+} from './receipts.ts';
+export {
   appendTail,
   doubtLog,
   type PeerWord,
@@ -111,11 +119,12 @@ export {
 } from './release.ts';
 export {
   countUnloggedOf,
-  digestsUnder,
+  digestsBetween,
+  digestsOfKeys,
+  firstOfKey,
   receivedFrom,
   revokeReceived,
   type Signed,
-  statementHeaders,
   voidStatements,
 } from './revocation.ts';
 export {

@@ -1,5 +1,6 @@
 // What peers sent lands in border; the worker reads it there, brings it home and clears it.
 
+import { kidOf } from '@detente/keys';
 import type { Asker, Transaction } from '../database.ts';
 import { quarantineFull, quarantineQuota } from '../quarantine.ts';
 
@@ -145,9 +146,9 @@ export type StoredStatement = {
 export async function storeStatement(home: Transaction, statement: StoredStatement): Promise<boolean> {
   const { iss, typ, aud, seq, jti, digest, jws, body } = statement;
   const count = await home.execute(
-    `INSERT INTO statements (iss, typ, aud, seq, jti, digest, jws, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    `INSERT INTO statements (iss, typ, aud, seq, jti, digest, jws, body, kid) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT DO NOTHING`,
-    [iss, typ, aud, seq, jti, digest, jws, JSON.stringify(body)],
+    [iss, typ, aud, seq, jti, digest, jws, JSON.stringify(body), kidOf(jws)],
   );
   return count === 1;
 }

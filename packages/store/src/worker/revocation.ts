@@ -26,31 +26,34 @@ export async function revokeReceived(home: Transaction, peer: string, digests: r
 
 type Between = Pick<StoredStatement, 'typ' | 'iss' | 'aud'>;
 
-/** A header is shorter: it has an algorithm, a typ and a thumbprint. What is behind it need not be read. */
-const HEADER = `split_part(substr(jws, 1, 512), '.', 1) || '.'`;
-
-/** What signed the statements of a typ from one node to another: each header, ended by its dot, and the lowest number under it. */
-export async function statementHeaders(
-  home: Asker,
-  { typ, iss, aud }: Between,
-): Promise<{ header: string; first: number }[]> {
-  return home.query<{ header: string; first: number }>(
-    `SELECT ${HEADER} AS header, min(seq) AS first FROM statements
-     WHERE iss = $1 AND typ = $2 AND aud = $3 AND void_at IS NULL GROUP BY 1`,
-    [iss, typ, aud],
+/** The lowest number of the statements of a typ from one node to another that a key signed. */
+export async function firstOfKey(home: Asker, { typ, iss, aud }: Between, kid: string): Promise<number | undefined> {
+  const [row] = await home.query<{ first: number | null }>(
+    'SELECT min(seq) AS first FROM statements WHERE iss = $1 AND typ = $2 AND aud = $3 AND kid = $4 AND void_at IS NULL',
+    [iss, typ, aud, kid],
   );
+  return row?.first ?? undefined;
 }
 
-/** Digests of the statements of a typ from one node to another with these headers and a sequence number of `from` or above. */
-export async function digestsUnder(
+/** Digests of the statements of a typ from one node to another that these keys signed, with a sequence number of `from` or above. */
+export async function digestsOfKeys(
   home: Asker,
-  { typ, iss, aud, headers, from = 0 }: Between & { headers: readonly string[]; from?: number },
+  { typ, iss, aud }: Between,
+  { kids, from = 0 }: { kids: Iterable<string>; from?: number },
 ): Promise<string[]> {
-  if (headers.length === 0) return [];
   const rows = await home.query<{ digest: string }>(
-    `SELECT digest FROM statements WHERE iss = $1 AND typ = $2 AND aud = $3 AND void_at IS NULL AND seq >= $5
-       AND ${HEADER} = ANY ($4::text[])`,
-    [iss, typ, aud, headers, from],
+    `SELECT digest FROM statements
+     WHERE iss = $1 AND typ = $2 AND aud = $3 AND kid = ANY ($4::text[]) AND seq >= $5 AND void_at IS NULL`,
+    [iss, typ, aud, [...kids], from],
+  );
+  return rows.map(({ digest }) => digest);
+}
+
+/** Digests of all statements of a typ from one node to another that count. */
+export async function digestsBetween(home: Asker, { typ, iss, aud }: Between): Promise<string[]> {
+  const rows = await home.query<{ digest: string }>(
+    'SELECT digest FROM statements WHERE iss = $1 AND typ = $2 AND aud = $3 AND void_at IS NULL',
+    [iss, typ, aud],
   );
   return rows.map(({ digest }) => digest);
 }

@@ -15,8 +15,6 @@ export type Parser = {
   refusals: readonly (new (
     ...args: never[]
   ) => Error & { code: string })[];
-  /** Whether an input takes above 0.2 ms, mostly for its signature: a short run gives it fewer. */
-  slow?: boolean;
 };
 
 /** Two texts have the same value though the parser promises one spelling. */
@@ -43,24 +41,50 @@ export type Report = {
 export async function fuzz(parser: Parser, { inputs, seed }: { inputs: number; seed: number }): Promise<Report> {
   const report: Report = { inputs, accepted: 0, refused: {}, slowest: 0, failure: undefined };
   const texts = parser.as === 'json' ? changedJson(parser.seeds) : changedTexts(parser.seeds);
-  const limits = { numRuns: inputs, seed };
-  // Most parsers answer at once, and a promise for each input would take longer than they do.
-  const result =
-    parser.run(parser.seeds[0]!) instanceof Promise
-      ? await fc.check(
-          fc.asyncProperty(texts, (input) => runLater(parser, input, report)),
-          limits,
-        )
-      : fc.check(
-          fc.property(texts, (input) => runAtOnce(parser, input, report)),
-          limits,
-        );
-  if (result.failed) {
-    const [input = ''] = result.counterexample ?? [];
-    const path = result.counterexamplePath ?? '';
-    report.failure = { seed, path, input, cause: result.errorInstance };
+  const { stackTraceLimit } = Error;
+  // Most inputs are refused, and to write down where takes as long as to refuse them.
+  Error.stackTraceLimit = 0;
+  try {
+    const result = await checkAll(parser, texts, { numRuns: inputs, seed }, report);
+    if (result.failed) {
+      const [input = ''] = result.counterexample ?? [];
+      Error.stackTraceLimit = stackTraceLimit;
+      report.failure = { seed, path: result.counterexamplePath ?? '', input, cause: await causeOf(parser, input) };
+    }
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
   return report;
+}
+
+type Result = { failed: boolean; counterexample: [string] | null; counterexamplePath: string | null };
+
+/** Most parsers answer at once, and a promise for each input would take longer than they do. */
+async function checkAll(
+  parser: Parser,
+  texts: fc.Arbitrary<string>,
+  limits: { numRuns: number; seed: number },
+  report: Report,
+): Promise<Result> {
+  return parser.run(parser.seeds[0]!) instanceof Promise
+    ? await fc.check(
+        fc.asyncProperty(texts, (input) => runLater(parser, input, report)),
+        limits,
+      )
+    : fc.check(
+        fc.property(texts, (input) => runAtOnce(parser, input, report)),
+        limits,
+      );
+}
+
+/** What an input that failed brings about, with the place. */
+async function causeOf(parser: Parser, input: string): Promise<unknown> {
+  try {
+    await parser.run(input);
+  } catch (error) {
+    return error;
+  }
+  return undefined;
 }
 
 function runAtOnce(parser: Parser, input: string, report: Report): void {

@@ -46,14 +46,13 @@ function ofBody(name: string, seeds: readonly object[], parse: (body: unknown) =
 }
 
 /** A parser of a file that an officer was given. */
-function ofFile(name: string, as: Parser['as'], seeds: readonly string[], slow: boolean): Parser {
+function ofFile(name: string, as: Parser['as'], seeds: readonly string[]): Parser {
   return {
     name: `interop/${name}`,
     as,
     seeds,
     run: (text) => importFile(name, Buffer.from(text)),
     refusals: [InteropError],
-    slow,
   };
 }
 
@@ -82,17 +81,11 @@ name: A title
 summary: >
   A summary.
 incident-date: 2020-01-02
-incident-date-granularity: DATE
 procedure:
-- tactic: AML.TA0002
-  technique: AML.T0000
-  description: &a 'What was done'
+- {tactic: AML.TA0002, technique: AML.T0000, description: &a 'What was done'}
 - {tactic: AML.TA0003, technique: AML.T0001, description: *a}
-reporter: Somebody
 target: Something
-actor: Someone
 case-study-type: incident
-references: []
 `;
 
 export const parsers: readonly Parser[] = [
@@ -104,7 +97,6 @@ export const parsers: readonly Parser[] = [
     seeds: [pageOf(false), pageOf(true)],
     run: (text) => verifyPage(text, held),
     refusals: [FeedError],
-    slow: true,
   },
   ...tlogParsers,
   ...signatureParsers,
@@ -128,7 +120,7 @@ export const parsers: readonly Parser[] = [
     },
     refusals: [ProblemError],
   },
-  ofFile('incidents.csv', 'text', [incidents], true),
-  ofFile('reports.jsonl', 'json', [JSON.stringify(report)], false),
-  ofFile('case-study.yaml', 'text', [caseStudy], true),
+  ofFile('incidents.csv', 'text', [incidents]),
+  ofFile('reports.jsonl', 'json', [JSON.stringify(report)]),
+  ofFile('case-study.yaml', 'text', [caseStudy]),
 ];

@@ -2,14 +2,7 @@
 // what it was warned of.
 
 import { type OfferBody, parseOffer, type RecallAnswerBody, type Standing } from '@detente/reciprocity';
-import {
-  digestsUnder,
-  insertApproval,
-  peersWarned,
-  statementHeaders,
-  voidStatements,
-  writeOutgoing,
-} from '@detente/store/worker';
+import { digestsBetween, insertApproval, peersWarned, voidStatements, writeOutgoing } from '@detente/store/worker';
 import { rememberedPurposes } from '../peer-keys.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { carryOut } from './carry.ts';
@@ -90,8 +83,7 @@ async function pin(worker: Worker, { peer: origin, fingerprint }: PeerRequest & 
   await changePeer(worker, origin, async (tx, known) => {
     if (known.fingerprint === fingerprint) return;
     const shown = { typ: 'detente-descriptor+jwt', iss: origin, aud: '' };
-    const headers = (await statementHeaders(tx, shown)).map(({ header }) => header);
-    await voidStatements(tx, await digestsUnder(tx, { ...shown, headers }));
+    await voidStatements(tx, await digestsBetween(tx, shown));
     const keys = Object.fromEntries(Object.entries(known.keys).filter(([purpose]) => rememberedPurposes.has(purpose)));
     await writeOutgoing(tx, 'peer', { ...known, fingerprint, keys, descriptor: null, earlier: [] });
   });

@@ -4,7 +4,8 @@ import { type Descriptor, KeysError, kidOf, type Revocation } from '@detente/key
 import { parseRecallAnswer } from '@detente/reciprocity';
 import type { Transaction } from '@detente/store/database';
 import {
-  digestsUnder,
+  digestsOfKeys,
+  firstOfKey,
   lockRecall,
   moveRecall,
   newestStatement,
@@ -14,7 +15,6 @@ import {
   revokeReceived,
   type StoredStatement,
   setRecallAnswer,
-  statementHeaders,
   statementsTo,
   voidStatements,
 } from '@detente/store/worker';
@@ -78,7 +78,9 @@ export async function voidNotices(
   revoked: readonly Revocation[],
 ): Promise<void> {
   const kids = new Set(revoked.flatMap(({ purpose, kid }) => (purpose === 'agency' ? kid : [])));
-  if (kids.size > 0) for (const typ of Object.values(noticeTyps)) await voidOfKeys(tx, { typ, iss, aud }, kids);
+  if (kids.size === 0) return;
+  for (const typ of Object.values(noticeTyps))
+    await voidStatements(tx, await digestsOfKeys(tx, { typ, iss, aud }, { kids }));
 }
 
 /** What a peer says with its present agency key holds against its former ones. Before it is kept, what these said under its number
@@ -87,16 +89,15 @@ export async function voidNotices(
 export async function yieldToPresent(tx: Transaction, peer: PeerRow, said: StoredStatement): Promise<void> {
   const { kid: present, former = [] } = peer.keys.agency!;
   if (former.length === 0) return;
-  const { typ, iss, aud, seq } = said;
-  const held = await statementHeaders(tx, { typ, iss, aud });
+  const { seq } = said;
   const isPresent = kidOf(said.jws) === present;
-  if (!isPresent && held.some(({ header, first }) => first < seq && kidOf(header) === present))
+  if (!isPresent && ((await firstOfKey(tx, said, present)) ?? seq) < seq)
     throw new KeysError('key_former', `key ${kidOf(said.jws)} was rotated away, and its successor has spoken since`);
-  const revoked = new Set(former.flatMap(({ kid, before }) => (before === undefined ? [] : kid)));
-  await voidOfKeys(tx, { typ, iss, aud }, revoked);
+  const revoked = former.flatMap(({ kid, before }) => (before === undefined ? [] : kid));
+  await voidStatements(tx, await digestsOfKeys(tx, said, { kids: revoked }));
   if (!isPresent) return;
-  const headers = held.filter(({ header }) => kidOf(header) !== present).map(({ header }) => header);
-  await voidStatements(tx, await digestsUnder(tx, { typ, iss, aud, headers, from: seq }));
+  const kids = former.map(({ kid }) => kid);
+  await voidStatements(tx, await digestsOfKeys(tx, said, { kids, from: seq }));
 }
 
 /** Ends what a peer's revoked agency key said and the node has not said anew within a week of that: it never will. */
@@ -106,17 +107,7 @@ export async function letLapse(worker: Worker, { origin: iss, keys }: PeerRow, d
   if (over.length === 0) return;
   const kids = new Set(over.map(({ kid }) => kid));
   await worker.home.write(async (tx) => {
-    for (const typ of restated) await voidOfKeys(tx, { typ, iss, aud: worker.origin }, kids);
+    for (const typ of restated)
+      await voidStatements(tx, await digestsOfKeys(tx, { typ, iss, aud: worker.origin }, { kids }));
   });
-}
-
-async function voidOfKeys(
-  tx: Transaction,
-  between: { typ: string; iss: string; aud: string },
-  kids: ReadonlySet<string>,
-): Promise<void> {
-  if (kids.size === 0) return;
-  const held = await statementHeaders(tx, between);
-  const headers = held.filter(({ header }) => kids.has(kidOf(header))).map(({ header }) => header);
-  await voidStatements(tx, await digestsUnder(tx, { ...between, headers }));
 }

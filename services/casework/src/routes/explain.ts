@@ -1,7 +1,6 @@
 // Why a peer has a record of ours, or has it not.
 
 import { explain } from '@detente/contract';
-import { disclosedDigest } from '@detente/keys';
 import { foldGrants, mostEverGiven, wasEverGiven, why } from '@detente/reciprocity';
 import { type Cell, FLOOR_LEVEL, leastLevel, nameOfType, type Tlp } from '@detente/record';
 import { problem, route } from '@detente/server';
@@ -20,6 +19,7 @@ import type { Reader } from '@detente/store/database';
 import type { FastifyInstance } from 'fastify';
 import type { Casework } from '../app.ts';
 import { explainWay, type Receipted } from '../explain.ts';
+import { disagrees, receiptIn } from '../receipted.ts';
 
 export async function explainRoutes(app: FastifyInstance, { home, border }: Casework): Promise<void> {
   route(app, explain).to(async ({ query: { peer: name, record } }) => {
@@ -61,18 +61,8 @@ function loggedOf(version: OwnVersion) {
   return { ...rest, least: leastLevel(version.tlp as Tlp), place: index };
 }
 
-type ReceiptBody = {
-  page: { after: number; next: number } | null;
-  records: { digest: string; level: number; disclosed: string }[];
-};
-
 /** A version with its bytes, and the most of it that the peer was ever given. */
 type Given = { token: string; lengths: number[]; most: number };
-
-/** Whether a receipt speaks of other bytes than the peer was given up to that level, or of more. */
-function disagrees({ level, disclosed }: ReceiptBody['records'][number], { token, lengths, most }: Given): boolean {
-  return level > most || disclosed !== disclosedDigest(token.slice(0, lengths[level]));
-}
 
 /** The newest receipt that names the version; else the newest for the page that it was on. They were verified when they came. */
 async function findReceipt(border: Reader, peer: string, version: OwnVersion & { given: Given }): Promise<Receipted> {
@@ -82,9 +72,9 @@ async function findReceipt(border: Reader, peer: string, version: OwnVersion & {
   for (;;) {
     const receipts = await receiptsOf(border, peer, before, 500);
     for (const { seq, jws } of receipts) {
-      const { page, records } = JSON.parse(Buffer.from(jws.split('.')[1]!, 'base64url').toString()) as ReceiptBody;
+      const { page, records } = receiptIn(jws);
       const named = records.find((one) => one.digest === digest);
-      if (named) return { seq, level: named.level, disagrees: disagrees(named, given) };
+      if (named) return { seq, level: named.level, disagrees: disagrees(named, given, given.most) };
       if (page && place !== null && page.after <= place && place < page.next) omitting ??= { seq, level: null };
     }
     if (receipts.length === 0) return omitting;

@@ -23,6 +23,7 @@ import {
 } from '@detente/store/casework';
 import type { FastifyInstance } from 'fastify';
 import type { Casework } from '../app.ts';
+import { daysSince } from '../escalation.ts';
 import { fault, offerFaults, peerFaults } from '../faults.ts';
 import { countGiven, grantsTo, toPeerTerms } from '../peer-view.ts';
 import { shown } from '../shown.ts';
@@ -110,7 +111,7 @@ async function readPeers({ own, home, border }: Pick<Casework, 'home' | 'border'
       const { log_forked, witnessed, cosigned, mirrored } = witnesses.get(peer.origin)!;
       return {
         ...shown(peer),
-        ...(canary !== undefined && { canary }),
+        ...(canary !== undefined && { canary, canary_age: daysSince(canary, Date.now()) }),
         ...(signed && { standing: { standing: signed.standing, since: signed.since, reason: signed.reason.code } }),
         received: received.get(peer.origin) ?? 0,
         granted: countGiven(grantsTo(peer.origin, grants), presentations),

@@ -1,5 +1,6 @@
 import { currentOffer, parseOffer } from '@detente/reciprocity';
-import { begunStatement } from '@detente/store/worker';
+import type { Asker } from '@detente/store/database';
+import { begunStatement, digestsOfKeys, firstOfKey } from '@detente/store/worker';
 import { countQueries } from '@detente/testkit';
 import { test } from 'tap';
 import { handlePeerRequest } from '../../src/jobs/peers.ts';
@@ -23,11 +24,12 @@ function counted(node: WorkerNode): { us: WorkerNode; rows: () => number } {
 
 /** Keeps as many statements as the peer may have put in a few days, with numbers from 1,001 on and no more than a header of it. */
 async function flood({ us, mallory }: Acquaintance, typ: string, body: object): Promise<void> {
-  const header = Buffer.from(JSON.stringify({ alg: 'Ed25519', typ, kid: mallory.signer('agency').kid }));
+  const { kid } = mallory.signer('agency');
+  const header = Buffer.from(JSON.stringify({ alg: 'Ed25519', typ, kid }));
   await us.home.query(
-    `INSERT INTO statements (iss, typ, aud, seq, jti, digest, jws, body)
-     SELECT $1, $2, $3, 1000 + n, 'j', $2 || n, $4 || '.' || n || '.', $5 FROM generate_series(1, $6) n`,
-    [mallory.origin, typ, US, header.toString('base64url'), JSON.stringify(body), MANY],
+    `INSERT INTO statements (iss, typ, aud, seq, jti, digest, jws, body, kid)
+     SELECT $1, $2, $3, 1000 + n, 'j', $2 || n, $4 || '.' || n || '.', $5, $7 FROM generate_series(1, $6) n`,
+    [mallory.origin, typ, US, header.toString('base64url'), JSON.stringify(body), MANY, kid],
   );
 }
 
@@ -93,4 +95,36 @@ test('the offer that counts is the one that the rule names, and is sought among 
   await flood(both, between.typ, { ...offer('green'), valid_from: '2999-01-01' });
   t.equal(await found('2026-06-01'), undefined, 'nobody looks behind a thousand offers of days to come');
   t.equal(await found('2999-01-01'), 1000 + MANY);
+});
+
+type Plan = { 'Actual Rows': number; 'Rows Removed by Filter'?: number; Plans?: Plan[] };
+
+/** Rows that a database looks at for what a question asks of it. */
+async function rowsSeen(us: WorkerNode, ask: (home: Asker) => Promise<unknown>): Promise<number> {
+  let seen = 0;
+  const count = (plan: Plan) => {
+    seen += plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0);
+    plan.Plans?.forEach(count);
+  };
+  await ask({
+    query: async (text, values) => {
+      const { rows } = await us.home.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, [...(values ?? [])]);
+      count(rows[0]['QUERY PLAN'][0].Plan);
+      return [];
+    },
+  });
+  return seen;
+}
+
+test('what a key has said is found by the key, however much another has said', async (t) => {
+  const both = await acquaint(t);
+  const { us, mallory } = both;
+  const between = { typ: 'detente-offer+jwt', iss: mallory.origin, aud: US };
+  await flood(both, between.typ, offer('green'));
+  await us.home.query('ANALYZE statements');
+  const { kid } = mallory.successor('agency');
+  t.ok((await rowsSeen(us, (home) => firstOfKey(home, between, kid))) < 10);
+  t.ok((await rowsSeen(us, (home) => digestsOfKeys(home, between, { kids: [kid] }))) < 10);
+  const kids = [mallory.signer('agency').kid];
+  t.ok((await rowsSeen(us, (home) => digestsOfKeys(home, between, { kids, from: 1000 + MANY }))) < 10);
 });

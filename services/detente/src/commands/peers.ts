@@ -14,7 +14,7 @@ import { addPeerLifeCommands, formatConformance, PEERS } from './peer-life.ts';
 
 const REASON = 'by the command line';
 /** Of numbers that are places in a log. */
-const LABELS: Record<string, string> = { after: 'read up to', served: 'served up to' };
+const LABELS: Record<string, string> = { after: 'read up to', served: 'served up to', canary_age: 'canary, days' };
 
 export function addPeerCommands(program: Command): void {
   const peer = program.command('peer').description('peers: nodes of other countries');

@@ -39,6 +39,39 @@ test('a peer that only repeats and errs is told to wait, before anything more is
   });
 });
 
+/** Puts a statement, the `seq`th of its kind. */
+async function put({ us, mallory }: Victim, seq: number): Promise<{ status: number; retryAfter: unknown }> {
+  const body = { standing: 'good', since: DAY, reason: { code: 'by_hand', params: {} }, overridden: false };
+  const statement = await mallory.state('detente-standing+jwt', body, { aud: us.origin, seq });
+  const call = { method: 'PUT', path: '/exchange/v1/statements', body: JSON.stringify({ statement }) };
+  const { status, headers } = await mallory.send(us.proxy.target, mallory.sign(us.origin, call));
+  return { status, retryAfter: headers['retry-after'] };
+}
+
+test('a peer that states much is told for how long to wait: 15 seconds for a minute’s, an hour for a day’s', async (t) => {
+  const victim = await startVictim(t, { DETENTE_NOTICES_PER_MINUTE: '5' });
+  const { us, mallory } = victim;
+  const canary = async (day: string) => ({
+    canary: await mallory.state('detente-canary+jwt', { day }, { aud: us.origin }),
+  });
+  for (let seq = 1; seq <= 5; seq++) t.equal((await put(victim, seq)).status, 204);
+  t.same(await put(victim, 6), { status: 429, retryAfter: '15' });
+
+  const age = (ago: string) =>
+    us.rows(`UPDATE notices_in SET received_at = now() - interval '${ago}', length = 4000000 WHERE kind = 'statement'`);
+  await age('23 hours');
+  t.same(await put(victim, 6), { status: 429, retryAfter: '3600' }, 'they were 20,000,000 bytes within a day');
+  t.equal(await us.count('landing', "kind = 'statement'"), 5);
+  t.equal((await bring(victim, await canary(DAY))).status, 204, 'other notices have a room of their own');
+  await age('25 hours');
+  t.equal((await put(victim, 6)).status, 204);
+
+  await us.rows(
+    `UPDATE notices_in SET received_at = now() - interval '2 hours', length = 20000000 WHERE kind = 'canary'`,
+  );
+  t.same(await bring(victim, await canary('2026-01-01')), { status: 429, retryAfter: '3600' });
+});
+
 test('once a peer’s quota is used up, each minute leaves one row that counts what was refused', async (t) => {
   const { us, mallory } = await startVictim(t);
   let now = 0;
