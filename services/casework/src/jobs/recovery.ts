@@ -31,9 +31,10 @@ import {
   verifySigned,
 } from '@detente/tlog';
 import { type LogKeys, ownLogKeys } from '../own-keys.ts';
-import { judgeOwnLog, type Witness } from '../own-log.ts';
+import { judgeOwnLog, type SeenBy, type Witness } from '../own-log.ts';
 import type { Worker } from '../worker-context.ts';
 import { carryOut } from './carry.ts';
+import { keepDescriptor } from './own-descriptor.ts';
 
 const ASKING =
   'The peers are being asked how much of this log they have seen; nothing is signed before they have said it.';
@@ -62,24 +63,31 @@ export async function recover(worker: Worker): Promise<void> {
   if (judged.code === 'behind') return takeBack(worker, { recovery, have: tree.size, ...judged.params });
   if (judged.code === 'whole') {
     if (judged.params.silent.length > 0) log.warn(judged.params, 'signing goes on, though not every peer has answered');
-    return border.write((tx) => trustLog(tx, recovery));
+    await border.write((tx) => trustLog(tx, recovery));
+    // What waited for it: how far a log key counts that was revoked without an index.
+    return keepDescriptor(worker);
   }
   if (judged.code === 'unasked')
     return border.write((tx) =>
       standStill(tx, 'unasked', { reason: waiting(judged.params, recovery.everyone), place: null }),
     );
   const { peer, seen } = judged.params;
-  const reason = `${reasons[judged.code](peer, seen.size)} Stop the node, and restore the newest backup ${remedies[judged.code]}.`;
+  const reason = reasons[judged.code](peer, seen, tree.size);
   await border.write((tx) => standStill(tx, 'behind', { reason, place: seen.size }));
 }
 
 const reasons = {
-  forked: (peer: string, size: number) =>
-    `The log has forked: ${peer} has a checkpoint of ${size} leaves, signed by this log’s key, that is of another tree than this.`,
-  keys_older: (peer: string, size: number) =>
-    `The key files are older than the log: ${peer} has seen ${size} leaves of it, signed by the key that is to follow this one.`,
+  forked: (peer: string, { size }: SeenBy) =>
+    `The log has forked: ${peer} has a checkpoint of ${size} leaves, signed by this log’s key, that is of another tree than this. ` +
+    'Stop the node, and restore the newest backup in which they agree.',
+  keys_older: (peer: string, { size }: SeenBy) =>
+    `The key files are older than the log: ${peer} has seen ${size} leaves of it, signed by the key that is to follow this one. ` +
+    'Stop the node, and restore the newest backup of the keys.',
+  index_missing: (peer: string, { size, kid }: SeenBy, have: number) =>
+    `${peer} has seen ${size} leaves of this log, of which ${have} are here, signed by a key that was revoked without an index: by its thief, ` +
+    `or by this node before the theft, and then this is an older database. Name how many leaves the log had when the key was stolen, ` +
+    `${have} if this is the newest database: detente keys revoke log --kid ${kid} --before INDEX.`,
 };
-const remedies = { forked: 'in which they agree', keys_older: 'of the keys' };
 
 function waiting(
   { silent, answered, required }: { silent: string[]; answered: number; required: number },
@@ -109,9 +117,9 @@ type Word = { name: string; note: string; keys: LogKeys; have: number };
 /** What a peer has seen, undefined when our log has not signed it. */
 async function seenIn(worker: Worker, { name, note, keys, have }: Word): Promise<Witness['seen']> {
   try {
-    const { size, root, note: own, by } = verifyOwn(worker, note, keys);
+    const { size, root, note: own, by, kid } = verifyOwn(worker, note, keys);
     const fits = size <= have && (await rootAt(worker.border, size, have)).equals(root);
-    return { size, note: own, fits, by };
+    return { size, note: own, fits, by, kid };
   } catch (error) {
     if (!(error instanceof TlogError)) throw error;
     // Whoever pleases can say anything; only what this log has signed counts.
@@ -144,10 +152,9 @@ export function hearPeers(worker: Worker): () => Promise<void> {
 function verifyOwn({ logName: name }: Worker, note: string, keys: LogKeys) {
   const { size } = parseCheckpoint(parseNote(note).text);
   const known = keys(size);
-  const publicKey = known.flatMap(([, some]) => some);
-  const { checkpoint, note: own } = verifySigned(note, { name, publicKey });
-  const [by] = known.find(([, some]) => some.some((key) => isSignedBy(own, { name, publicKey: key })))!;
-  return { ...checkpoint, note: own, by };
+  const { checkpoint, note: own } = verifySigned(note, { name, publicKey: known.map(({ publicKey }) => publicKey) });
+  const { by, kid } = known.find(({ publicKey }) => isSignedBy(own, { name, publicKey }))!;
+  return { ...checkpoint, note: own, by, kid };
 }
 
 function isSignedBy(note: string, log: LogVerifier): boolean {
