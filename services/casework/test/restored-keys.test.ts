@@ -21,7 +21,21 @@ import { test } from 'tap';
 import { carryOut } from '../src/jobs/carry.ts';
 import { keepDescriptor } from '../src/jobs/own-descriptor.ts';
 import { hearPeers, recover } from '../src/jobs/recovery.ts';
-import { backUp, CN, checkLog, copyOf, gives, grow, restart, says, sizeOf, start, stops, US } from './restored-log.ts';
+import {
+  backUp,
+  CN,
+  checkLog,
+  copyOf,
+  gives,
+  grow,
+  restart,
+  SG,
+  says,
+  sizeOf,
+  start,
+  stops,
+  US,
+} from './restored-log.ts';
 
 const jwkOf = (key: KeyObject) => parsePublicJwk(key.export({ format: 'jwk' }), 'Ed25519');
 
@@ -108,6 +122,83 @@ test('a log key is revoked without an index, and an older database comes back: a
   t.same(await stops(node), []);
   await grow(node2, 1);
   await checkLog(t, node2, copy);
+});
+
+test('what a revoked log key has signed is taken back if a peer has it, and passed over when none has', async (t) => {
+  const node = await start(t, [US, SG]);
+  const { settings, keys: old } = node.worker;
+  await carryOut(node.worker);
+  await grow(node, 10);
+  const restore = await backUp(node);
+  await grow(node, 10);
+  const copy = await copyOf(node);
+  const thief = old.signer('log').privateKey;
+  const forged = (size: number) => signCheckpoint({ origin: logNameOf(CN), size, root: randomBytes(32) }, thief);
+  rotateKeys(dirname(settings.DETENTE_KEYS), ['log'], { revoke: { before: 480 } });
+  const keys = loadKeys(settings.DETENTE_KEYS, 'worker');
+  const publicKeys = publicKeysBeside(keys, settings.DETENTE_KEYS);
+  const revoked = readRevocations(settings.DETENTE_KEYS);
+  const worker = { ...node.worker, keys, publicKeys, revoked };
+  const begun = { ...node, worker };
+  const lacks = (peer: string) =>
+    node.border.query(`UPDATE own_log_seen SET tail_fault = 'its mirror does not reach so far' WHERE peer = $1`, [
+      peer,
+    ]);
+  const behind = (size: number) => ({ kind: 'behind', reason: new RegExp(`seen ${size} leaves`), place: size });
+  const looked = async (size: number, us: string, sg: string | null) => {
+    t.match(await stops(node), [behind(size)], 'it is looked for');
+    await says(node, US, us);
+    await says(node, SG, sg);
+    for (const peer of [US, SG]) await lacks(peer);
+    await recover(worker);
+    await recover(worker);
+  };
+  await restore();
+  await restart(begun);
+  const [made, honest] = [forged(400), copy.notes.get(320)!];
+  await says(node, US, made);
+  await says(node, SG, honest);
+  await recover(worker);
+  t.match(await stops(node), [behind(400)]);
+  for (const peer of [US, SG]) await lacks(peer);
+  await recover(worker);
+  await says(node, US, made);
+  await says(node, SG, null, 'it is out of reach');
+  for (const peer of [US, SG]) await lacks(peer);
+  await recover(worker);
+  await recover(worker);
+  t.match(await stops(node), [behind(400)], 'who is silent may have its leaves');
+  await looked(400, made, honest);
+  t.match(await stops(node), [behind(320)], 'who had none of the other tree is asked for this');
+  await recover(worker);
+  t.match(await stops(node), [{ ...behind(320), reason: /being fetched/ }]);
+  await gives(node, SG, copy);
+  await recover(worker);
+  t.equal(await sizeOf(node), 320, 'what it had signed before the theft is taken back');
+  await says(node, US, made);
+  await says(node, SG, honest);
+  await recover(worker);
+  t.same(await stops(node), []);
+  await carryOut(worker);
+
+  const hear = hearPeers(worker);
+  await hear();
+  t.same(await stops(node), [], 'what was passed over is no news');
+  for (const note of [forged(336), forged(352)]) {
+    await says(node, US, note);
+    await hear();
+    await recover(worker);
+    await looked(note.includes('\n336\n') ? 336 : 352, note, null);
+    t.same(await stops(node), []);
+  }
+  await says(node, US, forged(368));
+  await hear();
+  t.same(await stops(node), [], 'nor does a peer that tells of ever more of them stop the log for ever');
+  await says(node, SG, forged(160));
+  await hear();
+  t.same(await stops(node), [], 'nor is the log forked');
+  await grow(begun, 1);
+  await checkLog(t, begun, copy);
 });
 
 test('from which index on a log key is revoked is signed when the log is whole, and kept beside the keys', async (t) => {
