@@ -61,7 +61,7 @@ export {
   verifyReceipt,
 } from './receipt.ts';
 export { type BoxKey, type KeyRing, loadKeys, type Signer } from './ring.ts';
-export { type Rotation, revokeFormerKey, rotateKeys, settleKeys } from './rotate.ts';
+export { keepRevocation, type Rotation, rotateKeys, settleKeys } from './rotate.ts';
 export { createOpener, createSealer, type Opener, type Sealer } from './sealed-box.ts';
 export {
   type SignedStatement,

@@ -81,16 +81,17 @@ export function settleKeys(root: string, step: (name: string) => void = () => un
   // Behind the public halves: no descriptor may show a key and revoke it.
   if (revoked.length > 0) {
     step('the revocations are written');
-    for (const one of revoked) revokeFormerKey(root, one);
+    for (const one of revoked) keepRevocation(join(root, 'worker'), one);
   }
   step('the journal is removed');
   removeKeyFile(journal);
   return rotations;
 }
 
-/** Remembers that a key which was rotated away was stolen; said again, it is the same. */
-export function revokeFormerKey(root: string, revocation: KeptRevocation): void {
-  const folder = join(root, 'worker');
+/** Remembers that a key which was rotated away was stolen; said again, with another index or none, that is the one that counts.
+ *  @param folder the worker's
+ *  @throws KeysError `file_unwritable`, those of `readRevocations` */
+export function keepRevocation(folder: string, revocation: KeptRevocation): void {
   const others = readRevocations(folder).filter(({ kid }) => kid !== revocation.kid);
   replaceKeyFile(join(folder, 'revoked.json'), formatKeyFile({ revoked: [...others, revocation] }));
 }

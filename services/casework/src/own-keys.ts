@@ -18,24 +18,30 @@ export async function ownKeys({ publicKeys }: Pick<Worker, 'publicKeys'>, border
   return { log: distinct(logs), recordKey: (kid) => recordKeys.get(kid) };
 }
 
-/** The keys that may have signed a checkpoint of this log with so many leaves, by what their signature says. */
-export type LogKeys = (size: number) => (readonly [Signer, KeyObject[]])[];
+/** A key that may have signed a checkpoint of this log, and what its signature says. */
+export type LogKey = { by: Signer; kid: string; publicKey: KeyObject };
+/** Those for a checkpoint of so many leaves, the surest first. */
+export type LogKeys = (size: number) => LogKey[];
 
 /** A revoked key has signed no more than was logged then: whoever has stolen it can sign any size. What was revoked since this
- *  database was backed up the key files tell; where they name no index, and no descriptor here does, the key has signed nothing. */
+ *  database was backed up the key files tell. */
 export async function ownLogKeys(
   { keys, publicKeys, revoked }: Pick<Worker, 'keys' | 'publicKeys' | 'revoked'>,
   border: Asker,
 ): Promise<LogKeys> {
   const said = (await readOwnDescriptors(border)).map(claimsOf);
-  const before = new Map(revoked.map((one) => [one.kid, one.before ?? 0]));
+  const before = new Map(revoked.map((one) => [one.kid, one.before]));
   for (const one of said.flatMap((descriptor) => descriptor.revoked ?? [])) before.set(one.kid, one.before);
   const logs = [publicKeys.log.jwk, ...said.map(({ keys }) => keys.log.jwk)];
-  const successor = publicKeyOf(keys.nextJwk('log'));
-  return (size) => [
-    ['own', distinct(logs.filter((jwk) => size <= (before.get(thumbprint(jwk)) ?? Number.POSITIVE_INFINITY)))],
-    ['successor', [successor]],
-  ];
+  const known = [...new Map(logs.map((jwk) => [thumbprint(jwk), jwk]))].map(([kid, jwk]): LogKey => {
+    const index = before.get(kid);
+    const by = index === undefined ? 'own' : index === null ? 'open' : 'revoked';
+    return { by, kid, publicKey: publicKeyOf(jwk) };
+  });
+  const ranked = (['own', 'revoked', 'open'] as const).flatMap((by) => known.filter((one) => one.by === by));
+  const next = keys.nextJwk('log');
+  const successor: LogKey = { by: 'successor', kid: thumbprint(next), publicKey: publicKeyOf(next) };
+  return (size) => [...ranked.filter(({ kid }) => size <= (before.get(kid) ?? Number.POSITIVE_INFINITY)), successor];
 }
 
 function distinct(jwks: readonly PublicJwk[]): KeyObject[] {

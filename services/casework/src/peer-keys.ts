@@ -4,8 +4,9 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { PeerRow } from '@detente/store/worker';
 
 /** Whose former keys are kept: what they signed is on its way or in a log, and still counts; nothing is ever signed again. A
- *  former transport key proves nothing any more. */
-export const rememberedPurposes: ReadonlySet<string> = new Set(['record', 'agency', 'receipt']);
+ *  former transport key proves nothing any more. A former log key is kept so that it is known when it is revoked, under another
+ *  identity too. */
+export const rememberedPurposes: ReadonlySet<string> = new Set(['record', 'agency', 'receipt', 'log']);
 
 /** The peer's keys of one purpose, found by their thumbprints and by nothing that a message says. */
 export function keysFor(peer: PeerRow, purpose: string): (kid: string) => KeyObject | undefined {

@@ -59,6 +59,8 @@ export type Worker = {
   /** Whether the database may be another than before, so that peers are to be asked before anything is signed: at the start, and
    *  after a connection broke, since a server that takes over may have lost what was committed last. */
   readonly doubt: { due: boolean };
+  /** By the name of a peer: checkpoints of revoked keys that it told of, whose leaves nobody has. */
+  readonly passed: Map<string, Set<string>>;
   /** Digest of the exchange contract, for the descriptor. */
   readonly contract: string;
   readonly log: Logger;
@@ -74,6 +76,7 @@ export function contractDigest(file: string | URL): string {
   return createHash('sha256').update(readFileSync(file)).digest('base64url');
 }
 
-export function makeWorker(parts: Omit<Worker, 'origin' | 'logName'>): Worker {
-  return { ...parts, origin: parts.settings.DETENTE_ORIGIN, logName: logNameOf(parts.settings.DETENTE_ORIGIN) };
+export function makeWorker(parts: Omit<Worker, 'origin' | 'logName' | 'passed'>): Worker {
+  const origin = parts.settings.DETENTE_ORIGIN;
+  return { ...parts, origin, logName: logNameOf(origin), passed: new Map() };
 }

@@ -2,7 +2,7 @@
 
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { logNameOf } from '@detente/keys';
-import { doubtLog, readRecovery, sequenceBatch, trustLog } from '@detente/store/worker';
+import { doubtLog, readRecovery, sequenceBatch, trustLog, wantTail } from '@detente/store/worker';
 import { signCheckpoint } from '@detente/tlog';
 import { test } from 'tap';
 import { hearPeers, recover } from '../src/jobs/recovery.ts';
@@ -23,7 +23,7 @@ import {
   UK,
   US,
 } from './restored-log.ts';
-import { startWorkerNode } from './worker-node.ts';
+import { startWorkerNode, type WorkerNode } from './worker-node.ts';
 
 test('a node without peers signs at once, and one with peers when enough have answered', async (t) => {
   const alone = await start(t, []);
@@ -320,6 +320,26 @@ test('a peer that lies makes nobody stop, and gives nothing that is kept', async
   await recover(node.worker);
   await grow(node, 1);
   await checkLog(t, node, copy);
+});
+
+test('leaves that are landing while those of another tree become wanted are thrown away', async (t) => {
+  const { worker, border } = await start(t, [US]);
+  await restart({ worker } as WorkerNode);
+  // As the exchange lands them.
+  await border.query('BEGIN');
+  await border.query('SELECT pg_advisory_xact_lock_shared($1)', [7101]);
+  await border.query(`INSERT INTO own_tail (peer, index, leaves) VALUES ($1, 0, '\\x00')`, [US]);
+  let ended = false;
+  const wanting = worker.border
+    .write((tx) => wantTail(tx, { size: 640, note: 'of our log' }))
+    .then(() => {
+      ended = true;
+    });
+  const waits = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%advisory_xact_lock(%'`;
+  while (!ended && (await border.query(waits)).rows.length === 0) await border.query('SELECT pg_stat_clear_snapshot()');
+  await border.query('COMMIT');
+  await wanting;
+  t.same((await border.query('SELECT peer FROM own_tail')).rows, []);
 });
 
 test('20 stale restores of 20 are caught, and none forks', async (t) => {

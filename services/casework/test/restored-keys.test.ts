@@ -4,12 +4,38 @@ import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { loadKeys, logNameOf, parsePublicJwk, publicKeysBeside, rotateKeys, thumbprint } from '@detente/keys';
+import {
+  type Descriptor,
+  keepRevocation,
+  loadKeys,
+  logNameOf,
+  parsePublicJwk,
+  publicKeysBeside,
+  type Rotation,
+  readRevocations,
+  rotateKeys,
+  thumbprint,
+} from '@detente/keys';
 import { signCheckpoint } from '@detente/tlog';
 import { test } from 'tap';
 import { carryOut } from '../src/jobs/carry.ts';
+import { keepDescriptor } from '../src/jobs/own-descriptor.ts';
 import { hearPeers, recover } from '../src/jobs/recovery.ts';
-import { backUp, CN, copyOf, grow, restart, says, sizeOf, start, stops, US } from './restored-log.ts';
+import {
+  backUp,
+  CN,
+  checkLog,
+  copyOf,
+  gives,
+  grow,
+  restart,
+  SG,
+  says,
+  sizeOf,
+  start,
+  stops,
+  US,
+} from './restored-log.ts';
 
 const jwkOf = (key: KeyObject) => parsePublicJwk(key.export({ format: 'jwk' }), 'Ed25519');
 
@@ -35,13 +61,182 @@ test('what a revoked log key has signed counts below its revocation alone', asyn
   t.match(await afterWord(320), [{ kind: 'behind', place: 320 }], 'a former key is the log’s key');
   const revocation = { purpose: 'log', kid: thumbprint(jwk), before: 160 } as const;
   t.same(await afterWord(320, [revocation]), [], 'a database from before the revocation changes nothing of it');
-  t.same(await afterWord(320, [{ ...revocation, before: null }]), [], 'nor where nobody has named an index');
+  const open = [{ ...revocation, before: null }];
+  t.match(await afterWord(320, open), [{ reason: /us has seen 320 .* of which 160 are here.* --before INDEX/ }]);
+  t.same(await afterWord(160, open), [], 'what is not beyond the tree says nothing of it');
   await show(902, {
     keys,
     revoked: [revocation],
   });
   t.same(await afterWord(320), [], 'once it is revoked, it has signed no such size');
-  t.match(await afterWord(160), [{ reason: /forked: us has a checkpoint of 160/ }], 'below, it has');
+  t.same(await afterWord(160), [], 'nor does its thief make the log look forked');
+});
+
+test('a log key is revoked without an index, and an older database comes back: an officer says how far it counts', async (t) => {
+  const node = await start(t, [US]);
+  const { settings } = node.worker;
+  await carryOut(node.worker);
+  await grow(node, 10);
+  const restore = await backUp(node);
+  await grow(node, 10);
+  const copy = await copyOf(node);
+  const [{ from: kid }] = rotateKeys(dirname(settings.DETENTE_KEYS), ['log'], { revoke: { before: null } }) as [
+    Rotation,
+  ];
+  const said = async () => {
+    const { rows } = await node.home.query(
+      `SELECT body FROM statements WHERE typ = 'detente-descriptor+jwt' ORDER BY seq DESC LIMIT 1`,
+    );
+    return (rows[0].body as Descriptor).revoked;
+  };
+  // As the worker starts.
+  const begin = async () => {
+    const keys = loadKeys(settings.DETENTE_KEYS, 'worker');
+    const publicKeys = publicKeysBeside(keys, settings.DETENTE_KEYS);
+    const revoked = readRevocations(settings.DETENTE_KEYS);
+    const begun = { ...node, worker: { ...node.worker, keys, publicKeys, revoked } };
+    await restart(begun);
+    await keepDescriptor(begun.worker);
+    await carryOut(begun.worker);
+    return begun;
+  };
+  await restore();
+  const thoughtless = await begin();
+  await says(node, US, copy.notes.get(320)!);
+  await recover(thoughtless.worker);
+  const command = new RegExp(`detente keys revoke log --kid ${kid} --before INDEX`);
+  t.match(await stops(node), [{ kind: 'behind', reason: command, place: 320 }]);
+  await grow(thoughtless, 1);
+  t.equal(await sizeOf(node), 160);
+  t.same(await said(), undefined, 'no index is signed meanwhile');
+
+  keepRevocation(settings.DETENTE_KEYS, { purpose: 'log', kid, before: 320 });
+  const node2 = await begin();
+  t.match(await said(), [{ kid, before: 320 }]);
+  await says(node, US, copy.notes.get(320)!);
+  await recover(node2.worker);
+  await gives(node, US, copy);
+  await recover(node2.worker);
+  await says(node, US, copy.notes.get(320)!);
+  await recover(node2.worker);
+  t.same(await stops(node), []);
+  await grow(node2, 1);
+  await checkLog(t, node2, copy);
+});
+
+test('what a revoked log key has signed is taken back if a peer has it, and passed over when none has', async (t) => {
+  const node = await start(t, [US, SG]);
+  const { settings, keys: old } = node.worker;
+  await carryOut(node.worker);
+  await grow(node, 10);
+  const restore = await backUp(node);
+  await grow(node, 10);
+  const copy = await copyOf(node);
+  const thief = old.signer('log').privateKey;
+  const forged = (size: number) => signCheckpoint({ origin: logNameOf(CN), size, root: randomBytes(32) }, thief);
+  rotateKeys(dirname(settings.DETENTE_KEYS), ['log'], { revoke: { before: 480 } });
+  const keys = loadKeys(settings.DETENTE_KEYS, 'worker');
+  const publicKeys = publicKeysBeside(keys, settings.DETENTE_KEYS);
+  const revoked = readRevocations(settings.DETENTE_KEYS);
+  const worker = { ...node.worker, keys, publicKeys, revoked };
+  const begun = { ...node, worker };
+  const lacks = (peer: string) =>
+    node.border.query(`UPDATE own_log_seen SET tail_fault = 'its mirror does not reach so far' WHERE peer = $1`, [
+      peer,
+    ]);
+  const behind = (size: number) => ({ kind: 'behind', reason: new RegExp(`seen ${size} leaves`), place: size });
+  const looked = async (size: number, us: string, sg: string | null) => {
+    t.match(await stops(node), [behind(size)], 'it is looked for');
+    await says(node, US, us);
+    await says(node, SG, sg);
+    for (const peer of [US, SG]) await lacks(peer);
+    await recover(worker);
+    await recover(worker);
+  };
+  await restore();
+  await restart(begun);
+  const [made, honest] = [forged(400), copy.notes.get(320)!];
+  await says(node, US, made);
+  await says(node, SG, honest);
+  await recover(worker);
+  t.match(await stops(node), [behind(400)]);
+  for (const peer of [US, SG]) await lacks(peer);
+  await recover(worker);
+  await says(node, US, made);
+  await says(node, SG, null, 'it is out of reach');
+  for (const peer of [US, SG]) await lacks(peer);
+  await recover(worker);
+  await recover(worker);
+  t.match(await stops(node), [behind(400)], 'who is silent may have its leaves');
+  await looked(400, made, honest);
+  t.match(await stops(node), [behind(320)], 'who had none of the other tree is asked for this');
+  await recover(worker);
+  t.match(await stops(node), [{ ...behind(320), reason: /being fetched/ }]);
+  await gives(node, SG, copy);
+  await recover(worker);
+  t.equal(await sizeOf(node), 320, 'what it had signed before the theft is taken back');
+  await says(node, US, made);
+  await says(node, SG, honest);
+  await recover(worker);
+  t.same(await stops(node), []);
+  await carryOut(worker);
+
+  const hear = hearPeers(worker);
+  await hear();
+  t.same(await stops(node), [], 'what was passed over is no news');
+  for (const note of [forged(336), forged(352)]) {
+    await says(node, US, note);
+    await hear();
+    await recover(worker);
+    await looked(note.includes('\n336\n') ? 336 : 352, note, null);
+    t.same(await stops(node), []);
+  }
+  await says(node, US, forged(368));
+  await hear();
+  t.same(await stops(node), [], 'nor does a peer that tells of ever more of them stop the log for ever');
+  await says(node, SG, forged(160));
+  await hear();
+  t.same(await stops(node), [], 'nor is the log forked');
+  await grow(begun, 1);
+  await checkLog(t, begun, copy);
+});
+
+test('from which index on a log key is revoked is signed when the log is whole, and kept beside the keys', async (t) => {
+  const node = await start(t, [US]);
+  const { settings } = node.worker;
+  await carryOut(node.worker);
+  await grow(node, 10);
+  const [{ from: kid }] = rotateKeys(dirname(settings.DETENTE_KEYS), ['log', 'record'], {
+    revoke: { before: null },
+  }) as [Rotation];
+  const keys = loadKeys(settings.DETENTE_KEYS, 'worker');
+  const publicKeys = publicKeysBeside(keys, settings.DETENTE_KEYS);
+  const worker = { ...node.worker, keys, publicKeys, revoked: readRevocations(settings.DETENTE_KEYS) };
+  await restart({ ...node, worker });
+  await keepDescriptor(worker);
+  const kept = () => readRevocations(settings.DETENTE_KEYS).map(({ purpose, before }) => [purpose, before]);
+  t.same(
+    kept().sort(),
+    [
+      ['log', null],
+      ['record', 160],
+    ],
+    'of another key it is signed at once',
+  );
+  await says(node, US, null);
+  await recover(worker);
+  t.same(kept().sort(), [
+    ['log', 160],
+    ['record', 160],
+  ]);
+  const { rows } = await node.home.query(
+    `SELECT body FROM statements WHERE typ = 'detente-descriptor+jwt' ORDER BY seq`,
+  );
+  t.match(
+    rows.map(({ body }) => (body.revoked ?? []).map((one: { kid: string }) => one.kid === kid)),
+    [[], [false], [false, true]],
+  );
+  t.same(await stops(node), []);
 });
 
 test('a node whose key files are older than its log stands still, until it has those that signed last', async (t) => {

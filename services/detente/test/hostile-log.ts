@@ -70,9 +70,13 @@ export async function hostileLog(t: Test) {
   const rotate = async (...how: Parameters<typeof keys.rotate>) => {
     keys.rotate(...how);
     shown.descriptor = await keys.describe();
+    keep();
+  };
+  const keep = () => {
     const { seq } = JSON.parse(Buffer.from(shown.descriptor.split('.')[1]!, 'base64url').toString());
     say.set(`/.well-known/detente?seq=${seq}`, { status: 200, body: shown.descriptor });
   };
+  keep();
   const sign = (entries: readonly Buffer[]) => {
     const root = rootOf(appendLeaves(emptyFrontier(), entries.map(hashLeaf)));
     return signRoot(entries.length, root);

@@ -164,6 +164,42 @@ test('what was cosigned before several rotations is held against the log, though
   t.match(await look(), { code: 1, stdout: /forked/ });
 });
 
+test('a first look believes the keys of before that the same identity key has shown, and no others', async (t) => {
+  const log = await hostileLog(t);
+  const look = () => runDetente(['monitor', log.origin, folderFor(t), '--once', '--json']);
+  const entries = leaves(20);
+  log.show(entries);
+  log.shown.cosigned = log.shown.checkpoint;
+  await log.rotate(['log']);
+  await log.rotate(['record']);
+  t.match(await look(), { code: 0, stdout: /"size":20.*"cosigned":20/ }, 'before the first tick of the new key');
+  const first = '/.well-known/detente?seq=1';
+  const shown = log.say.get(first)!;
+  log.say.set(first, { status: 404 });
+  t.match(await look(), { code: 1, stdout: /checkpoint_refused/ }, 'a key that it has not shown');
+  const [head, payload] = shown.body!.toString().split('.');
+  log.say.set(first, { status: 200, body: `${head}.${payload}.${'A'.repeat(86)}` });
+  t.match(await look(), { code: 1, stdout: /descriptor_refused/ }, 'or that nobody has signed');
+  log.say.set(first, shown);
+
+  log.show(entries.slice(0, 12));
+  log.shown.cosigned = '';
+  await log.rotate(['log'], { revoke: true, before: 12 });
+  t.match(await look(), { code: 0, stdout: /"size":12/ }, 'a revoked key counts as far as its node says');
+  log.shown.descriptor = log.say.get('/.well-known/detente?seq=3')!.body!.toString();
+  log.show(entries.slice(0, 16));
+  const late = log.shown.checkpoint;
+  await log.rotate(['log'], { revoke: true, before: 15 });
+  log.shown.checkpoint = late;
+  t.match(await look(), { code: 1, stdout: /checkpoint_refused/ }, 'and no further');
+
+  log.show(entries);
+  await log.rotate(['log']);
+  t.match(await look(), { code: 0 });
+  await log.rotate(['identity']);
+  t.match(await look(), { code: 1, stdout: /checkpoint_refused/ }, 'nor one that an identity key before has shown');
+});
+
 test('a history that a revoked key signed is an alarm, and no proof for others', async (t) => {
   const log = await hostileLog(t);
   const folder = folderFor(t);

@@ -27,10 +27,12 @@ import {
   signCheckpoint,
 } from '@detente/tlog';
 
+const roots = mkdtempSync(join(tmpdir(), 'detente-proofs-'));
+process.on('exit', () => rmSync(roots, { recursive: true, force: true }));
+
 /** Keys of a node, gone with the process. */
 export function makeNode(origin: string) {
-  const root = mkdtempSync(join(tmpdir(), 'detente-proofs-'));
-  process.on('exit', () => rmSync(root, { recursive: true, force: true }));
+  const root = mkdtempSync(join(roots, 'node-'));
   const { fingerprint } = initKeys(root);
   const reporting = loadKeys(join(root, 'reporting'), 'reporting');
   const witness = loadKeys(join(root, 'exchange'), 'exchange').signer('witness');
@@ -54,10 +56,9 @@ export function makeNode(origin: string) {
       return (await signDescriptor({ iss: origin, seq, body: said }, node.worker.signer('identity'))).jws;
     },
     /** What is signed from now on is signed with the successors. */
-    rotate(purposes: PublishedPurpose[], { revoke = false } = {}) {
+    rotate(purposes: PublishedPurpose[], { revoke = false, before = 0 } = {}) {
       const rotated = rotateKeys(root, purposes);
-      if (revoke)
-        for (const { purpose, from } of rotated) revoked.push({ purpose, kid: from, before: 0 } as Revocation);
+      if (revoke) for (const { purpose, from } of rotated) revoked.push({ purpose, kid: from, before } as Revocation);
       node.worker = loadKeys(join(root, 'worker'), 'worker');
       seq += 1;
     },

@@ -40,7 +40,7 @@ export type ExchangeOptions = {
 };
 
 /** A peer that brings something, over the wire or in a bundle. */
-export type Bringer = Omit<Enrolled, 'descriptors' | 'identities'>;
+export type Bringer = Omit<Enrolled, 'descriptors' | 'identities' | 'revokedLogKeys'>;
 
 /** What it takes to take in what a peer brings. */
 export type Taker = Omit<Exchange, 'pull'>;

@@ -10,6 +10,7 @@ declare module '@detente/http-signature/fastify' {
     readonly log: string;
     readonly descriptors: Enrolled['descriptors'];
     readonly identities: Enrolled['identities'];
+    readonly revokedLogKeys: Enrolled['revokedLogKeys'];
     keys: Enrolled['keys'];
     isRevoked: Enrolled['isRevoked'];
     isAnnounced: Enrolled['isAnnounced'];

@@ -12,6 +12,8 @@ export type Enrolled = {
   readonly descriptors: readonly string[];
   /** Thumbprints of its identity key and of the one that is announced to follow. */
   readonly identities: readonly string[];
+  /** Keys of its log that it has revoked, as far as they were its own under whatever identity. */
+  readonly revokedLogKeys: readonly PublicJwk[];
   /** The peer's keys of one purpose, by thumbprint, the present one first; with those that were good before, where what they signed still counts. */
   keys(purpose: KeyPurpose): ReadonlyMap<string, KeyObject>;
   /** Whether a key was revoked, and what it signed does not lie below that in the peer's log.
@@ -33,8 +35,13 @@ export function enrolledPeer(peer: Peer): Enrolled | undefined {
     log,
     descriptors: descriptor === null ? [] : [...earlier, descriptor],
     identities: [fingerprint, ...(keys.identity?.next === undefined ? [] : [keys.identity.next])],
+    revokedLogKeys: (keys.log?.former ?? []).flatMap(({ jwk, before }) =>
+      before === undefined ? [] : (jwk as PublicJwk),
+    ),
     keys(purpose) {
-      const known = parsed.get(purpose) ?? parse(keys[purpose]);
+      // The log goes on under its present key alone; what one before has signed, descriptors show (`knownLog`).
+      const all = purpose === 'log' && keys.log ? { ...keys.log, former: [] } : keys[purpose];
+      const known = parsed.get(purpose) ?? parse(all);
       parsed.set(purpose, known);
       return known;
     },

@@ -32,7 +32,8 @@ export type Heard = Statement<Descriptor> & { jws: string };
 export function knownLog(peer: Enrolled, heard: readonly Heard[] = []): KnownLog {
   const descriptors = [...peer.descriptors.map(readShown), ...heard];
   const keys = logKeysOf(descriptors.map(({ body }) => body));
-  const revoked = descriptors.map(({ body }) => body.keys.log.jwk).filter((jwk) => !keys.has(thumbprint(jwk)));
+  const shown = [...descriptors.map(({ body }) => body.keys.log.jwk), ...peer.revokedLogKeys];
+  const revoked = shown.filter((jwk) => !keys.has(thumbprint(jwk)));
   return { peer, name: peer.log, publicKey: [...keys.values()], revoked: revoked.map(publicKeyOf), descriptors };
 }
 

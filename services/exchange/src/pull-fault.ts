@@ -8,6 +8,7 @@ import { ServerError } from '@detente/server';
 export type PullFaultCode =
   | 'address_refused'
   | 'answer_refused'
+  | 'answer_missing'
   | 'descriptor_refused'
   | 'day_refused'
   | 'keys_changed';

@@ -17,7 +17,13 @@ initKeys(root);
 const { transport } = loadExchangeKeys(join(root, 'exchange'));
 const known = new Map([[transport.kid, publicKeyOf(transport.publicJwk)]]);
 const peer: Enrolled = {
-  ...{ origin: 'https://peer.example', log: 'peer.example/log/v1', descriptors: [], identities: [] },
+  ...{
+    origin: 'https://peer.example',
+    log: 'peer.example/log/v1',
+    descriptors: [],
+    identities: [],
+    revokedLogKeys: [],
+  },
   keys: () => known,
   isRevoked: () => false,
   isAnnounced: () => false,

@@ -147,6 +147,24 @@ test('the missing leaves are fetched from every mirror that has them', async (t)
   t.equal(await cn.count('own_tail'), 0, 'nor what did not fit');
 });
 
+test('one that has not said whether it has the missing leaves is asked again', async (t) => {
+  const { cn, us, log } = await startThree(t);
+  const note = await log.note(640);
+  await doubt(cn);
+  await cn.recover(us);
+  await lose(cn, 272);
+  await want(cn, 640, note);
+  us.proxy.tamper = () => ({ status: 503, headers: {}, body: Buffer.alloc(0) });
+  await cn.recover(us);
+  const silent = await seenBy(cn, us);
+  t.match(silent, { size: '640', fault: /./ });
+  t.equal(silent!.tail_fault, silent!.fault);
+  us.proxy.tamper = (answer) => answer;
+  await us.rows('DELETE FROM mirror_entries WHERE index = 2');
+  await cn.recover(us);
+  t.match(await seenBy(cn, us), { fault: null, tail_fault: 'its mirror does not reach so far' });
+});
+
 test('leaves that come while those of another tree become wanted are not kept', async (t) => {
   const { cn, us } = await startThree(t);
   await doubt(cn);

@@ -219,6 +219,31 @@ test('what a thief of the log key had cosigned counts until that key is revoked'
   t.equal((await post(us, await log.request(32, 48))).status, 200);
 });
 
+test('what a thief had cosigned stands in nobody’s way when its node is pinned anew and revokes the log key', async (t) => {
+  const { us, cn, log } = await startWitness(t, 16);
+  const size = 2 ** 40;
+  const lie = formatAddCheckpoint({ oldSize: 0, proof: [], checkpoint: log.lie(size) });
+  t.equal((await post(us, lie)).status, 200);
+  const [shown] = await us.rows<{ keys: { log: { kid: string; jwk: object } } }>('SELECT keys FROM peers');
+  await cn.worker.rotate(['identity', 'log']);
+  // As the worker pins, and then takes what it finds.
+  await us.rows(`UPDATE peers SET fingerprint = $1, keys = '{}', descriptor = NULL, earlier = '{}'`, [
+    cn.worker.fingerprint,
+  ]);
+  await us.pull(cn, { refresh: true });
+  await us.worker.enrol(cn.origin);
+  const remember = (more: object) =>
+    us.rows(`UPDATE peers SET keys = jsonb_set(keys, '{log,former}', $1)`, [
+      JSON.stringify([{ ...shown!.keys.log, ...more }]),
+    ]);
+  await remember({});
+  await log.grow(32);
+  t.match(await post(us, await log.request(0, 32)), { status: 409, text: `${size}\n` }, 'until it is revoked');
+  await remember({ before: 16, since: '2026-11-27' });
+  t.match(await post(us, lie), { status: 403 }, 'a former key cannot go on');
+  t.equal((await post(us, await log.request(0, 32))).status, 200);
+});
+
 test('a log does not start anew at a witness with a key that is forgotten or revoked', async (t) => {
   const { us, cn, log } = await startWitness(t, 16);
   const back = await cn.worker.remember();

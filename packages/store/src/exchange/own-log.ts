@@ -90,10 +90,18 @@ export async function landTail(
      WHERE r.size = $4 AND NOT $1 = ANY (r.refused) ON CONFLICT DO NOTHING`,
     [peer, bundles.map(({ index }) => index), bundles.map(({ leaves }) => leaves), size],
   );
-  await noteTailFault(tx, peer, null);
+  await noteTailFault(tx, { peer, size, fault: null });
 }
 
-/** Why a peer has not given the missing leaves; null when it has. */
-export async function noteTailFault(tx: Transaction, peer: string, fault: string | null): Promise<void> {
-  await tx.execute('UPDATE own_log_seen SET tail_fault = $2 WHERE peer = $1', [peer, fault]);
+/** Why a peer has not given the missing leaves, unless those of another tree are wanted by now; null when it has. */
+export async function noteTailFault(
+  tx: Transaction,
+  { peer, size, fault }: { peer: string; size: number; fault: string | null },
+): Promise<void> {
+  await tx.execute('SELECT pg_advisory_xact_lock_shared($1)', [SEQUENCER_LOCK]);
+  await tx.execute('UPDATE own_log_seen SET tail_fault = $3 FROM log_recovery r WHERE peer = $1 AND r.size = $2', [
+    peer,
+    size,
+    fault,
+  ]);
 }

@@ -24,6 +24,7 @@ export type PeerWord = {
   asked: boolean;
   note: string | null;
   fault: string | null;
+  /** Why it has not given the tail that is wanted. */
   tail_fault: string | null;
   landed: number;
   /** Whether its leaves did not lead to the checkpoint. */
@@ -46,7 +47,8 @@ export async function readRecovery(border: Asker): Promise<Recovery | undefined>
   );
   if (!recovery) return undefined;
   const peers = await border.query<PeerWord>(
-    `SELECT origin AS peer, name, status = 'suspended' AS excused, s.note, s.fault, s.tail_fault, origin = ANY (r.refused) AS refused,
+    `SELECT origin AS peer, name, status = 'suspended' AS excused, s.note, s.fault, origin = ANY (r.refused) AS refused,
+       CASE WHEN s.asked_at >= r.since THEN s.tail_fault END AS tail_fault,
        coalesce(s.asked_at >= r.since, false) AS asked,
        coalesce(s.asked_at >= r.since AND s.fault IS NULL, false) AS answered,
        (SELECT count(*) FROM own_tail t WHERE t.peer = origin) AS landed
@@ -88,11 +90,15 @@ export async function standStill(
   await stopSigning(tx, { kind, reason, place });
 }
 
-/** Notes that there is more of our log than is here, so that the exchange fetches it. */
+/** Notes that there is more of our log than is here, so that the exchange fetches it. All are asked anew: whether one had the leaves
+ *  of another tree says nothing of these. */
 export async function wantTail(tx: Transaction, { size, note }: { size: number; note: string }): Promise<void> {
   // Leaves of another tree that land just now are there to be deleted, or land nowhere.
   await tx.execute('SELECT pg_advisory_xact_lock($1)', [SEQUENCER_LOCK]);
-  await tx.execute(`UPDATE log_recovery SET size = $1, note = $2, refused = '{}'`, [size, note]);
+  await tx.execute(`UPDATE log_recovery SET since = clock_timestamp(), size = $1, note = $2, refused = '{}'`, [
+    size,
+    note,
+  ]);
   await tx.execute('DELETE FROM own_tail');
 }
 

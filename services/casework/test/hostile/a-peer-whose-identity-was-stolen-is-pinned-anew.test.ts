@@ -21,9 +21,14 @@ test('a peer whose identity was stolen is pinned anew, and its thief stays outsi
   const change = (body: Descriptor) => {
     body.keys.identity = { jwk: anew.publicJwk, next: fresh() };
     rotating(both, 'record')(body);
+    // Of the log key, too, the thief may have made use.
+    body.keys.log = { jwk: successor.publicJwk, next: fresh() };
+    body.revoked = [{ purpose: 'log', kid: stolen.kid, before: 3 }];
   };
+  const [stolen, successor] = [mallory.signer('log'), (await startHostileNode(t)).signer('log')];
   await land(us, mallory, 'descriptor', mallory.descriptor(change, { seq: 3, by: anew }));
   t.match(await row(), { fingerprint: anew.kid, keys: { transport: { kid: mallory.signer('transport').kid } } });
+  t.match((await row()).keys.log, { kid: successor.kid, former: [{ kid: stolen.kid, before: 3 }] });
   const late = cut(mallory.record(green), 2);
   await landRecords(us, mallory, [late]);
   t.match(

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { dataOf } from '@detente/client';
 import {
   type KeptRevocation,
+  keepRevocation,
   type PublishedPurpose,
   publishedPurposes,
   type Rotation,
-  revokeFormerKey,
   rotateKeys,
   settleKeys,
 } from '@detente/keys';
@@ -103,12 +103,14 @@ async function revoke(name: string, options: Options & { before?: number; kid?: 
 async function revokeFormer(revocation: KeptRevocation, options: Options): Promise<void> {
   const folder = nodeFolder(options.data);
   readNode(folder);
-  const { purpose, kid } = revocation;
+  const { purpose, kid, before } = revocation;
   const { former, revoked } = await announced(options);
   if (!former.some((one) => one.purpose === purpose && one.kid === kid))
     throw new CommandError('usage', `${kid} is no former ${purpose} key: detente keys list shows them.`);
-  if (revoked.some((one) => one.kid === kid)) throw new CommandError('refused', `The key ${kid} is revoked already.`);
-  revokeFormerKey(folder.keys, revocation);
+  const said = revoked.find((one) => one.kid === kid);
+  if (said && said.before !== before)
+    throw new CommandError('refused', `The key ${kid} is revoked already: it counts before index ${said.before}.`);
+  keepRevocation(join(folder.keys, 'worker'), revocation);
   const told = tellNode(options);
   if (options.json) return printJson({ rotated: [], revoked: revocation, told });
   print(`${purpose}: ${kid} is revoked.`);

@@ -21,6 +21,8 @@ import { MonitorFault } from './monitor-fault.ts';
 export type KnownLog = {
   name: string;
   publicKey: KeyObject[];
+  /** Those that count for so many entries: with them the revoked ones whose index is not below that. */
+  keysFor(size: number): KeyObject[];
   /** All that it ever had, the revoked ones too. */
   everyKey: KeyObject[];
   /** What showed them. */
@@ -51,14 +53,20 @@ export async function knowLog(node: Node): Promise<KnownLog> {
     throw new MonitorFault('descriptor_refused', `${origin} shows no descriptor: it is no node`);
   try {
     if (accepted.length === 0) accepted.push(...(await readKept(node)));
-    const unseen = newest === accepted.at(-1)?.jws ? [] : missed(client, accepted.at(-1)?.seq, newest);
+    const last = accepted.at(-1);
+    const unseen = last === undefined ? await first(client, newest) : missed(client, last, newest);
     for await (const jws of unseen) accepted.push(await acceptNext(node, jws));
     const { body } = accepted.at(-1)!;
     const shown = new Map(accepted.map((one) => [thumbprint(one.body.keys.log.jwk), one.body.keys.log.jwk]));
     const everyKey = [...shown.values()].map(publicKeyOf);
-    for (const { kid } of body.revoked ?? []) shown.delete(kid);
-    const publicKey = [...shown.values()].map(publicKeyOf);
-    return { name: body.log, publicKey, everyKey, descriptors: accepted, path: new URL(body.endpoints.log).pathname };
+    const index = new Map((body.revoked ?? []).map(({ kid, before }) => [kid, before]));
+    const keysFor = (size: number) =>
+      [...shown]
+        .filter(([kid]) => size <= (index.get(kid) ?? Number.POSITIVE_INFINITY))
+        .map(([, jwk]) => publicKeyOf(jwk));
+    const publicKey = [...shown].filter(([kid]) => !index.has(kid)).map(([, jwk]) => publicKeyOf(jwk));
+    const keys = { publicKey, keysFor, everyKey };
+    return { name: body.log, ...keys, descriptors: accepted, path: new URL(body.endpoints.log).pathname };
   } catch (error) {
     if (!(error instanceof KeysError)) throw error;
     const message = `the descriptor of ${origin} is refused (${error.code}): ${error.message}`;
@@ -101,10 +109,24 @@ function seqIn(jws: string): number {
   throw new KeysError('jws_malformed', 'the payload is no descriptor');
 }
 
+/** The newest descriptor, and before it those that the same identity key has signed, oldest first: what is shown may still be signed by
+ *  a log key of then. What an identity key before that has signed is nobody's word any more. */
+async function first(client: LogClient, newest: string): Promise<string[]> {
+  const found = [newest];
+  const identity = shownIdentity(newest);
+  for (let seq = seqIn(newest) - 1; seq > 0 && found.length < AT_ONCE; seq--) {
+    const jws = await client.text(`/.well-known/detente?seq=${seq}`);
+    if (jws === undefined || shownIdentity(jws) !== identity) break;
+    found.unshift(jws);
+  }
+  return found;
+}
+
 /** The descriptors between the last that is kept and the newest, which each announced the keys of the next; then the newest. */
-async function* missed(client: LogClient, last: number | undefined, newest: string): AsyncGenerator<string> {
+async function* missed(client: LogClient, last: Accepted, newest: string): AsyncGenerator<string> {
+  if (newest === last.jws) return;
   const seq = seqIn(newest);
-  const from = last === undefined ? seq : last + 1;
+  const from = last.seq + 1;
   for (let between = from; between < seq; between++) {
     if (between === from + AT_ONCE) return;
     const jws = await client.text(`/.well-known/detente?seq=${between}`);

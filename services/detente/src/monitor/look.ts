@@ -46,14 +46,14 @@ export async function look(monitored: Monitored): Promise<Seen> {
 }
 
 /** A checkpoint of a revoked key is shown until the log, and then witnesses, have signed one of the new key. It is held against what
- *  is verified, and not followed beyond that.
+ *  is verified, and followed beyond that as far as the node says that the key counts.
  *  @throws MonitorFault `checkpoint_refused` */
 function readFollowed(note: string, known: KnownLog, verified: number): Checkpoint & { note: string } {
   const shown = readSigned(note, { ...known, publicKey: known.everyKey });
-  return shown.size <= verified ? shown : readSigned(note, known);
+  return shown.size <= verified ? shown : readSigned(note, { ...known, publicKey: known.keysFor(shown.size) });
 }
 
-function readSigned(note: string, known: KnownLog): Checkpoint & { note: string } {
+function readSigned(note: string, known: Pick<KnownLog, 'name' | 'publicKey'>): Checkpoint & { note: string } {
   try {
     return { ...verifyCheckpoint(note, known), note };
   } catch (error) {

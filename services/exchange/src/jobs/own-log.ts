@@ -3,7 +3,15 @@
 
 import { logNameOf } from '@detente/keys';
 import type { Database } from '@detente/store/database';
-import { keepSeen, landTail, noteTailFault, readWanted, type Seen, type Wanted } from '@detente/store/exchange';
+import {
+  askAgain,
+  keepSeen,
+  landTail,
+  noteTailFault,
+  readWanted,
+  type Seen,
+  type Wanted,
+} from '@detente/store/exchange';
 import { parseCheckpoint, parseNote, TILE_WIDTH, TlogError, tilePath, tileWidth } from '@detente/tlog';
 import type { Enrolled } from '../enrolled.ts';
 import { bundleLength } from '../entries.ts';
@@ -85,7 +93,13 @@ async function fetchTail(
     }
   } catch (error) {
     const fault = sentenceOf(error);
-    if (!signal.aborted) await border.write((tx) => noteTailFault(tx, origin, fault));
+    if (signal.aborted) return;
+    // One that has not said whether it has the leaves is as one that was not reached.
+    const isSaid = error instanceof PullFault && error.code === 'answer_refused';
+    await border.write(async (tx) => {
+      await noteTailFault(tx, { peer: origin, size, fault });
+      if (!isSaid) await askAgain(tx, origin, fault);
+    });
   }
 }
 
@@ -94,7 +108,7 @@ async function fetchBundle(line: Line, peer: Enrolled, { index, size }: { index:
   const path = `${MIRROR}${tilePath('entries', index, width)}`;
   const { status, body } = await line.call(peer, { method: 'GET', path });
   if (status === 404) throw new PullFault('answer_refused', 'its mirror does not reach so far');
-  if (status !== 200) throw new PullFault('answer_refused', `it answers ${status} to the question for our leaves`);
+  if (status !== 200) throw new PullFault('answer_missing', `it answers ${status} to the question for our leaves`);
   if (body.length !== bundleLength(width))
     throw new PullFault('answer_refused', 'what it gives is no bundle of leaves');
   return body;
