@@ -1,4 +1,5 @@
 // Offers and standings → terms → grants → what a peer gets, with the reason. Pure functions.
+export { ACCESS_RULES, type AccessTerms } from './access.ts';
 export { ApprovalBody, parseApproval } from './approval.ts';
 export { CanaryBody, parseCanary } from './canary.ts';
 export { ReciprocityError, type ReciprocityErrorCode } from './errors.ts';
@@ -16,7 +17,26 @@ export {
   type Place,
   type Segment,
 } from './grants.ts';
-export { currentOffer, OfferBody, type Offered, OfferRule, offeredLevel, parseOffer } from './offer.ts';
+export { beginOf, currentOffer, NARROWINGS, type NarrowingCode, narrowings } from './notice.ts';
+export {
+  isKnownObligation,
+  OBLIGATIONS,
+  type Obligation,
+  type ObligationCode,
+  obligationKey,
+  obligationsOf,
+  strictest,
+} from './obligations.ts';
+export {
+  ACCESS_KINDS,
+  AccessRule,
+  isInForce,
+  OfferBody,
+  type Offered,
+  OfferRule,
+  offeredLevel,
+  parseOffer,
+} from './offer.ts';
 export {
   parseRecall,
   parseRecallAnswer,
@@ -26,12 +46,14 @@ export {
   RecallAnswerBody,
   RecallBody,
 } from './recall.ts';
-export { Coded } from './shapes.ts';
+export { Coded, type Reason } from './shapes.ts';
 export { capOf, currentStanding, parseStanding, STANDINGS, type Standing, StandingBody } from './standing.ts';
 export {
   type CellTerms,
   type HeldOffer,
   type HeldStanding,
+  RULES,
+  type Rule,
   type Terms,
   type TermsInput,
   terms,
