@@ -2,6 +2,13 @@
 export { ACCESS_RULES, type AccessTerms } from './access.ts';
 export { ApprovalBody, parseApproval } from './approval.ts';
 export { CanaryBody, parseCanary } from './canary.ts';
+export {
+  BARS_SIGNING,
+  checkOffer,
+  OFFER_FINDINGS,
+  type OfferContext,
+  type OfferFinding,
+} from './check-offer.ts';
 export { ReciprocityError, type ReciprocityErrorCode } from './errors.ts';
 export { grantedLevel, type Logged, mostEverGiven, wasEverGiven } from './granted.ts';
 export {
@@ -48,6 +55,7 @@ export {
 } from './recall.ts';
 export { Coded, type Reason } from './shapes.ts';
 export { capOf, currentStanding, parseStanding, STANDINGS, type Standing, StandingBody } from './standing.ts';
+export { offerFrom, TEMPLATES, type Template } from './templates.ts';
 export {
   type CellTerms,
   type HeldOffer,
