@@ -57,7 +57,7 @@ const obligations: fc.Arbitrary<Obligation> = fc.oneof(
 /** Offers that are in force on the day, not yet, no longer, on their first day or on their last. */
 export const bodies: fc.Arbitrary<OfferBody> = fc
   .record({
-    gives: fc.array(rules, { maxLength: 5 }),
+    gives: fc.array(rules, { maxLength: 3 }),
     access: fc.array(access, { maxLength: 2 }),
     obligations: fc.array(obligations, { maxLength: 2 }),
     waives: fc.constantFrom<OfferBody['waives'][]>([], ['log_health']),
