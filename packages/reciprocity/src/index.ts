@@ -9,6 +9,14 @@ export {
   type OfferContext,
   type OfferFinding,
 } from './check-offer.ts';
+export {
+  type Conduct,
+  type ConductInput,
+  type Override,
+  STANDING_REASONS,
+  standingBody,
+  standingOf,
+} from './conduct.ts';
 export { ReciprocityError, type ReciprocityErrorCode } from './errors.ts';
 export { grantedLevel, type Logged, mostEverGiven, wasEverGiven } from './granted.ts';
 export {
@@ -24,6 +32,7 @@ export {
   type Place,
   type Segment,
 } from './grants.ts';
+export { type Evidence, type Kept, keptBy, type LedgerInput, type Mark, marksOf, WINDOW_DAYS } from './ledger.ts';
 export { beginOf, currentOffer, NARROWINGS, type NarrowingCode, narrowings } from './notice.ts';
 export {
   isKnownObligation,
