@@ -62,7 +62,7 @@ function found(code: OfferFinding['code'], params: OfferFinding['params']): Offe
 }
 
 function ruleFindings(offer: OfferBody, { day, other }: OfferContext, rule: OfferRule, at: number): OfferFinding[] {
-  const named = { rule: at + 1 };
+  const named = { rule: at };
   if (![...recordTypes.values()].some(({ name }) => name === rule.type))
     return [found('rule_type_unknown', { ...named, type: rule.type })];
   const cells = cellsOfType(rule.type)

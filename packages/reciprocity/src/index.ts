@@ -77,4 +77,4 @@ export {
   termsDigest,
 } from './terms.ts';
 export { warningLevel } from './warning.ts';
-export { type Decision, type WhyInput, why } from './why.ts';
+export { type Decision, WHY_REASONS, type WhyInput, why } from './why.ts';

@@ -17,16 +17,16 @@ const said = (body: OfferBody, context: Partial<Parameters<typeof checkOffer>[1]
   checkOffer(body, { ...nobody, ...context }).map(({ code, params }) => [code, ...Object.values(params)].join(' '));
 
 test('rules that no cell reaches, or that say what nobody can mean', async (t) => {
-  t.same(said(offer(rule(), rule({ bands: ['4'] }))), ['rule_shadowed 2']);
+  t.same(said(offer(rule(), rule({ bands: ['4'] }))), ['rule_shadowed 1']);
   t.same(said(offer(rule({ bands: ['4'] }), rule({ bands: ['4', '2-3'] }), rule())), []);
-  t.same(said(offer(rule({ type: 'of-next-year' }))), ['rule_type_unknown 1 of-next-year']);
-  t.same(said(offer(rule({ bands: ['5-7'], tier: 'clear' }))), ['rule_below_floor 1']);
+  t.same(said(offer(rule({ type: 'of-next-year' }))), ['rule_type_unknown 0 of-next-year']);
+  t.same(said(offer(rule({ bands: ['5-7'], tier: 'clear' }))), ['rule_below_floor 0']);
   t.same(said(offer(rule({ bands: ['5-7', '4'], tier: 'clear' }))), []);
-  t.same(said(offer(rule({ onward: { to: ['*'], tier: 'amber' } }))), ['onward_above_tier 1']);
+  t.same(said(offer(rule({ onward: { to: ['*'], tier: 'amber' } }))), ['onward_above_tier 0']);
   t.same(said(offer(rule({ onward: { to: ['*'], tier: 'green' } }))), []);
-  t.same(said(offer(rule({ tier: null, onward: { to: ['*'], tier: 'clear' } }))), ['onward_above_tier 1']);
+  t.same(said(offer(rule({ tier: null, onward: { to: ['*'], tier: 'clear' } }))), ['onward_above_tier 0']);
   const asGiven = offer(rule({ domains: ['bio'], condition: 'as-given' }), rule({ condition: 'as-given' }));
-  t.same(said(asGiven, { other: offer(rule({ domains: ['cyber'] })) }), ['rule_never_returned 1']);
+  t.same(said(asGiven, { other: offer(rule({ domains: ['cyber'] })) }), ['rule_never_returned 0']);
   t.same(said(asGiven), [], 'the other has not spoken yet');
   const drill = { kind: 'drill', name: 'a', condition: 'unconditional' } as const;
   t.same(said({ ...offer(), access: [drill, { ...drill, condition: 'as-given' }] }), ['access_twice drill/a']);
