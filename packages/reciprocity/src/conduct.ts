@@ -20,7 +20,7 @@ const REST_DAYS = 14;
 /** Marks of the last days count whole, those before them half. */
 const RECENT_DAYS = 30;
 /** Occasions kept that everybody is credited with, so that one slip is not a habit. */
-const CREDIT = 8;
+const CREDIT = 14;
 /** Of one obligation, so many occasions kept count in a day: a flood of easy ones buries nothing. */
 const KEPT_A_DAY = 4;
 const DAY = 86_400;

@@ -18,6 +18,8 @@ export type Evidence =
       band: Band;
       /** End of the day on which the incident was detected; null when the record does not show it. */
       detected: number | null;
+      /** When it could be given: `at`, or its tick where the terms of that day did not give it, so that nobody is late by them. */
+      ready: number;
       /** Share of the fields seen that are filled in, 0 to 100. */
       percent: number;
       /** Whether it was refused: it counts for nothing that was promised but detail, and needs no receipt. */
@@ -44,7 +46,7 @@ type Of<Kind extends Evidence['kind']> = Extract<Evidence, { kind: Kind }>;
 export type Mark = {
   obligation: string;
   isKept: boolean;
-  /** Whether the node's own signature shows it; else something is missing, or another says so. */
+  /** Whether the node's own signature shows it, or two others say so; else something is missing, or one other says so. */
   isShown: boolean;
   /** Whether the node contests it. */
   isContested: boolean;
@@ -92,8 +94,8 @@ function bookOf({ evidence, party, now }: LedgerInput): Book {
   const byDigest = new Map(ordered.toReversed().map((one) => [`${one.kind} ${one.digest}`, one]));
   const sorted = ordered.filter((one) => byDigest.get(`${one.kind} ${one.digest}`) === one);
   const own = new Set(sorted.filter(({ by }) => by === party).map(({ digest }) => digest));
-  const of: Book['of'] = <Kind extends Evidence['kind']>(kind: Kind) =>
-    sorted.filter((one): one is Of<Kind> => one.kind === kind);
+  const byKind = Map.groupBy(sorted, ({ kind }) => kind);
+  const of: Book['of'] = <Kind extends Evidence['kind']>(kind: Kind) => (byKind.get(kind) ?? []) as Of<Kind>[];
   const contests = of('contest').filter(({ by, shows }) => by === party && shows.some((digest) => own.has(digest)));
   return { of, contests: new Map(contests.map((one) => [one.about, one])) };
 }
@@ -173,20 +175,23 @@ function reports(
   { band, within }: { band: string; within: number },
 ): Judged[] {
   const own = signedBy(book.of('record'), party).filter((one) => one.band === band && !one.isJunk);
-  const given = own.flatMap(({ at, digest, detected }): Judged[] =>
-    detected === null ? [] : [{ isKept: at <= detected + within, at, evidence: digest }],
+  const given = own.flatMap(({ at, ready, digest, detected }): Judged[] =>
+    detected === null ? [] : [{ isKept: ready <= detected + within, at, evidence: digest }],
   );
   const records = new Set(own.map(({ digest }) => digest));
   const isAnswered = (digest: string) => book.contests.get(digest)?.shows.some((shown) => records.has(shown));
-  const missing = book
-    .of('sighting')
-    .filter((one) => one.of === party && one.by !== party && one.band === band)
-    .map(({ at, detected, digest }) => ({ at: Math.max(at, detected + within), digest }))
-    .filter(({ at }) => at <= now)
-    .map(({ at, digest }) => {
-      return { isKept: false, isShown: false, at, evidence: digest, count: isAnswered(digest) ? 0 : 1 };
-    });
-  return [...given, ...missing];
+  const seen = book.of('sighting').filter((one) => one.of === party && one.by !== party && one.band === band);
+  const missing = seen
+    .map((one) => ({ at: Math.max(one.at, one.detected + within), evidence: one.digest, by: one.by }))
+    .filter(({ at }) => at <= now);
+  // One node may err or lie; two that say so are taken at their word.
+  const isShown = new Set(missing.filter((one) => !isAnswered(one.evidence)).map((one) => one.by)).size > 1;
+  const unseen = missing.map(({ at, evidence }): Judged => {
+    return isAnswered(evidence)
+      ? { isKept: false, isShown: false, at, evidence, count: 0 }
+      : { isKept: false, isShown, at, evidence };
+  });
+  return [...given, ...unseen];
 }
 
 function logHealth(

@@ -13,9 +13,9 @@ export function offerFrom(template: Template, day: string): OfferBody {
 }
 
 const parts: Readonly<Record<Template, () => Pick<OfferBody, 'gives'> & Partial<OfferBody>>> = {
-  /** As much as the other gives, at most amber, under the same promises on both sides. */
+  /** As much as the other gives, at most amber-strict, so that probation is felt; the same promises on both sides. */
   balanced: () => ({
-    gives: [rule({ tier: 'amber', condition: 'as-given' })],
+    gives: [rule({ tier: 'amber-strict', condition: 'as-given' })],
     obligations: [...prompt(24), { code: 'log_health', params: { hours: 24, witnesses: 1 } }],
     access: [{ kind: 'drill', name: 'any', condition: 'as-given' }],
   }),

@@ -89,7 +89,7 @@ test('two nodes with one template give each other what it says', async (t) => {
     return [name, ...(['0-1', '2-3', '4', '5-7'] as const).map((band) => cells.get(`incident/bio/${band}`)?.level)];
   });
   t.same(levels, [
-    ['balanced', 3, 3, 3, 3],
+    ['balanced', 4, 4, 4, 4],
     ['open', 3, 3, 3, 3],
     ['cautious', 1, 2, 2, 2],
     ['floor-only', null, null, null, 2],

@@ -14,7 +14,8 @@ const healthy: Obligation = { code: 'log_health', params: { hours: 24, witnesses
 
 const record = (digest: string, by: string, days: number, more: object = {}): Evidence => {
   const facts = { band: '4' as const, detected: at(days), percent: 80, isJunk: false };
-  return { kind: 'record', digest, by, at: at(days), ...facts, ...more };
+  const there = { at: at(days), ...more };
+  return { kind: 'record', digest, by, ...facts, ready: there.at, ...there };
 };
 const receipt = (digest: string, when: number, ...records: string[]): Evidence => {
   return { kind: 'receipt', digest, by: us, at: when, records };
@@ -49,12 +50,13 @@ test('an incident is to be reported in time; a record that surfaced late is its 
     record('a', us, 1, { at: at(2) }),
     record('b', us, 1, { at: at(2) + 1 }),
     record('surfaced', us, 1, { at: at(9) }),
+    record('by the terms', us, 1, { at: at(9), ready: at(2) }),
     record('low', us, 1, { at: at(9), band: '0-1' }),
     record('undated', us, 1, { at: at(9), detected: null }),
     record('junk', us, 1, { isJunk: true }),
     record('theirs', cn, 1, { at: at(9) }),
   ];
-  t.same(ofUs([report], evidence).map(text), ['kept a', 'broken b', 'broken surfaced']);
+  t.same(ofUs([report], evidence).map(text), ['kept a', 'broken b', 'kept by the terms', 'broken surfaced']);
 });
 
 test('what a third node saw is another word than the own one, and is contested with a record', async (t) => {
@@ -71,6 +73,11 @@ test('what a third node saw is another word than the own one, and is contested w
   t.same(counted([...seen, contest('s', 'x')]), ['kept r 1', 'missing s 1'], 'with another node’s evidence');
   t.same(counted([...seen, contest('s')]), ['kept r 1', 'missing s 1'], 'with nothing');
   t.same(counted([...seen, { ...contest('s', 'r'), by: sg }]), ['kept r 1', 'missing s 1'], 'by another');
+  const fr = sighting('t', 'https://fr.example');
+  t.same(counted([sighting('s', sg), fr]), ['broken s 1', 'broken t 1'], 'what two say is shown');
+  t.same(counted([sighting('s', sg), sighting('t', sg)]), ['missing s 1', 'missing t 1'], 'what one says twice is not');
+  const other = { ...fr, band: '5-7' } as Evidence;
+  t.same(counted([sighting('s', sg), other]), ['missing s 1'], 'nor what each says of another band');
   t.same(ofUs([report], seen, { now: at(1, 23) }).map(text), ['kept r'], 'before it is due');
   const late = [record('late', us, 1, { at: at(9) }), record('r', us, 1)];
   t.same(
