@@ -2,8 +2,9 @@
 import { game } from './game.ts';
 import { log } from './log.ts';
 import type { Bench } from './row.ts';
+import { simulate } from './simulate.ts';
 
-const benches: Record<string, Bench> = { game, log };
+const benches: Record<string, Bench> = { game, log, simulate };
 
 const [name = '', ...rest] = process.argv.slice(2).filter((arg) => arg !== '--json');
 const asJson = process.argv.includes('--json');
