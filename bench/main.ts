@@ -2,9 +2,10 @@
 import { game } from './game.ts';
 import { log } from './log.ts';
 import type { Bench } from './row.ts';
+import { simulate } from './simulate.ts';
 import { wire } from './wire.ts';
 
-const benches: Record<string, Bench> = { game, log, wire };
+const benches: Record<string, Bench> = { game, log, simulate, wire };
 
 const [name = '', ...rest] = process.argv.slice(2).filter((arg) => arg !== '--json');
 const asJson = process.argv.includes('--json');

@@ -1,6 +1,22 @@
 // Offers and standings → terms → grants → what a peer gets, with the reason. Pure functions.
+export { ACCESS_RULES, type AccessTerms } from './access.ts';
 export { ApprovalBody, parseApproval } from './approval.ts';
 export { CanaryBody, parseCanary } from './canary.ts';
+export {
+  BARS_SIGNING,
+  checkOffer,
+  OFFER_FINDINGS,
+  type OfferContext,
+  type OfferFinding,
+} from './check-offer.ts';
+export {
+  type Conduct,
+  type ConductInput,
+  type Override,
+  STANDING_REASONS,
+  standingBody,
+  standingOf,
+} from './conduct.ts';
 export { ReciprocityError, type ReciprocityErrorCode } from './errors.ts';
 export { grantedLevel, type Logged, mostEverGiven, wasEverGiven } from './granted.ts';
 export {
@@ -16,7 +32,27 @@ export {
   type Place,
   type Segment,
 } from './grants.ts';
-export { currentOffer, OfferBody, type Offered, OfferRule, offeredLevel, parseOffer } from './offer.ts';
+export { type Evidence, type Kept, keptBy, type LedgerInput, type Mark, marksOf, WINDOW_DAYS } from './ledger.ts';
+export { beginOf, currentOffer, NARROWINGS, type NarrowingCode, narrowings } from './notice.ts';
+export {
+  isKnownObligation,
+  OBLIGATIONS,
+  type Obligation,
+  type ObligationCode,
+  obligationKey,
+  obligationsOf,
+  strictest,
+} from './obligations.ts';
+export {
+  ACCESS_KINDS,
+  AccessRule,
+  isInForce,
+  OfferBody,
+  type Offered,
+  OfferRule,
+  offeredLevel,
+  parseOffer,
+} from './offer.ts';
 export {
   parseRecall,
   parseRecallAnswer,
@@ -26,16 +62,19 @@ export {
   RecallAnswerBody,
   RecallBody,
 } from './recall.ts';
-export { Coded } from './shapes.ts';
+export { Coded, type Reason } from './shapes.ts';
 export { capOf, currentStanding, parseStanding, STANDINGS, type Standing, StandingBody } from './standing.ts';
+export { offerFrom, TEMPLATES, type Template } from './templates.ts';
 export {
   type CellTerms,
   type HeldOffer,
   type HeldStanding,
+  RULES,
+  type Rule,
   type Terms,
   type TermsInput,
   terms,
   termsDigest,
 } from './terms.ts';
 export { warningLevel } from './warning.ts';
-export { type Decision, type WhyInput, why } from './why.ts';
+export { type Decision, WHY_REASONS, type WhyInput, why } from './why.ts';

@@ -21,11 +21,19 @@ export const Coded = Type.Object(
 );
 export type Coded = Static<typeof Coded>;
 
+/** A `Coded` whose codes are a closed list. */
+export type Reason<Code extends string> = { code: Code; params: Coded['params'] };
+
 /** Whether the text is a `Day` of the calendar. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** A day so many days later, or earlier when they are negative. */
+export function laterDay(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Where a value first breaks its schema, and which rule. */

@@ -1,9 +1,10 @@
 // Terms: what one node gives another, per cell, on one UTC day. Both compute them from the same signed statements.
 import { hash } from 'node:crypto';
 import { type Cell, cellsOfType, FLOOR_LEVEL, type Level, parseCell, recordTypes } from '@detente/record';
+import { type AccessTerms, accessTerms } from './access.ts';
 import { ReciprocityError } from './errors.ts';
-import { type OfferBody, type Offered, offeredLevel } from './offer.ts';
-import { type Coded, isDay } from './shapes.ts';
+import { type CellParts, NO_OFFER_CODES, type OfferBody, type Offered, offeredAt } from './offer.ts';
+import { isDay, type Reason } from './shapes.ts';
 import { capOf, type Standing } from './standing.ts';
 
 export type HeldOffer = { digest: string; body: OfferBody };
@@ -21,7 +22,21 @@ export type TermsInput = {
   standings: { giver: HeldStanding | null; taker: HeldStanding | null };
 };
 
-export type CellTerms = { level: Level | null; rule: Coded };
+/** Codes of the rules that decide what a cell is given. */
+export const RULES = [
+  ...NO_OFFER_CODES,
+  'not_enrolled',
+  'offer_unconditional',
+  'offer_as_given',
+  'severity_floor',
+  'standing_probation',
+  'standing_restricted',
+  'standing_suspended',
+  'standing_expelled',
+] as const;
+export type Rule = Reason<(typeof RULES)[number]>;
+
+export type CellTerms = { level: Level | null; rule: Rule };
 export type Terms = {
   giver: string;
   taker: string;
@@ -30,6 +45,8 @@ export type Terms = {
   digest: string;
   /** Every cell of every known record type, in their order. */
   cells: ReadonlyMap<Cell, CellTerms>;
+  /** What else the giver's offer names, in its order. */
+  access: readonly AccessTerms[];
 };
 
 /** Computes the terms of one direction.
@@ -37,9 +54,17 @@ export type Terms = {
 export function terms(input: TermsInput): Terms {
   const { giver, taker, day } = input;
   const digest = termsDigest(input);
-  const types = [...new Set([...recordTypes.values()].map(({ name }) => name))];
-  const cells = types.flatMap(cellsOfType).map((cell) => [cell, cellTerms(input, cell)] as const);
-  return { giver, taker, day, digest, cells: new Map(cells) };
+  const cells = knownCells().map(({ cell, parts }) => [cell, cellTerms(input, parts)] as const);
+  return { giver, taker, day, digest, cells: new Map(cells), access: accessTerms(input) };
+}
+
+let known: readonly { cell: Cell; parts: CellParts }[] | undefined;
+function knownCells() {
+  const types = () => [...new Set([...recordTypes.values()].map(({ name }) => name))];
+  known ??= types()
+    .flatMap(cellsOfType)
+    .map((cell) => ({ cell, parts: parseCell(cell) }));
+  return known;
 }
 
 /** Name of the terms: SHA-256 over LF-ended lines of everything that they follow from.
@@ -52,12 +77,12 @@ export function termsDigest({ giver, taker, day, offers, standings }: TermsInput
   return hash('sha256', lines.map((line) => `${line}\n`).join(''), 'base64url');
 }
 
-function cellTerms({ day, offers, standings }: TermsInput, cell: Cell): CellTerms {
+function cellTerms({ day, offers, standings }: TermsInput, cell: CellParts): CellTerms {
   if (standings.giver === null) return { level: null, rule: { code: 'not_enrolled', params: {} } };
   const { standing } = standings.giver;
   if (standing === 'expelled') return { level: null, rule: { code: 'standing_expelled', params: {} } };
-  const offered = offeredLevel(offers.giver?.body ?? null, cell, day);
-  const returned = offeredLevel(offers.taker?.body ?? null, cell, day).level;
+  const offered = offeredAt(offers.giver?.body ?? null, cell, day);
+  const returned = offeredAt(offers.taker?.body ?? null, cell, day).level;
   const asked = conditioned(offered, lower(returned, capOf(standings.taker?.standing ?? 'good')));
   return floored(capped(asked, standing), cell);
 }
@@ -74,13 +99,13 @@ function conditioned(offered: Offered, returned: Level | null): CellTerms {
 
 function capped(asked: CellTerms, standing: Standing): CellTerms {
   const level = lower(asked.level, capOf(standing));
-  if (level === asked.level) return asked;
+  if (level === asked.level || standing === 'good') return asked;
   return { level, rule: { code: `standing_${standing}`, params: { instead_of: asked.level ?? 0 } } };
 }
 
 /** A warning is never a bargaining chip: from severity 5 on the fields up to `green` go to everyone who is not expelled. */
-function floored(asked: CellTerms, cell: Cell): CellTerms {
-  if (parseCell(cell).band !== '5-7' || (asked.level ?? 0) >= FLOOR_LEVEL) return asked;
+function floored(asked: CellTerms, { band }: CellParts): CellTerms {
+  if (band !== '5-7' || (asked.level ?? 0) >= FLOOR_LEVEL) return asked;
   return { level: FLOOR_LEVEL, rule: { code: 'severity_floor', params: { instead_of: asked.level ?? 0 } } };
 }
 

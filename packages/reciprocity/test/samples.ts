@@ -2,34 +2,69 @@
 
 import { BANDS, HAZARD_DOMAINS, TIERS } from '@detente/record';
 import fc from 'fast-check';
-import { type OfferBody, type OfferRule, STANDINGS, type Standing, type TermsInput, terms } from '../src/index.ts';
+import {
+  type AccessRule,
+  type Obligation,
+  type OfferBody,
+  type OfferRule,
+  STANDINGS,
+  type Standing,
+  type TermsInput,
+  terms,
+} from '../src/index.ts';
 
 export const day = '2026-11-24';
 export const giver = 'https://cn.example';
 export const taker = 'https://us.example';
 
-const some = <T extends string>(all: readonly T[]): fc.Arbitrary<(T | '*')[]> =>
-  fc.oneof(
-    fc.constant<(T | '*')[]>(['*']),
-    fc.uniqueArray(fc.constantFrom(...all), { minLength: 1, maxLength: all.length }),
-  );
+const domains: OfferRule['domains'][] = [['*'], ['cyber'], ['bio', 'cyber'], ['other'], [...HAZARD_DOMAINS.slice(1)]];
+const bands: OfferRule['bands'][] = [['*'], ['5-7'], ['2-3'], ['4', '5-7'], ['unrated', '0-1', '2-3'], [...BANDS]];
+const conditions = fc.constantFrom<OfferRule['condition'][]>('unconditional', 'as-given');
 
+/** Rules over few lists of domains and bands, so that two offers often speak of the same cells and shadow their own rules. */
 export const rules: fc.Arbitrary<OfferRule> = fc.record({
-  type: fc.constantFrom('incident', 'incident', 'safety-card'),
-  domains: some(HAZARD_DOMAINS),
-  bands: some(BANDS),
+  type: fc.constantFrom('incident', 'incident', 'incident', 'safety-card'),
+  domains: fc.constantFrom(...domains),
+  bands: fc.constantFrom(...bands),
   tier: fc.constantFrom(...TIERS, null),
-  condition: fc.constantFrom('unconditional', 'as-given'),
-  onward: fc.constantFrom(...TIERS, null),
+  condition: conditions,
+  onward: fc.constantFrom<OfferRule['onward'][]>(
+    null,
+    { to: ['*'], tier: 'green' },
+    { to: ['https://sg.example'], tier: 'amber' },
+    { to: ['https://fr.example', 'https://sg.example'], tier: 'green' },
+  ),
 });
 
+const access = fc.record({
+  kind: fc.constantFrom<AccessRule['kind'][]>('testbed', 'drill'),
+  name: fc.constantFrom('a', 'b'),
+  condition: conditions,
+});
+
+const obligations: fc.Arbitrary<Obligation> = fc.oneof(
+  fc.record({ code: fc.constant('acknowledge_within'), params: fc.record({ hours: fc.integer({ min: 1, max: 3 }) }) }),
+  fc.record({
+    code: fc.constant('report_within'),
+    params: fc.record({ band: fc.constantFrom('4', '5-7'), hours: fc.integer({ min: 1, max: 3 }) }),
+  }),
+  fc.record({
+    code: fc.constant('log_health'),
+    params: fc.record({ hours: fc.integer({ min: 1, max: 3 }), witnesses: fc.integer({ min: 1, max: 3 }) }),
+  }),
+);
+
+/** Offers that are in force on the day, not yet, no longer, on their first day or on their last. */
 export const bodies: fc.Arbitrary<OfferBody> = fc
   .record({
-    gives: fc.array(rules, { maxLength: 6 }),
-    obligations: fc.constant<OfferBody['obligations']>([]),
+    gives: fc.array(rules, { maxLength: 3 }),
+    access: fc.array(access, { maxLength: 2 }),
+    obligations: fc.array(obligations, { maxLength: 2 }),
+    waives: fc.constantFrom<OfferBody['waives'][]>([], ['log_health']),
+    notice_days: fc.constantFrom(0, 1, 30),
     backlog: fc.boolean(),
-    valid_from: fc.constantFrom('2026-01-01', day, '2026-11-25'),
-    valid_until: fc.constantFrom(null, day, '2026-12-31'),
+    valid_from: fc.constantFrom('2026-01-01', '2026-01-01', '2026-11-23', day, '2026-11-25'),
+    valid_until: fc.constantFrom(null, null, '2026-11-23', day, '2026-12-31'),
   })
   .map((body) => {
     const ends = body.valid_until !== null && body.valid_until >= body.valid_from;
@@ -37,7 +72,7 @@ export const bodies: fc.Arbitrary<OfferBody> = fc
   });
 
 export const standings = fc.constantFrom(...STANDINGS);
-export const digests = fc.stringMatching(/^[A-Za-z0-9_-]{43}$/);
+export const digests = fc.nat(1_000_000).map((number) => `${number}`.padStart(43, 'd'));
 
 export const inputs: fc.Arbitrary<TermsInput> = fc.record({
   giver: fc.constant(giver),
@@ -66,7 +101,16 @@ export function rule(change: Partial<OfferRule> = {}): OfferRule {
 }
 
 export function offer(...gives: OfferRule[]): OfferBody {
-  return { gives, obligations: [], backlog: true, valid_from: '2026-01-01', valid_until: null };
+  return {
+    gives,
+    access: [],
+    obligations: [],
+    waives: [],
+    notice_days: 0,
+    backlog: true,
+    valid_from: '2026-01-01',
+    valid_until: null,
+  };
 }
 
 type Simple = { given?: OfferBody; taken?: OfferBody; standing?: Standing; returned?: Standing };

@@ -172,6 +172,41 @@ test('a standing is read strictly', async (t) => {
   ]);
 });
 
+const drill = { kind: 'drill', name: 'spring-2027', condition: 'unconditional' };
+const obliged = (code: string, params: object, refused?: string): Case => {
+  return [
+    {
+      obligations: [
+        { code: 'drill', params: { days: 365 } },
+        { code, params },
+      ],
+    },
+    refused,
+  ];
+};
+const obligationCases: Case[] = [
+  obliged('acknowledge_within', { hours: 1 }),
+  obliged('acknowledge_within', { hours: 8_760 }),
+  obliged('acknowledge_within', { hours: 0 }, '/obligations/1/params/hours unfit'),
+  obliged('acknowledge_within', { hours: 8_761 }, '/obligations/1/params/hours unfit'),
+  obliged('acknowledge_within', { hours: '1' }, '/obligations/1/params/hours unfit'),
+  obliged('acknowledge_within', {}, '/obligations/1/params/hours unfit'),
+  obliged('acknowledge_within', { hours: 1, soon: 1 }, '/obligations/1/params/soon unknown'),
+  obliged('report_within', { band: '5-7', hours: 24 }),
+  obliged('report_within', { band: '6', hours: 24 }, '/obligations/1/params/band unfit'),
+  obliged('report_within', { band: 4, hours: 24 }, '/obligations/1/params/band unfit'),
+  obliged('minimum_detail', { percent: 100 }),
+  obliged('minimum_detail', { percent: 101 }, '/obligations/1/params/percent unfit'),
+  obliged('log_health', { hours: 24, witnesses: 2 }),
+  obliged('log_health', { hours: 24 }, '/obligations/1/params/witnesses unfit'),
+  obliged('answer_recalls_within', { days: 7 }),
+  obliged('suite_adopted', { suite: 'cyber-range/3', days: 365 }),
+  obliged('suite_adopted', { suite: 'Cyber range', days: 365 }, '/obligations/1/params/suite unfit'),
+  obliged('safety_cards', { models: 'frontier', days: 90 }),
+  obliged('promised_next_year', { anything: 'at all' }),
+  obliged('to_string', {}),
+];
+
 test('an offer is read strictly', async (t) => {
   const one = (change: object) => ({ gives: [rule(), { ...rule(), ...change }] });
   const { tier: _, ...tierless } = rule();
@@ -195,14 +230,29 @@ test('an offer is read strictly', async (t) => {
     [one({ bands: ['8'] }), '/gives/1/bands/0 enum'],
     [one({ bands: ['4', '*'] }), '/gives/1/bands star_beside_others'],
     [one({ bands: [] }), '/gives/1/bands minItems'],
-    [one({ tier: null, onward: 'red' })],
+    [one({ tier: null, onward: { to: ['*'], tier: 'red' } })],
+    [one({ onward: { to: ['https://sg.example', 'http://127.0.0.1:7000'], tier: 'clear' } })],
+    [one({ onward: { to: ['*', 'https://sg.example'], tier: 'clear' } }), '/gives/1/onward/to star_beside_others'],
+    [one({ onward: { to: [], tier: 'clear' } }), '/gives/1/onward/to minItems'],
+    [one({ onward: { to: ['*'], tier: null } }), '/gives/1/onward/tier enum'],
     [one({ tier: 'white' }), '/gives/1/tier enum'],
-    [one({ onward: 5 }), '/gives/1/onward enum'],
+    [one({ onward: 'red' }), '/gives/1/onward type'],
     [one({ condition: 'as-given' })],
     [one({ condition: 'never' }), '/gives/1/condition enum'],
     [{ obligations: Array(64).fill({ code: 'a', params: {} }) }],
     [{ obligations: Array(65).fill({ code: 'a', params: {} }) }, '/obligations maxItems'],
     [{ obligations: ['a'] }, '/obligations/0 type'],
+    ...obligationCases,
+    [{ access: Array(65).fill(drill) }, '/access maxItems'],
+    [{ access: [drill, { ...drill, kind: 'testbed', condition: 'as-given' }] }],
+    [{ access: [{ ...drill, kind: 'party' }] }, '/access/0/kind enum'],
+    [{ access: [{ ...drill, name: 'A' }] }, '/access/0/name pattern'],
+    [{ waives: ['log_health', 'of_next_year'] }],
+    [{ waives: ['drill', 'drill'] }, '/waives uniqueItems'],
+    [{ waives: ['Drill'] }, '/waives/0 pattern'],
+    [{ notice_days: 365 }],
+    [{ notice_days: 366 }, '/notice_days maximum'],
+    [{ notice_days: -1 }, '/notice_days minimum'],
     [{ backlog: 1 }, '/backlog type'],
     [{ valid_until: '2026-01-01' }],
     [{ valid_until: '2025-12-31' }, '/valid_until before_valid_from'],

@@ -13,12 +13,15 @@ import {
   type TermsInput,
   terms,
 } from '../src/index.ts';
-import { bodies, inputs, offer, rule, rules, simple } from './samples.ts';
+import { bodies, day, inputs, offer, rule, rules, simple } from './samples.ts';
 
+/** Random pairs of offers and standings that each property of the terms is held against. */
+const PAIRS = 10_000;
 const low: Cell = 'incident/cyber/2-3';
 const high: Cell = 'incident/cyber/5-7';
 const value = (level: number | null | undefined) => level ?? -1;
 const levels = (input: TermsInput) => [...terms(input).cells.values()].map(({ level }) => value(level));
+const bytes = ({ cells, access }: ReturnType<typeof terms>) => JSON.stringify([[...cells], access]);
 const everywhere = (a: number[], compare: (a: number, b: number) => boolean, b: number[]) =>
   a.length === b.length && a.every((one, at) => compare(one, b[at]!));
 
@@ -42,9 +45,9 @@ test('whoever computes the terms of a direction gets the same bytes', async () =
       // The other side read the same statements off the wire.
       const other = JSON.parse(JSON.stringify(input)) as TermsInput;
       const [a, b] = [terms(input), terms(other)];
-      return a.digest === b.digest && JSON.stringify([...a.cells]) === JSON.stringify([...b.cells]);
+      return a.digest === b.digest && bytes(a) === bytes(b);
     }),
-    { numRuns: 300 },
+    { numRuns: PAIRS },
   );
 });
 
@@ -101,6 +104,22 @@ test('as given is the lower of what is offered and what the taker offers for the
   t.equal(of({ taken: offer(rule({ tier: 'red' })), returned: 'suspended' })?.level, null);
 });
 
+test('a conditional cell is the lower of both caps, and nothing where one of them is nothing', async () => {
+  fc.assert(
+    fc.property(inputs, (input) => {
+      const standing = { giver: { digest: 'g'.repeat(43), standing: 'good' }, taker: null } as const;
+      const [mine, its] = [input.offers.giver?.body ?? null, input.offers.taker?.body ?? null];
+      return [...terms({ ...input, standings: standing }).cells].every(([cell, { level }]) => {
+        const [given, returned] = [offeredLevel(mine, cell, day), offeredLevel(its, cell, day)];
+        const caps = given.level !== null && given.condition === 'as-given' ? [given, returned] : [given];
+        const floor = parseCell(cell).band === '5-7' ? levelOf('green') : -1;
+        return value(level) === Math.max(floor, Math.min(...caps.map((one) => value(one.level))));
+      });
+    }),
+    { numRuns: PAIRS },
+  );
+});
+
 test('giving more never gets less', async () => {
   fc.assert(
     fc.property(inputs, bodies, rules, (input, body, more) => {
@@ -110,7 +129,7 @@ test('giving more never gets less', async () => {
         levels({ ...input, offers: { ...input.offers, taker: { digest: 'T'.repeat(43), body: taken } } });
       return everywhere(getting(richer), (a, b) => a >= b, getting(wider));
     }),
-    { numRuns: 300 },
+    { numRuns: PAIRS },
   );
 });
 
@@ -123,7 +142,7 @@ test('a better standing never gets less, in either direction', async () => {
       };
       return everywhere(getting(at), (better, worse) => better >= worse, getting(at + 1));
     }),
-    { numRuns: 300 },
+    { numRuns: PAIRS },
   );
 });
 
@@ -163,7 +182,7 @@ test('from severity 5 on at least green goes to every enrolled peer that is not 
         .filter(([cell]) => parseCell(cell).band === '5-7')
         .every(([, { level }]) => (expelled ? level === null : value(level) >= levelOf('green')));
     }),
-    { numRuns: 300 },
+    { numRuns: PAIRS },
   );
   t.same(simple({}).cells.get(high), { level: 2, rule: { code: 'severity_floor', params: { instead_of: 0 } } });
   t.equal(simple({ standing: 'suspended', given: offer(rule({ tier: 'red' })) }).cells.get(high)?.level, 2);
@@ -197,7 +216,19 @@ test('an offer that has expired or not begun counts for nothing, on either side'
       const getting = (held: typeof stale | null) => levels({ ...input, offers: { ...input.offers, [side]: held } });
       return everywhere(getting(stale), (a, b) => a === b, getting(null));
     }),
-    { numRuns: 200 },
+    { numRuns: PAIRS },
+  );
+});
+
+test('an offer that was replaced never counts, whatever became of the one that replaced it', async () => {
+  fc.assert(
+    fc.property(inputs, bodies, bodies, (input, old, next) => {
+      const before = { seq: 1, digest: '1'.repeat(43), body: { ...old, valid_from: '2026-01-01', notice_days: 0 } };
+      const after = { seq: 2, digest: '2'.repeat(43), body: { ...next, valid_from: '2026-02-01' } };
+      const giving = (held: typeof before) => terms({ ...input, offers: { ...input.offers, giver: held } });
+      return bytes(giving(currentOffer([before, after], day)!)) === bytes(giving(after));
+    }),
+    { numRuns: PAIRS },
   );
 });
 

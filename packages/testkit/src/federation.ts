@@ -36,7 +36,15 @@ export async function offer(
   const rule = { type: 'incident', domains: ['*' as const], bands: ['*' as const], tier, onward: null };
   const body = {
     gives: [{ ...rule, condition: 'unconditional' as const }],
-    ...{ obligations: [], backlog, valid_from: '2026-01-01', valid_until: null },
+    ...{
+      access: [],
+      obligations: [],
+      waives: [],
+      notice_days: 0,
+      backlog,
+      valid_from: '2026-01-01',
+      valid_until: null,
+    },
   };
   await giver.casework.PUT('/casework/v1/peers/{name}/offer', {
     params: { path: { name: taker.name } },

@@ -25,7 +25,10 @@ import {
 const coded = ({ status, json }: Answer) => `${status} ${json.code}`;
 const offer = (more = {}) => ({
   gives: [{ type: 'incident', domains: ['*'], bands: ['*'], tier: 'green', condition: 'unconditional', onward: null }],
+  access: [],
   obligations: [],
+  waives: [],
+  notice_days: 0,
   valid_from: '2026-01-01',
   valid_until: null,
   backlog: true,

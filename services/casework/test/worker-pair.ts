@@ -23,7 +23,15 @@ export function offer(tier: 'clear' | 'green' | 'amber' | null, backlog = true) 
   const rule = { type: 'incident', domains: ['*' as const], bands: ['*' as const], tier, onward: null };
   return {
     gives: [{ ...rule, condition: 'unconditional' as const }],
-    ...{ obligations: [], backlog, valid_from: '2026-01-01', valid_until: null },
+    ...{
+      access: [],
+      obligations: [],
+      waives: [],
+      notice_days: 0,
+      backlog,
+      valid_from: '2026-01-01',
+      valid_until: null,
+    },
   };
 }
 

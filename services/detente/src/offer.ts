@@ -15,7 +15,10 @@ export function plainOffer(input: {
   const { tier, condition, backlog, today = new Date().toISOString().slice(0, 10) } = input;
   return {
     gives: [{ type: 'incident', domains: ['*'], bands: ['*'], tier, condition, onward: null }],
+    access: [],
     obligations: [],
+    waives: [],
+    notice_days: 0,
     backlog,
     valid_from: today,
     valid_until: null,

@@ -22,7 +22,16 @@ test('a whole node beside a hostile peer shows what is good, and its officer see
       condition: 'unconditional',
       onward: null,
     };
-    const body = { gives: [rule], obligations: [], backlog: true, valid_from: '2026-01-01', valid_until: null };
+    const body = {
+      gives: [rule],
+      access: [],
+      obligations: [],
+      waives: [],
+      notice_days: 0,
+      backlog: true,
+      valid_from: '2026-01-01',
+      valid_until: null,
+    };
     const reason = { code: 'enrolled', params: {} };
     const standing = { standing: 'good', since: '2026-01-01', reason, overridden: false };
     const put = async (aud: string, seq: number, typ: 'offer' | 'standing' = 'offer') => {

@@ -273,7 +273,10 @@ export class BorderWorker {
 
 export const offer = () => ({
   gives: [{ type: 'incident', domains: ['*'], bands: ['*'], tier: 'green', condition: 'unconditional', onward: null }],
+  access: [],
   obligations: [],
+  waives: [],
+  notice_days: 0,
   backlog: true,
   valid_from: today(),
   valid_until: null,

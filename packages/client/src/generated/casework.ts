@@ -3637,7 +3637,18 @@ export interface operations {
                             tier: ("clear" | "green" | "amber" | "amber-strict" | "red") | null;
                             /** @enum {string} */
                             condition: "unconditional" | "as-given";
-                            onward: ("clear" | "green" | "amber" | "amber-strict" | "red") | null;
+                            onward: {
+                                to: ("*" | string)[];
+                                /** @enum {string} */
+                                tier: "clear" | "green" | "amber" | "amber-strict" | "red";
+                            } | null;
+                        }[];
+                        access: {
+                            /** @enum {string} */
+                            kind: "testbed" | "evaluation-suite" | "joint-test" | "drill";
+                            name: string;
+                            /** @enum {string} */
+                            condition: "unconditional" | "as-given";
                         }[];
                         obligations: {
                             code: string;
@@ -3645,6 +3656,8 @@ export interface operations {
                                 [key: string]: string | number;
                             };
                         }[];
+                        waives: string[];
+                        notice_days: number;
                         backlog: boolean;
                         valid_from: string;
                         valid_until: string | null;

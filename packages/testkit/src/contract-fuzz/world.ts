@@ -14,7 +14,15 @@ const cells = { type: 'incident', domains: ['*'], bands: ['*'], tier: 'green' };
 /** Everything up to green, unconditionally. */
 export const offerBody = {
   gives: [{ ...cells, condition: 'unconditional', onward: null }],
-  ...{ obligations: [], backlog: true, valid_from: '2026-01-01', valid_until: null },
+  ...{
+    access: [],
+    obligations: [],
+    waives: [],
+    notice_days: 0,
+    backlog: true,
+    valid_from: '2026-01-01',
+    valid_until: null,
+  },
 };
 
 export type World = {

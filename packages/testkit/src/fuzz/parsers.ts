@@ -28,7 +28,16 @@ const rule = {
   condition: 'as-given',
   onward: null,
 };
-const offer = { gives: [rule], obligations: [coded], backlog: true, valid_from: '2026-01-01', valid_until: day };
+const offer = {
+  gives: [rule],
+  access: [],
+  obligations: [coded],
+  waives: [],
+  notice_days: 0,
+  backlog: true,
+  valid_from: '2026-01-01',
+  valid_until: day,
+};
 const standing = { standing: 'good', since: day, reason: coded, overridden: false };
 const recall = { cause: 'narrowed', level: 1, records: [{ id: recordInput.id, digest: hash43 }] };
 const kept = { recall: hash43, answer: 'kept', legal_basis: 'An act.', passed_to: ['A ministry'] };

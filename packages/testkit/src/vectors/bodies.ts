@@ -4,7 +4,17 @@ import type { VectorFile } from './vector.ts';
 
 const hash = Buffer.alloc(32, 5).toString('base64url');
 const rule = { type: 'incident', domains: ['*'], bands: ['*'], tier: 'green', condition: 'as-given', onward: null };
-const offer = { gives: [rule], obligations: [], backlog: true, valid_from: '2026-11-01', valid_until: null };
+const offer = {
+  gives: [rule],
+  access: [],
+  obligations: [],
+  waives: [],
+  notice_days: 0,
+  backlog: true,
+  valid_from: '2026-11-01',
+  valid_until: null,
+};
+const obliged = (code: string, params: object) => ({ code, params });
 const standing = { standing: 'good', since: '2026-11-01', reason: { code: 'enrolled', params: {} }, overridden: false };
 const recalled = { id: '1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b', digest: hash };
 const recall = { cause: 'retracted', level: 0, records: [recalled] };
@@ -17,7 +27,18 @@ const offers: Row[] = [
   ['everything, green', offer],
   ['nothing', { ...offer, gives: [] }],
   ['a type that nobody knows', { ...offer, gives: [{ ...rule, type: 'safety-card' }] }],
-  ['an obligation', { ...offer, obligations: [{ code: 'timeliness', params: { days: 3, until: 'receipt' } }] }],
+  [
+    'obligations',
+    { ...offer, obligations: [obliged('acknowledge_within', { hours: 24 }), obliged('drill', { days: 365 })] },
+  ],
+  ['an obligation for one band', { ...offer, obligations: [obliged('report_within', { band: '5-7', hours: 24 })] }],
+  [
+    'an obligation that nobody knows',
+    { ...offer, obligations: [obliged('timeliness', { days: 3, until: 'receipt' })] },
+  ],
+  ['what the other need not keep', { ...offer, waives: ['log_health'], notice_days: 90 }],
+  ['access', { ...offer, access: [{ kind: 'testbed', name: 'range-1', condition: 'as-given' }] }],
+  ['onward', { ...offer, gives: [{ ...rule, onward: { to: ['https://sg.example'], tier: 'green' } }] }],
   ['one day', { ...offer, valid_until: '2026-11-01' }],
   ['a member too many', { ...offer, note: '' }, '/note'],
   ['a member missing', { ...offer, backlog: undefined }, ''],
@@ -26,6 +47,19 @@ const offers: Row[] = [
   ['no band', { ...offer, gives: [{ ...rule, bands: [] }] }, '/gives/0/bands'],
   ['a domain that is none', { ...offer, gives: [{ ...rule, domains: ['space'] }] }, '/gives/0/domains/0'],
   ['a condition that is none', { ...offer, gives: [{ ...rule, condition: 'never' }] }, '/gives/0/condition'],
+  ['a measure out of bounds', { ...offer, obligations: [obliged('drill', { days: 0 })] }, '/obligations/0/params/days'],
+  ['a measure missing', { ...offer, obligations: [obliged('drill', {})] }, '/obligations/0/params/days'],
+  [
+    'a parameter too many',
+    { ...offer, obligations: [obliged('drill', { days: 1, of: 'a' })] },
+    '/obligations/0/params/of',
+  ],
+  ['a notice of two years', { ...offer, notice_days: 730 }, '/notice_days'],
+  [
+    'onward to everybody and one',
+    { ...offer, gives: [{ ...rule, onward: { to: ['*', 'https://sg.example'], tier: 'green' } }] },
+    '/gives/0/onward/to',
+  ],
   ['a day that is not in the calendar', { ...offer, valid_from: '2026-02-30' }, '/valid_from'],
   ['an end before the start', { ...offer, valid_until: '2026-10-31' }, '/valid_until'],
 ];

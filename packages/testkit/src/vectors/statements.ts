@@ -28,7 +28,10 @@ async function accepted(): Promise<Case[]> {
   const bodies = {
     'detente-offer+jwt': {
       gives: [{ type: 'incident', domains: ['*'], bands: ['*'], tier: 'green', condition: 'as-given', onward: null }],
+      access: [],
       obligations: [],
+      waives: [],
+      notice_days: 0,
       backlog: true,
       valid_from: '2026-11-01',
       valid_until: null,

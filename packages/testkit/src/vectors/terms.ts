@@ -89,23 +89,52 @@ function rule(change: Partial<OfferRule>): OfferRule {
 }
 
 function offer(...gives: OfferRule[]): OfferBody {
-  return { gives, obligations: [], backlog: true, valid_from: '2026-01-01', valid_until: null };
+  return {
+    gives,
+    access: [],
+    obligations: [],
+    waives: [],
+    notice_days: 0,
+    backlog: true,
+    valid_from: '2026-01-01',
+    valid_until: null,
+  };
 }
 
 /** Which of several statements counts on a day. */
 export function currentStatements(): VectorFile {
-  const offers = [
-    { seq: 1, valid_from: '2026-01-01', valid_until: null },
-    { seq: 2, valid_from: '2026-11-01', valid_until: '2026-11-30' },
-    { seq: 3, valid_from: '2027-01-01', valid_until: null },
+  const body = (seq: number, valid_from: string, change: Partial<OfferBody> = {}) => {
+    return { seq, ...offer(rule({})), valid_from, ...change };
+  };
+  const replaced = [body(1, '2026-01-01'), body(2, '2026-11-01', { valid_until: '2026-11-30' }), body(3, '2027-01-01')];
+  const clear = { gives: [rule({ tier: 'clear' })] };
+  const promised = [
+    body(1, '2026-01-01', { notice_days: 30 }),
+    body(2, '2026-11-01', { ...clear, notice_days: 30 }),
+    body(3, '2026-11-20', { gives: [rule({ tier: 'amber' })], notice_days: 30 }),
+    body(4, '2026-11-25', { ...clear, notice_days: 0 }),
   ];
+  const foldedOn = (name: string, offers: typeof replaced, days: [day: string, seq: number | null][]) =>
+    days.map(([on, seq]) => ({ name: `${name} on ${on}`, offers, day: on, expected: { seq } }));
   const offered = [
-    ['2025-12-31', null],
-    ['2026-10-31', 1],
-    ['2026-11-24', 2],
-    ['2026-12-01', 2],
-    ['2027-01-01', 3],
-  ].map(([on, seq]) => ({ name: `offers on ${on}`, offers, day: on, expected: { seq } }));
+    ...foldedOn('offers', replaced, [
+      ['2025-12-31', null],
+      ['2026-10-31', 1],
+      ['2026-11-24', 2],
+      ['2026-12-01', 2],
+      ['2027-01-01', 3],
+    ]),
+    ...foldedOn('offers with thirty days of notice', promised, [
+      ['2026-11-19', 1],
+      ['2026-11-20', 3],
+      ['2026-12-24', 3],
+      ['2026-12-25', 4],
+    ]),
+    ...foldedOn('a narrower offer under notice', promised.slice(0, 2), [
+      ['2026-11-30', 1],
+      ['2026-12-01', 2],
+    ]),
+  ];
   const standings = [
     { seq: 1, since: '2026-01-01' },
     { seq: 3, since: '2026-11-01' },
@@ -119,7 +148,7 @@ export function currentStatements(): VectorFile {
   return {
     description:
       'Which offer or standing counts on a day: of those that have begun, the one with the highest seq; null for none. An offer that ' +
-      'has expired still counts, and gives nothing.',
+      'has expired still counts, and gives nothing. One that narrows the one before it waits for the notice that that one promised.',
     section: '7',
     cases: [...offered, ...stood],
   };

@@ -1,0 +1,257 @@
+// The ledger: what both sides signed, held against what one of them promised the other.
+import type { Band } from '@detente/record';
+import { type Obligation, obligationKey } from './obligations.ts';
+
+type Signed = {
+  /** Of what was signed. */
+  digest: string;
+  /** Origin of the node that signed it. */
+  by: string;
+  /** When it was there, by the tick or the clock of the node that keeps the ledger; seconds since 1970. */
+  at: number;
+};
+
+/** Something that a node signed. What nobody signed is no evidence; that it is missing is found from what is there. */
+export type Evidence =
+  | (Signed & {
+      kind: 'record';
+      band: Band;
+      /** End of the day on which the incident was detected; null when the record does not show it. */
+      detected: number | null;
+      /** When it could be given: `at`, or its tick where the terms of that day did not give it, so that nobody is late by them. */
+      ready: number;
+      /** Share of the fields seen that are filled in, 0 to 100. */
+      percent: number;
+      /** Whether it was refused: it counts for nothing that was promised but detail, and needs no receipt. */
+      isJunk: boolean;
+    })
+  /** Digests of the records that it names as stored. */
+  | (Signed & { kind: 'receipt'; records: readonly string[] })
+  | (Signed & { kind: 'recall' })
+  | (Signed & { kind: 'recall_answer'; recall: string })
+  /** Of the log of a node, by a witness. */
+  | (Signed & { kind: 'cosignature'; log: string })
+  /** The proof that the signer's log has two histories. */
+  | (Signed & { kind: 'fork' })
+  /** That the signer keeps an obligation which can only be attested, named by its key. */
+  | (Signed & { kind: 'attestation'; obligation: string })
+  /** A third node's record of an incident that concerns the node `of`, which has given none of it. */
+  | (Signed & { kind: 'sighting'; of: string; band: Band; detected: number })
+  /** What the signer says against a digest, with digests of what shows it. */
+  | (Signed & { kind: 'contest'; about: string; shows: readonly string[] });
+
+type Of<Kind extends Evidence['kind']> = Extract<Evidence, { kind: Kind }>;
+
+/** One occasion on which an obligation was kept or broken. */
+export type Mark = {
+  obligation: string;
+  isKept: boolean;
+  /** Whether the node's own signature shows it, or two others say so; else something is missing, or one other says so. */
+  isShown: boolean;
+  /** Whether the node contests it. */
+  isContested: boolean;
+  at: number;
+  /** Digest of what shows it, or of what was left unanswered; null when nothing came at all. */
+  evidence: string | null;
+  /** As how many it counts. */
+  count: number;
+};
+
+export type LedgerInput = {
+  /** The node whose conduct it is, and the one to which it is obliged. */
+  party: string;
+  other: string;
+  obligations: readonly Obligation[];
+  /** In any order; the same twice counts once. */
+  evidence: readonly Evidence[];
+  /** From when the obligations bind, and the present; seconds since 1970. */
+  since: number;
+  now: number;
+};
+
+const HOUR = 3_600;
+const DAY = 86_400;
+/** Days that the ledger looks back. */
+export const WINDOW_DAYS = 90;
+/** A log with two histories is no slip. */
+const FORK_COUNT = 90;
+
+/** Every occasion of the last `WINDOW_DAYS` on which the party kept or broke what it had promised the other. */
+export function marksOf(input: LedgerInput): Mark[] {
+  const first = Math.max(input.since, input.now - WINDOW_DAYS * DAY);
+  const book = bookOf(input);
+  return input.obligations
+    .flatMap((obligation) => judge(obligation, book, { ...input, since: first }).map((mark) => contested(mark, book)))
+    .filter(({ at }) => at > first && at <= input.now);
+}
+
+type Book = { of<Kind extends Evidence['kind']>(kind: Kind): Of<Kind>[]; contests: ReadonlyMap<string, Of<'contest'>> };
+
+function bookOf({ evidence, party, now }: LedgerInput): Book {
+  const known = evidence.filter(({ at }) => at <= now);
+  const ordered = known.toSorted((a, b) => a.at - b.at || (a.digest < b.digest ? -1 : 1));
+  // The same thing may have come twice: it was there when it came first.
+  const byDigest = new Map(ordered.toReversed().map((one) => [`${one.kind} ${one.digest}`, one]));
+  const sorted = ordered.filter((one) => byDigest.get(`${one.kind} ${one.digest}`) === one);
+  const own = new Set(sorted.filter(({ by }) => by === party).map(({ digest }) => digest));
+  const byKind = Map.groupBy(sorted, ({ kind }) => kind);
+  const of: Book['of'] = <Kind extends Evidence['kind']>(kind: Kind) => (byKind.get(kind) ?? []) as Of<Kind>[];
+  const contests = of('contest').filter(({ by, shows }) => by === party && shows.some((digest) => own.has(digest)));
+  return { of, contests: new Map(contests.map((one) => [one.about, one])) };
+}
+
+function contested(mark: Mark, { contests }: Book): Mark {
+  const isContested = !mark.isKept && mark.evidence !== null && contests.has(mark.evidence);
+  return isContested ? { ...mark, isContested } : mark;
+}
+
+function judge(obligation: Obligation, book: Book, input: LedgerInput): Mark[] {
+  const { code, params } = obligation;
+  const mark = (one: Partial<Mark> & Pick<Mark, 'isKept' | 'at' | 'evidence'>): Mark => {
+    return { obligation: obligationKey(obligation), isShown: true, isContested: false, count: 1, ...one };
+  };
+  const within = Number(params.hours ?? 0) * HOUR + Number(params.days ?? 0) * DAY;
+  switch (code) {
+    case 'acknowledge_within':
+      return answers(asked(book.of('record'), input.other), receiptsOf(book, input.party), within, input.now).map(mark);
+    case 'answer_recalls_within':
+      return answers(asked(book.of('recall'), input.other), recallAnswersOf(book, input.party), within, input.now).map(
+        mark,
+      );
+    case 'report_within':
+      return reports(book, input, { band: String(params.band), within }).map(mark);
+    case 'minimum_detail':
+      return signedBy(book.of('record'), input.party).map(({ at, digest, percent, isJunk }) =>
+        mark({ isKept: !isJunk && percent >= Number(params.percent), at, evidence: digest }),
+      );
+    case 'log_health':
+      return logHealth(book, input, { within, witnesses: Number(params.witnesses) }).map(mark);
+    default:
+      return attested(book, input, { key: obligationKey(obligation), within }).map(mark);
+  }
+}
+
+type Judged = Partial<Mark> & Pick<Mark, 'isKept' | 'at' | 'evidence'>;
+
+function signedBy<Kind extends Evidence['kind']>(all: Of<Kind>[], origin: string): Of<Kind>[] {
+  return all.filter((one) => one.by === origin);
+}
+
+function asked(all: (Of<'record'> | Of<'recall'>)[], other: string) {
+  return all.filter((one) => one.by === other && !(one.kind === 'record' && one.isJunk));
+}
+
+/** The first receipt by a node for each record, and the first answer for each recall. */
+function receiptsOf(book: Book, origin: string): ReadonlyMap<string, Signed> {
+  const pairs = signedBy(book.of('receipt'), origin).flatMap((one) =>
+    one.records.map((record) => [record, one] as const),
+  );
+  return new Map(pairs.toReversed());
+}
+
+function recallAnswersOf(book: Book, origin: string): ReadonlyMap<string, Signed> {
+  return new Map(
+    signedBy(book.of('recall_answer'), origin)
+      .map((one) => [one.recall, one] as const)
+      .toReversed(),
+  );
+}
+
+function answers(questions: Signed[], given: ReadonlyMap<string, Signed>, within: number, now: number): Judged[] {
+  return questions.flatMap(({ digest, at }): Judged[] => {
+    const due = at + within;
+    const answer = given.get(digest);
+    if (answer && answer.at <= due) return [{ isKept: true, at: answer.at, evidence: answer.digest }];
+    if (now <= due) return [];
+    return [{ isKept: false, at: due, isShown: answer !== undefined, evidence: answer?.digest ?? digest }];
+  });
+}
+
+/** A record that came late is its signer's own word against it, also one that surfaced elsewhere. A sighting is another's word,
+ *  and counts for nothing once the node contests it with a record of its own. */
+function reports(
+  book: Book,
+  { party, now }: LedgerInput,
+  { band, within }: { band: string; within: number },
+): Judged[] {
+  const own = signedBy(book.of('record'), party).filter((one) => one.band === band && !one.isJunk);
+  const given = own.flatMap(({ at, ready, digest, detected }): Judged[] =>
+    detected === null ? [] : [{ isKept: ready <= detected + within, at, evidence: digest }],
+  );
+  const records = new Set(own.map(({ digest }) => digest));
+  const isAnswered = (digest: string) => book.contests.get(digest)?.shows.some((shown) => records.has(shown));
+  const seen = book.of('sighting').filter((one) => one.of === party && one.by !== party && one.band === band);
+  const missing = seen
+    .map((one) => ({ at: Math.max(one.at, one.detected + within), evidence: one.digest, by: one.by }))
+    .filter(({ at }) => at <= now);
+  // One node may err or lie; two that say so are taken at their word.
+  const isShown = new Set(missing.filter((one) => !isAnswered(one.evidence)).map((one) => one.by)).size > 1;
+  const unseen = missing.map(({ at, evidence }): Judged => {
+    return isAnswered(evidence)
+      ? { isKept: false, isShown: false, at, evidence, count: 0 }
+      : { isKept: false, isShown, at, evidence };
+  });
+  return [...given, ...unseen];
+}
+
+function logHealth(
+  book: Book,
+  input: LedgerInput,
+  { within, witnesses }: { within: number; witnesses: number },
+): Judged[] {
+  const { party } = input;
+  const signed = book.of('cosignature').filter(({ log, by: witness }) => log === party && witness !== party);
+  const forks = signedBy(book.of('fork'), party).map(({ at, digest }) => {
+    return { isKept: false, at, evidence: digest, count: FORK_COUNT };
+  });
+  const daily = everyDay(input, within, (from, to) => {
+    const recent = signed.filter(({ at }) => at > from && at <= to);
+    return new Set(recent.map((one) => one.by)).size >= witnesses ? recent.at(-1)! : undefined;
+  });
+  return [...forks, ...daily];
+}
+
+function attested(book: Book, input: LedgerInput, { key, within }: { key: string; within: number }): Judged[] {
+  const own = signedBy(book.of('attestation'), input.party).filter(({ obligation }) => obligation === key);
+  return everyDay(input, within, (from, to) => own.findLast(({ at }) => at > from && at <= to));
+}
+
+/** A mark for the end of each day: whether what is to be renewed was there within the time before it. */
+function everyDay(
+  { since, now }: LedgerInput,
+  within: number,
+  find: (from: number, to: number) => Signed | undefined,
+): Judged[] {
+  const days: Judged[] = [];
+  for (let end = Math.floor(now / DAY) * DAY; end > since && end - within >= since; end -= DAY) {
+    const found = find(end - within, end);
+    days.push({ isKept: found !== undefined, isShown: found !== undefined, at: end, evidence: found?.digest ?? null });
+  }
+  return days;
+}
+
+/** What a ledger shows of one obligation. */
+export type Kept = {
+  obligation: string;
+  kept: number;
+  broken: number;
+  /** Of the broken ones, those that the node contests. */
+  contested: number;
+  /** Digests of what shows the broken ones, newest first, ten at most. */
+  evidence: string[];
+};
+
+/** The marks summed up by obligation, in their order. */
+export function keptBy(marks: readonly Mark[]): Kept[] {
+  return [...Map.groupBy(marks, ({ obligation }) => obligation)].map(([obligation, all]) => {
+    const broken = all.filter(({ isKept }) => !isKept).sort((a, b) => b.at - a.at);
+    const digests = broken.map(({ evidence }) => evidence).filter((digest) => digest !== null);
+    return {
+      obligation,
+      kept: all.length - broken.length,
+      broken: broken.length,
+      contested: broken.filter(({ isContested }) => isContested).length,
+      evidence: [...new Set(digests)].slice(0, 10),
+    };
+  });
+}

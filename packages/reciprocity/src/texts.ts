@@ -1,0 +1,63 @@
+// A code and its parameters as one sentence that a diplomat can read. It imports nothing that a browser lacks.
+import { bands, domains, kinds, levels, promises, ruleNames, standings } from './names.ts';
+import { type Sentence, sentences } from './sentences.ts';
+
+export type Language = keyof Sentence;
+type Value = string | number;
+type Explained = { code: string; params: Readonly<Record<string, Value>> };
+
+/** The sentence for a code. One that this version does not know is named as it is. */
+export function explain({ code, params }: Explained, language: Language): string {
+  const sentence = Object.hasOwn(sentences, code) ? sentences[code as keyof typeof sentences] : undefined;
+  if (!sentence) return { en: `A reason that is not known here: ${code}.`, zh: `此处未知的原因：${code}。` }[language];
+  return sentence[language].replace(/\{([a-z_]+)\}/g, (_, name: string) => written(name, params[name], language));
+}
+
+const NONE: Sentence = { en: 'none', zh: '无' };
+const WHOLE_PART: Sentence = { en: 'the signed part alone', zh: '仅签名部分' };
+
+/** A parameter as it stands in a sentence. */
+function written(name: string, value: Value | undefined, language: Language): string {
+  if (value === undefined) return NONE[language];
+  switch (name) {
+    case 'level':
+      return (value === 0 ? WHOLE_PART : levels[Number(value)])?.[language] ?? `${value}`;
+    case 'offered':
+    case 'returned':
+    case 'granted':
+    case 'instead_of':
+      return levels[Number(value)]?.[language] ?? `${value}`;
+    case 'rule':
+      return typeof value === 'number' ? `${value + 1}` : named(ruleNames, value, language);
+    case 'cell':
+      return cell(`${value}`, language);
+    case 'band':
+      return named(bands, value, language);
+    case 'kind':
+      return named(kinds, value, language);
+    case 'standing':
+      return named(standings, value, language);
+    case 'tlp':
+      return `TLP:${`${value}`.toUpperCase().replace('-', '+')}`;
+    case 'obligation':
+      return promise(`${value}`, language);
+    default:
+      return `${value}`;
+  }
+}
+
+function named(names: Readonly<Record<string, Sentence>>, value: Value, language: Language): string {
+  return Object.hasOwn(names, value) ? names[value]![language] : `${value}`;
+}
+
+function cell(text: string, language: Language): string {
+  const [type = '', domain = '', band = ''] = text.split('/');
+  const [about, severity] = [named(domains, domain, language), named(bands, band, language)];
+  return language === 'en' ? `${type}, ${about}, severity ${severity}` : `${type}，${about}，严重程度${severity}`;
+}
+
+function promise(key: string, language: Language): string {
+  const [code = '', ...about] = key.split('/');
+  const subject = about.join('/');
+  return named(promises, code, language).replace('{about}', () => named(bands, subject, language));
+}
