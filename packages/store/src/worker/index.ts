@@ -21,7 +21,7 @@ export {
 } from './drafts.ts';
 export { closeDay, dayLeaves, lockDayToClose, storeDayProof, unwitnessedDays } from './intake.ts';
 export {
-  begunStatement,
+  begunStatements,
   clearLanding,
   digestNumbered,
   type HeldVersion,

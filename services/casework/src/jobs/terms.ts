@@ -1,11 +1,13 @@
 // Terms: computed from signed statements alone whenever one of them or the UTC day changes, and turned into grants.
 
 import {
+  currentOffer,
   foldGrants,
   type GrantRow,
   type Grants,
   grantChanges,
   grantedLevel,
+  type OfferBody,
   parseOffer,
   parseStanding,
   terms,
@@ -14,10 +16,9 @@ import type { Level } from '@detente/record';
 import type { Reader, Transaction } from '@detente/store/database';
 import {
   applyLines,
-  begunStatement,
+  begunStatements,
   type GrantLine,
   lockWidening,
-  newestStatement,
   newestTerms,
   readGrants,
   readPeers,
@@ -66,12 +67,9 @@ async function compute(
   reader: Reader,
   { giver, taker, day }: { giver: string; taker: string; day: string },
 ): Promise<Computed> {
-  const offer = async (iss: string, aud: string) => {
-    const found = await begunStatement(reader, { typ: 'detente-offer+jwt', iss, aud, day });
-    return found ? { digest: found.digest, body: parseOffer(found.body) } : null;
-  };
+  const offer = async (iss: string, aud: string) => (await offerInForce(reader, { iss, aud, day })) ?? null;
   const standing = async (iss: string, aud: string) => {
-    const found = await begunStatement(reader, { typ: 'detente-standing+jwt', iss, aud, day });
+    const [found] = await begunStatements(reader, { typ: 'detente-standing+jwt', iss, aud, day, most: 1 });
     return found ? { digest: found.digest, standing: parseStanding(found.body).standing } : null;
   };
   return terms({
@@ -83,14 +81,26 @@ async function compute(
   });
 }
 
+/** Of so many of the newest offers is the one sought that counts: a narrower one waits for the notice of those before it. */
+const OFFERS_FOLDED = 100;
+
+async function offerInForce(
+  reader: Reader,
+  between: { iss: string; aud: string; day: string },
+): Promise<{ digest: string; body: OfferBody } | undefined> {
+  const begun = await begunStatements(reader, { typ: 'detente-offer+jwt', ...between, most: OFFERS_FOLDED });
+  const offers = begun.map(({ seq, digest, body }) => ({ seq: Number(seq), digest, body: parseOffer(body) }));
+  return currentOffer(offers, between.day);
+}
+
 type Change = { peer: string; day: string; given: Computed; size: number };
 
 /** Writes what the new terms give: first longer prefixes of the records that they reach, then the grants themselves. What
  *  narrows is in border before this transaction commits. */
 async function giveOut(worker: Worker, tx: Transaction, { peer, day, given, size }: Change): Promise<void> {
   const rows = await readGrants(tx, peer);
-  const offer = await newestStatement(tx, 'detente-offer+jwt', worker.origin, peer);
-  const widenFrom = offer && !parseOffer(offer.body).backlog ? size : 0;
+  const offer = await offerInForce(tx, { iss: worker.origin, aud: peer, day });
+  const widenFrom = offer && !offer.body.backlog ? size : 0;
   const changes = grantChanges(foldGrants(rows), given, { size, widenFrom });
   const narrowing = changes.narrowing.map((line) => ({ ...line, peer }));
   const others = [...changes.widening, ...changes.restated].map((line) => ({ ...line, peer }));

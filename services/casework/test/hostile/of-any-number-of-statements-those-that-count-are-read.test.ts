@@ -1,6 +1,6 @@
 import { currentOffer, parseOffer } from '@detente/reciprocity';
 import type { Asker } from '@detente/store/database';
-import { begunStatement, digestsOfKeys, firstOfKey } from '@detente/store/worker';
+import { begunStatements, digestsOfKeys, firstOfKey } from '@detente/store/worker';
 import { countQueries } from '@detente/testkit';
 import { test } from 'tap';
 import { handlePeerRequest } from '../../src/jobs/peers.ts';
@@ -78,7 +78,8 @@ test('the offer that counts is the one that the rule names, and is sought among 
   const both = await acquaint(t);
   const { us, mallory } = both;
   const between = { typ: 'detente-offer+jwt', iss: mallory.origin, aud: US } as const;
-  const found = async (day: string) => (await begunStatement(us.worker.home.now, { ...between, day }))?.seq;
+  const found = async (day: string) =>
+    (await begunStatements(us.worker.home.now, { ...between, day, most: 1 }))[0]?.seq;
   const days = ['2026-03-01', '2026-02-01', '2026-05-01', '2026-04-01'];
   for (const [at, valid_from] of days.entries()) {
     const body = { ...offer('green'), valid_from };
