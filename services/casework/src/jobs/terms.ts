@@ -7,6 +7,7 @@ import {
   type Grants,
   grantChanges,
   grantedLevel,
+  type HeldStanding,
   type OfferBody,
   parseOffer,
   parseStanding,
@@ -44,13 +45,17 @@ export async function recomputeTerms(worker: Worker, peer: string, day: string =
     await lockWidening(tx);
     // Read under the lock, which may have been waited for: what was logged meanwhile is no news.
     const { size } = await treeOf(worker);
-    const taken = await compute(tx, { giver: peer, taker: worker.origin, day });
-    await storeTerms(tx, { peer, direction: 'taken', ...plain(taken, day) });
-    const given = await compute(tx, { giver: worker.origin, taker: peer, day });
+    const [taking, giving] = [
+      { giver: peer, taker: worker.origin, day },
+      { giver: worker.origin, taker: peer, day },
+    ];
+    const [theirs, ours] = [await wordOf(tx, taking), await wordOf(tx, giving)];
+    await storeTerms(tx, { peer, direction: 'taken', ...plain(compute(taking, theirs, ours), day) });
+    const given = compute(giving, ours, theirs);
     const before = await newestTerms(tx, peer, 'given');
     if (before?.digest === given.digest) return;
     await storeTerms(tx, { peer, direction: 'given', ...plain(given, day) });
-    await giveOut(worker, tx, { peer, day, given, size });
+    await giveOut(worker, tx, { peer, day, given, size, backlog: ours.offer?.body.backlog ?? true });
   });
 }
 
@@ -63,44 +68,41 @@ export async function recomputeAllTerms(worker: Worker, day: string = utcToday()
   }
 }
 
-async function compute(
-  reader: Reader,
-  { giver, taker, day }: { giver: string; taker: string; day: string },
-): Promise<Computed> {
-  const offer = async (iss: string, aud: string) => (await offerInForce(reader, { iss, aud, day })) ?? null;
-  const standing = async (iss: string, aud: string) => {
-    const [found] = await begunStatements(reader, { typ: 'detente-standing+jwt', iss, aud, day, most: 1 });
-    return found ? { digest: found.digest, standing: parseStanding(found.body).standing } : null;
-  };
-  return terms({
-    giver,
-    taker,
-    day,
-    offers: { giver: await offer(giver, taker), taker: await offer(taker, giver) },
-    standings: { giver: await standing(giver, taker), taker: await standing(taker, giver) },
-  });
+type Word = { offer: { digest: string; body: OfferBody } | null; standing: HeldStanding | null };
+type Between = { giver: string; taker: string; day: string };
+
+/** What one node says of the other that counts on the day. */
+async function wordOf(reader: Reader, { giver: iss, taker: aud, day }: Between): Promise<Word> {
+  const [found] = await begunStatements(reader, { typ: 'detente-standing+jwt', iss, aud, day, most: 1 });
+  const standing = found ? { digest: found.digest, standing: parseStanding(found.body).standing } : null;
+  return { offer: await offerInForce(reader, { giver: iss, taker: aud, day }), standing };
 }
 
 /** Of so many of the newest offers is the one sought that counts: a narrower one waits for the notice of those before it. */
-const OFFERS_FOLDED = 100;
+const OFFERS_FOLDED = 50;
 
-async function offerInForce(
-  reader: Reader,
-  between: { iss: string; aud: string; day: string },
-): Promise<{ digest: string; body: OfferBody } | undefined> {
-  const begun = await begunStatements(reader, { typ: 'detente-offer+jwt', ...between, most: OFFERS_FOLDED });
+async function offerInForce(reader: Reader, { giver: iss, taker: aud, day }: Between): Promise<Word['offer']> {
+  const asked = { typ: 'detente-offer+jwt', iss, aud, day, most: OFFERS_FOLDED };
+  const begun = await begunStatements(reader, asked);
   const offers = begun.map(({ seq, digest, body }) => ({ seq: Number(seq), digest, body: parseOffer(body) }));
-  return currentOffer(offers, between.day);
+  return currentOffer(offers, day) ?? null;
 }
 
-type Change = { peer: string; day: string; given: Computed; size: number };
+function compute(between: Between, giver: Word, taker: Word): Computed {
+  return terms({
+    ...between,
+    offers: { giver: giver.offer, taker: taker.offer },
+    standings: { giver: giver.standing, taker: taker.standing },
+  });
+}
+
+type Change = { peer: string; day: string; given: Computed; size: number; backlog: boolean };
 
 /** Writes what the new terms give: first longer prefixes of the records that they reach, then the grants themselves. What
  *  narrows is in border before this transaction commits. */
-async function giveOut(worker: Worker, tx: Transaction, { peer, day, given, size }: Change): Promise<void> {
+async function giveOut(worker: Worker, tx: Transaction, { peer, day, given, size, backlog }: Change): Promise<void> {
   const rows = await readGrants(tx, peer);
-  const offer = await offerInForce(tx, { iss: worker.origin, aud: peer, day });
-  const widenFrom = offer && !offer.body.backlog ? size : 0;
+  const widenFrom = backlog ? 0 : size;
   const changes = grantChanges(foldGrants(rows), given, { size, widenFrom });
   const narrowing = changes.narrowing.map((line) => ({ ...line, peer }));
   const others = [...changes.widening, ...changes.restated].map((line) => ({ ...line, peer }));
