@@ -1,20 +1,9 @@
 // A short run of each parser; `npm run fuzz` is the long one.
 import { fuzz, type Parser, parsers } from '@detente/testkit/fuzz';
 import { test } from 'tap';
+import { isSlow, runBriefly, SEED as seed } from './fuzz-briefly.ts';
 
-const [inputs, seed] = [20_000, 20_261_126];
-
-for (const parser of parsers) {
-  test(`${parser.name}: what is read is a value or the package’s own error (seed ${seed})`, async (t) => {
-    for (const valid of parser.seeds) await t.resolves(async () => parser.run(valid), 'a seed is accepted');
-    const { failure, accepted, refused } = await fuzz(parser, { inputs, seed });
-    t.equal(failure, undefined);
-    t.equal(
-      Object.values(refused).reduce((sum, times) => sum + times, accepted),
-      inputs,
-    );
-  });
-}
+for (const parser of parsers) if (!isSlow(parser)) runBriefly(parser);
 
 function parserOf(run: (text: string) => unknown): Parser {
   return { name: 'test/parser', as: 'text', seeds: ['valid'], run, refusals: [RefusedError] };
