@@ -23,7 +23,7 @@ if (missing.length > 0) {
 }
 
 const files = globSync('{packages,services}/*/test/**/*.faults.ts', { cwd: root }).sort();
-const { passed, failures } = await runFiles(files, { jobs: 3, patience: { test: 600, file: 700 } });
+const { passed, failures } = await runFiles(files, { jobs: 2, patience: { test: 600, file: 700 } });
 if (failures.length > 0) console.log(`failed:\n${failures.join('\n')}`);
 console.log(`${passed} passed, ${failures.length} failed`);
 process.exit(failures.length === 0 && passed > 0 ? 0 : 1);

@@ -14,7 +14,7 @@ async function killCommand(command: ChildProcess): Promise<void> {
   await gone;
 }
 
-test('a bundle whose import breaks off is imported again', { timeout: 280_000 }, async (t) => {
+test('a bundle whose import breaks off is imported again', async (t) => {
   const { one, other, bag } = await meetByBundles(t);
   const [cn, us] = [one.node, other.node];
   let file = '';

@@ -42,7 +42,7 @@ function offers(cn: Side, us: Side): Row[] {
   ];
 }
 
-test('a worker killed between home, border and log signs nothing twice', { timeout: 280_000 }, async (t) => {
+test('a worker killed between home, border and log signs nothing twice', async (t) => {
   const [cn, us] = await startSides(t);
   await killEach(t, [cn, us], [...carryAndLog(cn, us), ...offers(cn, us)]);
   await t.test('an offer that broke off does not come after a newer one', (t) => breakOff(t, cn, us));

@@ -23,7 +23,7 @@ async function isRead(t: Test, { origin }: TestNode, size: number): Promise<void
     t.equal((await fetch(`${origin}/${path}`)).status, 200, path);
 }
 
-test('a damaged log is named and not continued, and is read on', { timeout: 280_000 }, async (t) => {
+test('a damaged log is named and not continued, and is read on', async (t) => {
   const [cn, us] = await Promise.all(
     ['cn', 'us'].map((name) => startNode(t, { name, tickMs: 400, batchSize: 64, witnessesRequired: 0 })),
   );

@@ -51,7 +51,7 @@ async function readLine(child: ChildProcess): Promise<string> {
   return out;
 }
 
-test('the end of whoever a node was started through is the end of the node', { timeout: 300_000 }, async (t) => {
+test('the end of whoever a node was started through is the end of the node', async (t) => {
   const data = join(folder, 'cn');
   const init = ['init', '--data', data, '--origin', `http://127.0.0.1:${await freePort()}`, '--loopback'];
   t.equal((await runDetente([...init, '--casework-port', '0'])).code, 0);
@@ -81,7 +81,7 @@ test('the end of whoever a node was started through is the end of the node', { t
   }
 });
 
-test('the end of npm is the end of a demo, in the middle of it too', { timeout: 300_000 }, async (t) => {
+test('the end of npm is the end of a demo, in the middle of it too', async (t) => {
   const keep = join(folder, 'demo');
   const child = start(t, 'npm', ['run', '--silent', 'demo', '--', '--json', '--keep', keep]);
   const state = (name: string) => readFileSync(join(keep, name, 'state.json'), 'utf8');

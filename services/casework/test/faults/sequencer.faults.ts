@@ -45,7 +45,7 @@ async function writesOfBatch(t: Test, border: Border): Promise<Map<string, numbe
   return countCalls(lines);
 }
 
-test('whatever breaks off, the next start continues the log', { timeout: 280_000 }, async (t) => {
+test('whatever breaks off, the next start continues the log', async (t) => {
   const border = await startBorder(t);
   const counts = await writesOfBatch(t, border);
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
