@@ -57,7 +57,13 @@ export function countGiven(grants: readonly GrantRow[], presentations: readonly 
 
 /** Terms as the contract shows them. */
 export function toPeerTerms({ day, digest, cells }: TermsRow): PeerTerms {
-  return { day, digest, cells: Object.entries(cells).map(([cell, { level, rule }]) => ({ cell, level, rule })) };
+  const whole = (rule: TermsRow['cells'][string]['rule']) =>
+    typeof rule === 'string' ? { code: rule, params: {} } : rule;
+  return {
+    day,
+    digest,
+    cells: Object.entries(cells).map(([cell, { level, rule }]) => ({ cell, level, rule: whole(rule) })),
+  };
 }
 
 function factsOf({ id, type, domain, band, tlp, place }: VersionFacts): Logged {

@@ -1,14 +1,11 @@
 // Terms: computed from signed statements alone whenever one of them or the UTC day changes, and turned into grants.
 
 import {
-  currentOffer,
   foldGrants,
   type GrantRow,
   type Grants,
   grantChanges,
   grantedLevel,
-  type OfferBody,
-  parseOffer,
   parseStanding,
   terms,
 } from '@detente/reciprocity';
@@ -30,6 +27,7 @@ import {
   storeTerms,
   writeOutgoing,
 } from '@detente/store/worker';
+import { offerInForce } from '../offers.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { factsOf, outgoingRecord } from './outgoing-record.ts';
 import { isLeaving, recallNarrowed } from './recalls.ts';
@@ -81,18 +79,6 @@ async function compute(
   });
 }
 
-/** Of so many of the newest offers is the one sought that counts: a narrower one waits for the notice of those before it. */
-const OFFERS_FOLDED = 100;
-
-async function offerInForce(
-  reader: Reader,
-  between: { iss: string; aud: string; day: string },
-): Promise<{ digest: string; body: OfferBody } | undefined> {
-  const begun = await begunStatements(reader, { typ: 'detente-offer+jwt', ...between, most: OFFERS_FOLDED });
-  const offers = begun.map(({ seq, digest, body }) => ({ seq: Number(seq), digest, body: parseOffer(body) }));
-  return currentOffer(offers, between.day);
-}
-
 type Change = { peer: string; day: string; given: Computed; size: number };
 
 /** Writes what the new terms give: first longer prefixes of the records that they reach, then the grants themselves. What
@@ -137,8 +123,7 @@ async function lengthenPrefixes(tx: Transaction, grants: Grants): Promise<void> 
 }
 
 function plain({ digest, cells }: Computed, day: string): StoredTerms {
-  const entries = [...cells].map(([cell, { level, rule }]) => [cell, { level, rule: rule.code }] as const);
-  return { day, digest, cells: Object.fromEntries(entries) };
+  return { day, digest, cells: Object.fromEntries(cells) };
 }
 
 export type Taken = {

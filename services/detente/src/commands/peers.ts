@@ -178,7 +178,7 @@ async function show(name: string, options: ConnectionOptions): Promise<void> {
     print(
       formatTable(
         ['cell', 'level', 'rule'],
-        terms.cells.map(({ cell, level, rule }) => [cell, level ?? '-', rule]),
+        terms.cells.map(({ cell, level, rule }) => [cell, level ?? '-', rule.code]),
       ),
     );
   }
