@@ -5,6 +5,7 @@ import { explainEndpoints } from './casework/explain.ts';
 import { inboxEndpoints } from './casework/inbox.ts';
 import { nodeEndpoints } from './casework/node.ts';
 import { noticeEndpoints } from './casework/notices.ts';
+import { offerEndpoints } from './casework/offers.ts';
 import { peerEndpoints } from './casework/peers.ts';
 import { exchangeEndpoints } from './exchange/exchange.ts';
 import type { Contract } from './openapi.ts';
@@ -61,6 +62,7 @@ export {
   Recall,
   WarningsOfPeer,
 } from './casework/notices.ts';
+export { checkOffer, OfferCheck, offerPeer } from './casework/offers.ts';
 export {
   addPeer,
   checkPeer,
@@ -70,7 +72,6 @@ export {
   getPeer,
   listPeers,
   offboardPeer,
-  offerPeer,
   Peer,
   PeerName,
   PeerTerms,
@@ -156,6 +157,7 @@ export const contracts = {
     endpoints: [
       ...caseEndpoints,
       ...peerEndpoints,
+      ...offerEndpoints,
       ...inboxEndpoints,
       ...noticeEndpoints,
       ...explainEndpoints,

@@ -1,6 +1,7 @@
 // The one table of faults that an answer of a Detente service may name (RFC 9457). Extend it here and nowhere else.
 
 import { type Static, Type } from '@detente/schema';
+import { Params } from './shapes.ts';
 
 export type Problem = {
   /** HTTP status of the answer. */
@@ -52,12 +53,14 @@ export const problems = Object.fromEntries(
 ) as { readonly [Code in ProblemCode]: Problem } satisfies Record<ProblemCode, Problem>;
 
 /** One wrong field. `pointer` (RFC 6901) starts at the part named by `in`: `/limit` in `query`, `/harms/0/type` in
- *  `body`. `code` is stable, `detail` is English and is not. */
+ *  `body`. `code` is stable, `detail` is English and is not; with
+ *  `params` a text in another language can be made of the code. */
 export const FieldProblem = Type.Object({
   in: Type.Union([Type.Literal('body'), Type.Literal('query'), Type.Literal('path'), Type.Literal('header')]),
   pointer: Type.String(),
   code: Type.String(),
   detail: Type.String(),
+  params: Type.Optional(Params),
 });
 export type FieldProblem = Static<typeof FieldProblem>;
 

@@ -8,6 +8,8 @@ export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}
 /** RFC 3339, UTC. */
 export const Instant = Type.String({ format: 'date-time' });
 export const UtcDay = Type.String({ format: 'date', description: 'A UTC day' });
+/** Parameters of a code, from which its sentence is made. */
+export const Params = Type.Record(Type.String(), Type.Union([Type.String(), Type.Integer()]));
 export const Reason = Type.String({ minLength: 1, maxLength: 2000, description: 'Why; kept with the act' });
 
 export const Tlp = Type.Enum(['clear', 'green', 'amber', 'amber-strict', 'red']);

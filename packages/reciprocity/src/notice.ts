@@ -1,7 +1,7 @@
 // Notice: an offer that narrows another one counts only when the notice that the other promised has passed.
 import { type Cell, cellsOfType, parseCell, TIERS, type Tier } from '@detente/record';
 import { asksMore } from './obligations.ts';
-import { isInForce, type OfferBody, type OfferRule, ruleAt } from './offer.ts';
+import { type OfferBody, type OfferRule, ruleAt } from './offer.ts';
 import { laterDay, type Reason } from './shapes.ts';
 
 export const NARROWINGS = [
@@ -70,13 +70,15 @@ export function currentOffer<Held extends { seq: number; body: OfferBody }>(
 ): Held | undefined {
   const begun = offers.filter(({ body }) => body.valid_from <= day).sort((a, b) => a.seq - b.seq);
   return begun.reduce<Held | undefined>(
-    (held, next) => (held && day < beginOf(held.body, next.body) && isInForce(held.body, day) ? held : next),
+    (held, next) => (held && day < beginOf(held.body, next.body) ? held : next),
     undefined,
   );
 }
 
-/** First day on which an offer can count after another: its own, and behind the notice if it narrows. */
+/** First day on which an offer can count after another: its own, and if it narrows, behind the notice or the other's end. */
 export function beginOf(before: OfferBody, after: OfferBody): string {
   if (before.notice_days === 0 || narrowings(before, after).length === 0) return after.valid_from;
-  return laterDay(after.valid_from, before.notice_days);
+  const [noticed, until] = [laterDay(after.valid_from, before.notice_days), before.valid_until];
+  if (until === null || until >= noticed) return noticed;
+  return until < after.valid_from ? after.valid_from : laterDay(until, 1);
 }

@@ -31,9 +31,13 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-/** A day so many days later, or earlier when they are negative. */
+/** The last day that the calendar of statements has. */
+const LAST_DAY = Date.parse('9999-12-31T00:00:00Z');
+
+/** A day so many days later, or earlier when they are negative; none is later than the year 9999. */
 export function laterDay(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  const time = Date.parse(`${day}T00:00:00Z`) + days * 86_400_000;
+  return new Date(Math.min(time, LAST_DAY)).toISOString().slice(0, 10);
 }
 
 /** Where a value first breaks its schema, and which rule. */

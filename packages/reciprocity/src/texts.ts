@@ -6,6 +6,11 @@ export type Language = keyof Sentence;
 type Value = string | number;
 type Explained = { code: string; params: Readonly<Record<string, Value>> };
 
+/** Whether this version has a sentence for a code. */
+export function isExplained(code: string): boolean {
+  return Object.hasOwn(sentences, code);
+}
+
 /** The sentence for a code. One that this version does not know is named as it is. */
 export function explain({ code, params }: Explained, language: Language): string {
   const sentence = Object.hasOwn(sentences, code) ? sentences[code as keyof typeof sentences] : undefined;

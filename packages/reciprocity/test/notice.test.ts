@@ -73,6 +73,16 @@ test('an offer that has expired promises nothing more', async (t) => {
   const first = from('2026-01-01', { ...wide, valid_until: '2026-11-15' });
   t.equal(seqOn('2026-11-15', first, from('2026-11-10', narrow)), 1);
   t.equal(seqOn('2026-11-16', first, from('2026-11-10', narrow)), 2);
+  t.equal(beginOf(first, from('2026-11-10', narrow)), '2026-11-16');
+  t.equal(beginOf(first, from('2026-11-20', narrow)), '2026-11-20');
+  t.equal(beginOf({ ...first, valid_until: '2026-12-10' }, from('2026-11-10', narrow)), '2026-12-10');
+});
+
+test('at the end of the calendar a day stays one', async (t) => {
+  const last = from('9999-12-31', narrow);
+  t.equal(beginOf(from('2026-01-01'), last), '9999-12-31');
+  t.equal(beginOf(from('2026-01-01', wide, { valid_until: '9999-12-31' }), last), '9999-12-31');
+  t.equal(seqOn('2026-02-01', from('2026-01-01', wide, { valid_until: '9999-12-31' }), from('2026-01-15', narrow)), 1);
 });
 
 test('an offer never narrows itself, and whoever holds the same offers finds the same one', async () => {

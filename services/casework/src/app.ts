@@ -21,6 +21,7 @@ import { inboxRoutes } from './routes/inbox.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { labRoutes } from './routes/labs.ts';
 import { noticeRoutes } from './routes/notices.ts';
+import { offerRoutes } from './routes/offers.ts';
 import { peerLifeRoutes } from './routes/peer-life.ts';
 import { peerRoutes } from './routes/peers.ts';
 import { quarantineRoutes } from './routes/quarantine.ts';
@@ -57,6 +58,7 @@ const resources = [
   changeRoutes,
   peerRoutes,
   peerLifeRoutes,
+  offerRoutes,
   explainRoutes,
   inboxRoutes,
   noticeRoutes,

@@ -5,11 +5,13 @@ import { foldGrants, type GrantRow, grantedLevel, type Logged, wasEverGiven, why
 import {
   type Cell,
   cellOf,
+  cellsOfType,
   fieldsOfLevel,
   type HazardDomain,
   incident,
   leastLevel,
   nameOfType,
+  recordTypes,
   type Severity,
   type Tlp,
 } from '@detente/record';
@@ -55,9 +57,17 @@ export function countGiven(grants: readonly GrantRow[], presentations: readonly 
   return new Set(presentations.filter((one) => grantedLevel(folded, one) !== null).map((one) => one.record_id)).size;
 }
 
-/** Terms as the contract shows them. */
+/** The database keeps them in an order of its own. */
+const cellOrder: readonly string[] = [...recordTypes.values()].flatMap(({ name }) => cellsOfType(name));
+
+/** Terms as the contract shows them, in the order of their cells. */
 export function toPeerTerms({ day, digest, cells }: TermsRow): PeerTerms {
-  return { day, digest, cells: Object.entries(cells).map(([cell, { level, rule }]) => ({ cell, level, rule })) };
+  const all = Object.entries(cells).map(([cell, { level, rule }]) => ({
+    cell,
+    level,
+    rule: typeof rule === 'string' ? { code: rule, params: {} } : rule,
+  }));
+  return { day, digest, cells: all.sort((a, b) => cellOrder.indexOf(a.cell) - cellOrder.indexOf(b.cell)) };
 }
 
 function factsOf({ id, type, domain, band, tlp, place }: VersionFacts): Logged {

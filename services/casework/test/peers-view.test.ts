@@ -117,7 +117,7 @@ test('casework on peers', async (t) => {
 
   await t.test('hands an offer to the worker, by the peer’s origin', async (t) => {
     const put = (name: string, body: unknown) => officer('PUT', `/peers/${name}/offer`, body);
-    t.same((await put('sg', { offer: offer(), reason: 'as agreed' })).json, { status: 'accepted' });
+    t.match((await put('sg', { offer: offer(), reason: 'as agreed' })).json, { status: 'accepted', findings: [] });
     const job = (await jobsOf(node, 'peer')).at(-1);
     const payload = { op: 'offer', peer: 'https://sg.example', offer: offer() };
     t.same(job?.payload, payload);
@@ -181,18 +181,20 @@ test('casework on peers', async (t) => {
   });
 
   await t.test('shows the newest terms of both directions', async (t) => {
-    const add = (direction: string, day: string, level: number, at: string) =>
+    const whole = { code: 'offer_unconditional', params: { rule: 0 } };
+    const add = (direction: string, day: string, level: number, at: string, rule: object | string = whole) =>
       node.home.run(
         `INSERT INTO terms (peer, direction, day, digest, cells, computed_at)
          VALUES ('https://br.example', $1, $2, $3, $4, $5)`,
-        [direction, day, digest(day + direction), JSON.stringify({ [cell('2-3').cell]: { level, rule: 'r' } }), at],
+        [direction, day, digest(day + direction), JSON.stringify({ [cell('2-3').cell]: { level, rule } }), at],
       );
     await add('given', '2026-11-23', 1, '2026-11-23T00:00:00Z');
     await add('given', '2026-11-24', 2, '2026-11-24T00:00:00Z');
-    await add('taken', '2026-11-24', 3, '2026-11-24T00:00:00Z');
+    await add('taken', '2026-11-24', 3, '2026-11-24T00:00:00Z', 'not_offered');
     const { json } = await officer('GET', '/peers/br');
-    t.match(json.given, { day: '2026-11-24', cells: [{ cell: 'incident/cyber/2-3', level: 2, rule: 'r' }] });
-    t.match(json.taken, { day: '2026-11-24', cells: [{ level: 3 }] });
+    t.match(json.given, { day: '2026-11-24', cells: [{ cell: 'incident/cyber/2-3', level: 2, rule: whole }] });
+    const old = { code: 'not_offered', params: {} };
+    t.match(json.taken, { day: '2026-11-24', cells: [{ level: 3, rule: old }] }, 'of which the code alone was kept');
     t.same(['given' in (await officer('GET', '/peers/sg')).json], [false]);
   });
 

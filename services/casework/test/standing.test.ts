@@ -33,7 +33,10 @@ test('a suspended peer keeps the floor alone, and what it had is recalled; resto
   );
   await set(cn, 'suspended', 'receipts are missing');
   t.equal(await statusOf(cn), 'suspended');
-  t.match(await termsOf(cn, 'incident/cyber/2-3'), { level: null });
+  t.match(await termsOf(cn, 'incident/cyber/2-3'), {
+    level: null,
+    rule: { code: 'standing_suspended', params: { instead_of: 3 } },
+  });
   t.match(await termsOf(cn, 'incident/cyber/5-7'), { level: 2 });
   t.match(await recalls(cn), [{ body: { cause: 'narrowed', level: 0 } }]);
   const { rows } = await cn.home.query(

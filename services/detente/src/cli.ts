@@ -11,8 +11,10 @@ import { addLabCommands } from './commands/labs.ts';
 import { addMonitorCommand } from './commands/monitor.ts';
 import { addNodeCommands } from './commands/node.ts';
 import { addNoticeCommands } from './commands/notices.ts';
+import { addOfferCommands } from './commands/offers.ts';
 import { addPeerCommands } from './commands/peers.ts';
 import { addReceiptCommand } from './commands/receipts.ts';
+import { addTermsCommand } from './commands/terms.ts';
 import { addVerifyCommands } from './commands/verify.ts';
 import { EXIT } from './errors.ts';
 
@@ -32,6 +34,8 @@ export function buildProgram(): Command {
   addDemoCommand(program);
   addNodeCommands(program);
   addPeerCommands(program);
+  addOfferCommands(program);
+  addTermsCommand(program);
   addLabCommands(program);
   addImportCommand(program);
   addReceiptCommand(program);

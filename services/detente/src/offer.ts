@@ -1,10 +1,13 @@
-// An offer of one tier for every incident, as its signed body is written.
+// An offer's body as it is to be signed: of one tier for every incident, or from a file; and what is to be said of it.
 
-import type { Contracts } from '@detente/client';
+import { readFileSync } from 'node:fs';
+import type { OfferCheck } from '@detente/contract';
+import type { OfferBody } from '@detente/reciprocity';
+import { explain, type Language } from '@detente/reciprocity/texts';
 import type { Tier } from '@detente/record';
-
-export type OfferBody =
-  Contracts['casework']['/casework/v1/peers/{name}/offer']['put']['requestBody']['content']['application/json']['offer'];
+import { Option } from 'commander';
+import { CommandError } from './errors.ts';
+import { plain } from './output.ts';
 
 export function plainOffer(input: {
   tier: Tier;
@@ -12,7 +15,7 @@ export function plainOffer(input: {
   backlog: boolean;
   today?: string;
 }): OfferBody {
-  const { tier, condition, backlog, today = new Date().toISOString().slice(0, 10) } = input;
+  const { tier, condition, backlog, today = utcToday() } = input;
   return {
     gives: [{ type: 'incident', domains: ['*'], bands: ['*'], tier, condition, onward: null }],
     access: [],
@@ -23,4 +26,35 @@ export function plainOffer(input: {
     valid_from: today,
     valid_until: null,
   };
+}
+
+export function utcToday(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/** What a file has for an offer; the node checks it.
+ *  @throws CommandError `usage` */
+export function readOffer(file: string): OfferBody {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as OfferBody;
+  } catch (cause) {
+    throw new CommandError('usage', `${file} cannot be read as JSON: correct the file or its name.`, { cause });
+  }
+}
+
+/** The language of sentences that are made of codes. */
+export function languageOption(): Option {
+  return new Option('--lang <language>', 'of the sentences').choices(['en', 'zh']).default('en');
+}
+
+/** What was found, a sentence a line, and from which day the offer counts. */
+export function checkLines({ findings, narrows, counts_from }: OfferCheck, language: Language): string[] {
+  const found = findings.map((one) => [one.bars_signing ? 'bars signing' : 'note', explain(one, language)] as const);
+  // Of what is narrower in many cells, the first stands for the others.
+  const narrower = [...Map.groupBy(narrows, ({ code }) => code).values()].map(([first, ...others]) => {
+    const more = others.length === 0 ? '' : ` (+${others.length})`;
+    return ['narrower', `${explain(first!, language)}${more}`] as const;
+  });
+  const lines = [...found, ...narrower, ['counts from', counts_from] as const];
+  return lines.map(([name, text]) => `${name.padEnd(14)} ${plain(text, 500)}`);
 }

@@ -11,6 +11,7 @@ const RARE = new Set(
     'addPeer',
     'answerRecall',
     'approveWarning',
+    'checkOffer',
     'enrolPeer',
     'correctCase',
     'createToken',

@@ -200,6 +200,8 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
         [
           'peer list',
           'peer show',
+          'offer check',
+          'terms',
           'lab list',
           'case list',
           'case show',

@@ -64,7 +64,13 @@ test('the whole chain, from terms to receipt and recall', { timeout: 200_000 }, 
       { step: 'receipt', state: 'done', code: 'stored', params: { level: 3 } },
     ]);
     const ran = await runDetente(['why', 'us', digest, '--data', cn.data]);
-    t.match(ran, { code: 0, stdout: /us has it: its receipt says so\.[\s\S]*receipt +done +stored +seq 1/ });
+    t.match(ran, { code: 0, stdout: /us has it: its receipt says so\.[\s\S]*receipt +done +stored, seq 1/ });
+    t.match(
+      ran.stdout,
+      /grant +done +Decision \d+ gives this record, amber, from .*: it is offered without condition\./,
+    );
+    const inChinese = await runDetente(['why', 'us', digest, '--lang', 'zh', '--data', cn.data]);
+    t.match(inChinese.stdout, /grant +done +第\d+号决定自日志第0位起提供该记录（琥珀级）：无条件提供。/);
   });
 
   await t.test('a receipt of other fields, or of more, than were given is not taken at its word', async (t) => {

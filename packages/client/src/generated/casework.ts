@@ -417,9 +417,32 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Sign an offer to a peer: what we give it, per cell */
+        /**
+         * Sign an offer to a peer: what we give it, per cell
+         * @description It is checked first. What bars signing is `validation_failed`, each finding with its place, code and parameters, and nothing is signed; the answer to an offer that is signed has the other findings.
+         */
         put: operations["offerPeer"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/casework/v1/peers/{name}/offer/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What an officer should know of an offer before it is signed; nothing is kept
+         * @description Held against the offers that count today in both directions. Whether conduct would break what it promises is not looked at yet.
+         */
+        post: operations["checkOffer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -909,6 +932,29 @@ export interface components {
              */
             approval?: "approved" | "waiting" | "overdue";
         };
+        OfferCheck: {
+            /** @description Contradictions and rules that no cell reaches, in the order of the offer */
+            findings: {
+                code: string;
+                params: {
+                    [key: string]: string | number;
+                };
+                /** @description It says what nobody can mean, and is not signed */
+                bars_signing: boolean;
+            }[];
+            /** @description In what the offer gives less, or asks more, than the one that counts today */
+            narrows: {
+                code: string;
+                params: {
+                    [key: string]: string | number;
+                };
+            }[];
+            /**
+             * Format: date
+             * @description If it is signed today: no day before it, and none before the notice has passed that the one that counts today promised to whoever it is narrowed for
+             */
+            counts_from: string;
+        };
         OwnKeys: {
             items: {
                 purpose: string;
@@ -999,7 +1045,13 @@ export interface components {
             cells: {
                 cell: string;
                 level: number | null;
-                rule: string;
+                rule: {
+                    /** @description Of the rule that decided */
+                    code: string;
+                    params: {
+                        [key: string]: string | number;
+                    };
+                };
             }[];
         };
         PeerView: {
@@ -1031,6 +1083,9 @@ export interface components {
                 pointer: string;
                 code: string;
                 detail: string;
+                params?: {
+                    [key: string]: string | number;
+                };
             }[];
         };
         Proposal: {
@@ -3674,7 +3729,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Accepted"];
+                    "application/json": {
+                        /** @constant */
+                        status: "accepted";
+                        /** @description Contradictions and rules that no cell reaches, in the order of the offer */
+                        findings: {
+                            code: string;
+                            params: {
+                                [key: string]: string | number;
+                            };
+                            /** @description It says what nobody can mean, and is not signed */
+                            bars_signing: boolean;
+                        }[];
+                        /** @description In what the offer gives less, or asks more, than the one that counts today */
+                        narrows: {
+                            code: string;
+                            params: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                        /**
+                         * Format: date
+                         * @description If it is signed today: no day before it, and none before the notice has passed that the one that counts today promised to whoever it is narrowed for
+                         */
+                        counts_from: string;
+                    };
                 };
             };
             /** @description `malformed_json`: The body is not well-formed JSON in UTF-8 */
@@ -3715,6 +3794,138 @@ export interface operations {
             };
             /** @description `conflict`: The request does not fit the present state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than the endpoint takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    offer: {
+                        gives: {
+                            type: string;
+                            domains: ("*" | "bio" | "chemical" | "nuclear" | "cyber" | "manipulation" | "loss-of-control" | "model-security" | "other")[];
+                            bands: ("*" | "unrated" | "0-1" | "2-3" | "4" | "5-7")[];
+                            tier: ("clear" | "green" | "amber" | "amber-strict" | "red") | null;
+                            /** @enum {string} */
+                            condition: "unconditional" | "as-given";
+                            onward: {
+                                to: ("*" | string)[];
+                                /** @enum {string} */
+                                tier: "clear" | "green" | "amber" | "amber-strict" | "red";
+                            } | null;
+                        }[];
+                        access: {
+                            /** @enum {string} */
+                            kind: "testbed" | "evaluation-suite" | "joint-test" | "drill";
+                            name: string;
+                            /** @enum {string} */
+                            condition: "unconditional" | "as-given";
+                        }[];
+                        obligations: {
+                            code: string;
+                            params: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                        waives: string[];
+                        notice_days: number;
+                        backlog: boolean;
+                        valid_from: string;
+                        valid_until: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferCheck"];
+                };
+            };
+            /** @description `malformed_json`: The body is not well-formed JSON in UTF-8 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here for the caller */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

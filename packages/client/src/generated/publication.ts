@@ -156,6 +156,9 @@ export interface components {
                 pointer: string;
                 code: string;
                 detail: string;
+                params?: {
+                    [key: string]: string | number;
+                };
             }[];
         };
     };

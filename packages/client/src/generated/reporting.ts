@@ -113,6 +113,9 @@ export interface components {
                 pointer: string;
                 code: string;
                 detail: string;
+                params?: {
+                    [key: string]: string | number;
+                };
             }[];
         };
         CaseStatus: {
@@ -257,6 +260,9 @@ export interface components {
                 pointer: string;
                 code: string;
                 detail: string;
+                params?: {
+                    [key: string]: string | number;
+                };
             }[];
         };
         Proposal: {

@@ -2,10 +2,8 @@
 
 import { type Static, Type } from '@detente/schema';
 import { endpoint } from '../endpoint.ts';
-import { closed, Digest, Level, Uuid } from '../shapes.ts';
+import { closed, Digest, Level, Params, Uuid } from '../shapes.ts';
 import { PeerName } from './peers.ts';
-
-const Param = Type.Union([Type.String(), Type.Integer()]);
 
 export const Step = closed(
   {
@@ -14,7 +12,7 @@ export const Step = closed(
       description: '`stopped`: here the way ends; `none`: there is nothing of this kind',
     }),
     code: Type.String({ description: 'What is so, for programs' }),
-    params: Type.Record(Type.String(), Param),
+    params: Params,
   },
   { $id: 'Step' },
 );

@@ -1,9 +1,9 @@
-// Officers add peers, offer them terms, and decide what becomes of them.
+// Officers add peers, look at them, and decide what becomes of them. What is offered to them stands in offers.ts.
 
-import { OfferBody, STANDINGS } from '@detente/reciprocity';
+import { STANDINGS } from '@detente/reciprocity';
 import { type Static, Type } from '@detente/schema';
 import { endpoint } from '../endpoint.ts';
-import { Accepted, closed, Digest, Instant, Level, Reason, UtcDay } from '../shapes.ts';
+import { Accepted, closed, Digest, Instant, Level, Params, Reason, UtcDay } from '../shapes.ts';
 
 const tags = ['peers'];
 export const PeerName = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' });
@@ -12,7 +12,7 @@ const name = Type.Object({ name: PeerName });
 const Cell = closed({
   cell: Type.String(),
   level: Type.Union([Level, Type.Null()]),
-  rule: Type.String(),
+  rule: closed({ code: Type.String({ description: 'Of the rule that decided' }), params: Params }),
 });
 
 /** What we think of a peer's conduct, as it was last signed. */
@@ -207,25 +207,6 @@ export const getPeer = endpoint({
   problems: ['not_found'],
 });
 
-export const offerPeer = endpoint({
-  operationId: 'offerPeer',
-  method: 'PUT',
-  path: '/casework/v1/peers/{name}/offer',
-  tags,
-  summary: 'Sign an offer to a peer: what we give it, per cell',
-  security: 'officer-token',
-  params: name,
-  body: {
-    schema: closed({
-      offer: OfferBody,
-      reason: Reason,
-    }),
-    maxBytes: 65_536,
-  },
-  responses: { 202: { description: 'The worker signs and sends it', schema: Accepted } },
-  problems: ['not_found', 'conflict'],
-});
-
 export const setStanding = endpoint({
   operationId: 'setStanding',
   method: 'PUT',
@@ -321,14 +302,4 @@ export const pinPeer = endpoint({
   problems: ['not_found', 'conflict'],
 });
 
-export const peerEndpoints = [
-  addPeer,
-  listPeers,
-  getPeer,
-  offerPeer,
-  setStanding,
-  checkPeer,
-  enrolPeer,
-  offboardPeer,
-  pinPeer,
-];
+export const peerEndpoints = [addPeer, listPeers, getPeer, setStanding, checkPeer, enrolPeer, offboardPeer, pinPeer];

@@ -1,5 +1,6 @@
 // What the casework HTTP process may ask of home and border.
 
+export { begunStatements } from '../begun-statements.ts';
 export { readStops, type SigningStop } from '../signing-stops.ts';
 export { isUnavailable } from '../unavailable.ts';
 export {

@@ -1,6 +1,6 @@
 // Peers as officers see them: border knows how far each side is, home what was received.
 
-import type { GrantRow, StandingBody } from '@detente/reciprocity';
+import type { Coded, GrantRow, StandingBody } from '@detente/reciprocity';
 import type { Cell } from '@detente/record';
 import type { Reader, Transaction } from '../database.ts';
 import { countQuarantined } from '../quarantine.ts';
@@ -120,7 +120,8 @@ export type TermsRow = {
   direction: 'given' | 'taken';
   day: string;
   digest: string;
-  cells: Record<string, { level: number | null; rule: string }>;
+  /** A rule is its code alone in what was computed before the whole of it was kept. */
+  cells: Record<string, { level: number | null; rule: Coded | string }>;
 };
 
 /** The newest terms of both directions. */

@@ -1,5 +1,6 @@
 // What the worker may ask of home and border; it alone signs, grants, carries and deletes.
 
+export { begunStatements } from '../begun-statements.ts';
 export { readStops, resumeSigning, type SigningStop, stopSigning } from '../signing-stops.ts';
 export { applyLines, applyOutgoing } from './apply.ts';
 export {
@@ -21,7 +22,6 @@ export {
 } from './drafts.ts';
 export { closeDay, dayLeaves, lockDayToClose, storeDayProof, unwitnessedDays } from './intake.ts';
 export {
-  begunStatements,
   clearLanding,
   digestNumbered,
   type HeldVersion,

@@ -1,6 +1,6 @@
 // Terms and grants at home: what was computed, and the copy of all grants that the worker folds.
 
-import type { GrantRow } from '@detente/reciprocity';
+import type { Coded, GrantRow } from '@detente/reciprocity';
 import type { Asker, Reader, Transaction } from '../database.ts';
 import type { GrantLine } from './outgoing.ts';
 
@@ -14,7 +14,7 @@ export async function lockWidening(home: Transaction): Promise<void> {
 export type StoredTerms = {
   day: string;
   digest: string;
-  cells: Record<string, { level: number | null; rule: string }>;
+  cells: Record<string, { level: number | null; rule: Coded }>;
 };
 export type Direction = 'given' | 'taken';
 

@@ -1,15 +1,13 @@
 // Terms: computed from signed statements alone whenever one of them or the UTC day changes, and turned into grants.
 
 import {
-  currentOffer,
   foldGrants,
   type GrantRow,
   type Grants,
   grantChanges,
   grantedLevel,
+  type HeldOffer,
   type HeldStanding,
-  type OfferBody,
-  parseOffer,
   parseStanding,
   terms,
 } from '@detente/reciprocity';
@@ -31,6 +29,7 @@ import {
   storeTerms,
   writeOutgoing,
 } from '@detente/store/worker';
+import { offerInForce } from '../offers.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { factsOf, outgoingRecord } from './outgoing-record.ts';
 import { isLeaving, recallNarrowed } from './recalls.ts';
@@ -68,24 +67,14 @@ export async function recomputeAllTerms(worker: Worker, day: string = utcToday()
   }
 }
 
-type Word = { offer: { digest: string; body: OfferBody } | null; standing: HeldStanding | null };
+type Word = { offer: HeldOffer | null; standing: HeldStanding | null };
 type Between = { giver: string; taker: string; day: string };
 
 /** What one node says of the other that counts on the day. */
 async function wordOf(reader: Reader, { giver: iss, taker: aud, day }: Between): Promise<Word> {
   const [found] = await begunStatements(reader, { typ: 'detente-standing+jwt', iss, aud, day, most: 1 });
   const standing = found ? { digest: found.digest, standing: parseStanding(found.body).standing } : null;
-  return { offer: await offerInForce(reader, { giver: iss, taker: aud, day }), standing };
-}
-
-/** Of so many of the newest offers is the one sought that counts: a narrower one waits for the notice of those before it. */
-const OFFERS_FOLDED = 50;
-
-async function offerInForce(reader: Reader, { giver: iss, taker: aud, day }: Between): Promise<Word['offer']> {
-  const asked = { typ: 'detente-offer+jwt', iss, aud, day, most: OFFERS_FOLDED };
-  const begun = await begunStatements(reader, asked);
-  const offers = begun.map(({ seq, digest, body }) => ({ seq: Number(seq), digest, body: parseOffer(body) }));
-  return currentOffer(offers, day) ?? null;
+  return { offer: (await offerInForce(reader, { iss, aud, day })) ?? null, standing };
 }
 
 function compute(between: Between, giver: Word, taker: Word): Computed {
@@ -139,8 +128,7 @@ async function lengthenPrefixes(tx: Transaction, grants: Grants): Promise<void> 
 }
 
 function plain({ digest, cells }: Computed, day: string): StoredTerms {
-  const entries = [...cells].map(([cell, { level, rule }]) => [cell, { level, rule: rule.code }] as const);
-  return { day, digest, cells: Object.fromEntries(entries) };
+  return { day, digest, cells: Object.fromEntries(cells) };
 }
 
 export type Taken = {

@@ -1,6 +1,7 @@
-// Peers: add one, offer it something, see how far both sides are. What becomes of one stands in peer-life.ts.
+// Peers: add one, pin its new identity, see how far both sides are. What is offered to one stands in offers.ts, what becomes of one in
+// peer-life.ts.
 
-import { addPeer, type Fork, getPeer, listPeers, offerPeer, type Peer, pinPeer } from '@detente/contract';
+import { addPeer, type Fork, getPeer, listPeers, type Peer, pinPeer } from '@detente/contract';
 import type { Descriptor } from '@detente/keys';
 import { problem, route } from '@detente/server';
 import {
@@ -24,7 +25,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import type { Casework } from '../app.ts';
 import { daysSince } from '../escalation.ts';
-import { fault, offerFaults, peerFaults } from '../faults.ts';
+import { fault, peerFaults } from '../faults.ts';
 import { countGiven, grantsTo, toPeerTerms } from '../peer-view.ts';
 import { shown } from '../shown.ts';
 
@@ -62,20 +63,6 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, reach, hom
       ...(forks.length > 0 && { forks }),
     };
     return { status: 200, body: { ...peer, ...known, ...Object.fromEntries(directions) } };
-  });
-
-  route(app, offerPeer).to(async ({ params, body }, { actor }) => {
-    const errors = offerFaults(body.offer);
-    if (errors.length > 0) throw problem('validation_failed', { errors });
-    const peer = (await border.read(readPeerNames)).find(({ name }) => name === params.name);
-    if (!peer) throw problem('not_found');
-    if (peer.status === 'expelled') throw problem('conflict', { detail: 'the peer is expelled' });
-    const { offer, reason } = body;
-    await home.write(async (tx) => {
-      await recordAct(tx, { actor: actor.name, act: 'peer.offer', object: peer.origin, reason });
-      await enqueuePeer(tx, { op: 'offer', peer: peer.origin, offer });
-    });
-    return { status: 202, body: { status: 'accepted' } };
   });
 
   route(app, pinPeer).to(async ({ params, body: { fingerprint, reason } }, { actor }) => {

@@ -1,10 +1,13 @@
 // warnings, approve, recall, why: what cannot wait, what is wanted back, and how far a record is on its way.
 
 import { dataOf } from '@detente/client';
+import type { Step } from '@detente/contract';
+import { explain, isExplained, type Language } from '@detente/reciprocity/texts';
 import { type Command, Option } from 'commander';
 import { type ConnectionOptions, collectPages, connectCasework, lookingFor, withConnection } from '../connection.ts';
 import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
+import { languageOption } from '../offer.ts';
 import { plain, print, printJson, printTable } from '../output.ts';
 
 /** Own notices that are shown: the newest. */
@@ -53,7 +56,9 @@ export function addNoticeCommands(program: Command): void {
         .description('why a peer has a record of ours, or has it not: the whole chain'),
     ),
     'why us 5f0p…Q --data ./cn',
-  ).action(why);
+  )
+    .addOption(languageOption())
+    .action(why);
 }
 
 const CONCLUSIONS = {
@@ -65,7 +70,7 @@ const CONCLUSIONS = {
   receipt_disagrees: 'signed a receipt of other fields, or of more, than it was given: keep it, and ask the peer',
 };
 
-async function why(peer: string, record: string, options: ConnectionOptions): Promise<void> {
+async function why(peer: string, record: string, options: ConnectionOptions & { lang: Language }): Promise<void> {
   const client = connectCasework(options);
   const params = { query: { peer, record } };
   const hint = 'detente peer list has the peers, detente case show the digests of a case';
@@ -73,15 +78,18 @@ async function why(peer: string, record: string, options: ConnectionOptions): Pr
   const found = dataOf(await lookingFor(`record ${record} or peer ${peer}`, hint, read));
   if (options.json) return printJson(found);
   print(`${peer} ${CONCLUSIONS[found.conclusion]}.`);
-  const textOf = (all: Record<string, string | number>) =>
-    Object.entries(all)
-      .map(([name, value]) => `${name} ${plain(value, 60)}`)
-      .join(', ');
   printTable(
-    ['step', 'state', 'what', 'with'],
-    found.steps.map(({ step, state, code, params: all }) => [step, state, code.replaceAll('_', ' '), textOf(all)]),
+    ['step', 'state', 'what'],
+    found.steps.map((one) => [one.step, one.state, whatOf(one, options.lang)]),
     '',
   );
+}
+
+/** The sentence of a code, or its words and parameters where it has none. */
+function whatOf({ code, params }: Step, language: Language): string {
+  if (isExplained(code)) return explain({ code, params }, language);
+  const all = Object.entries(params).map(([name, value]) => `${name} ${plain(value, 60)}`);
+  return [code.replaceAll('_', ' '), ...all].join(', ');
 }
 
 async function listRecalls(options: ConnectionOptions & { open?: true }): Promise<void> {

@@ -2,17 +2,19 @@
 
 import { readFileSync } from 'node:fs';
 import { dataOf, ProblemError } from '@detente/client';
+import { BARS_SIGNING } from '@detente/reciprocity';
 import { TIERS } from '@detente/record';
 import { type Command, Option } from 'commander';
 import { type ConnectionOptions, connectCasework, lookingFor, withConnection } from '../connection.ts';
 import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
-import { type OfferBody, plainOffer } from '../offer.ts';
-import { formatTable, print, printJson, printJsonText, printTable, writeNew } from '../output.ts';
+import { checkLines, plainOffer, readOffer } from '../offer.ts';
+import { formatTable, plain, print, printJson, printJsonText, printTable, writeNew } from '../output.ts';
 import { patiently } from '../patience.ts';
 import { addPeerLifeCommands, formatConformance, PEERS } from './peer-life.ts';
 
 const REASON = 'by the command line';
+const barring: ReadonlySet<string> = BARS_SIGNING;
 /** Of numbers that are places in a log. */
 const LABELS: Record<string, string> = { after: 'read up to', served: 'served up to', canary_age: 'canary, days' };
 
@@ -178,7 +180,7 @@ async function show(name: string, options: ConnectionOptions): Promise<void> {
     print(
       formatTable(
         ['cell', 'level', 'rule'],
-        terms.cells.map(({ cell, level, rule }) => [cell, level ?? '-', rule]),
+        terms.cells.map(({ cell, level, rule }) => [cell, level ?? '-', rule.code]),
       ),
     );
   }
@@ -216,18 +218,24 @@ async function offer(
   const params = { path: { name } };
   const client = connectCasework(options);
   const put = () => client.PUT('/casework/v1/peers/{name}/offer', { params, body });
-  const answer = dataOf(await lookingFor(`peer ${name}`, PEERS, put));
+  const answer = dataOf(await lookingFor(`peer ${name}`, PEERS, put).catch(refuseBarred));
   if (options.json) return printJson(answer);
   print(`The offer to ${name} is accepted; the worker signs and sends it.`);
+  for (const line of checkLines(answer, 'en')) print(line);
 }
 
-function bodyOf({ tier, condition, backlog, file }: Parameters<typeof offer>[1]): OfferBody {
+/** Makes sentences of the findings that bar signing.
+ *  @throws always */
+function refuseBarred(error: unknown): never {
+  const errors = error instanceof ProblemError ? error.errors : [];
+  if (errors.length === 0 || !errors.every(({ code }) => barring.has(code))) throw error;
+  const sentences = errors.map(({ detail }) => plain(detail, 500)).join(' ');
+  throw new CommandError('refused', `The offer is not signed. ${sentences}`, { cause: error });
+}
+
+function bodyOf({ tier, condition, backlog, file }: Parameters<typeof offer>[1]) {
   if ((tier === undefined) === (file === undefined))
     throw new CommandError('usage', 'An offer is named by --tier or by --file, one of them.');
   if (tier !== undefined) return plainOffer({ tier, condition, backlog });
-  try {
-    return JSON.parse(readFileSync(file!, 'utf8')) as OfferBody;
-  } catch (cause) {
-    throw new CommandError('usage', `${file} cannot be read as JSON: correct the file or its name.`, { cause });
-  }
+  return readOffer(file!);
 }

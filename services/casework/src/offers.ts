@@ -1,0 +1,70 @@
+// The offer that counts on a day, and what is to be said of a new one before it is signed.
+
+import type { FieldProblem, OfferCheck } from '@detente/contract';
+import {
+  BARS_SIGNING,
+  beginOf,
+  checkOffer,
+  currentOffer,
+  isInForce,
+  narrowings,
+  type OfferBody,
+  type OfferFinding,
+  parseOffer,
+} from '@detente/reciprocity';
+import { explain } from '@detente/reciprocity/texts';
+import { begunStatements } from '@detente/store/casework';
+import type { Reader } from '@detente/store/database';
+
+/** Of so many of the newest offers is the one sought that counts: a narrower one waits for the notice of those before it. */
+const OFFERS_FOLDED = 50;
+
+/** The offer from one node to another that counts on a day, `YYYY-MM-DD`. */
+export async function offerInForce(
+  home: Reader,
+  between: { iss: string; aud: string; day: string },
+): Promise<{ digest: string; body: OfferBody } | undefined> {
+  const begun = await begunStatements(home, { typ: 'detente-offer+jwt', ...between, most: OFFERS_FOLDED });
+  const offers = begun.map(({ seq, digest, body }) => ({ seq: Number(seq), digest, body: parseOffer(body) }));
+  return currentOffer(offers, between.day);
+}
+
+/** Holds an offer against those that count today in both directions. */
+export async function checkOfferTo(
+  home: Reader,
+  { own, peer, offer, day }: { own: string; peer: string; offer: OfferBody; day: string },
+): Promise<OfferCheck> {
+  const found = async (iss: string, aud: string) => (await offerInForce(home, { iss, aud, day }))?.body ?? null;
+  const [last, other] = [await found(own, peer), await found(peer, own)];
+  const previous = last !== null && isInForce(last, day) ? last : null;
+  const findings = checkOffer(offer, { day, previous, other, conduct: [] });
+  const begin = previous === null ? offer.valid_from : beginOf(previous, offer);
+  return {
+    findings: findings.map((one) => ({ ...one, bars_signing: BARS_SIGNING.has(one.code) })),
+    narrows: previous === null ? [] : narrowings(previous, offer),
+    counts_from: begin < day ? day : begin,
+  };
+}
+
+/** What keeps an offer from being signed, as faults of the request. */
+export function barringFaults({ findings }: OfferCheck): FieldProblem[] {
+  return findings
+    .filter(({ bars_signing }) => bars_signing)
+    .map(({ code, params }) => {
+      const pointer = placeOf({ code: code as OfferFinding['code'], params });
+      return { in: 'body', pointer, code, detail: explain({ code, params }, 'en'), params };
+    });
+}
+
+/** The member of the offer that a finding is about when it names no rule. */
+const MEMBERS: Partial<Record<OfferFinding['code'], string>> = {
+  access_twice: 'access',
+  obligation_twice: 'obligations',
+  obligation_unknown: 'obligations',
+  already_ended: 'valid_until',
+  backdated: 'valid_from',
+};
+
+function placeOf({ code, params: { rule } }: OfferFinding): string {
+  return rule === undefined ? `/offer/${MEMBERS[code]}` : `/offer/gives/${rule}`;
+}

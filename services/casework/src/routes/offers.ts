@@ -1,0 +1,44 @@
+// What is offered to a peer: checked, and handed to the worker, who signs it.
+
+import { checkOffer, offerPeer } from '@detente/contract';
+import type { OfferBody } from '@detente/reciprocity';
+import { problem, route } from '@detente/server';
+import { enqueuePeer, type PeerName, readPeerNames, recordAct } from '@detente/store/casework';
+import type { FastifyInstance } from 'fastify';
+import type { Casework } from '../app.ts';
+import { offerFaults } from '../faults.ts';
+import { barringFaults, checkOfferTo } from '../offers.ts';
+
+export async function offerRoutes(app: FastifyInstance, { origin: own, home, border }: Casework): Promise<void> {
+  route(app, checkOffer).to(async ({ params, body: { offer } }) => {
+    const peer = await findPeer(params.name, offer);
+    return { status: 200, body: await check(peer, offer) };
+  });
+
+  route(app, offerPeer).to(async ({ params, body: { offer, reason } }, { actor }) => {
+    const peer = await findPeer(params.name, offer);
+    if (peer.status === 'expelled') throw problem('conflict', { detail: 'the peer is expelled' });
+    const checked = await check(peer, offer);
+    const errors = barringFaults(checked);
+    if (errors.length > 0) throw problem('validation_failed', { errors });
+    await home.write(async (tx) => {
+      await recordAct(tx, { actor: actor.name, act: 'peer.offer', object: peer.origin, reason });
+      await enqueuePeer(tx, { op: 'offer', peer: peer.origin, offer });
+    });
+    return { status: 202, body: { status: 'accepted', ...checked } };
+  });
+
+  /** @throws ProblemError `validation_failed` for an offer that none can be, `not_found` */
+  async function findPeer(name: string, offer: OfferBody): Promise<PeerName> {
+    const errors = offerFaults(offer);
+    if (errors.length > 0) throw problem('validation_failed', { errors });
+    const peer = (await border.read(readPeerNames)).find((one) => one.name === name);
+    if (!peer) throw problem('not_found');
+    return peer;
+  }
+
+  function check(peer: PeerName, offer: OfferBody) {
+    const day = new Date().toISOString().slice(0, 10);
+    return home.read((reader) => checkOfferTo(reader, { own, peer: peer.origin, offer, day }));
+  }
+}

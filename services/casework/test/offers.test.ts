@@ -1,0 +1,163 @@
+// What an officer is told of an offer, and which offers are not signed.
+
+import { offerFrom } from '@detente/reciprocity';
+import { test } from 'tap';
+import {
+  type Answer,
+  addPeer,
+  addToken,
+  caller,
+  createNode,
+  digest,
+  jobsOf,
+  type Node,
+  origin,
+  serve,
+} from './casework-node.ts';
+
+const today = () => new Date().toISOString().slice(0, 10);
+const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const codesOf = ({ json }: Answer) => json.findings.map(({ code }: { code: string }) => code);
+const rule = (change: object = {}) => {
+  const all = { type: 'incident', domains: ['*'], bands: ['*'], tier: 'green', condition: 'unconditional' };
+  return { ...all, onward: null, ...change };
+};
+const offer = (change: object = {}) => ({
+  ...offerFrom('floor-only', today()),
+  gives: [rule()],
+  backlog: true,
+  ...change,
+});
+
+/** An offer that was signed, as the worker keeps it. */
+async function keep(node: Node, [iss, aud]: [string, string], seq: number, body: object): Promise<void> {
+  await node.home.run(
+    `INSERT INTO statements (iss, typ, aud, seq, jti, digest, jws, body)
+     VALUES ($1, 'detente-offer+jwt', $2, $3, $4, $4, 'x', $5)`,
+    [iss, aud, seq, digest(`${iss} ${seq}`), JSON.stringify(body)],
+  );
+}
+
+test('an offer is checked before it is signed', async (t) => {
+  const node = await createNode(t);
+  const service = await serve(t, node);
+  const officer = caller(service, await addToken(node, 'chen', 'officer'));
+  const peer = await addPeer(node, 'sg');
+  const ask = (body: unknown, name = 'sg') => officer('POST', `/peers/${name}/offer/check`, { offer: body });
+  const sign = (body: unknown) => officer('PUT', '/peers/sg/offer', { offer: body, reason: 'r' });
+
+  await t.test('with nothing signed yet, nothing is to be said of a plain one', async (t) => {
+    const { status, json } = await ask(offer());
+    t.equal(status, 200);
+    t.same(json, { findings: [], narrows: [], counts_from: today() });
+    t.equal((await ask(offer({ valid_from: dayIn(9) }))).json.counts_from, dayIn(9));
+    t.equal((await ask(offer({ valid_from: '2020-01-01' }))).json.counts_from, today(), 'no day comes back');
+    t.equal((await ask(offer(), 'nobody')).status, 404);
+    t.same(await jobsOf(node, 'peer'), [], 'and nothing is signed');
+  });
+
+  await t.test('what bars signing is named with its place, and is not signed', async (t) => {
+    const drill = { kind: 'drill', name: 'a', condition: 'unconditional' };
+    const within = { code: 'acknowledge_within', params: { hours: 24 } };
+    const wrong = offer({
+      gives: [rule({ onward: { to: ['*'], tier: 'amber' } }), rule()],
+      access: [drill, drill],
+      obligations: [within, within, { code: 'of_next_year', params: {} }],
+      valid_from: dayIn(-9),
+      valid_until: dayIn(-1),
+    });
+    const { status, json } = await sign(wrong);
+    t.equal(status, 422);
+    t.same(
+      json.errors.map(({ pointer, code }: { pointer: string; code: string }) => `${pointer} ${code}`),
+      [
+        '/offer/gives/0 onward_above_tier',
+        '/offer/access access_twice',
+        '/offer/obligations obligation_unknown',
+        '/offer/obligations obligation_twice',
+        '/offer/valid_until already_ended',
+      ],
+    );
+    t.match(json.errors[0], {
+      in: 'body',
+      detail: 'Rule 1 lets more be passed on than it gives.',
+      params: { rule: 0 },
+    });
+    t.match(json.errors[2].params, { obligation: 'of_next_year' });
+    const asked = await ask(wrong);
+    t.equal(asked.status, 200);
+    t.same(codesOf(asked)[1], 'rule_shadowed', 'who asks is told all');
+    t.same(
+      asked.json.findings.filter(({ bars_signing }: { bars_signing: boolean }) => !bars_signing).length,
+      1,
+      'and what of it does not bar',
+    );
+    t.same(await jobsOf(node, 'peer'), []);
+  });
+
+  await t.test('an offer that none can be is refused by both alike', async (t) => {
+    for (const [body, pointer] of [
+      [null, '/offer'],
+      [[], '/offer'],
+      ['x', '/offer'],
+      [{}, '/offer/gives'],
+      [offer({ valid_from: '2026-02-30' }), '/offer/valid_from'],
+      [offer({ valid_until: '2020-01-01' }), '/offer/valid_until'],
+      [offer({ gives: [rule({ bands: ['*', '4'] })] }), '/offer/gives/0/bands'],
+      [
+        offer({ obligations: [{ code: 'acknowledge_within', params: { hours: 'x' } }] }),
+        '/offer/obligations/0/params/hours',
+      ],
+      [offer({ obligations: [{ code: '__proto__', params: {} }] }), '/offer/obligations/0/code'],
+      [offer({ notice_days: 366 }), '/offer/notice_days'],
+    ] as const)
+      for (const answer of [await ask(body), await sign(body)]) {
+        t.equal(answer.status, 422, JSON.stringify(body)?.slice(0, 200));
+        t.equal(answer.json.errors[0].pointer, pointer);
+      }
+    const many = offer({ gives: Array.from({ length: 256 }, (_, at) => rule({ type: `t${at}` })) });
+    t.equal((await ask(many)).json.findings.length, 256);
+    const last = offer({ valid_from: '9999-12-31', notice_days: 365 });
+    t.equal((await ask(last)).json.counts_from, '9999-12-31');
+  });
+
+  await t.test('it is held against the offers that count today, in both directions', async (t) => {
+    await keep(
+      node,
+      [origin, peer],
+      1,
+      offer({ gives: [rule({ tier: 'red' })], valid_from: dayIn(-90), notice_days: 30 }),
+    );
+    await keep(node, [origin, peer], 2, offer({ valid_from: dayIn(-9), notice_days: 3 }));
+    const { json } = await ask(offer());
+    t.match(json.findings, [
+      { code: 'waits_for_notice', params: { from: today(), until: dayIn(30) }, bars_signing: false },
+    ]);
+    t.equal(json.counts_from, dayIn(30), 'the one that waits does not count yet');
+    t.match(json.narrows[0], { code: 'gives_less', params: { cell: /^incident\// } });
+    t.match((await sign(offer({ valid_from: dayIn(-1) }))).json.errors, [
+      { pointer: '/offer/valid_from', code: 'backdated' },
+    ]);
+    const accepted = await sign(offer());
+    t.match(accepted, { status: 202, json: { status: 'accepted', counts_from: dayIn(30) } });
+    t.same(codesOf(accepted), ['waits_for_notice']);
+    t.equal((await jobsOf(node, 'peer')).length, 1);
+    await keep(node, [peer, origin], 1, offer({ gives: [rule({ domains: ['cyber'] })], obligations: [] }));
+    const asGiven = offer({
+      gives: [rule({ domains: ['bio'], tier: 'red', condition: 'as-given' }), rule({ tier: 'red' })],
+      waives: ['drill'],
+    });
+    t.same(codesOf(await ask(asGiven)), ['rule_never_returned', 'waives_nothing', 'waits_for_notice']);
+  });
+
+  await t.test('one that has ended promises nothing any more', async (t) => {
+    await keep(
+      node,
+      [origin, peer],
+      3,
+      offer({ gives: [rule({ tier: 'red' })], valid_from: dayIn(-80), valid_until: dayIn(-2), notice_days: 30 }),
+    );
+    await node.home.run('UPDATE statements SET void_at = now() WHERE iss = $1 AND seq < 3', [origin]);
+    t.same((await ask(offer({ valid_from: dayIn(-5) }))).json, { findings: [], narrows: [], counts_from: today() });
+  });
+});
