@@ -57,7 +57,7 @@ const files =
   named.length > 0
     ? named
     : globSync(['{packages,services}/*/test/**/*.test.ts', 'scripts/test/*.test.ts'], { cwd: root }).sort();
-const [outcome] = await Promise.all([runFiles(files, { jobs: 4, patience: { test: 300, file: 420 } }), check()]);
+const [outcome] = await Promise.all([runFiles(files, { jobs: 3, patience: { test: 300, file: 420 } }), check()]);
 failures.push(...outcome.failures);
 if (failures.length > 0) console.log(`failed:\n${failures.join('\n')}`);
 console.log(`${passed + outcome.passed} passed, ${failures.length} failed`);
