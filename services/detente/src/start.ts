@@ -136,22 +136,24 @@ async function startProcesses(
     running.push(process);
     return process;
   };
-  const outcomes = await Promise.allSettled(servicePlans(input).map(start));
+  const services = new Map(servicePlans(input).map((plan) => [plan.name, start(plan)]));
+  const portOf = async (name: ProcessName) => (await services.get(name)!).port;
+  // It waits for those alone that it leads to.
+  const startRouter = async () => {
+    const [reporting, exchange, publication] = await Promise.all([
+      portOf('reporting'),
+      portOf('exchange'),
+      portOf('publication'),
+    ]);
+    const port = options.port ?? input.settings.ports.public;
+    const host = options.host ?? '127.0.0.1';
+    return start(routerPlan(input, { port, host, ports: { reporting, exchange, publication } }));
+  };
+  const router = startRouter();
+  const outcomes = await Promise.allSettled([...services.values(), router]);
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
-  const portOf = (name: ProcessName) => running.find((one) => one.name === name)!.port;
-  const router = await start(
-    routerPlan(input, {
-      port: options.port ?? input.settings.ports.public,
-      host: options.host ?? '127.0.0.1',
-      ports: {
-        reporting: portOf('reporting'),
-        exchange: portOf('exchange'),
-        publication: portOf('publication'),
-      },
-    }),
-  );
-  return { public: router.port, casework: `http://127.0.0.1:${portOf('casework')}` };
+  return { public: (await router).port, casework: `http://127.0.0.1:${await portOf('casework')}` };
 }
 
 const ORDER: readonly (readonly ProcessName[])[] = [
