@@ -158,6 +158,8 @@ test('keys are rotated and revoked, and what is honest arrives', { timeout: 290_
       const { keys } = peer as { keys: { agency: { former: { kid: string; before?: number }[] } } };
       return keys.agency.former.some((one) => one.kid === kid && one.before !== undefined);
     });
+    const again = ['keys', 'revoke', 'agency', '--kid', kid, '--before', '5', '--data', cn.data];
+    t.match(await runDetente(again), { code: 1, stderr: /is revoked already: it counts before index/ });
     t.same(await refusals(us), []);
   });
 });
