@@ -3,6 +3,7 @@
 import { FeedError, verifyPage } from '@detente/feed';
 import { InteropError, importFile } from '@detente/interop';
 import {
+  offerFrom,
   parseApproval,
   parseCanary,
   parseOffer,
@@ -109,7 +110,7 @@ export const parsers: readonly Parser[] = [
   },
   ...tlogParsers,
   ...signatureParsers,
-  ofBody('offer', [offer], parseOffer),
+  ofBody('offer', [offer, offerFrom('balanced', day), offerFrom('open', day)], parseOffer),
   ofBody('standing', [standing], parseStanding),
   ofBody('recall', [recall], parseRecall),
   ofBody('recall-answer', [kept, purged], parseRecallAnswer),
