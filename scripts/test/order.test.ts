@@ -1,5 +1,5 @@
 // Imports point one way: the list in packages/README.md is the law (design section 8).
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { test } from 'tap';
 
@@ -17,11 +17,10 @@ const storeEntries: Record<string, readonly string[]> = {
 
 type Import = { file: string; area: string; home: string; isTest: boolean; target: string };
 
+/** Below the folder; not what is installed there, which links lead through again and again. */
 function sources(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !file.includes(`${sep}node_modules${sep}`) && !file.includes(`${sep}generated${sep}`));
+  const isLeftOut = (path: string) => /(^|[/\\])(node_modules|generated)$/.test(path);
+  return globSync(`${folder}/**/*.{ts,tsx}`, { cwd: root, exclude: isLeftOut }).map((path) => join(root, path));
 }
 
 function importsOf(file: string): Import[] {
