@@ -60,8 +60,11 @@ export async function registerLimits(
     const { registerRates } = await import('./rates.ts');
     await registerRates(app, { strangers, callers, callerOf });
   }
+  const delay = settings.DETENTE_PRESSURE_DELAY_MS ?? 0;
+  // It wakes the process a hundred times a second to measure.
+  if (delay === 0) return;
   await app.register(underPressure, {
-    maxEventLoopDelay: settings.DETENTE_PRESSURE_DELAY_MS ?? 0,
+    maxEventLoopDelay: delay,
     sampleInterval: 500,
     pressureHandler: async (request) => {
       if (!isReserved(request) && request.routeOptions.config?.health !== true) throw problem('overloaded');

@@ -114,7 +114,7 @@ function startRhythms(worker: Worker): Rhythm[] {
     everyMs(settings.DETENTE_CARRY_MS, carry, failed('carrying')),
     // Beside the carry: what leaves does not wait for all that a peer has sent.
     everyMs(settings.DETENTE_CARRY_MS, () => takeIn(worker), failed('taking in what landed')),
-    everyMs(settings.DETENTE_CARRY_MS, () => compareReceipts(worker), failed('comparing receipts')),
+    everyMs(1_000, () => compareReceipts(worker), failed('comparing receipts')),
     everyMs(settings.DETENTE_CARRY_MS, () => recover(worker), failed('finding out whether the log is whole')),
     everyMs(10_000, daily, failed('terms of the day')),
     everyMs(1_000, hearPeers(worker), failed('hearing what peers have seen of the log')),

@@ -37,7 +37,7 @@ export type PageRequest = {
  *  @throws ProblemError `unavailable`, `conflict` */
 export async function servePage(tx: Transaction, request: PageRequest): Promise<string> {
   const { origin, peer, after, limit, until } = request;
-  await lockServed(tx, peer);
+  const { mark } = await lockServed(tx, peer);
   const checkpoint = await readCheckpoint(tx);
   const terms = await readTerms(tx, peer);
   if (!checkpoint || !terms) throw problem('unavailable', { headers: { 'retry-after': '1' } });
@@ -63,7 +63,7 @@ export async function servePage(tx: Transaction, request: PageRequest): Promise<
   const read = tileReader(await readTiles(tx, plan.tiles));
   const presentations = records.map(({ presentation }) => presentation);
   const items = composeItems(plan, presentations, read);
-  await raiseMark(tx, peer, plan.next);
+  if (plan.next > mark) await raiseMark(tx, peer, plan.next);
   const head = { log: logNameOf(origin), day: terms.day, terms: terms.digest, checkpoint: checkpoint.note };
   return composePage({ ...head, plan, items, late, lateAfter: request.late, read });
 }

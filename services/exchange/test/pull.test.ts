@@ -105,8 +105,11 @@ test('nodes that were introduced exchange what their grants give, and no more', 
     await cn.worker.grant(us.origin, { cell: 'incident/bio/5-7' }, 3);
     await cn.worker.agree(sg.origin);
     await cn.worker.grant(sg.origin, { cell: CYBER }, 1);
+    const pages = async () => Number((await us.rows('SELECT coalesce(sum(pages), 0) AS sum FROM cursors'))[0]!.sum);
+    const before = await pages();
     await us.pull(cn);
     await sg.pull(cn);
+    t.equal(await pages(), before + 1, 'a page that ends where its checkpoint does is the last');
     const [atUs, atSg] = [await us.landed(cn), await sg.landed(cn)];
     const digests = records.map(({ digest }) => digest).sort();
     t.same(atUs.map(({ digest }) => digest).sort(), [...digests, urgent.digest].sort());

@@ -8,9 +8,11 @@ export type Served = { mark: number; late: number };
 
 /** Locks the peer's served mark for the transaction: a page is composed and its mark raised under one lock with the grants. */
 export async function lockServed(tx: Transaction, peer: string): Promise<Served> {
+  const lock = () => tx.query<Served>('SELECT mark, late FROM served WHERE peer = $1 FOR UPDATE', [peer]);
+  const [row] = await lock();
+  if (row) return row;
   await tx.execute('INSERT INTO served (peer) VALUES ($1) ON CONFLICT DO NOTHING', [peer]);
-  const [row] = await tx.query<Served>('SELECT mark, late FROM served WHERE peer = $1 FOR UPDATE', [peer]);
-  return row!;
+  return (await lock())[0]!;
 }
 
 export async function raiseMark(tx: Transaction, peer: string, mark: number): Promise<void> {

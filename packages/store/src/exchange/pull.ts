@@ -41,14 +41,15 @@ export type LandedPage = {
  *  @returns false when the cursor is not where the page starts any more; then nothing was changed. */
 export async function landPage(tx: Transaction, page: LandedPage): Promise<boolean> {
   const { peer, from, to } = page;
-  await tx.execute('INSERT INTO cursors (peer) VALUES ($1) ON CONFLICT DO NOTHING', [peer]);
-  const moved = await tx.execute(
-    `UPDATE cursors SET after = $4, late = $5, frontier = $6, checkpoint = $7, pages = pages + 1, pulled_at = now(),
-       fault = NULL, fault_at = NULL
-     WHERE peer = $1 AND after = $2 AND late = $3`,
-    [peer, from.after, from.late, to.after, to.late, to.frontier, to.checkpoint],
-  );
-  if (moved !== 1) return false;
+  const move = () =>
+    tx.execute(
+      `UPDATE cursors SET after = $4, late = $5, frontier = $6, checkpoint = $7, pages = pages + 1, pulled_at = now(),
+         fault = NULL, fault_at = NULL
+       WHERE peer = $1 AND after = $2 AND late = $3`,
+      [peer, from.after, from.late, to.after, to.late, to.frontier, to.checkpoint],
+    );
+  const moved = (await move()) === 1 || ((await insertCursor(tx, peer)) && (await move()) === 1);
+  if (!moved) return false;
   if (page.records.length > 0)
     await tx.execute(
       `INSERT INTO landing (peer, kind, digest, place, late, rule, page_day, page_terms, body)
@@ -59,6 +60,11 @@ export async function landPage(tx: Transaction, page: LandedPage): Promise<boole
   const refused = page.refused.map((one) => ({ ...one, kind: 'record' as const }));
   if (refused.length > 0) await quarantineReceived(tx, peer, refused);
   return true;
+}
+
+/** @returns whether there was none */
+async function insertCursor(tx: Transaction, peer: string): Promise<boolean> {
+  return (await tx.execute('INSERT INTO cursors (peer) VALUES ($1) ON CONFLICT DO NOTHING', [peer])) === 1;
 }
 
 /** Keeps what was refused up to the quota, and counts the rest. The exchange may not look into the quarantine, so it counts

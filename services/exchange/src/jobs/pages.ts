@@ -34,7 +34,7 @@ const noPage = 'the peer has no page just now: it may be finding out whether its
 /** Looks whether the peer shows a descriptor that has not been taken in. */
 export type HasNewKeys = () => Promise<boolean>;
 
-/** Takes pages until one brings nothing new.
+/** Takes pages until one brings nothing new, or ends where its checkpoint does.
  *  @returns whether there is more.
  *  @throws WireError, FeedError, PullFault */
 export async function pullPages(puller: Puller, peer: Enrolled, line: Line, hasNewKeys: HasNewKeys): Promise<boolean> {
@@ -44,7 +44,7 @@ export async function pullPages(puller: Puller, peer: Enrolled, line: Line, hasN
   return true;
 }
 
-/** @returns whether the page brought anything.
+/** @returns whether the page brought something, and there may be more behind it.
  *  @throws WireError, FeedError, PullFault */
 export async function pullPage(puller: Puller, peer: Enrolled, line: Line, hasNewKeys: HasNewKeys): Promise<boolean> {
   const { border, limit, verifier } = puller;
@@ -66,7 +66,7 @@ export async function pullPage(puller: Puller, peer: Enrolled, line: Line, hasNe
     throw new PullFault('keys_changed', 'the peer shows new keys, which are being taken in');
   checkDay(page.day, (puller.clock ?? Date.now)());
   if (await border.write((tx) => land(puller, tx, { peer, cursor, page }))) puller.landed?.(page);
-  return page.next > cursor.after || page.late.length > 0;
+  return page.late.length > 0 || (page.next > cursor.after && page.next < page.checkpoint.size);
 }
 
 /** The checkpoint of a page that was read as one. */
