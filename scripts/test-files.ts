@@ -15,8 +15,8 @@ export type Options = {
   patience: { test: number; file: number };
 };
 
-/** Runs them in their order, and shows of each its name, its time and what failed. One database server serves the whole run: each file
- *  clones its own two databases in it. Nodes bring a server of their own, on a copy of the template. */
+/** Runs them from both ends of the list, and shows of each its name, its time and what failed. One database server serves the whole
+ *  run: each file clones its own two databases in it. Nodes bring a server of their own, on a copy of the template. */
 export async function runFiles(files: readonly string[], options: Options): Promise<Outcome> {
   // Not before all is installed.
   const { makeTemplate, startTestServer, TEST_CLUSTER, TEST_SERVER } = await import('@detente/store/embedded');
@@ -39,8 +39,10 @@ export async function runFiles(files: readonly string[], options: Options): Prom
 async function runAll(files: readonly string[], options: Options, env: NodeJS.ProcessEnv): Promise<Outcome> {
   const waiting = [...files];
   const outcomes: Outcome[] = [];
-  const work = async () => {
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+  // One begins at the other end: while whole nodes wait for one another, it computes.
+  const work = async (isOther: boolean) => {
+    const next = () => (isOther ? waiting.pop() : waiting.shift());
+    for (let file = next(); file !== undefined; file = next()) {
       const began = performance.now();
       const ran = await runFile(file, options, env);
       const outcome = outcomeOf(file, ran);
@@ -50,7 +52,7 @@ async function runAll(files: readonly string[], options: Options, env: NodeJS.Pr
       console.log(`${outcome.failures.length > 0 ? 'not ok' : 'ok'} ${file} ${outcome.passed} passed, ${seconds} s`);
     }
   };
-  await Promise.all(Array.from({ length: options.jobs }, work));
+  await Promise.all(Array.from({ length: options.jobs }, (_, at) => work(at === options.jobs - 1)));
   return {
     passed: outcomes.reduce((sum, { passed }) => sum + passed, 0),
     failures: outcomes.flatMap(({ failures }) => failures),
