@@ -1,6 +1,7 @@
 // Offers and standings → terms → grants → what a peer gets, with the reason. Pure functions.
 export { ACCESS_RULES, type AccessTerms } from './access.ts';
 export { ApprovalBody, parseApproval } from './approval.ts';
+export { type Bound, boundOver, type ConductLedger, type DatedOffer, marksOver } from './bound.ts';
 export { CanaryBody, parseCanary } from './canary.ts';
 export {
   BARS_SIGNING,

@@ -32,7 +32,7 @@ export async function findWitnessed(reader: Asker, hash: string): Promise<string
   return row?.note;
 }
 
-/** Moves what is held of a log from one size to another, or to the same again.
+/** Moves what is held of a log from one size to another, or to the same again, and keeps it as the last of its UTC day.
  *  @param next.oldSize what was held when the checkpoint was found to continue it; 0 for nothing
  *  @param next.replaces the note of what is held, where it does not count: it is replaced whatever its size
  *  @returns false when another call has moved it; then nothing was changed */
@@ -41,10 +41,15 @@ export async function storeWitnessed(
   next: Witnessed & { log: string; peer: string; oldSize: number; replaces?: string | undefined },
 ): Promise<boolean> {
   const count = await tx.execute(
-    `INSERT INTO witnessed (log, peer, size, root, note) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (log) DO UPDATE
-     SET size = excluded.size, root = excluded.root, note = excluded.note, cosigned_at = now(), refused_at = NULL
-     WHERE coalesce(witnessed.note = $7, witnessed.size = $6)`,
+    `WITH moved AS (
+       INSERT INTO witnessed (log, peer, size, root, note) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (log) DO UPDATE
+       SET size = excluded.size, root = excluded.root, note = excluded.note, cosigned_at = now(), refused_at = NULL
+       WHERE coalesce(witnessed.note = $7, witnessed.size = $6)
+       RETURNING log, peer, note)
+     INSERT INTO witnessed_days (log, peer, day, at, note)
+     SELECT log, peer, (now() AT TIME ZONE 'utc')::date, now(), note FROM moved
+     ON CONFLICT (log, day) DO UPDATE SET at = excluded.at, note = excluded.note`,
     [next.log, next.peer, next.size, next.root, next.note, next.oldSize, next.replaces ?? null],
   );
   return count === 1;

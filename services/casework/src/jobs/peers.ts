@@ -6,6 +6,7 @@ import { digestsBetween, insertApproval, peersWarned, voidStatements, writeOutgo
 import { rememberedPurposes } from '../peer-keys.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { carryOut } from './carry.ts';
+import { letConductDecide } from './conduct.ts';
 import { goodStanding } from './descriptors.ts';
 import { offboard } from './offboarding.ts';
 import { changePeer, lockedPeers } from './peer-row.ts';
@@ -28,6 +29,7 @@ export type PeerRequest =
   | { op: 'pin'; peer: string; fingerprint: string }
   | { op: 'answer'; answer: RecallAnswerBody }
   | { op: 'standing'; peer: string; standing: Standing; told?: string }
+  | { op: 'judge'; peer: string }
   | { op: 'offboard'; peer: string; told?: string }
   | { op: 'approve'; record: string };
 
@@ -38,6 +40,7 @@ export async function handlePeerRequest(worker: Worker, request: PeerRequest): P
   else if (request.op === 'pin') await pin(worker, request);
   else if (request.op === 'answer') await answerRecall(worker, request.answer);
   else if (request.op === 'standing') await setStanding(worker, request);
+  else if (request.op === 'judge') await letConductDecide(worker, request.peer);
   else if (request.op === 'offboard') await offboard(worker, request);
   else if (request.op === 'approve') await approve(worker, request.record);
   else if (request.op === 'enrol') await enrol(worker, request.peer);
