@@ -24,6 +24,15 @@ export async function offersBetween(home: Asker, { own, peer }: Omit<Between, 's
   );
 }
 
+/** When the first standing of a peer was signed here; null while there is none. */
+export async function enrolledSince(home: Asker, { own, peer }: Omit<Between, 'since'>): Promise<Date | null> {
+  const [row] = await home.query<{ at: Date | null }>(
+    `SELECT min(received_at) AS at FROM statements WHERE iss = $1 AND typ = 'detente-standing+jwt' AND aud = $2`,
+    [own, peer],
+  );
+  return row!.at;
+}
+
 /** `detected`: a day; `first`: no earlier version of the record is known; `filled`: how many fields are not null. */
 export type ReceivedFacts = {
   digest: string;

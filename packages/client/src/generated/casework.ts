@@ -440,7 +440,7 @@ export interface paths {
         put?: never;
         /**
          * What an officer should know of an offer before it is signed; nothing is kept
-         * @description Held against the offers that count today in both directions. Whether conduct would break what it promises is not looked at yet.
+         * @description Held against the offers that count today in both directions, and against how we kept, in the last 90 days, what it would bind us to.
          */
         post: operations["checkOffer"];
         delete?: never;

@@ -18,6 +18,7 @@ export {
 export {
   type Between,
   datedGrants,
+  enrolledSince,
   type OfferRow,
   type OwnFacts,
   offersBetween,
