@@ -4,6 +4,7 @@ import {
   type Bound,
   boundOver,
   type DatedOffer,
+  isAttested,
   type Mark,
   marksOf,
   marksOver,
@@ -57,10 +58,8 @@ export function marksOfBoth({ own, peer, now }: Parties, bounds: Both<Bound[]>, 
   };
 }
 
-/** Attested alone: that nobody has attested yet what nobody has asked for is no fault. */
-const ATTESTED: ReadonlySet<string> = new Set(['suite_adopted', 'safety_cards', 'drill']);
-
-/** How this node would have kept of late what two offers would bind it to.
+/** How this node would have kept of late what two offers would bind it to. That it has not attested yet what nobody has asked for is
+ *  no fault.
  *  @param since from when there is a peer to whom anything could be promised */
 export function marksUnder(
   { own, peer, now, since }: Parties & { since: Date },
@@ -69,7 +68,10 @@ export function marksUnder(
 ): Mark[] {
   const [start, end] = [since.getTime() / 1000, now.getTime() / 1000];
   const binding = new Set(bounds.filter(({ until }) => until > end).map(({ obligation }) => obligationKey(obligation)));
-  const obligations = obligationsOf(offers).filter((one) => !ATTESTED.has(one.code) || binding.has(obligationKey(one)));
+  const obligations = obligationsOf(offers).filter((one) => {
+    const key = obligationKey(one);
+    return !isAttested(key) || binding.has(key);
+  });
   const { evidence } = ledger;
   return marksOf({ party: own, other: peer, obligations, evidence, since: start, now: end });
 }

@@ -51,7 +51,7 @@ export async function checkOfferTo(sources: Sources, { own, peer, offer, now }: 
   return {
     findings: findings.map((one) => ({ ...one, bars_signing: BARS_SIGNING.has(one.code) })),
     narrows: previous === null ? [] : narrowings(previous, offer),
-    counts_from: begin < day ? day : begin,
+    counts_from: [begin, day].sort()[1]!,
   };
 }
 

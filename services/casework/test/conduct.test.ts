@@ -2,7 +2,9 @@
 
 import { randomUUID } from 'node:crypto';
 import { disclosedDigest, loadKeys, signReceipt } from '@detente/keys';
+import { keptBy } from '@detente/reciprocity';
 import { type Test, test } from 'tap';
+import { boundBetween, marksOfBoth } from '../src/conduct.ts';
 import { readLedger } from '../src/evidence.ts';
 import { carryOut } from '../src/jobs/carry.ts';
 import { judgePeers } from '../src/jobs/conduct.ts';
@@ -102,6 +104,19 @@ test('what was acknowledged in time keeps it good, and late receipts are shown',
   await cn.border.query(`UPDATE receipts_in SET received_at = received_at + interval '5 days'`);
   await judgePeers(cn.worker);
   t.match(await last(cn), { standing: 'probation', reason: { code: 'conduct_broken' } });
+  const about = (await last(cn)).reason.params.evidence;
+  const contest = { about, shows: [about], told: 'It was sent in time.' };
+  await handlePeerRequest(us.worker, { op: 'contest', peer: CN, contest });
+  await handlePeerRequest(us.worker, { op: 'attest', peer: CN, obligation: 'drill', day: '2026-11-24' });
+  await talk(us, cn);
+  const kept = async () => {
+    const [parties, day] = [{ own: CN, peer: US, now: new Date() }, new Date().toISOString().slice(0, 10)];
+    const bounds = await boundBetween(cn.worker.home.now, { ...parties, day });
+    return keptBy(marksOfBoth(parties, bounds, await readLedger(cn.worker, parties)).peer);
+  };
+  t.match(await kept(), [{ broken: 6, contested: 6, evidence: [about] }], 'and a contest stands beside them');
+  const said = (await readLedger(cn.worker, { own: CN, peer: US, now: new Date() })).evidence.slice(-3);
+  t.match(said.map(({ kind, by }) => `${kind} ${by}`).sort(), [`attestation ${US}`, `contest ${US}`]);
   await cn.border.query(
     `INSERT INTO checkpoints (size, note, made_at) SELECT 100000, '', received_at - interval '20 minutes' FROM receipts_in`,
   );

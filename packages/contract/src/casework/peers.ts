@@ -215,13 +215,13 @@ export const setStanding = endpoint({
   summary: 'Set what we think of a peer’s conduct: it caps what the peer is given, and the peer is told',
   description:
     '`probation` caps at amber, `restricted` at green, `suspended` leaves warnings of severity 5 and above, `expelled` nothing at ' +
-    'all. What the peer was given beyond that is recalled. An expelled peer is a stranger and hears of nothing any more, not even ' +
+    'all. What the peer was given beyond that is recalled. It wins over what conduct makes of the peer until `computed` takes it back. An expelled peer is a stranger and hears of nothing any more, not even ' +
     'of a recall: to end a peering use its `offboarding`.',
   security: 'officer-token',
   params: name,
   body: {
     schema: closed({
-      standing: Type.Enum([...STANDINGS]),
+      standing: Type.Enum([...STANDINGS, 'computed']),
       told: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Why, as the peer is told' })),
       reason: Reason,
     }),

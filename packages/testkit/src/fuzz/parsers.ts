@@ -4,7 +4,9 @@ import { FeedError, verifyPage } from '@detente/feed';
 import { InteropError, importFile } from '@detente/interop';
 import {
   parseApproval,
+  parseAttestation,
   parseCanary,
+  parseContest,
   parseOffer,
   parseRecall,
   parseRecallAnswer,
@@ -115,6 +117,15 @@ export const parsers: readonly Parser[] = [
   ofBody('recall-answer', [kept, purged], parseRecallAnswer),
   ofBody('canary', [{ day }], parseCanary),
   ofBody('approval', [{ record: 'A'.repeat(43) }], parseApproval),
+  ofBody('contest', [{ about: 'A'.repeat(43), shows: ['B'.repeat(43)], told: null }], parseContest),
+  ofBody(
+    'attestation',
+    [
+      { obligation: 'suite_adopted/a', day },
+      { obligation: 'drill', day },
+    ],
+    parseAttestation,
+  ),
   {
     name: 'server/json',
     as: 'text',

@@ -46,7 +46,8 @@ export async function peerLifeRoutes(app: FastifyInstance, { origin, home, borde
           detail: 'the peer is suspended because its peering ends: a better standing takes that back',
         });
     }
-    const request = { op: 'standing', standing, ...(told !== undefined && { told }) };
+    const set = { op: 'standing', standing, ...(told !== undefined && { told }) };
+    const request = standing === 'computed' ? { op: 'judge' } : set;
     await ask(peer, request, { actor: actor.name, act: `peer.${standing}`, reason });
     return { status: 202, body: { status: 'accepted' } };
   });
