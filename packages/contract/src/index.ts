@@ -40,7 +40,7 @@ export {
   listQuarantine,
   Quarantined,
 } from './casework/inbox.ts';
-export { attestObligation, contestMark } from './casework/ledger.ts';
+export { attestObligation, Balance, contestMark, getBalance, getBalanceTable } from './casework/ledger.ts';
 export {
   Act,
   createLab,

@@ -2,6 +2,8 @@
 export { ACCESS_RULES, type AccessTerms } from './access.ts';
 export { ApprovalBody, parseApproval } from './approval.ts';
 export { AttestationBody, parseAttestation } from './attestation.ts';
+export { type Breach, type GivenCount, type GivenRecord, type Promised, type Side, sideOf } from './balance.ts';
+export { type BalanceReport, balanceCsv, balancePage } from './balance-report.ts';
 export { type Bound, boundOver, type ConductLedger, type DatedOffer, marksOver } from './bound.ts';
 export { CanaryBody, parseCanary } from './canary.ts';
 export {

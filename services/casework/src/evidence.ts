@@ -2,7 +2,15 @@
 
 import { createHash } from 'node:crypto';
 import { digest } from '@detente/keys';
-import { type Evidence, type GrantRow, mostEverGiven, WINDOW_DAYS } from '@detente/reciprocity';
+import {
+  type ContestBody,
+  type Evidence,
+  type GivenRecord,
+  type GrantRow,
+  mostEverGiven,
+  parseContest,
+  WINDOW_DAYS,
+} from '@detente/reciprocity';
 import { type Band, FLOOR_LEVEL, fieldsOfLevel, type Level, nameOfType, recordType } from '@detente/record';
 import {
   type Between,
@@ -29,12 +37,11 @@ import {
 import type { Asker } from '@detente/store/database';
 import { type ReceiptBody, receiptIn } from './receipted.ts';
 
-/** A record version that one side was given, for the balance. */
-export type Exchanged = { digest: string; by: string; type: string; domain: string; level: number };
-
 export type PeerLedger = {
   evidence: Evidence[];
-  exchanged: Exchanged[];
+  exchanged: GivenRecord[];
+  /** As signed, with the UTC day on which it came. */
+  contests: (ContestBody & { by: string; day: string })[];
   /** From when our cosignatures are kept by day; seconds since 1970. */
   witnessedSince: number;
 };
@@ -80,6 +87,7 @@ export async function readLedger(
   const taken = new Set(received.map((row) => row.digest));
   const refused = (await refusedSince(border.now, between, JUNK)).filter((one) => !taken.has(one.digest));
   const outages = await outagesSince(border.now, between);
+  const said = await saidSince(home.now, between);
   const evidence: Evidence[] = [
     ...theirs,
     ...given.map(({ evidence }) => evidence),
@@ -88,7 +96,7 @@ export async function readLedger(
       return { kind: 'receipt', digest, by: isOwn ? own : peer, at, records: body.records.map((one) => one.digest) };
     }),
     ...(await recallEvidence({ home }, between)),
-    ...(await saidSince(home.now, between)).map(saidEvidence),
+    ...said.map(saidEvidence),
     ...(await logEvidence({ border }, between)),
   ];
   const began = await witnessingBegan(border.now);
@@ -104,6 +112,7 @@ export async function readLedger(
       })),
       ...given.map(({ exchanged }) => exchanged),
     ],
+    contests: said.filter(({ typ }) => typ === 'detente-contest+jwt').map(toContest),
     witnessedSince: began === null ? 0 : seconds(began),
   };
 }
@@ -149,7 +158,7 @@ function junkEvidence({ digest, received_at }: { digest: string; received_at: Da
   return { kind: 'record', digest, by, at, ready: at, band: 'unrated', detected: null, percent: null, isJunk: true };
 }
 
-type Given = { evidence: RecordEvidence; exchanged: Exchanged };
+type Given = { evidence: RecordEvidence; exchanged: GivenRecord };
 
 /** Own versions that the peer was given, on a page or as a warning. */
 async function givenRecords({ home, border }: Sources, between: Between): Promise<Given[]> {
@@ -218,6 +227,10 @@ function saidEvidence({ iss: by, typ, digest, body, received_at }: SaidRow): Evi
   if (typ === 'detente-attestation+jwt')
     return { kind: 'attestation', ...signed, obligation: body.obligation as string };
   return { kind: 'contest', ...signed, about: body.about as string, shows: body.shows as string[] };
+}
+
+function toContest({ iss: by, body, received_at }: SaidRow): PeerLedger['contests'][number] {
+  return { by, day: received_at.toISOString().slice(0, 10), ...parseContest(body) };
 }
 
 /** Who cosigned which of the two logs, and whether the peer's has two histories. */

@@ -349,6 +349,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/casework/v1/peers/{name}/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each side gave of late, and what each kept and broke of what it had promised the other
+         * @description Of the last 90 days, from what both sides signed; exercises are left out.
+         */
+        get: operations["getBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/casework/v1/peers/{name}/balance.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The balance as a table for a spreadsheet */
+        get: operations["getBalanceTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/casework/v1/peers/{name}/check": {
         parameters: {
             query?: never;
@@ -657,6 +694,57 @@ export interface components {
             previous: string;
             hash: string;
         };
+        Balance: {
+            names: {
+                own: string;
+                peer: string;
+            };
+            /**
+             * Format: date
+             * @description A UTC day
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description A UTC day
+             */
+            until: string;
+            own: components["schemas"]["BalanceSide"];
+            peer: components["schemas"]["BalanceSide"];
+            contests: {
+                /** @enum {string} */
+                by: "own" | "peer";
+                /**
+                 * Format: date
+                 * @description A UTC day
+                 */
+                day: string;
+                /** @description SHA-256, base64url */
+                about: string;
+                shows: string[];
+                told: string | null;
+            }[];
+        };
+        BalanceSide: {
+            /** @description What the other node says of its conduct */
+            standing: {
+                /** @enum {string} */
+                standing: "good" | "probation" | "restricted" | "suspended" | "expelled";
+                /**
+                 * Format: date
+                 * @description A UTC day
+                 */
+                since: string;
+                reason: {
+                    code: string;
+                    params: {
+                        [key: string]: string | number;
+                    };
+                };
+            } | null;
+            given: components["schemas"]["GivenCount"][];
+            promised: components["schemas"]["Promised"][];
+        };
         Case: {
             id: string;
             /** @enum {string} */
@@ -818,6 +906,17 @@ export interface components {
             proof: string[];
             /** @description That show the log’s keys, each under an identity key that one before it announced */
             descriptors: string[];
+        };
+        GivenCount: {
+            type: string;
+            domain: string;
+            /** @description 0 the signed part alone, 1 clear, 2 green, 3 amber, 4 amber-strict, 5 red */
+            level: number;
+            /** @description Versions reported within what was promised */
+            in_time: number;
+            late: number;
+            /** @description Of which no time was promised, or none can be told */
+            untimed: number;
         };
         Hold: {
             code: string;
@@ -1128,6 +1227,27 @@ export interface components {
                 };
             }[];
         };
+        Promised: {
+            /** @description Its key, such as `report_within/5-7` */
+            obligation: string;
+            kept: number;
+            broken: number;
+            /** @description Of the broken ones */
+            contested: number;
+            /** @description The newest ten */
+            breaches: {
+                /** @description What shows it; null when nothing came at all */
+                evidence: string | null;
+                /**
+                 * Format: date
+                 * @description A UTC day
+                 */
+                day: string;
+                /** @description The node’s own signature shows it, or two others say so */
+                shown: boolean;
+                contested: boolean;
+            }[];
+        };
         Proposal: {
             field: string;
             value: unknown;
@@ -1199,6 +1319,12 @@ export interface components {
             since: string;
             /** @description Code of the reason; `offboarding` when the peering ends */
             reason: string;
+            /** @description Of the reason: which obligation, which evidence, what mends it */
+            params: {
+                [key: string]: string | number;
+            };
+            /** @description An officer set it, against what conduct makes of it */
+            overridden: boolean;
         };
         Status: {
             origin: string;
@@ -3200,6 +3326,7 @@ export interface operations {
                         mirrored?: components["schemas"]["MirroredLog"];
                         /** @description Its log has signed two histories: `forks` of the one peer has the proof */
                         log_forked: boolean;
+                        our_standing?: components["schemas"]["Standing"];
                         contact?: {
                             name: string;
                             email?: string;
@@ -3343,6 +3470,158 @@ export interface operations {
             };
             /** @description `payload_too_large`: The body is larger than the endpoint takes */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBalance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The balance */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Balance"];
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBalanceTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RFC 4180: a row for each kind of record that a node gave, and one for each promise */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here for the caller */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -15,12 +15,14 @@ const Cell = closed({
   rule: closed({ code: Type.String({ description: 'Of the rule that decided' }), params: Params }),
 });
 
-/** What we think of a peer's conduct, as it was last signed. */
+/** What a node thinks of another's conduct, as it was last signed: `standing` is ours of the peer, `our_standing` the peer's of us. */
 const Standing = closed(
   {
     standing: Type.Enum([...STANDINGS]),
     since: UtcDay,
     reason: Type.String({ description: 'Code of the reason; `offboarding` when the peering ends' }),
+    params: { ...Params, description: 'Of the reason: which obligation, which evidence, what mends it' },
+    overridden: Type.Boolean({ description: 'An officer set it, against what conduct makes of it' }),
   },
   { $id: 'Standing' },
 );
@@ -196,6 +198,7 @@ export const getPeer = endpoint({
       description: 'The peer',
       schema: closed({
         ...Peer.properties,
+        our_standing: Type.Optional(Standing),
         contact: Type.Optional(closed({ name: Type.String(), email: Type.Optional(Type.String()) })),
         conformance: Type.Optional(Conformance),
         forks: Type.Optional(Type.Array(Fork)),

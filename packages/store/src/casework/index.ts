@@ -106,6 +106,8 @@ export {
   readPeerNames,
   readPresentations,
   readTerms,
+  type SignedStanding,
+  standingBy,
   type TermsRow,
 } from './peers.ts';
 export {

@@ -1,13 +1,32 @@
-// contest, attest: what we say about our conduct to the peer that keeps a ledger of it.
+// balance, contest, attest: what both sides kept and broke, and what we say about our conduct to the peer that keeps a ledger of it.
 
 import { dataOf } from '@detente/client';
-import type { Command } from 'commander';
+import type { Balance } from '@detente/contract';
+import { balanceCsv, balancePage } from '@detente/reciprocity';
+import { explain, type Language, promiseName, standingName } from '@detente/reciprocity/texts';
+import { TIERS } from '@detente/record';
+import { type Command, Option } from 'commander';
 import { type ConnectionOptions, connectCasework, lookingFor, withConnection } from '../connection.ts';
 import { examples } from '../examples.ts';
-import { print, printJson } from '../output.ts';
+import { languageOption } from '../offer.ts';
+import { plain, print, printJson, printTable, writeNew } from '../output.ts';
 import { PEERS } from './peer-life.ts';
 
 export function addLedgerCommands(program: Command): void {
+  examples(
+    withConnection(
+      program
+        .command('balance <peer>')
+        .description('what each side gave in the last 90 days, and what each kept and broke of its promises'),
+    ),
+    'balance us --data ./cn',
+    'balance us --csv --data ./cn',
+    'balance us --html us.html --lang zh --data ./cn',
+  )
+    .addOption(new Option('--csv', 'a table for a spreadsheet').conflicts(['html', 'json']))
+    .option('--html <file>', 'a page to be printed')
+    .addOption(languageOption())
+    .action(balance);
   examples(
     withConnection(
       program
@@ -32,6 +51,55 @@ export function addLedgerCommands(program: Command): void {
   )
     .requiredOption('--reason <text>', 'why; kept with the act')
     .action(attest);
+}
+
+type BalanceOptions = ConnectionOptions & { csv?: true; html?: string; lang: Language };
+
+async function balance(name: string, options: BalanceOptions): Promise<void> {
+  const client = connectCasework(options);
+  const read = () => client.GET('/casework/v1/peers/{name}/balance', { params: { path: { name } } });
+  const found = dataOf(await lookingFor(`peer ${name}`, PEERS, read));
+  if (options.csv) return void process.stdout.write(balanceCsv(found));
+  if (options.html !== undefined) {
+    const page = balancePage(found, options.lang);
+    writeNew(options.html, page);
+    if (options.json) return printJson({ file: options.html, bytes: Buffer.byteLength(page) });
+    return print(`Written to ${options.html}: one page, to be printed on A4.`);
+  }
+  if (options.json) return printJson(found);
+  const { names, from, until, own, peer, contests } = found;
+  print(`${names.own} and ${names.peer}, ${from} to ${until}\n`);
+  printSide(names.own, own, options.lang);
+  printSide(names.peer, peer, options.lang);
+  for (const { by, day, about, told } of contests)
+    print(plain(`${names[by]} contested ${about} on ${day}${told === null ? '' : `: ${told}`}`, 400));
+}
+
+function printSide(node: string, { standing, given, promised }: Balance['own'], language: Language): void {
+  if (standing)
+    print(
+      plain(
+        `${node}: ${standingName(standing.standing, language)}, ${standing.since}. ${explain(standing.reason, language)}`,
+        600,
+      ),
+    );
+  print(`\nWhat ${node} gave:`);
+  const rows = given.map((row) => [
+    row.type,
+    row.domain,
+    TIERS[row.level - 1] ?? 'the signed part',
+    row.in_time,
+    row.late,
+    row.untimed,
+  ]);
+  printTable(['records', 'domain', 'up to', 'in time', 'late', 'no time promised'], rows, 'nothing');
+  print(`\nWhat ${node} promised:`);
+  const kept = promised.map((one) => [
+    ...[promiseName(one.obligation, language), one.kept, one.broken, one.contested],
+    ...[one.breaches[0]?.day, one.breaches[0]?.evidence],
+  ]);
+  printTable(['promise', 'kept', 'broken', 'contested', 'last broken', 'evidence'], kept, 'nothing');
+  print();
 }
 
 function collect(digest: string, all: string[] = []): string[] {
