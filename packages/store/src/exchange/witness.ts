@@ -41,18 +41,19 @@ export async function storeWitnessed(
   next: Witnessed & { log: string; peer: string; oldSize: number; replaces?: string | undefined },
 ): Promise<boolean> {
   const count = await tx.execute(
-    `WITH moved AS (
-       INSERT INTO witnessed (log, peer, size, root, note) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (log) DO UPDATE
-       SET size = excluded.size, root = excluded.root, note = excluded.note, cosigned_at = now(), refused_at = NULL
-       WHERE coalesce(witnessed.note = $7, witnessed.size = $6)
-       RETURNING log, peer, note)
-     INSERT INTO witnessed_days (log, peer, day, at, note)
-     SELECT log, peer, (now() AT TIME ZONE 'utc')::date, now(), note FROM moved
-     ON CONFLICT (log, day) DO UPDATE SET at = excluded.at, note = excluded.note`,
+    `INSERT INTO witnessed (log, peer, size, root, note) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (log) DO UPDATE
+     SET size = excluded.size, root = excluded.root, note = excluded.note, cosigned_at = now(), refused_at = NULL
+     WHERE coalesce(witnessed.note = $7, witnessed.size = $6)`,
     [next.log, next.peer, next.size, next.root, next.note, next.oldSize, next.replaces ?? null],
   );
-  return count === 1;
+  if (count !== 1) return false;
+  await tx.execute(
+    `INSERT INTO witnessed_days (log, peer, day, at, note) VALUES ($1, $2, (now() AT TIME ZONE 'utc')::date, now(), $3)
+     ON CONFLICT (log, day) DO UPDATE SET at = excluded.at, note = excluded.note`,
+    [next.log, next.peer, next.note],
+  );
+  return true;
 }
 
 /** Notes that a log has offered a checkpoint that does not continue what was cosigned. */
