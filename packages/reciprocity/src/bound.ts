@@ -5,8 +5,8 @@ import { type Obligation, obligationKey, obligationsOf } from './obligations.ts'
 import { isInForce, type OfferBody } from './offer.ts';
 import { laterDay } from './shapes.ts';
 
-/** An offer, and the UTC day on which both nodes had it. */
-export type DatedOffer = { seq: number; body: OfferBody; known: string };
+/** An offer, and from when both nodes had it; seconds since 1970. */
+export type DatedOffer = { seq: number; body: OfferBody; known: number };
 
 /** An obligation with one measure over a run of days; seconds since 1970. */
 export type Bound = {
@@ -19,7 +19,7 @@ export type Bound = {
 
 type Sides<One> = { own: One; other: One };
 
-/** What bound one node towards another up to a UTC day, which is counted in. An offer binds from the day on which it was known,
+/** What bound one node towards another up to a UTC day, which is counted in. An offer binds from when it was known,
  *  whatever it says of the days before. */
 export function boundOver(offers: Sides<readonly DatedOffer[]>, last: string): Bound[] {
   const runs: Bound[] = [];
@@ -50,11 +50,13 @@ function alike(offers: Sides<readonly DatedOffer[]>, last: string) {
   const all = [...offers.own, ...offers.other];
   const turns = all.flatMap((one) => turnsOf(one, all)).filter((day) => day <= last);
   const days = [...new Set(turns)].sort();
-  return days.map((day, at) => {
+  const starts = days.map((day) => {
     const [own, other] = [offerOn(offers.own, day), offerOn(offers.other, day)];
-    const end = days[at + 1] ?? laterDay(last, 1);
-    return { obligations: obligationsOf({ own, other }), from: secondsOf(day), until: secondsOf(end) };
+    const from = Math.max(secondsOf(day), own?.known ?? 0, other?.known ?? 0);
+    return { obligations: obligationsOf({ own: own?.body ?? null, other: other?.body ?? null }), from };
   });
+  const end = secondsOf(laterDay(last, 1));
+  return starts.map((one, at) => ({ ...one, until: starts[at + 1]?.from ?? end }));
 }
 
 /** Days on which another offer may begin to count: an offer's first, the one behind its last, and those to which a promised notice
@@ -62,13 +64,17 @@ function alike(offers: Sides<readonly DatedOffer[]>, last: string) {
 function turnsOf({ known, body }: DatedOffer, all: readonly DatedOffer[]): string[] {
   const { valid_from: from, valid_until: until } = body;
   const noticed = new Set(all.map((one) => laterDay(from, one.body.notice_days)));
-  return [known, from, ...noticed, ...(until === null ? [] : [laterDay(until, 1)])];
+  return [dayOf(known), from, ...noticed, ...(until === null ? [] : [laterDay(until, 1)])];
 }
 
-function offerOn(offers: readonly DatedOffer[], day: string): OfferBody | null {
-  const known = offers.filter((one) => one.known <= day);
-  const found = currentOffer(known, day)?.body;
-  return found !== undefined && isInForce(found, day) ? found : null;
+function offerOn(offers: readonly DatedOffer[], day: string): DatedOffer | null {
+  const known = offers.filter((one) => dayOf(one.known) <= day);
+  const found = currentOffer(known, day);
+  return found !== undefined && isInForce(found.body, day) ? found : null;
+}
+
+function dayOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
 }
 
 function secondsOf(day: string): number {
@@ -81,7 +87,7 @@ export type ConductLedger = {
   other: string;
   bounds: readonly Bound[];
   evidence: readonly Evidence[];
-  /** From when cosignatures of the party's log are known here at all; seconds since 1970. */
+  /** From when cosignatures of the party's log are known here; seconds since 1970, Infinity for never. */
   witnessedSince: number;
   now: number;
 };

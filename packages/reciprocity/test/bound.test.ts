@@ -7,9 +7,9 @@ const DAY = 86_400;
 const at = (day: string) => Date.parse(`${day}T00:00:00Z`) / 1000;
 const ack = (hours: number) => ({ code: 'acknowledge_within', params: { hours } });
 const healthy = { code: 'log_health', params: { hours: 24, witnesses: 1 } };
-const offer = (seq: number, known: string, change: Partial<OfferBody> = {}): DatedOffer => {
+const offer = (seq: number, day: string, change: Partial<OfferBody> = {}): DatedOffer => {
   const body = { gives: [], access: [], obligations: [], waives: [], notice_days: 0, backlog: true, valid_until: null };
-  return { seq, known, body: { ...body, valid_from: known, ...change } };
+  return { seq, known: at(day), body: { ...body, valid_from: day, ...change } };
 };
 const told = ({ obligation, since, from, until }: Bound) => {
   const day = (time: number) => new Date(time * 1000).toISOString().slice(5, 10);
@@ -22,6 +22,10 @@ test('an obligation binds from the day on which the offer was known until the of
   t.same(bound([offer(1, '2026-10-05', asked)]).map(told), ['acknowledge_within 24 10-05 10-05 10-21']);
   const backdated = offer(1, '2026-10-05', { ...asked, valid_from: '2026-01-01' });
   t.same(bound([backdated]).map(told), ['acknowledge_within 24 10-05 10-05 10-21'], 'nothing binds before it was said');
+  const evening = { ...backdated, known: at('2026-10-05') + 70_000 };
+  const replaced = { ...offer(2, '2026-10-05'), known: at('2026-10-05') + 80_000 };
+  t.match(bound([evening]), [{ since: evening.known, from: evening.known }], 'nor on that day before');
+  t.same(bound([evening, replaced]), [], 'of one day the last one counts');
   const ended = offer(1, '2026-10-05', { ...asked, valid_until: '2026-10-08' });
   t.same(bound([ended]).map(told), ['acknowledge_within 24 10-05 10-05 10-09']);
   t.same(bound([], [ended]).map(told), ['acknowledge_within 24 10-05 10-05 10-09'], 'what it asks of others too');

@@ -82,10 +82,13 @@ export async function witnessedSince(border: Asker, { peer, since }: Between) {
   ]);
 }
 
-/** From when our cosignatures are kept by day. */
-export async function witnessingBegan(border: Asker): Promise<Date | null> {
-  const [row] = await border.query<{ at: Date | null }>('SELECT min(at) AS at FROM witnessed_days');
-  return row!.at;
+/** From when our cosignatures of a peer's log are kept by day; null when there are none, since nobody else may know of the peer. */
+export async function witnessingBegan(border: Asker, peer: string): Promise<Date | null> {
+  const [row] = await border.query<{ at: Date }>(
+    `SELECT coalesce((SELECT min(at) FROM witnessed_days), to_timestamp(0)) AS at FROM peers WHERE origin = $1 AND listed`,
+    [peer],
+  );
+  return row?.at ?? null;
 }
 
 /** The two histories that a peer's log has signed, each pair once. */

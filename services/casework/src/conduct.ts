@@ -35,7 +35,7 @@ export async function boundBetween(
 }
 
 function dated({ seq, body, received_at }: OfferRow): DatedOffer {
-  return { seq, body: parseOffer(body), known: received_at.toISOString().slice(0, 10) };
+  return { seq, body: parseOffer(body), known: received_at.getTime() / 1000 };
 }
 
 /** Of the witnesses of a peer's log this node knows one for sure: itself. */
@@ -51,10 +51,10 @@ type Parties = { own: string; peer: string; now: Date };
 export function marksOfBoth({ own, peer, now }: Parties, bounds: Both<Bound[]>, ledger: PeerLedger): Both<Mark[]> {
   const { evidence, witnessedSince } = ledger;
   const [party, other] = [own, peer];
-  const input = { evidence, witnessedSince, now: now.getTime() / 1000 };
+  const input = { evidence, now: now.getTime() / 1000 };
   return {
-    own: marksOver({ ...input, party, other, bounds: bounds.own }),
-    peer: marksOver({ ...input, party: other, other: party, bounds: bounds.peer }),
+    own: marksOver({ ...input, party, other, bounds: bounds.own, witnessedSince: 0 }),
+    peer: marksOver({ ...input, party: other, other: party, bounds: bounds.peer, witnessedSince }),
   };
 }
 

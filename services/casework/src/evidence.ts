@@ -42,7 +42,7 @@ export type PeerLedger = {
   exchanged: GivenRecord[];
   /** As signed, with the UTC day on which it came. */
   contests: (ContestBody & { by: string; day: string })[];
-  /** From when our cosignatures are kept by day; seconds since 1970. */
+  /** From when our cosignatures of the peer's log are kept; seconds since 1970, Infinity for never. */
   witnessedSince: number;
 };
 
@@ -99,7 +99,7 @@ export async function readLedger(
     ...said.map(saidEvidence),
     ...(await logEvidence({ border }, between)),
   ];
-  const began = await witnessingBegan(border.now);
+  const began = await witnessingBegan(border.now, peer);
   return {
     evidence: evidence.map((one) => (one.by === peer ? credited(one, outages) : one)),
     exchanged: [
@@ -113,7 +113,7 @@ export async function readLedger(
       ...given.map(({ exchanged }) => exchanged),
     ],
     contests: said.filter(({ typ }) => typ === 'detente-contest+jwt').map(toContest),
-    witnessedSince: began === null ? 0 : seconds(began),
+    witnessedSince: began === null ? Number.POSITIVE_INFINITY : seconds(began),
   };
 }
 

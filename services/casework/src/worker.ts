@@ -103,8 +103,7 @@ function startRhythms(worker: Worker): Rhythm[] {
   const judge = async () => {
     if (judged === utcToday()) return;
     const today = utcToday();
-    await judgePeers(worker, today);
-    judged = today;
+    if (await judgePeers(worker, today)) judged = today;
   };
   const tick = () => sequence(worker, utcToday(), undefined, settings.DETENTE_TICK_MS);
   const nextSlice = startPasses(worker);

@@ -41,6 +41,11 @@ test('a mark is contested with what we signed, and what only we know is attested
   await addPeer(node, 'fr', 'expelled');
   t.equal((await attest('drill', 'fr')).status, 409);
   t.equal((await contest({}, 'fr')).status, 409);
+
+  const leave = (name: string) => officer('PUT', `/peers/${name}/standing`, { standing: 'computed', reason: 'r' });
+  t.equal((await leave('us')).status, 202);
+  t.match((await jobsOf(node, 'peer')).at(-1), { payload: { op: 'judge', peer } });
+  t.equal((await leave('fr')).status, 409, 'conduct brings nobody back');
 });
 
 test('the balance has what each side kept of its promises, as data and as a table', async (t) => {

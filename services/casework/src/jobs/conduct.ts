@@ -11,12 +11,19 @@ import { recomputeTerms } from './terms.ts';
 
 const typ = 'detente-standing+jwt' as const;
 
-/** Judges every peer that is enrolled. Who is suspended is too, so that conduct can mend it. */
-export async function judgePeers(worker: Worker, day: string = utcToday()): Promise<void> {
+/** Judges every peer that is enrolled. Who is suspended is too, so that conduct can mend it.
+ *  @returns whether all of them could be judged */
+export async function judgePeers(worker: Worker, day: string = utcToday()): Promise<boolean> {
+  let isWhole = true;
   for (const { origin } of (await readPeers(worker.border.now)).filter(isJudged)) {
     const signed = await newestStatement(worker.home.now, typ, worker.origin, origin);
-    if (signed && !parseStanding(signed.body).overridden) await judge(worker, origin, { signed, day });
+    if (!signed || parseStanding(signed.body).overridden) continue;
+    await judge(worker, origin, { signed, day }).catch((err: unknown) => {
+      isWhole = false;
+      worker.log.error({ err, peer: origin }, 'a peer could not be judged and is tried again');
+    });
   }
+  return isWhole;
 }
 
 /** Takes back what an officer set: the standing is what conduct makes of it. */

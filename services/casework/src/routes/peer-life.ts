@@ -39,6 +39,8 @@ export async function peerLifeRoutes(app: FastifyInstance, { origin, home, borde
     const { standing, told, reason } = body;
     if (peer.sandbox && standing !== 'expelled')
       throw problem('conflict', { detail: 'the peer is in the sandbox: enrol it first, or expel it' });
+    if (standing === 'computed' && peer.status === 'expelled')
+      throw problem('conflict', { detail: 'the peer is expelled: conduct brings nobody back, an officer does' });
     if (standing === 'suspended' && peer.status === 'suspended') {
       const signed = (await home.read((reader) => newestStandings(reader, origin))).get(peer.origin);
       if (signed?.reason.code === 'offboarding')

@@ -30,8 +30,8 @@ async function showTerms(name: string, options: ConnectionOptions & { lang: Lang
   const client = connectCasework(options);
   const read = () => client.GET('/casework/v1/peers/{name}', { params: { path: { name } } });
   const peer = dataOf(await lookingFor(`peer ${name}`, PEERS, read));
-  const { given, taken } = peer;
-  if (options.json) return printJson({ given, taken });
+  const { standing, our_standing, given, taken } = peer;
+  if (options.json) return printJson({ standing, our_standing, given, taken });
   if (!given && !taken) return print(`There are no terms with ${name} yet: they follow when its descriptor is here.`);
   for (const line of standingLines(peer, options.lang)) print(line);
   print();
