@@ -21,7 +21,7 @@ export {
   standingBody,
   standingOf,
 } from './conduct.ts';
-export { ContestBody, parseContest } from './contest.ts';
+export { answersTo, ContestBody, parseContest } from './contest.ts';
 export { ReciprocityError, type ReciprocityErrorCode } from './errors.ts';
 export { grantedLevel, type Logged, mostEverGiven, wasEverGiven } from './granted.ts';
 export {

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { disclosedDigest, loadKeys, signReceipt } from '@detente/keys';
 import { keptBy } from '@detente/reciprocity';
+import { countQueries } from '@detente/testkit';
 import { type Test, test } from 'tap';
 import { boundBetween, marksOfBoth } from '../src/conduct.ts';
 import { readLedger } from '../src/evidence.ts';
@@ -90,11 +91,10 @@ test('who does not acknowledge is on probation, is told why, and both sides give
 test('what was acknowledged in time keeps it good, and late receipts are shown', async (t) => {
   const { cn, us } = await served(t, 6);
   const count = async () => {
-    const asked: string[] = [];
-    const { home, border } = cn.worker;
-    const sources = { home: { now: watched(home.now, asked) }, border: { now: watched(border.now, asked) } };
+    const [home, border] = [countQueries(cn.worker.home), countQueries(cn.worker.border)];
+    const sources = { home: home.database, border: border.database };
     const { evidence } = await readLedger(sources, { own: CN, peer: US, now: new Date() });
-    return [asked.length, evidence.length];
+    return [home.asked.count + border.asked.count, evidence.length];
   };
   t.same(await count(), [14, 6]);
   await receipted(cn, us, await digests(cn), 5);
@@ -130,12 +130,11 @@ test('what was acknowledged in time keeps it good, and late receipts are shown',
 
 test('offers without obligations sign nothing; later ones suspend who is shown to break them, and let him mend it', async (t) => {
   const { cn, us } = await served(t, 1, []);
-  const asked: string[] = [];
-  const border = { ...cn.worker.border, now: watched(cn.worker.border.now, asked) };
+  const { database: border, asked } = countQueries(cn.worker.border);
   await judgePeers({ ...cn.worker, border });
   await judgePeers(us.worker);
   t.match([await standingsOf(cn, CN), await standingsOf(us, US)], [[{ reason: { code: 'enrolled' } }], [{}]]);
-  t.equal(asked.length, 1, 'the peers alone');
+  t.equal(asked.count, 1, 'the peers alone');
 
   const recalls = { code: 'answer_recalls_within', params: { days: 1 } };
   await handlePeerRequest(cn.worker, {
@@ -163,12 +162,3 @@ test('offers without obligations sign nothing; later ones suspend who is shown t
   t.match(await last(cn), { standing: 'restricted', since: later });
   t.equal((await cn.border.query('SELECT status FROM peers')).rows[0].status, 'active');
 });
-
-function watched(asker: WorkerNode['worker']['border']['now'], asked: string[]): typeof asker {
-  return {
-    query(text, values) {
-      asked.push(text);
-      return asker.query(text, values);
-    },
-  };
-}

@@ -21,6 +21,16 @@ test('a mark is contested with what we signed, and what only we know is attested
   const said = { about: digest('mark'), shows: [answer], told: 'We did.' };
   t.match(await jobsOf(node, 'peer'), [{ payload: { op: 'contest', peer, contest: said } }]);
   t.same(await actsOf(node, peer), ['chen peer.contest: r']);
+  t.equal((await contest({ about: digest('recall'), shows: undefined })).status, 202);
+  t.match(
+    (await jobsOf(node, 'peer')).at(-1),
+    { payload: { contest: { shows: [answer] } } },
+    'what answers it is found',
+  );
+  t.match(await contest({ shows: undefined }), {
+    status: 422,
+    json: { errors: [{ pointer: '/shows', code: 'nothing_of_ours_answers_it' }] },
+  });
   t.match(await contest({ shows: [answer, digest('recall')] }), {
     status: 422,
     json: { errors: [{ pointer: '/shows/1', code: 'not_signed_by_us_of_late' }] },

@@ -417,7 +417,7 @@ export interface paths {
         put?: never;
         /**
          * Contest what a peer holds against our conduct, with digests of what we signed that shows otherwise
-         * @description `about` is the digest of the evidence that the reason of the peer’s standing names. The peer’s ledger then shows both sides. What shows otherwise has to be ours and within the last 90 days.
+         * @description `about` is the digest of the evidence that the reason of the peer’s standing names. The peer’s ledger then shows both sides. What shows otherwise has to be ours and within the last 90 days; without `shows` it is our receipts for that record, or our answer to that recall.
          */
         post: operations["contestMark"];
         delete?: never;
@@ -3781,7 +3781,7 @@ export interface operations {
             content: {
                 "application/json": {
                     about: string;
-                    shows: string[];
+                    shows?: string[];
                     /** @description Why, as the peer is told */
                     told?: string;
                     /** @description Why; kept with the act */

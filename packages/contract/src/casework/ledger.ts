@@ -120,13 +120,14 @@ export const contestMark = endpoint({
   summary: 'Contest what a peer holds against our conduct, with digests of what we signed that shows otherwise',
   description:
     '`about` is the digest of the evidence that the reason of the peer’s standing names. The peer’s ledger then shows both sides. What ' +
-    'shows otherwise has to be ours and within the last 90 days.',
+    'shows otherwise has to be ours and within the last 90 days; without `shows` it is our receipts for that record, or our answer to ' +
+    'that recall.',
   security: 'officer-token',
   params,
   body: {
     schema: closed({
       about: ContestBody.properties.about,
-      shows: ContestBody.properties.shows,
+      shows: Type.Optional(ContestBody.properties.shows),
       told: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Why, as the peer is told' })),
       reason: Reason,
     }),

@@ -1,7 +1,7 @@
 // What both sides kept and broke, and what we say against what is held against us.
 
 import { attestObligation, contestMark, getBalance, getBalanceTable } from '@detente/contract';
-import { balanceCsv } from '@detente/reciprocity';
+import { answersTo, balanceCsv } from '@detente/reciprocity';
 import { problem, route } from '@detente/server';
 import { enqueuePeer, type PeerName, readPeerNames, recordAct } from '@detente/store/casework';
 import type { FastifyInstance } from 'fastify';
@@ -15,9 +15,12 @@ export async function ledgerRoutes(app: FastifyInstance, { origin: own, home, bo
 
   route(app, getBalanceTable).to(async ({ params }) => ({ status: 200, raw: balanceCsv(await balance(params.name)) }));
 
-  route(app, contestMark).to(async ({ params, body: { about, shows, told = null, reason } }, { actor }) => {
+  route(app, contestMark).to(async ({ params, body: { about, told = null, reason, ...named } }, { actor }) => {
     const { origin: peer } = await toldPeer(params.name);
     const { evidence } = await readLedger({ home, border }, { own, peer, now: new Date() });
+    const shows = named.shows ?? answersTo(about, own, evidence);
+    if (shows.length === 0)
+      throw problem('validation_failed', { errors: [fault('/shows', 'nothing_of_ours_answers_it')] });
     const ours = new Set(evidence.filter(({ by }) => by === own).map(({ digest }) => digest));
     const errors = shows.flatMap((one, at) =>
       ours.has(one) ? [] : [fault(`/shows/${at}`, 'not_signed_by_us_of_late')],

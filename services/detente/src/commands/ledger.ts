@@ -33,10 +33,10 @@ export function addLedgerCommands(program: Command): void {
         .command('contest <peer>')
         .description('contest what a peer holds against our conduct, with what we signed that shows otherwise'),
     ),
-    'contest us --about 5f0p…Q --shows q1Zb…c --reason "it was sent on Monday" --data ./cn',
+    'contest us --about 5f0p…Q --reason "it was sent on Monday" --data ./cn',
   )
     .requiredOption('--about <digest>', 'of the evidence; the reason of its standing and detente balance name it')
-    .requiredOption('--shows <digest>', 'of what we signed; repeat it for more', collect)
+    .option('--shows <digest>', 'of what we signed, repeated for more; absent: what answers the evidence', collect)
     .option('--told <text>', 'why, as the peer is told')
     .requiredOption('--reason <text>', 'why; kept with the act')
     .action(contest);
@@ -108,11 +108,11 @@ function collect(digest: string, all: string[] = []): string[] {
 
 async function contest(
   name: string,
-  options: ConnectionOptions & { about: string; shows: string[]; told?: string; reason: string },
+  options: ConnectionOptions & { about: string; shows?: string[]; told?: string; reason: string },
 ): Promise<void> {
   const client = connectCasework(options);
   const { about, shows, told, reason } = options;
-  const body = { about, shows, reason, ...(told !== undefined && { told }) };
+  const body = { about, reason, ...(shows && { shows }), ...(told !== undefined && { told }) };
   const post = () => client.POST('/casework/v1/peers/{name}/contests', { params: { path: { name } }, body });
   const answer = dataOf(await lookingFor(`peer ${name}`, PEERS, post));
   if (options.json) return printJson(answer);
