@@ -12,7 +12,7 @@ grant usage on schema public to detente_casework, detente_worker, detente_exchan
 -- casework, its HTTP process: looks, and changes nothing.
 grant select on peers, presentations, grants, terms, tree, checkpoints, cursors, served, late_items, quarantine, editions,
   statements_out, receipts_out, receipts_in, applied, tiles, entries, descriptor, notices_out, conformance, witnessed,
-  forks, cosignatures, signing_stops, mirrors, log_recovery, own_log_seen to detente_casework;
+  forks, cosignatures, signing_stops, mirrors, log_recovery, own_log_seen, witnessed_days to detente_casework;
 grant select (number) on landing to detente_casework;
 grant select (tick) on pending_leaves to detente_casework;
 
@@ -26,7 +26,8 @@ grant select, insert, update (body), delete on notices_out to detente_worker;
 grant select, insert, update, delete on pending_leaves, sequenced, signing_stops, log_recovery to detente_worker;
 grant select, delete on landing, nonces, own_tail to detente_worker;
 grant select (received_at), delete on notices_in to detente_worker;
-grant select on cursors, receipts_out, receipts_in, cosignatures, own_log_seen to detente_worker;
+grant select on cursors, receipts_out, receipts_in, cosignatures, own_log_seen, forks to detente_worker;
+grant select, delete on witnessed_days to detente_worker;
 grant update (void_at, disagrees) on receipts_in to detente_worker;
 
 -- exchange: faces peers. Reads what is granted, lands what comes in, moves its own cursors and marks.
@@ -51,6 +52,7 @@ grant update (seq) on statement_counters to detente_exchange;
 grant update (attempts, next_at, fault, delivered_at) on notices_out to detente_exchange;
 grant update (length) on notices_in to detente_exchange;
 grant update (size, root, note, cosigned_at, refused_at) on witnessed to detente_exchange;
+grant select, insert, update (at, note) on witnessed_days to detente_exchange;
 
 -- publication: faces anyone. Public editions and the log.
 grant select on editions, tree, tiles, entries, checkpoints, cosignatures, descriptor, signing_stops

@@ -3,6 +3,7 @@
 import { caseEndpoints } from './casework/cases.ts';
 import { explainEndpoints } from './casework/explain.ts';
 import { inboxEndpoints } from './casework/inbox.ts';
+import { ledgerEndpoints } from './casework/ledger.ts';
 import { nodeEndpoints } from './casework/node.ts';
 import { noticeEndpoints } from './casework/notices.ts';
 import { offerEndpoints } from './casework/offers.ts';
@@ -39,6 +40,7 @@ export {
   listQuarantine,
   Quarantined,
 } from './casework/inbox.ts';
+export { attestObligation, Balance, contestMark, getBalance, getBalanceTable } from './casework/ledger.ts';
 export {
   Act,
   createLab,
@@ -158,6 +160,7 @@ export const contracts = {
       ...caseEndpoints,
       ...peerEndpoints,
       ...offerEndpoints,
+      ...ledgerEndpoints,
       ...inboxEndpoints,
       ...noticeEndpoints,
       ...explainEndpoints,

@@ -13,6 +13,8 @@ export const statementPurpose = {
   'detente-descriptor+jwt': 'identity',
   'detente-offer+jwt': 'agency',
   'detente-standing+jwt': 'agency',
+  'detente-contest+jwt': 'agency',
+  'detente-attestation+jwt': 'agency',
   'detente-recall+jwt': 'agency',
   'detente-recall-answer+jwt': 'agency',
   'detente-canary+jwt': 'agency',

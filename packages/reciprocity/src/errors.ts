@@ -6,6 +6,8 @@ export type ReciprocityErrorCode =
   | 'recall_malformed'
   | 'approval_malformed'
   | 'canary_malformed'
+  | 'contest_malformed'
+  | 'attestation_malformed'
   | 'party_malformed'
   | 'day_malformed';
 

@@ -1,6 +1,10 @@
 // Offers and standings → terms → grants → what a peer gets, with the reason. Pure functions.
 export { ACCESS_RULES, type AccessTerms } from './access.ts';
 export { ApprovalBody, parseApproval } from './approval.ts';
+export { AttestationBody, parseAttestation } from './attestation.ts';
+export { type Breach, type GivenCount, type GivenRecord, type Promised, type Side, sideOf } from './balance.ts';
+export { type BalanceReport, balanceCsv, balancePage } from './balance-report.ts';
+export { type Bound, boundOver, type ConductLedger, type DatedOffer, marksOver } from './bound.ts';
 export { CanaryBody, parseCanary } from './canary.ts';
 export {
   BARS_SIGNING,
@@ -17,6 +21,7 @@ export {
   standingBody,
   standingOf,
 } from './conduct.ts';
+export { answersTo, ContestBody, parseContest } from './contest.ts';
 export { ReciprocityError, type ReciprocityErrorCode } from './errors.ts';
 export { grantedLevel, type Logged, mostEverGiven, wasEverGiven } from './granted.ts';
 export {
@@ -35,6 +40,7 @@ export {
 export { type Evidence, type Kept, keptBy, type LedgerInput, type Mark, marksOf, WINDOW_DAYS } from './ledger.ts';
 export { beginOf, currentOffer, NARROWINGS, type NarrowingCode, narrowings } from './notice.ts';
 export {
+  isAttested,
   isKnownObligation,
   OBLIGATIONS,
   type Obligation,
@@ -53,6 +59,7 @@ export {
   offeredLevel,
   parseOffer,
 } from './offer.ts';
+export { isPeerStatement, type PeerStatementTyp, peerStatements } from './peer-statements.ts';
 export {
   parseRecall,
   parseRecallAnswer,

@@ -20,8 +20,8 @@ export type Evidence =
       detected: number | null;
       /** When it could be given: `at`, or its tick where the terms of that day did not give it, so that nobody is late by them. */
       ready: number;
-      /** Share of the fields seen that are filled in, 0 to 100. */
-      percent: number;
+      /** Share of the fields seen that are filled in, 0 to 100; null when none is. */
+      percent: number | null;
       /** Whether it was refused: it counts for nothing that was promised but detail, and needs no receipt. */
       isJunk: boolean;
     })
@@ -121,9 +121,10 @@ function judge(obligation: Obligation, book: Book, input: LedgerInput): Mark[] {
     case 'report_within':
       return reports(book, input, { band: String(params.band), within }).map(mark);
     case 'minimum_detail':
-      return signedBy(book.of('record'), input.party).map(({ at, digest, percent, isJunk }) =>
-        mark({ isKept: !isJunk && percent >= Number(params.percent), at, evidence: digest }),
-      );
+      return signedBy(book.of('record'), input.party).flatMap(({ at, digest, percent, isJunk }) => {
+        if (percent === null && !isJunk) return [];
+        return mark({ isKept: !isJunk && Number(percent) >= Number(params.percent), at, evidence: digest });
+      });
     case 'log_health':
       return logHealth(book, input, { within, witnesses: Number(params.witnesses) }).map(mark);
     default:

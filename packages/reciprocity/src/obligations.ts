@@ -63,6 +63,17 @@ export function obligationKey({ code, params }: Obligation): string {
   return [code, ...about.map(([name]) => params[name])].join('/');
 }
 
+const ATTESTED: readonly ObligationCode[] = ['suite_adopted', 'safety_cards', 'drill'];
+
+/** Whether this is the key of an obligation of which there is no other evidence than the word of whoever keeps it. */
+export function isAttested(key: string): boolean {
+  const code = ATTESTED.find((one) => one === key.split('/', 1)[0]);
+  if (code === undefined) return false;
+  const subject = key.slice(code.length + 1);
+  const about = Object.values(paramsOf(code)).find((param) => 'about' in param);
+  return about === undefined ? key === code : about.about(subject);
+}
+
 /** The known ones, one for each key, in the order of their keys, each with the strictest measures that any of them has. */
 export function strictest(obligations: readonly Coded[]): Obligation[] {
   const byKey = new Map<string, Obligation>();

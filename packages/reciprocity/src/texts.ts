@@ -45,7 +45,7 @@ function written(name: string, value: Value | undefined, language: Language): st
     case 'tlp':
       return `TLP:${`${value}`.toUpperCase().replace('-', '+')}`;
     case 'obligation':
-      return promise(`${value}`, language);
+      return promiseName(`${value}`, language);
     default:
       return `${value}`;
   }
@@ -61,7 +61,12 @@ function cell(text: string, language: Language): string {
   return language === 'en' ? `${type}, ${about}, severity ${severity}` : `${type}，${about}，严重程度${severity}`;
 }
 
-function promise(key: string, language: Language): string {
+export function standingName(standing: string, language: Language): string {
+  return named(standings, standing, language);
+}
+
+/** What is promised by the obligation of a key. */
+export function promiseName(key: string, language: Language): string {
   const [code = '', ...about] = key.split('/');
   const subject = about.join('/');
   return named(promises, code, language).replace('{about}', () => named(bands, subject, language));

@@ -1,8 +1,12 @@
 // What a peer signs is read to the letter: each bound of each member, from both sides.
 import { type Test, test } from 'tap';
 import {
+  answersTo,
+  type Evidence,
   isSingleGrant,
+  parseAttestation,
   parseCanary,
+  parseContest,
   parseOffer,
   parseRecall,
   parseRecallAnswer,
@@ -77,6 +81,59 @@ test('a recall is read strictly', async (t) => {
     [{ records: [{ id, digest: digest.replace('-', '+') }] }, '/records/0/digest pattern'],
   ]);
   t.same([RECALLED_AT_ONCE, RECALL_DAYS], [400, 7]);
+});
+
+test('a contest names what it is about and what shows otherwise', async (t) => {
+  const digests = (count: number) => Array.from({ length: count }, (_, at) => `${at}`.padStart(43, 'x'));
+  verdicts(t, parseContest, 'contest_malformed', { about: digest, shows: [digest], told: null }, [
+    [{ shows: digests(20) }],
+    [{ shows: digests(21) }, '/shows maxItems'],
+    [{ shows: [] }, '/shows minItems'],
+    [{ shows: [digest, digest] }, '/shows uniqueItems'],
+    [{ shows: [`${digest}x`] }, '/shows/0 pattern'],
+    [{ about: digest.slice(1) }, '/about pattern'],
+    [{ told: 'x'.repeat(200) }],
+    [{ told: 'x'.repeat(201) }, '/told maxLength'],
+    [{ told: '' }, '/told minLength'],
+    [{ told: 'a\u0000' }, '/told pattern'],
+  ]);
+});
+
+test('what can be attested is attested, for a day', async (t) => {
+  verdicts(t, parseAttestation, 'attestation_malformed', { obligation: 'drill', day: '2026-11-24' }, [
+    [{ obligation: 'suite_adopted/a' }],
+    [{ obligation: `safety_cards/${'a'.repeat(100)}` }],
+    [{ obligation: `safety_cards/${'a'.repeat(101)}` }, '/obligation not_attested'],
+    [{ obligation: `safety_cards/${'a'.repeat(108)}` }, '/obligation maxLength'],
+    [{ obligation: 'suite_adopted' }, '/obligation not_attested'],
+    [{ obligation: 'drill/a' }, '/obligation not_attested'],
+    [{ obligation: 'drills' }, '/obligation not_attested'],
+    [{ obligation: 'log_health' }, '/obligation not_attested'],
+    [{ obligation: 'Drill' }, '/obligation pattern'],
+    [{ day: '2026-02-29' }, '/day day_not_in_calendar'],
+    [{ day: '24.11.2026' }, '/day pattern'],
+  ]);
+});
+
+test('what answers a digest is found among what a node signed', async (t) => {
+  const [own, other] = ['https://cn.example', 'https://us.example'];
+  const receipt = (name: string, at: number, by = own): Evidence => {
+    return { kind: 'receipt', digest: name, by, at, records: ['record'] };
+  };
+  const evidence: Evidence[] = [
+    receipt('later', 9),
+    receipt('sooner', 3),
+    receipt('sooner', 4),
+    receipt('theirs', 1, other),
+    { kind: 'recall_answer', digest: 'answer', by: own, at: 5, recall: 'recall' },
+    { kind: 'recall', digest: 'recall', by: other, at: 1 },
+  ];
+  t.same(answersTo('record', own, evidence), ['sooner', 'later']);
+  t.same(answersTo('recall', own, evidence), ['answer']);
+  t.same(answersTo('answer', own, evidence), ['answer'], 'its own word speaks for itself');
+  t.same(answersTo('theirs', own, evidence), []);
+  const many = Array.from({ length: 30 }, (_, at) => receipt(`${at}`, at));
+  t.same([answersTo('record', own, many).length, answersTo('record', own, many)[0]], [20, '0']);
 });
 
 test('an answer to a recall says why what is kept is kept, and to whom what was passed on went', async (t) => {

@@ -101,7 +101,8 @@ export const matrix = {
       terms: select
       tiles: select
       tree: select
-      witnessed: select`,
+      witnessed: select
+      witnessed_days: select`,
     detente_worker: `
       applied: select, insert, update
       checkpoints: select, insert
@@ -111,6 +112,7 @@ export const matrix = {
       descriptor: select, insert, update
       editions: select, insert, update
       entries: select, insert, update
+      forks: select
       grants: select, insert
       landing: select, delete
       late_items: select, insert
@@ -132,7 +134,8 @@ export const matrix = {
       statements_out: select, insert, update
       terms: select, insert
       tiles: select, insert, update
-      tree: select, insert, update`,
+      tree: select, insert, update
+      witnessed_days: select, delete`,
     detente_exchange: `
       bundles_in: select, insert, update
       bundles_out: select, insert, delete
@@ -166,7 +169,8 @@ export const matrix = {
       terms: select
       tiles: select
       tree: select
-      witnessed: select, insert, update (size, root, note, cosigned_at, refused_at)`,
+      witnessed: select, insert, update (size, root, note, cosigned_at, refused_at)
+      witnessed_days: select, insert, update (at, note)`,
     detente_publication: `
       checkpoints: select
       cosignatures: select

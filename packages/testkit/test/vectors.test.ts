@@ -22,7 +22,9 @@ import {
   currentOffer,
   currentStanding,
   parseApproval,
+  parseAttestation,
   parseCanary,
+  parseContest,
   parseOffer,
   parseRecall,
   parseRecallAnswer,
@@ -70,6 +72,8 @@ const parsers: Record<string, (body: unknown) => unknown> = {
   'detente-recall-answer+jwt': parseRecallAnswer,
   'detente-approval+jwt': parseApproval,
   'detente-canary+jwt': parseCanary,
+  'detente-contest+jwt': parseContest,
+  'detente-attestation+jwt': parseAttestation,
 };
 
 const judges: Record<string, Judge> = {

@@ -20,6 +20,7 @@ import { explainRoutes } from './routes/explain.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { labRoutes } from './routes/labs.ts';
+import { ledgerRoutes } from './routes/ledger.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { peerLifeRoutes } from './routes/peer-life.ts';
@@ -58,6 +59,7 @@ const resources = [
   changeRoutes,
   peerRoutes,
   peerLifeRoutes,
+  ledgerRoutes,
   offerRoutes,
   explainRoutes,
   inboxRoutes,

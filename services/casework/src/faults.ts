@@ -3,7 +3,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { FieldProblem } from '@detente/contract';
 import { KeysError, parseOrigin } from '@detente/keys';
-import { parseOffer, parseRecallAnswer, ReciprocityError } from '@detente/reciprocity';
+import { parseAttestation, parseOffer, parseRecallAnswer, ReciprocityError } from '@detente/reciprocity';
 import { fieldProblems, incident, isConsistentSeverity, type Severity } from '@detente/record';
 import { checkOrigin, type Reach, ServerError } from '@detente/server';
 
@@ -41,6 +41,18 @@ export function offerFaults(offer: unknown): FieldProblem[] {
     if (!(error instanceof ReciprocityError)) throw error;
     const { pointer = '', problem = error.code } = error.params;
     return [fault(`/offer${pointer}`, problem)];
+  }
+}
+
+/** What can be attested at all. */
+export function attestationFaults(body: { obligation: string; day: string }): FieldProblem[] {
+  try {
+    parseAttestation(body);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ReciprocityError)) throw error;
+    const { pointer = '', problem = error.code } = error.params;
+    return [fault(pointer, problem)];
   }
 }
 

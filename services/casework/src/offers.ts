@@ -7,21 +7,26 @@ import {
   checkOffer,
   currentOffer,
   isInForce,
+  type Kept,
+  keptBy,
   narrowings,
   type OfferBody,
   type OfferFinding,
+  obligationsOf,
   parseOffer,
 } from '@detente/reciprocity';
 import { explain } from '@detente/reciprocity/texts';
-import { begunStatements } from '@detente/store/casework';
-import type { Reader } from '@detente/store/database';
+import { begunStatements, enrolledSince } from '@detente/store/casework';
+import type { Asker, Database } from '@detente/store/database';
+import { boundBetween, marksUnder } from './conduct.ts';
+import { readLedger } from './evidence.ts';
 
 /** Of so many of the newest offers is the one sought that counts: a narrower one waits for the notice of those before it. */
 const OFFERS_FOLDED = 50;
 
 /** The offer from one node to another that counts on a day, `YYYY-MM-DD`. */
 export async function offerInForce(
-  home: Reader,
+  home: Asker,
   between: { iss: string; aud: string; day: string },
 ): Promise<{ digest: string; body: OfferBody } | undefined> {
   const begun = await begunStatements(home, { typ: 'detente-offer+jwt', ...between, most: OFFERS_FOLDED });
@@ -29,21 +34,37 @@ export async function offerInForce(
   return currentOffer(offers, between.day);
 }
 
-/** Holds an offer against those that count today in both directions. */
-export async function checkOfferTo(
-  home: Reader,
-  { own, peer, offer, day }: { own: string; peer: string; offer: OfferBody; day: string },
-): Promise<OfferCheck> {
-  const found = async (iss: string, aud: string) => (await offerInForce(home, { iss, aud, day }))?.body ?? null;
-  const [last, other] = [await found(own, peer), await found(peer, own)];
+type Sources = { home: Database; border: Database };
+type Proposed = { own: string; peer: string; offer: OfferBody; now: Date };
+
+/** Holds an offer against those that count today in both directions, and against how we kept of late what it would bind us to. */
+export async function checkOfferTo(sources: Sources, { own, peer, offer, now }: Proposed): Promise<OfferCheck> {
+  const day = now.toISOString().slice(0, 10);
+  const [last, other] = await sources.home.read(async (reader) => [
+    (await offerInForce(reader, { iss: own, aud: peer, day }))?.body ?? null,
+    (await offerInForce(reader, { iss: peer, aud: own, day }))?.body ?? null,
+  ]);
   const previous = last !== null && isInForce(last, day) ? last : null;
-  const findings = checkOffer(offer, { day, previous, other, conduct: [] });
+  const conduct = await conductUnder(sources, { own, peer, offer, now, other });
+  const findings = checkOffer(offer, { day, previous, other, conduct });
   const begin = previous === null ? offer.valid_from : beginOf(previous, offer);
   return {
     findings: findings.map((one) => ({ ...one, bars_signing: BARS_SIGNING.has(one.code) })),
     narrows: previous === null ? [] : narrowings(previous, offer),
-    counts_from: begin < day ? day : begin,
+    counts_from: [begin, day].sort()[1]!,
   };
+}
+
+async function conductUnder(
+  { home, border }: Sources,
+  { own, peer, offer, now, other }: Proposed & { other: OfferBody | null },
+): Promise<Kept[]> {
+  const since = await enrolledSince(home.now, { own, peer });
+  const offers = { own: offer, other };
+  if (since === null || obligationsOf(offers).length === 0) return [];
+  const bounds = (await boundBetween(home.now, { own, peer, day: now.toISOString().slice(0, 10) })).own;
+  const ledger = await readLedger({ home, border }, { own, peer, now });
+  return keptBy(marksUnder({ own, peer, now, since }, offers, { bounds, ledger }));
 }
 
 /** What keeps an offer from being signed, as faults of the request. */

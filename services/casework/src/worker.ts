@@ -9,6 +9,7 @@ import { enqueueDecisions, enqueueDrafts, purgeBorder, purgeHome, readTree } fro
 import { sendCanaries } from './jobs/canaries.ts';
 import { carryOut, carryPlaces } from './jobs/carry.ts';
 import { checkAgain, startPasses } from './jobs/check-log.ts';
+import { judgePeers } from './jobs/conduct.ts';
 import { carryOutDecisions } from './jobs/decide.ts';
 import { makeDrafts } from './jobs/draft.ts';
 import { closeIntake, proveDays } from './jobs/intake.ts';
@@ -98,6 +99,12 @@ function startRhythms(worker: Worker): Rhythm[] {
     await recomputeAllTerms(worker);
     day = utcToday();
   };
+  let judged = '';
+  const judge = async () => {
+    if (judged === utcToday()) return;
+    const today = utcToday();
+    if (await judgePeers(worker, today)) judged = today;
+  };
   const tick = () => sequence(worker, utcToday(), undefined, settings.DETENTE_TICK_MS);
   const nextSlice = startPasses(worker);
   let untilSlice = 0;
@@ -117,6 +124,7 @@ function startRhythms(worker: Worker): Rhythm[] {
     everyMs(1_000, () => compareReceipts(worker), failed('comparing receipts')),
     everyMs(settings.DETENTE_CARRY_MS, () => recover(worker), failed('finding out whether the log is whole')),
     everyMs(10_000, daily, failed('terms of the day')),
+    everyMs(60_000, judge, failed('judging conduct')),
     everyMs(1_000, hearPeers(worker), failed('hearing what peers have seen of the log')),
     everyMs(60_000, () => closeIntake(worker), failed('closing the intake day')),
     everyMs(Math.min(60_000, 5 * settings.DETENTE_TICK_MS), () => proveDays(worker), failed('proving intake days')),

@@ -150,6 +150,26 @@ test('an offer is checked before it is signed', async (t) => {
     t.same(codesOf(await ask(asGiven)), ['rule_never_returned', 'waives_nothing', 'waits_for_notice']);
   });
 
+  await t.test('a promise that our conduct of late would break is found, and does not bar', async (t) => {
+    const obligations = [{ code: 'answer_recalls_within', params: { days: 7 } }];
+    await node.home.run(
+      `INSERT INTO recalls (digest, peer, own, made_at, due_at) VALUES ($1, $2, false, now() - interval '20 days', now())`,
+      [digest('recall'), peer],
+    );
+    const found = async () =>
+      (await ask(offer({ obligations }))).json.findings.filter(
+        ({ code }: { code: string }) => code === 'obligation_broken_today',
+      );
+    t.same(await found(), [], 'before it was enrolled nothing was owed');
+    await node.home.run(
+      `INSERT INTO statements (iss, typ, aud, seq, jti, digest, jws, body, received_at)
+       VALUES ($1, 'detente-standing+jwt', $2, 1, 's', 's', 'x', '{}', now() - interval '30 days')`,
+      [origin, peer],
+    );
+    const params = { obligation: 'answer_recalls_within', kept: 0, broken: 1 };
+    t.same(await found(), [{ code: 'obligation_broken_today', params, bars_signing: false }]);
+  });
+
   await t.test('one that has ended promises nothing any more', async (t) => {
     await keep(
       node,

@@ -136,6 +136,11 @@ test('an agency key is stolen while a recall waits: it is asked anew, answered, 
   await decide(cn, id, 'retraction', null);
   await notify(cn, us);
   const [asked] = await recallsOf(us);
+  for (const letter of ['a', 'b']) {
+    const contest = { about: letter.repeat(43), shows: ['c'.repeat(43)], told: null };
+    await handlePeerRequest(cn.worker, { op: 'contest', peer: US, contest });
+  }
+  await talk(cn, us);
   const folder = cn.worker.settings.DETENTE_KEYS;
   rotateKeys(join(folder, '..'), ['agency'], { revoke: { before: 0 } });
   const keys = loadKeys(folder, 'worker');
@@ -149,6 +154,12 @@ test('an agency key is stolen while a recall waits: it is asked anew, answered, 
   const [anew, ...more] = await recallsOf(us);
   t.same(more, []);
   t.not(anew.digest, asked.digest);
+  const { rows: contests } = await us.home.query(
+    `SELECT body ->> 'about' AS about, kid FROM statements WHERE typ = 'detente-contest+jwt' AND void_at IS NULL ORDER BY 1`,
+  );
+  const { kid } = keys.signer('agency');
+  const both = ['a', 'b'].map((letter) => ({ about: letter.repeat(43), kid }));
+  t.same(contests, both, 'what was contested is said anew, each of them');
   t.match(anew, { own: false, body: asked.body, answer: null });
   const answer = { recall: anew.digest, answer: 'purged' as const, legal_basis: null, passed_to: [] };
   await handlePeerRequest(us.worker, { op: 'answer', answer });

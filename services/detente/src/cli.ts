@@ -8,6 +8,7 @@ import { addDemoCommand } from './commands/demo.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addKeyCommands } from './commands/keys.ts';
 import { addLabCommands } from './commands/labs.ts';
+import { addLedgerCommands } from './commands/ledger.ts';
 import { addMonitorCommand } from './commands/monitor.ts';
 import { addNodeCommands } from './commands/node.ts';
 import { addNoticeCommands } from './commands/notices.ts';
@@ -36,6 +37,7 @@ export function buildProgram(): Command {
   addPeerCommands(program);
   addOfferCommands(program);
   addTermsCommand(program);
+  addLedgerCommands(program);
   addLabCommands(program);
   addImportCommand(program);
   addReceiptCommand(program);

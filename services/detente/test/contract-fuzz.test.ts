@@ -12,6 +12,7 @@ const RARE = new Set(
     'answerRecall',
     'approveWarning',
     'checkOffer',
+    'contestMark',
     'enrolPeer',
     'correctCase',
     'createToken',

@@ -178,6 +178,8 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
         'start',
         'recall answer',
         'approve',
+        'contest',
+        'attest',
         'bundle export',
         'bundle import',
         'keys rotate',

@@ -1,13 +1,11 @@
-// An offer or standing that a peer brought, on whatever way.
+// An offer, standing, contest or attestation that a peer brought, on whatever way.
 
 import { KeysError, statementTyp, verifyStatement } from '@detente/keys';
-import { parseOffer, parseStanding } from '@detente/reciprocity';
+import { isPeerStatement, peerStatements } from '@detente/reciprocity';
 import { landStatement, noteStatement } from '@detente/store/exchange';
 import type { Bringer, Taker } from './app.ts';
 import { refusal } from './faults.ts';
 import { checkBudget } from './take-notice.ts';
-
-const parsers = { 'detente-offer+jwt': parseOffer, 'detente-standing+jwt': parseStanding };
 
 /** Lands a statement for the worker, within the peer's budget: nothing that a peer signs is ever deleted.
  *  @throws ProblemError `validation_failed`, `rate_limited` */
@@ -22,14 +20,13 @@ export async function takeStatement(taker: Taker, peer: Bringer, jws: string): P
   });
 }
 
-/** The digest of a statement that the peer may put here: an offer or a standing of its own, for this node.
+/** The digest of a statement that the peer may put here: one of `peerStatements` of its own, for this node.
  *  @throws KeysError, ReciprocityError */
 async function digestOf(jws: string, peer: Bringer, aud: string): Promise<string> {
   const typ = statementTyp(jws);
-  if (!(typ === 'detente-offer+jwt' || typ === 'detente-standing+jwt'))
-    throw new KeysError('typ_unexpected', `a peer puts offers and standings, not ${typ}`);
+  if (!isPeerStatement(typ)) throw new KeysError('typ_unexpected', `a peer may not put ${typ} here`);
   const keyFor = (kid: string) => peer.keys('agency').get(kid);
   const { body, digest } = await verifyStatement(jws, { typ, iss: peer.origin, aud, keyFor });
-  parsers[typ](body);
+  peerStatements[typ](body);
   return digest;
 }

@@ -73,6 +73,8 @@ test('a witness cosigns what continues, keeps it, and shows it to anybody', asyn
   t.equal(note, `${await log.note(48)}${again.text}`, 'log’s signature and the cosignature that was returned');
   const publicKey = publicKeyOf(cn.worker.keys.signer('log').publicJwk);
   t.equal(verifyCheckpoint(note, { name: log.name, publicKey }).size, 48);
+  const days = await us.rows('SELECT log, peer, note FROM witnessed_days WHERE log <> $1', ['']);
+  t.same(days, [{ log: log.name, peer: cn.origin, note }], 'of a day the last one is kept for the ledger');
 
   const extra = addSignatures(await log.note(64), [{ name: 'x.example/y', keyId: 9, signature: Buffer.alloc(64, 1) }]);
   const body = formatAddCheckpoint({ oldSize: 48, proof: await log.proof(48, 64), checkpoint: extra });

@@ -329,6 +329,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/casework/v1/peers/{name}/attestations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attest to a peer that we keep an obligation of which there is no other evidence
+         * @description Such as `suite_adopted/NAME`, `safety_cards/MODELS` or `drill`; to be renewed within the days that the obligation says.
+         */
+        post: operations["attestObligation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/casework/v1/peers/{name}/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each side gave of late, and what each kept and broke of what it had promised the other
+         * @description Of the last 90 days, from what both sides signed; exercises are left out.
+         */
+        get: operations["getBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/casework/v1/peers/{name}/balance.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The balance as a table for a spreadsheet */
+        get: operations["getBalanceTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/casework/v1/peers/{name}/check": {
         parameters: {
             query?: never;
@@ -343,6 +400,26 @@ export interface paths {
          * @description With the next pull the exchange asks it a dozen questions, most of them wrong on purpose. `conformance` of the peer has the findings.
          */
         post: operations["checkPeer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/casework/v1/peers/{name}/contests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Contest what a peer holds against our conduct, with digests of what we signed that shows otherwise
+         * @description `about` is the digest of the evidence that the reason of the peer’s standing names. The peer’s ledger then shows both sides. What shows otherwise has to be ours and within the last 90 days; without `shows` it is our receipts for that record, or our answer to that recall.
+         */
+        post: operations["contestMark"];
         delete?: never;
         options?: never;
         head?: never;
@@ -440,7 +517,7 @@ export interface paths {
         put?: never;
         /**
          * What an officer should know of an offer before it is signed; nothing is kept
-         * @description Held against the offers that count today in both directions. Whether conduct would break what it promises is not looked at yet.
+         * @description Held against the offers that count today in both directions, and against how we kept, in the last 90 days, what it would bind us to.
          */
         post: operations["checkOffer"];
         delete?: never;
@@ -459,7 +536,7 @@ export interface paths {
         get?: never;
         /**
          * Set what we think of a peer’s conduct: it caps what the peer is given, and the peer is told
-         * @description `probation` caps at amber, `restricted` at green, `suspended` leaves warnings of severity 5 and above, `expelled` nothing at all. What the peer was given beyond that is recalled. An expelled peer is a stranger and hears of nothing any more, not even of a recall: to end a peering use its `offboarding`.
+         * @description `probation` caps at amber, `restricted` at green, `suspended` leaves warnings of severity 5 and above, `expelled` nothing at all. What the peer was given beyond that is recalled. It wins over what conduct makes of the peer until `computed` takes it back. An expelled peer is a stranger and hears of nothing any more, not even of a recall: to end a peering use its `offboarding`.
          */
         put: operations["setStanding"];
         post?: never;
@@ -616,6 +693,57 @@ export interface components {
             approvals: unknown[];
             previous: string;
             hash: string;
+        };
+        Balance: {
+            names: {
+                own: string;
+                peer: string;
+            };
+            /**
+             * Format: date
+             * @description A UTC day
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description A UTC day
+             */
+            until: string;
+            own: components["schemas"]["BalanceSide"];
+            peer: components["schemas"]["BalanceSide"];
+            contests: {
+                /** @enum {string} */
+                by: "own" | "peer";
+                /**
+                 * Format: date
+                 * @description A UTC day
+                 */
+                day: string;
+                /** @description SHA-256, base64url */
+                about: string;
+                shows: string[];
+                told: string | null;
+            }[];
+        };
+        BalanceSide: {
+            /** @description What the other node says of its conduct */
+            standing: {
+                /** @enum {string} */
+                standing: "good" | "probation" | "restricted" | "suspended" | "expelled";
+                /**
+                 * Format: date
+                 * @description A UTC day
+                 */
+                since: string;
+                reason: {
+                    code: string;
+                    params: {
+                        [key: string]: string | number;
+                    };
+                };
+            } | null;
+            given: components["schemas"]["GivenCount"][];
+            promised: components["schemas"]["Promised"][];
         };
         Case: {
             id: string;
@@ -778,6 +906,17 @@ export interface components {
             proof: string[];
             /** @description That show the log’s keys, each under an identity key that one before it announced */
             descriptors: string[];
+        };
+        GivenCount: {
+            type: string;
+            domain: string;
+            /** @description 0 the signed part alone, 1 clear, 2 green, 3 amber, 4 amber-strict, 5 red */
+            level: number;
+            /** @description Versions reported within what was promised */
+            in_time: number;
+            late: number;
+            /** @description Of which no time was promised, or none can be told */
+            untimed: number;
         };
         Hold: {
             code: string;
@@ -1088,6 +1227,27 @@ export interface components {
                 };
             }[];
         };
+        Promised: {
+            /** @description Its key, such as `report_within/5-7` */
+            obligation: string;
+            kept: number;
+            broken: number;
+            /** @description Of the broken ones */
+            contested: number;
+            /** @description The newest ten */
+            breaches: {
+                /** @description What shows it; null when nothing came at all */
+                evidence: string | null;
+                /**
+                 * Format: date
+                 * @description A UTC day
+                 */
+                day: string;
+                /** @description The node’s own signature shows it, or two others say so */
+                shown: boolean;
+                contested: boolean;
+            }[];
+        };
         Proposal: {
             field: string;
             value: unknown;
@@ -1159,6 +1319,12 @@ export interface components {
             since: string;
             /** @description Code of the reason; `offboarding` when the peering ends */
             reason: string;
+            /** @description Of the reason: which obligation, which evidence, what mends it */
+            params: {
+                [key: string]: string | number;
+            };
+            /** @description An officer set it, against what conduct makes of it */
+            overridden: boolean;
         };
         Status: {
             origin: string;
@@ -3160,6 +3326,7 @@ export interface operations {
                         mirrored?: components["schemas"]["MirroredLog"];
                         /** @description Its log has signed two histories: `forks` of the one peer has the proof */
                         log_forked: boolean;
+                        our_standing?: components["schemas"]["Standing"];
                         contact?: {
                             name: string;
                             email?: string;
@@ -3169,6 +3336,270 @@ export interface operations {
                         given?: components["schemas"]["PeerTerms"];
                         taken?: components["schemas"]["PeerTerms"];
                     };
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attestObligation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Its key */
+                    obligation: string;
+                    /** @description Why; kept with the act */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The worker signs and sends it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description `malformed_json`: The body is not well-formed JSON in UTF-8 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The request does not fit the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than the endpoint takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBalance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The balance */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Balance"];
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBalanceTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RFC 4180: a row for each kind of record that a node gave, and one for each promise */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
@@ -3246,6 +3677,120 @@ export interface operations {
         };
         responses: {
             /** @description It is checked with the next pull */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description `malformed_json`: The body is not well-formed JSON in UTF-8 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The request does not fit the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than the endpoint takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contestMark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    about: string;
+                    shows?: string[];
+                    /** @description Why, as the peer is told */
+                    told?: string;
+                    /** @description Why; kept with the act */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The worker signs and sends it */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3984,7 +4529,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    standing: "good" | "probation" | "restricted" | "suspended" | "expelled";
+                    standing: "good" | "probation" | "restricted" | "suspended" | "expelled" | "computed";
                     /** @description Why, as the peer is told */
                     told?: string;
                     /** @description Why; kept with the act */

@@ -142,10 +142,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Our offers and standings for the caller, newest of each kind */
+        /** Our offers, standings, contests and attestations for the caller, newest of each kind */
         get: operations["getStatements"];
         /**
-         * An offer or standing of the caller for this node
+         * An offer, standing, contest or attestation of the caller for this node
          * @description `rate_limited`: the caller’s budget is used up; it keeps the statement and tries again.
          */
         put: operations["putStatement"];

@@ -40,7 +40,7 @@ export const checkOffer = endpoint({
   tags,
   summary: 'What an officer should know of an offer before it is signed; nothing is kept',
   description:
-    'Held against the offers that count today in both directions. Whether conduct would break what it promises is not looked at yet.',
+    'Held against the offers that count today in both directions, and against how we kept, in the last 90 days, what it would bind us to.',
   security: 'officer-token',
   params,
   body: { schema: closed({ offer: OfferBody }), maxBytes: 65_536 },

@@ -15,12 +15,14 @@ const Cell = closed({
   rule: closed({ code: Type.String({ description: 'Of the rule that decided' }), params: Params }),
 });
 
-/** What we think of a peer's conduct, as it was last signed. */
+/** What a node thinks of another's conduct, as it was last signed: `standing` is ours of the peer, `our_standing` the peer's of us. */
 const Standing = closed(
   {
     standing: Type.Enum([...STANDINGS]),
     since: UtcDay,
     reason: Type.String({ description: 'Code of the reason; `offboarding` when the peering ends' }),
+    params: { ...Params, description: 'Of the reason: which obligation, which evidence, what mends it' },
+    overridden: Type.Boolean({ description: 'An officer set it, against what conduct makes of it' }),
   },
   { $id: 'Standing' },
 );
@@ -196,6 +198,7 @@ export const getPeer = endpoint({
       description: 'The peer',
       schema: closed({
         ...Peer.properties,
+        our_standing: Type.Optional(Standing),
         contact: Type.Optional(closed({ name: Type.String(), email: Type.Optional(Type.String()) })),
         conformance: Type.Optional(Conformance),
         forks: Type.Optional(Type.Array(Fork)),
@@ -215,13 +218,13 @@ export const setStanding = endpoint({
   summary: 'Set what we think of a peer’s conduct: it caps what the peer is given, and the peer is told',
   description:
     '`probation` caps at amber, `restricted` at green, `suspended` leaves warnings of severity 5 and above, `expelled` nothing at ' +
-    'all. What the peer was given beyond that is recalled. An expelled peer is a stranger and hears of nothing any more, not even ' +
+    'all. What the peer was given beyond that is recalled. It wins over what conduct makes of the peer until `computed` takes it back. An expelled peer is a stranger and hears of nothing any more, not even ' +
     'of a recall: to end a peering use its `offboarding`.',
   security: 'officer-token',
   params: name,
   body: {
     schema: closed({
-      standing: Type.Enum([...STANDINGS]),
+      standing: Type.Enum([...STANDINGS, 'computed']),
       told: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Why, as the peer is told' })),
       reason: Reason,
     }),

@@ -1,6 +1,34 @@
 // What the casework HTTP process may ask of home and border.
 
 export { begunStatements } from '../begun-statements.ts';
+export {
+  type CosignedDay,
+  cosignedSince,
+  forksSince,
+  type Outage,
+  outagesSince,
+  receiptsSince,
+  refusedSince,
+  type ServedFacts,
+  servedSince,
+  warnedSince,
+  witnessedSince,
+  witnessingBegan,
+} from '../evidence-border.ts';
+export {
+  type Between,
+  datedGrants,
+  enrolledSince,
+  type OfferRow,
+  type OwnFacts,
+  offersBetween,
+  ownFacts,
+  type ReceivedFacts,
+  recallsSince,
+  receivedSince,
+  type SaidRow,
+  saidSince,
+} from '../evidence-home.ts';
 export { readStops, type SigningStop } from '../signing-stops.ts';
 export { isUnavailable } from '../unavailable.ts';
 export {
@@ -78,6 +106,8 @@ export {
   readPeerNames,
   readPresentations,
   readTerms,
+  type SignedStanding,
+  standingBy,
   type TermsRow,
 } from './peers.ts';
 export {

@@ -65,7 +65,7 @@ export async function newestCanaries(home: Reader): Promise<Map<string, string>>
   return new Map(rows.map(({ iss, day }) => [iss, day]));
 }
 
-export type SignedStanding = Pick<StandingBody, 'standing' | 'since' | 'reason'>;
+export type SignedStanding = StandingBody;
 
 /** The standing of each peer that this node signed last, by origin. */
 export async function newestStandings(home: Reader, own: string): Promise<Map<string, SignedStanding>> {
@@ -75,6 +75,16 @@ export async function newestStandings(home: Reader, own: string): Promise<Map<st
     [own],
   );
   return new Map(rows.map(({ aud, body }) => [aud, body]));
+}
+
+/** The standing that a peer signed last of this node. */
+export async function standingBy(home: Reader, peer: string, own: string): Promise<SignedStanding | undefined> {
+  const [row] = await home.query<{ body: SignedStanding }>(
+    `SELECT body FROM statements WHERE typ = 'detente-standing+jwt' AND iss = $1 AND aud = $2 AND void_at IS NULL
+     ORDER BY seq DESC LIMIT 1`,
+    [peer, own],
+  );
+  return row?.body;
 }
 
 export type ConformanceRow = {

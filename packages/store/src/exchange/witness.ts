@@ -32,7 +32,7 @@ export async function findWitnessed(reader: Asker, hash: string): Promise<string
   return row?.note;
 }
 
-/** Moves what is held of a log from one size to another, or to the same again.
+/** Moves what is held of a log from one size to another, or to the same again, and keeps it as the last of its UTC day.
  *  @param next.oldSize what was held when the checkpoint was found to continue it; 0 for nothing
  *  @param next.replaces the note of what is held, where it does not count: it is replaced whatever its size
  *  @returns false when another call has moved it; then nothing was changed */
@@ -47,7 +47,13 @@ export async function storeWitnessed(
      WHERE coalesce(witnessed.note = $7, witnessed.size = $6)`,
     [next.log, next.peer, next.size, next.root, next.note, next.oldSize, next.replaces ?? null],
   );
-  return count === 1;
+  if (count !== 1) return false;
+  await tx.execute(
+    `INSERT INTO witnessed_days (log, peer, day, at, note) VALUES ($1, $2, (now() AT TIME ZONE 'utc')::date, now(), $3)
+     ON CONFLICT (log, day) DO UPDATE SET at = excluded.at, note = excluded.note`,
+    [next.log, next.peer, next.note],
+  );
+  return true;
 }
 
 /** Notes that a log has offered a checkpoint that does not continue what was cosigned. */

@@ -224,6 +224,14 @@ export const witnessed = pgTable('witnessed', {
   refusedAt: timestamp('refused_at', { withTimezone: true }),
 });
 
+export const witnessedDays = pgTable('witnessed_days', {
+  log: text('log').notNull(),
+  peer: text('peer').notNull(),
+  day: date('day', { mode: 'string' }).notNull(),
+  at: timestamp('at', { withTimezone: true }).notNull(),
+  note: text('note').notNull(),
+});
+
 export const forks = pgTable('forks', {
   log: text('log').notNull(),
   peer: text('peer').notNull(),

@@ -148,6 +148,8 @@ async function signBodies(node: TestNode, peer: HostileNode): Promise<Record<str
     putStatement: [
       ...(await state('statement', 'detente-offer+jwt', offerBody)),
       ...(await state('statement', 'detente-standing+jwt', standing)),
+      ...(await state('statement', 'detente-contest+jwt', { about: named.digest, shows: [named.digest], told: null })),
+      ...(await state('statement', 'detente-attestation+jwt', { obligation: 'drill', day })),
     ],
     postReceipt: await state('receipt', 'detente-receipt+jwt', receipt),
     postNotice: [

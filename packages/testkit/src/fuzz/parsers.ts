@@ -5,7 +5,9 @@ import { InteropError, importFile } from '@detente/interop';
 import {
   offerFrom,
   parseApproval,
+  parseAttestation,
   parseCanary,
+  parseContest,
   parseOffer,
   parseRecall,
   parseRecallAnswer,
@@ -116,6 +118,15 @@ export const parsers: readonly Parser[] = [
   ofBody('recall-answer', [kept, purged], parseRecallAnswer),
   ofBody('canary', [{ day }], parseCanary),
   ofBody('approval', [{ record: 'A'.repeat(43) }], parseApproval),
+  ofBody('contest', [{ about: 'A'.repeat(43), shows: ['B'.repeat(43)], told: null }], parseContest),
+  ofBody(
+    'attestation',
+    [
+      { obligation: 'suite_adopted/a', day },
+      { obligation: 'drill', day },
+    ],
+    parseAttestation,
+  ),
   {
     name: 'server/json',
     as: 'text',

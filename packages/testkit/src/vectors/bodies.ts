@@ -112,6 +112,26 @@ const approvals: Row[] = [
   ['of what is no digest', { record: 'A' }, '/record'],
 ];
 
+const digest = Buffer.alloc(32, 5).toString('base64url');
+const contest = { about: digest, shows: [Buffer.alloc(32, 6).toString('base64url')], told: null };
+
+const contests: Row[] = [
+  ['with what shows it', contest],
+  ['with words', { ...contest, told: 'It was sent on Monday.' }],
+  ['with nothing that shows it', { ...contest, shows: [] }, '/shows'],
+  ['with the same twice', { ...contest, shows: [digest, digest] }, '/shows'],
+  ['about what is no digest', { ...contest, about: 'A' }, '/about'],
+  ['without told', { about: digest, shows: contest.shows }, ''],
+];
+
+const attestations: Row[] = [
+  ['of a suite', { obligation: 'suite_adopted/frontier-bio', day: '2026-11-24' }],
+  ['of drills', { obligation: 'drill', day: '2026-11-24' }],
+  ['of what is measured', { obligation: 'acknowledge_within', day: '2026-11-24' }, '/obligation'],
+  ['of no suite', { obligation: 'suite_adopted', day: '2026-11-24' }, '/obligation'],
+  ['of a day that is not in the calendar', { obligation: 'drill', day: '2026-02-29' }, '/day'],
+];
+
 const kinds: [typ: string, rows: Row[], refused: string][] = [
   ['detente-offer+jwt', offers, 'offer_malformed'],
   ['detente-standing+jwt', standings, 'standing_malformed'],
@@ -119,6 +139,8 @@ const kinds: [typ: string, rows: Row[], refused: string][] = [
   ['detente-recall-answer+jwt', answers, 'recall_malformed'],
   ['detente-canary+jwt', canaries, 'canary_malformed'],
   ['detente-approval+jwt', approvals, 'approval_malformed'],
+  ['detente-contest+jwt', contests, 'contest_malformed'],
+  ['detente-attestation+jwt', attestations, 'attestation_malformed'],
 ];
 
 export function statementBodies(): VectorFile {

@@ -50,6 +50,8 @@ async function accepted(): Promise<Case[]> {
     'detente-recall-answer+jwt': { recall: fixedHash, answer: 'purged', legal_basis: null, passed_to: [] },
     'detente-canary+jwt': { day: '2026-11-24' },
     'detente-approval+jwt': { record: fixedHash },
+    'detente-contest+jwt': { about: fixedHash, shows: [otherHash], told: null },
+    'detente-attestation+jwt': { obligation: 'drill', day: '2026-11-24' },
   } as const;
   const signed = Object.entries(bodies).map(async ([name, body]) => {
     const input = { typ: name as keyof typeof bodies, iss: cn, aud: us, seq: 3, jti: fixedText(name), body };
@@ -60,6 +62,7 @@ async function accepted(): Promise<Case[]> {
   return [...(await Promise.all(signed)), otherOrder()];
 }
 
+const otherHash = Buffer.alloc(32, 6).toString('base64url');
 const fixedHash = Buffer.alloc(32, 5).toString('base64url');
 
 function otherOrder(): Case {

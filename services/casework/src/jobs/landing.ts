@@ -1,7 +1,7 @@
 // What peers sent: verified once more, here where the keys to home are, brought home and cleared.
 
 import { KeysError, statementTyp, verifyStatement } from '@detente/keys';
-import { isSingleGrant, parseOffer, parseStanding, ReciprocityError } from '@detente/reciprocity';
+import { isPeerStatement, isSingleGrant, peerStatements, ReciprocityError } from '@detente/reciprocity';
 import { leastLevel, parseCell, RecordError, type VerifiedRecord, verifyRecord, verifyWarning } from '@detente/record';
 import {
   clearLanding,
@@ -117,13 +117,11 @@ async function takeGroup(worker: Worker, rows: readonly Landed[]): Promise<Outco
 
 async function takeStatement(worker: Worker, peer: PeerRow, row: Landed): Promise<void> {
   const typ = statementTyp(row.body);
-  if (typ !== 'detente-offer+jwt' && typ !== 'detente-standing+jwt') {
-    throw new KeysError('typ_unexpected', `a peer may put offers and standings, not ${typ}`);
-  }
+  if (!isPeerStatement(typ)) throw new KeysError('typ_unexpected', `a peer may not put ${typ} here`);
   const expected = { typ, iss: peer.origin, aud: worker.origin, keyFor: keysFor(peer, 'agency') };
   const { iss, seq, jti, digest, body, kid } = await verifyStatement(row.body, expected);
   if (isRevoked(peer, 'agency', { kid, place: null })) throw new KeysError('key_revoked', `key ${kid} was revoked`);
-  const parsed = typ === 'detente-offer+jwt' ? parseOffer(body) : parseStanding(body);
+  const parsed = peerStatements[typ](body);
   const statement = { iss, typ, aud: worker.origin, seq, jti, digest, jws: row.body, body: { ...parsed } };
   await worker.home.write(async (tx) => {
     await yieldToPresent(tx, peer, statement);

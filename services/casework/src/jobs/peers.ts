@@ -1,11 +1,20 @@
 // What officers ask about peers: add one, pin its new identity, offer one something, answer its recall, set its standing, approve
 // what it was warned of.
 
-import { type OfferBody, parseOffer, type RecallAnswerBody, type Standing } from '@detente/reciprocity';
+import {
+  type ContestBody,
+  type OfferBody,
+  parseAttestation,
+  parseContest,
+  parseOffer,
+  type RecallAnswerBody,
+  type Standing,
+} from '@detente/reciprocity';
 import { digestsBetween, insertApproval, peersWarned, voidStatements, writeOutgoing } from '@detente/store/worker';
 import { rememberedPurposes } from '../peer-keys.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { carryOut } from './carry.ts';
+import { letConductDecide } from './conduct.ts';
 import { goodStanding } from './descriptors.ts';
 import { offboard } from './offboarding.ts';
 import { changePeer, lockedPeers } from './peer-row.ts';
@@ -28,6 +37,9 @@ export type PeerRequest =
   | { op: 'pin'; peer: string; fingerprint: string }
   | { op: 'answer'; answer: RecallAnswerBody }
   | { op: 'standing'; peer: string; standing: Standing; told?: string }
+  | { op: 'judge'; peer: string }
+  | { op: 'contest'; peer: string; contest: ContestBody }
+  | { op: 'attest'; peer: string; obligation: string; day: string }
   | { op: 'offboard'; peer: string; told?: string }
   | { op: 'approve'; record: string };
 
@@ -38,6 +50,9 @@ export async function handlePeerRequest(worker: Worker, request: PeerRequest): P
   else if (request.op === 'pin') await pin(worker, request);
   else if (request.op === 'answer') await answerRecall(worker, request.answer);
   else if (request.op === 'standing') await setStanding(worker, request);
+  else if (request.op === 'judge') await letConductDecide(worker, request.peer);
+  else if (request.op === 'contest') await contest(worker, request);
+  else if (request.op === 'attest') await attest(worker, request);
   else if (request.op === 'offboard') await offboard(worker, request);
   else if (request.op === 'approve') await approve(worker, request.record);
   else if (request.op === 'enrol') await enrol(worker, request.peer);
@@ -95,6 +110,19 @@ async function offer(worker: Worker, { peer, offer: body }: PeerRequest & { op: 
     await signForPeer(worker, tx, { typ: 'detente-offer+jwt', peer, body: parseOffer(body) });
   });
   await recomputeTerms(worker, peer);
+}
+
+async function contest(worker: Worker, { peer, contest }: PeerRequest & { op: 'contest' }): Promise<void> {
+  await worker.home.write(async (tx) => {
+    await signForPeer(worker, tx, { typ: 'detente-contest+jwt', peer, body: parseContest(contest) });
+  });
+}
+
+async function attest(worker: Worker, { peer, obligation, day }: PeerRequest & { op: 'attest' }): Promise<void> {
+  await worker.home.write(async (tx) => {
+    const body = parseAttestation({ obligation, day });
+    await signForPeer(worker, tx, { typ: 'detente-attestation+jwt', peer, body });
+  });
 }
 
 /** Signs a standing that an officer set, and takes the peer out of what it closes. What the grants lose is in border before the

@@ -21,7 +21,9 @@ import {
 import type { Worker } from '../worker-context.ts';
 import { isToRestate, noticeTyps, signForPeer, tellPeer } from './statements.ts';
 
+/** Of these the newest counts, of those each. */
 const restated = ['detente-offer+jwt', 'detente-standing+jwt'] as const;
+const each = ['detente-contest+jwt', 'detente-attestation+jwt'] as const;
 const LAPSE_MS = 7 * 86_400_000;
 
 /** What a descriptor revokes that the one before did not. */
@@ -45,6 +47,7 @@ export async function restate(worker: Worker): Promise<void> {
   if (!worker.revoked.some(({ purpose }) => purpose === 'agency')) return;
   for (const { origin: peer, status } of await readPeers(worker.border.now)) {
     if (status === 'active' || status === 'suspended') await retell(worker, peer);
+    for (const typ of each) await restateEach(worker, peer, typ);
     for (const typ of restated) {
       await worker.home.write(async (tx) => {
         const before = await newestStatement(tx, typ, worker.origin, peer);
@@ -54,8 +57,23 @@ export async function restate(worker: Worker): Promise<void> {
   }
 }
 
+async function restateEach(worker: Worker, peer: string, typ: (typeof each)[number]): Promise<void> {
+  const kids = revokedKids(worker);
+  await worker.home.write(async (tx) => {
+    const said = await statementsTo(tx, typ, worker.origin, peer);
+    for (const old of said.filter(({ jws }) => kids.has(kidOf(jws)))) {
+      await signForPeer(worker, tx, { typ, peer, body: old.body });
+      await voidStatements(tx, [old.digest]);
+    }
+  });
+}
+
+function revokedKids({ revoked }: Pick<Worker, 'revoked'>): Set<string> {
+  return new Set(revoked.flatMap(({ purpose, kid }) => (purpose === 'agency' ? kid : [])));
+}
+
 async function retell(worker: Worker, peer: string): Promise<void> {
-  const kids = new Set(worker.revoked.flatMap(({ purpose, kid }) => (purpose === 'agency' ? kid : [])));
+  const kids = revokedKids(worker);
   for (const kind of ['recall', 'answer', 'approval'] as const) {
     await worker.home.write(async (tx) => {
       const said = await statementsTo(tx, noticeTyps[kind], worker.origin, peer);
@@ -79,7 +97,7 @@ export async function voidNotices(
 ): Promise<void> {
   const kids = new Set(revoked.flatMap(({ purpose, kid }) => (purpose === 'agency' ? kid : [])));
   if (kids.size === 0) return;
-  for (const typ of Object.values(noticeTyps))
+  for (const typ of [...Object.values(noticeTyps), ...each])
     await voidStatements(tx, await digestsOfKeys(tx, { typ, iss, aud }, { kids }));
 }
 

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { KeysError, kidOf, type StatementTyp, signStatement } from '@detente/keys';
+import type { PeerStatementTyp } from '@detente/reciprocity';
 import type { Transaction } from '@detente/store/database';
 import {
   digestNumbered,
@@ -18,14 +19,12 @@ import {
 } from '@detente/store/worker';
 import type { Worker } from '../worker-context.ts';
 
-type Typ = 'detente-offer+jwt' | 'detente-standing+jwt';
-
-/** Signs an offer or a standing for a peer and sends it on its way. It is a leaf of the log. What says the same as the newest
+/** Signs an offer, a standing, a contest or an attestation for a peer and sends it on its way. It is a leaf of the log. What says the same as the newest
  *  one is not signed again: that one is returned. */
 export async function signForPeer(
   worker: Worker,
   tx: Transaction,
-  statement: { typ: Typ; peer: string; body: Record<string, unknown> },
+  statement: { typ: PeerStatementTyp; peer: string; body: Record<string, unknown> },
 ): Promise<StoredStatement> {
   const { typ, peer, body } = statement;
   await lockStatements(tx);

@@ -38,7 +38,6 @@ export async function offerRoutes(app: FastifyInstance, { origin: own, home, bor
   }
 
   function check(peer: PeerName, offer: OfferBody) {
-    const day = new Date().toISOString().slice(0, 10);
-    return home.read((reader) => checkOfferTo(reader, { own, peer: peer.origin, offer, day }));
+    return checkOfferTo({ home, border }, { own, peer: peer.origin, offer, now: new Date() });
   }
 }

@@ -39,6 +39,8 @@ export async function peerLifeRoutes(app: FastifyInstance, { origin, home, borde
     const { standing, told, reason } = body;
     if (peer.sandbox && standing !== 'expelled')
       throw problem('conflict', { detail: 'the peer is in the sandbox: enrol it first, or expel it' });
+    if (standing === 'computed' && peer.status === 'expelled')
+      throw problem('conflict', { detail: 'the peer is expelled: conduct brings nobody back, an officer does' });
     if (standing === 'suspended' && peer.status === 'suspended') {
       const signed = (await home.read((reader) => newestStandings(reader, origin))).get(peer.origin);
       if (signed?.reason.code === 'offboarding')
@@ -46,7 +48,8 @@ export async function peerLifeRoutes(app: FastifyInstance, { origin, home, borde
           detail: 'the peer is suspended because its peering ends: a better standing takes that back',
         });
     }
-    const request = { op: 'standing', standing, ...(told !== undefined && { told }) };
+    const set = { op: 'standing', standing, ...(told !== undefined && { told }) };
+    const request = standing === 'computed' ? { op: 'judge' } : set;
     await ask(peer, request, { actor: actor.name, act: `peer.${standing}`, reason });
     return { status: 202, body: { status: 'accepted' } };
   });

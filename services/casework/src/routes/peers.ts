@@ -21,6 +21,8 @@ import {
   readTerms,
   readWitnesses,
   recordAct,
+  type SignedStanding,
+  standingBy,
 } from '@detente/store/casework';
 import type { FastifyInstance } from 'fastify';
 import type { Casework } from '../app.ts';
@@ -57,7 +59,9 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, reach, hom
     const found = await border.read((reader) => readConformance(reader, peer.origin));
     const contact = contactIn(await border.read((reader) => readPeerDescriptor(reader, peer.origin)));
     const forks = (await border.read((reader) => readForks(reader, peer.origin))).map(toFork);
+    const said = await home.read((reader) => standingBy(reader, peer.origin, own));
     const known = {
+      ...(said && { our_standing: toStanding(said) }),
       ...(contact && { contact }),
       ...(found && { conformance: shown(found) }),
       ...(forks.length > 0 && { forks }),
@@ -99,7 +103,7 @@ async function readPeers({ own, home, border }: Pick<Casework, 'home' | 'border'
       return {
         ...shown(peer),
         ...(canary !== undefined && { canary, canary_age: daysSince(canary, Date.now()) }),
-        ...(signed && { standing: { standing: signed.standing, since: signed.since, reason: signed.reason.code } }),
+        ...(signed && { standing: toStanding(signed) }),
         received: received.get(peer.origin) ?? 0,
         granted: countGiven(grantsTo(peer.origin, grants), presentations),
         log_forked,
@@ -109,6 +113,10 @@ async function readPeers({ own, home, border }: Pick<Casework, 'home' | 'border'
       };
     });
   });
+}
+
+function toStanding({ standing, since, reason, overridden }: SignedStanding): NonNullable<Peer['standing']> {
+  return { standing, since, reason: reason.code, params: reason.params, overridden };
 }
 
 function toFork({ at, descriptors, root, proof, smaller, larger, ...sizes }: ForkRow): Fork {

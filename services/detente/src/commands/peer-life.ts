@@ -11,7 +11,7 @@ import { formatTable, print, printJson } from '../output.ts';
 
 export const PEERS = 'detente peer list shows those there are';
 const REASON = 'by the command line';
-const STANDINGS = ['good', 'probation', 'restricted', 'suspended', 'expelled'] as const;
+const STANDINGS = ['good', 'probation', 'restricted', 'suspended', 'expelled', 'computed'] as const;
 
 type Conformance = {
   asked_at: string;
@@ -38,9 +38,12 @@ export function addPeerLifeCommands(peer: Command): void {
     .action(enrol);
   examples(
     withConnection(
-      peer.command('standing <name> <standing>').description('suspend, expel or restore a peer, and what is between'),
+      peer
+        .command('standing <name> <standing>')
+        .description('suspend, expel or restore a peer, and what is between; computed leaves it to conduct again'),
     ),
     'peer standing us probation --told "receipts are missing since Monday" --reason "two weeks without" --data ./cn',
+    'peer standing us computed --reason "receipts come again" --data ./cn',
   )
     .option('--told <text>', 'why, as the peer is told')
     .requiredOption('--reason <text>', 'why; kept with the act')
@@ -120,6 +123,8 @@ async function setStanding(
   const put = () => client.PUT('/casework/v1/peers/{name}/standing', { params: { path: { name } }, body });
   const answer = dataOf(await lookingFor(`peer ${name}`, PEERS, put));
   if (options.json) return printJson(answer);
+  if (known === 'computed')
+    return print(`The worker judges ${name} by its conduct again, and tells it if that is news.`);
   print(
     known === 'expelled'
       ? `The worker signs it; ${name} is a stranger from then on, and nothing is recalled: peer offboard does that first.`

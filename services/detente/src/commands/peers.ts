@@ -3,14 +3,16 @@
 import { readFileSync } from 'node:fs';
 import { dataOf, ProblemError } from '@detente/client';
 import { BARS_SIGNING } from '@detente/reciprocity';
+import type { Language } from '@detente/reciprocity/texts';
 import { TIERS } from '@detente/record';
 import { type Command, Option } from 'commander';
 import { type ConnectionOptions, connectCasework, lookingFor, withConnection } from '../connection.ts';
 import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
-import { checkLines, plainOffer, readOffer } from '../offer.ts';
+import { checkLines, languageOption, plainOffer, readOffer } from '../offer.ts';
 import { formatTable, plain, print, printJson, printJsonText, printTable, writeNew } from '../output.ts';
 import { patiently } from '../patience.ts';
+import { standingLines } from '../standing-text.ts';
 import { addPeerLifeCommands, formatConformance, PEERS } from './peer-life.ts';
 
 const REASON = 'by the command line';
@@ -40,7 +42,10 @@ export function addPeerCommands(program: Command): void {
   examples(
     withConnection(peer.command('show <name>').description('one peer, with the terms of both directions')),
     'peer show us --data ./cn',
-  ).action(show);
+    'peer show us --lang zh --data ./cn',
+  )
+    .addOption(languageOption())
+    .action(show);
   examples(
     withConnection(
       peer
@@ -147,15 +152,27 @@ async function list(options: ConnectionOptions): Promise<void> {
   printTable(head, rows, 'No peer: detente peer add makes one.');
 }
 
-async function show(name: string, options: ConnectionOptions): Promise<void> {
+async function show(name: string, options: ConnectionOptions & { lang: Language }): Promise<void> {
   const client = connectCasework(options);
   const read = () => client.GET('/casework/v1/peers/{name}', { params: { path: { name } } });
   const peer = dataOf(await lookingFor(`peer ${name}`, PEERS, read));
   if (options.json) return printJson(peer);
-  const { given, taken, conformance, standing, contact, witnessed, cosigned, mirrored, forks = [], ...facts } = peer;
+  const {
+    given,
+    taken,
+    conformance,
+    standing,
+    our_standing,
+    contact,
+    witnessed,
+    cosigned,
+    mirrored,
+    forks = [],
+    ...facts
+  } = peer;
   for (const [fact, value] of Object.entries(facts)) print(`${(LABELS[fact] ?? fact).padEnd(14)} ${value}`);
   if (contact) print(`${'contact'.padEnd(14)} ${[contact.name, contact.email].filter(Boolean).join(', ')}`);
-  if (standing) print(`${'standing'.padEnd(14)} ${standing.standing} since ${standing.since}: ${standing.reason}`);
+  for (const line of standingLines(peer, options.lang)) print(line);
   if (witnessed) print(`${'witnessed'.padEnd(14)} ${witnessed.size} leaves of its log at ${witnessed.at}`);
   if (witnessed?.refused_at)
     print(

@@ -1,4 +1,4 @@
-// Offers and standings, both ways.
+// Offers, standings, contests and attestations, both ways.
 
 import { getStatements, putStatement } from '@detente/contract';
 import { route } from '@detente/server';

@@ -39,6 +39,18 @@ test('a signed thing counts as the one kind that it is, under the one header tha
   const kinds: [string, 'statement' | 'receipt', unknown, string][] = [
     ['a receipt put as a statement', 'statement', receipt, '422 typ_unexpected'],
     ['an offer sent as a receipt', 'receipt', good, '422 typ_unexpected'],
+    [
+      'a contest that shows nothing',
+      'statement',
+      await mallory.state('detente-contest+jwt', { about: 'A'.repeat(43), shows: [], told: null }, { aud }),
+      '422 contest_malformed',
+    ],
+    [
+      'an attestation of what is measured',
+      'statement',
+      await mallory.state('detente-attestation+jwt', { obligation: 'log_health', day: '2026-11-24' }, { aud }),
+      '422 attestation_malformed',
+    ],
     ['a descriptor put as a statement', 'statement', mallory.descriptor(), '422 typ_unexpected'],
     [
       'the signed part of a record put as a statement',
@@ -131,8 +143,15 @@ test('a signed thing counts as the one kind that it is, under the one header tha
   await t.test('and what is right is taken in', async (t) => {
     t.equal(await bring(victim, 'statement', good), '204');
     t.equal(await bring(victim, 'statement', await mallory.state('detente-standing+jwt', standing(), { aud })), '204');
+    const contest = { about: 'A'.repeat(43), shows: ['B'.repeat(43)], told: null };
+    t.equal(await bring(victim, 'statement', await mallory.state('detente-contest+jwt', contest, { aud })), '204');
+    const attestation = { obligation: 'drill', day: '2026-11-24' };
+    t.equal(
+      await bring(victim, 'statement', await mallory.state('detente-attestation+jwt', attestation, { aud })),
+      '204',
+    );
     t.equal(await bring(victim, 'receipt', receipt), '204');
-    t.same([await us.count('landing', `kind = 'statement'`), await us.count('receipts_in')], [2, 1]);
+    t.same([await us.count('landing', `kind = 'statement'`), await us.count('receipts_in')], [4, 1]);
   });
 });
 

@@ -1,0 +1,102 @@
+// What bound a node over a time, as offers came, changed and ended, and how it kept that.
+import { type Evidence, type Mark, marksOf } from './ledger.ts';
+import { currentOffer } from './notice.ts';
+import { type Obligation, obligationKey, obligationsOf } from './obligations.ts';
+import { isInForce, type OfferBody } from './offer.ts';
+import { laterDay } from './shapes.ts';
+
+/** An offer, and from when both nodes had it; seconds since 1970. */
+export type DatedOffer = { seq: number; body: OfferBody; known: number };
+
+/** An obligation with one measure over a run of days; seconds since 1970. */
+export type Bound = {
+  obligation: Obligation;
+  /** From when it bound in any measure, without a day between: nobody ends a bad time by a new measure. */
+  since: number;
+  from: number;
+  until: number;
+};
+
+type Sides<One> = { own: One; other: One };
+
+/** What bound one node towards another up to a UTC day, which is counted in. An offer binds from when it was known,
+ *  whatever it says of the days before. */
+export function boundOver(offers: Sides<readonly DatedOffer[]>, last: string): Bound[] {
+  const runs: Bound[] = [];
+  let open = new Map<string, Bound>();
+  for (const days of alike(offers, last)) {
+    const next = new Map<string, Bound>();
+    for (const obligation of days.obligations) {
+      const key = obligationKey(obligation);
+      const before = open.get(key);
+      const isSame = before !== undefined && isSameMeasure(before.obligation, obligation);
+      const run = isSame ? before : { obligation, since: before?.since ?? days.from, from: days.from, until: 0 };
+      run.until = days.until;
+      if (!isSame) runs.push(run);
+      next.set(key, run);
+    }
+    open = next;
+  }
+  return runs;
+}
+
+function isSameMeasure(one: Obligation, other: Obligation): boolean {
+  const names = Object.keys(one.params);
+  return names.every((name) => one.params[name] === other.params[name]);
+}
+
+/** Runs of days on which the same offers count. */
+function alike(offers: Sides<readonly DatedOffer[]>, last: string) {
+  const all = [...offers.own, ...offers.other];
+  const turns = all.flatMap((one) => turnsOf(one, all)).filter((day) => day <= last);
+  const days = [...new Set(turns)].sort();
+  const starts = days.map((day) => {
+    const [own, other] = [offerOn(offers.own, day), offerOn(offers.other, day)];
+    const from = Math.max(secondsOf(day), own?.known ?? 0, other?.known ?? 0);
+    return { obligations: obligationsOf({ own: own?.body ?? null, other: other?.body ?? null }), from };
+  });
+  const end = secondsOf(laterDay(last, 1));
+  return starts.map((one, at) => ({ ...one, until: starts[at + 1]?.from ?? end }));
+}
+
+/** Days on which another offer may begin to count: an offer's first, the one behind its last, and those to which a promised notice
+ *  may put them off. */
+function turnsOf({ known, body }: DatedOffer, all: readonly DatedOffer[]): string[] {
+  const { valid_from: from, valid_until: until } = body;
+  const noticed = new Set(all.map((one) => laterDay(from, one.body.notice_days)));
+  return [dayOf(known), from, ...noticed, ...(until === null ? [] : [laterDay(until, 1)])];
+}
+
+function offerOn(offers: readonly DatedOffer[], day: string): DatedOffer | null {
+  const known = offers.filter((one) => dayOf(one.known) <= day);
+  const found = currentOffer(known, day);
+  return found !== undefined && isInForce(found.body, day) ? found : null;
+}
+
+function dayOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
+}
+
+function secondsOf(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`) / 1000;
+}
+
+export type ConductLedger = {
+  /** The node whose conduct it is, and the one to which it is obliged. */
+  party: string;
+  other: string;
+  bounds: readonly Bound[];
+  evidence: readonly Evidence[];
+  /** From when cosignatures of the party's log are known here; seconds since 1970, Infinity for never. */
+  witnessedSince: number;
+  now: number;
+};
+
+/** Every occasion on which the party kept or broke what bound it at that time, by the measure of that time. */
+export function marksOver({ party, other, bounds, evidence, witnessedSince, now }: ConductLedger): Mark[] {
+  return bounds.flatMap(({ obligation, since: bound, from, until }) => {
+    const since = obligation.code === 'log_health' ? Math.max(bound, witnessedSince) : bound;
+    const marks = marksOf({ party, other, obligations: [obligation], evidence, since, now });
+    return marks.filter(({ at }) => at > from && at <= until);
+  });
+}

@@ -1,0 +1,119 @@
+// What home holds of what two nodes signed to each other: the reader of the worker, and of casework.
+
+import type { GrantRow } from '@detente/reciprocity';
+import type { Asker } from './database.ts';
+
+/** Of so many of the newest offers of each side is known what bound. */
+const OFFERS = 50;
+/** Of one kind so many of the newest are evidence: whoever sends more only pushes out its own. */
+const MOST = 50_000;
+
+export type Between = { own: string; peer: string; since: Date };
+
+export type OfferRow = { iss: string; seq: number; body: Record<string, unknown>; received_at: Date };
+
+/** The newest offers in both directions. */
+export async function offersBetween(home: Asker, { own, peer }: Omit<Between, 'since'>): Promise<OfferRow[]> {
+  return home.query<OfferRow>(
+    `SELECT o.* FROM (VALUES ($1, $2), ($2, $1)) AS way (iss, aud) CROSS JOIN LATERAL (
+       SELECT s.iss, s.seq, s.body, s.received_at FROM statements s
+       WHERE s.iss = way.iss AND s.typ = 'detente-offer+jwt' AND s.aud = way.aud AND s.void_at IS NULL
+       ORDER BY s.seq DESC LIMIT $3) o
+     ORDER BY o.iss, o.seq`,
+    [own, peer, OFFERS],
+  );
+}
+
+/** When the first standing of a peer was signed here; null while there is none. */
+export async function enrolledSince(home: Asker, { own, peer }: Omit<Between, 'since'>): Promise<Date | null> {
+  const [row] = await home.query<{ at: Date | null }>(
+    `SELECT min(received_at) AS at FROM statements WHERE iss = $1 AND typ = 'detente-standing+jwt' AND aud = $2`,
+    [own, peer],
+  );
+  return row!.at;
+}
+
+/** `detected`: a day; `first`: no earlier version of the record is known; `filled`: how many fields are not null. */
+export type ReceivedFacts = {
+  digest: string;
+  place: number | null;
+  level: number;
+  type: string;
+  domain: string;
+  band: string;
+  rule: string | null;
+  received_at: Date;
+  detected: string | null;
+  filled: number;
+  first: boolean;
+};
+
+/** Versions that came from a peer, exercises left out. */
+export async function receivedSince(home: Asker, { peer, since }: Between): Promise<ReceivedFacts[]> {
+  return home.query<ReceivedFacts>(
+    `SELECT digest, place, level, type, domain, band, rule, received_at, fields ->> 'detected' AS detected,
+       (SELECT count(*) FROM jsonb_each(fields) WHERE jsonb_typeof(value) <> 'null') AS filled,
+       NOT EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.tick < r.tick) AS first
+     FROM received r WHERE peer = $1 AND received_at > $2 AND revoked_at IS NULL AND NOT exercise
+     ORDER BY received_at DESC LIMIT $3`,
+    [peer, since, MOST],
+  );
+}
+
+/** `filled`: the names of the fields that are not null. */
+export type OwnFacts = Pick<ReceivedFacts, 'digest' | 'type' | 'domain' | 'band' | 'detected' | 'first'> & {
+  filled: string[];
+};
+
+/** Of own versions what a peer may have been shown, exercises left out. */
+export async function ownFacts(home: Asker, digests: readonly string[]): Promise<OwnFacts[]> {
+  return home.query<OwnFacts>(
+    `SELECT r.digest, r.type, r.domain, r.band, d.fields ->> 'detected' AS detected,
+       ARRAY(SELECT key FROM jsonb_each(d.fields) WHERE jsonb_typeof(value) <> 'null') AS filled,
+       NOT EXISTS (SELECT FROM records o WHERE o.id = r.id AND o.tick < r.tick) AS first
+     FROM records r LEFT JOIN drafts d ON d.case_id = r.case_id AND d.version = r.draft
+     WHERE r.digest = ANY ($1::text[]) AND NOT r.edition AND NOT r.exercise`,
+    [digests],
+  );
+}
+
+/** All grants to a peer, each with the time at which its terms were first computed. */
+export async function datedGrants(home: Asker, peer: string): Promise<(GrantRow & { at: Date | null })[]> {
+  return home.query<GrantRow & { at: Date | null }>(
+    `SELECT number, line, cell, record_id, from_index, level, rule, terms, t.at FROM grants g
+     LEFT JOIN (SELECT digest, min(computed_at) AS at FROM terms WHERE peer = $1 AND direction = 'given' GROUP BY digest) t
+       ON t.digest = g.terms
+     WHERE peer = $1`,
+    [peer],
+  );
+}
+
+export type RecallFacts = {
+  digest: string;
+  own: boolean;
+  made_at: Date;
+  answer: string | null;
+  answered_at: Date | null;
+};
+
+/** Recalls of both directions. */
+export async function recallsSince(home: Asker, { peer, since }: Between): Promise<RecallFacts[]> {
+  return home.query<RecallFacts>(
+    `SELECT digest, own, made_at, answer, answered_at FROM recalls WHERE peer = $1 AND made_at > $2
+     ORDER BY made_at DESC LIMIT $3`,
+    [peer, since, MOST],
+  );
+}
+
+export type SaidRow = { iss: string; typ: string; digest: string; body: Record<string, unknown>; received_at: Date };
+
+/** Contests and attestations in both directions. */
+export async function saidSince(home: Asker, { own, peer, since }: Between): Promise<SaidRow[]> {
+  return home.query<SaidRow>(
+    `SELECT iss, typ, digest, body, received_at FROM statements
+     WHERE ((iss = $1 AND aud = $2) OR (iss = $2 AND aud = $1)) AND typ IN ('detente-contest+jwt', 'detente-attestation+jwt')
+       AND received_at > $3 AND void_at IS NULL
+     ORDER BY received_at DESC LIMIT $4`,
+    [own, peer, since, MOST],
+  );
+}

@@ -1,0 +1,77 @@
+// What binds this node and a peer towards each other, and how each has kept it.
+
+import {
+  type Bound,
+  boundOver,
+  type DatedOffer,
+  isAttested,
+  type Mark,
+  marksOf,
+  marksOver,
+  type OfferBody,
+  obligationKey,
+  obligationsOf,
+  parseOffer,
+} from '@detente/reciprocity';
+import { type OfferRow, offersBetween } from '@detente/store/casework';
+import type { Asker } from '@detente/store/database';
+import type { PeerLedger } from './evidence.ts';
+
+/** One of each node. */
+export type Both<One> = { own: One; peer: One };
+
+/** What bound each of the two up to a UTC day. */
+export async function boundBetween(
+  home: Asker,
+  { own, peer, day }: { own: string; peer: string; day: string },
+): Promise<Both<Bound[]>> {
+  const rows = await offersBetween(home, { own, peer });
+  const by = (iss: string) => rows.filter((row) => row.iss === iss).map(dated);
+  const [ours, theirs] = [by(own), by(peer)];
+  return {
+    own: boundOver({ own: ours, other: theirs }, day),
+    peer: boundOver({ own: theirs, other: ours }, day).map(asSeenHere),
+  };
+}
+
+function dated({ seq, body, received_at }: OfferRow): DatedOffer {
+  return { seq, body: parseOffer(body), known: received_at.getTime() / 1000 };
+}
+
+/** Of the witnesses of a peer's log this node knows one for sure: itself. */
+function asSeenHere(bound: Bound): Bound {
+  const { obligation } = bound;
+  if (obligation.code !== 'log_health') return bound;
+  return { ...bound, obligation: { ...obligation, params: { ...obligation.params, witnesses: 1 } } };
+}
+
+type Parties = { own: string; peer: string; now: Date };
+
+/** How each has kept what bound it. */
+export function marksOfBoth({ own, peer, now }: Parties, bounds: Both<Bound[]>, ledger: PeerLedger): Both<Mark[]> {
+  const { evidence, witnessedSince } = ledger;
+  const [party, other] = [own, peer];
+  const input = { evidence, now: now.getTime() / 1000 };
+  return {
+    own: marksOver({ ...input, party, other, bounds: bounds.own, witnessedSince: 0 }),
+    peer: marksOver({ ...input, party: other, other: party, bounds: bounds.peer, witnessedSince }),
+  };
+}
+
+/** How this node would have kept of late what two offers would bind it to. That it has not attested yet what nobody has asked for is
+ *  no fault.
+ *  @param since from when there is a peer to whom anything could be promised */
+export function marksUnder(
+  { own, peer, now, since }: Parties & { since: Date },
+  offers: { own: OfferBody; other: OfferBody | null },
+  { bounds, ledger }: { bounds: readonly Bound[]; ledger: PeerLedger },
+): Mark[] {
+  const [start, end] = [since.getTime() / 1000, now.getTime() / 1000];
+  const binding = new Set(bounds.filter(({ until }) => until > end).map(({ obligation }) => obligationKey(obligation)));
+  const obligations = obligationsOf(offers).filter((one) => {
+    const key = obligationKey(one);
+    return !isAttested(key) || binding.has(key);
+  });
+  const { evidence } = ledger;
+  return marksOf({ party: own, other: peer, obligations, evidence, since: start, now: end });
+}

@@ -1,0 +1,164 @@
+// Standings that follow from what both sides signed: when they change, what the peer is told, and what an officer may do.
+
+import { randomUUID } from 'node:crypto';
+import { disclosedDigest, loadKeys, signReceipt } from '@detente/keys';
+import { keptBy } from '@detente/reciprocity';
+import { countQueries } from '@detente/testkit';
+import { type Test, test } from 'tap';
+import { boundBetween, marksOfBoth } from '../src/conduct.ts';
+import { readLedger } from '../src/evidence.ts';
+import { carryOut } from '../src/jobs/carry.ts';
+import { judgePeers } from '../src/jobs/conduct.ts';
+import { handlePeerRequest } from '../src/jobs/peers.ts';
+import type { WorkerNode } from './worker-node.ts';
+import { CN, fields, log, offer, pair, releaseCase, talk, US } from './worker-pair.ts';
+
+const acknowledge = { code: 'acknowledge_within', params: { hours: 24 } };
+const standingsOf = async ({ home }: WorkerNode, iss: string) =>
+  (
+    await home.query(
+      `SELECT body FROM statements WHERE typ = 'detente-standing+jwt' AND iss = $1 AND void_at IS NULL ORDER BY seq`,
+      [iss],
+    )
+  ).rows.map(({ body }) => body);
+const last = async (node: WorkerNode, iss = CN) => (await standingsOf(node, iss)).at(-1);
+const digests = async ({ home }: WorkerNode) =>
+  (await home.query('SELECT digest, token, lengths FROM records ORDER BY place')).rows;
+
+/** Lets so many days pass for what is there. */
+async function age({ home, border }: WorkerNode, days: number): Promise<void> {
+  const back = [days];
+  await home.query(`UPDATE statements SET received_at = received_at - $1 * interval '1 day'`, back);
+  await home.query(`UPDATE terms SET computed_at = computed_at - $1 * interval '1 day'`, back);
+  await border.query(`UPDATE checkpoints SET made_at = made_at - $1 * interval '1 day'`, back);
+  await border.query(`UPDATE witnessed_days SET at = at - $1 * interval '1 day', day = day - $1::integer`, back);
+}
+
+/** `us` was served so many records by `cn`, which asks for receipts within a day; ten days ago. */
+async function served(t: Test, count: number, obligations: object[] = [acknowledge]) {
+  const { cn, us } = await pair(t);
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: { ...offer('amber'), obligations } as never });
+  await talk(cn, us);
+  for (let n = 0; n < count; n++) await releaseCase(cn, await cn.report({ fields: { ...fields, title: `No. ${n}` } }));
+  await log(cn);
+  await cn.border.query(
+    'INSERT INTO served (peer, mark) VALUES ($1, 100000) ON CONFLICT (peer) DO UPDATE SET mark = 100000',
+    [US],
+  );
+  await age(cn, 10);
+  return { cn, us };
+}
+
+/** A receipt of `us` for records, as the exchange keeps it, so many hours after they were there. */
+async function receipted(cn: WorkerNode, us: WorkerNode, rows: Awaited<ReturnType<typeof digests>>, hours: number) {
+  const keys = loadKeys(us.worker.settings.DETENTE_KEYS.replace(/worker$/, 'exchange'));
+  const seq = 1 + (await cn.border.query('SELECT FROM receipts_in')).rowCount!;
+  const records = rows.map(({ digest, token, lengths }) => ({
+    ...{ digest, level: 3, disclosed: disclosedDigest(token.slice(0, lengths[3])) },
+  }));
+  const body = { log: cn.worker.logName, page: null, records };
+  const { jws } = await signReceipt({ iss: US, aud: CN, seq, body }, keys.signer('receipt'));
+  await cn.border.query(
+    `INSERT INTO receipts_in (peer, seq, jws, received_at) VALUES ($1, $2, $3, now() - $4 * interval '1 hour')`,
+    [US, seq, jws, 240 - hours],
+  );
+}
+
+test('who does not acknowledge is on probation, is told why, and both sides give accordingly', async (t) => {
+  const { cn, us } = await served(t, 6);
+  await judgePeers(cn.worker);
+  t.match(await last(cn), {
+    ...{ standing: 'probation', overridden: false },
+    reason: { code: 'conduct_missing', params: { obligation: 'acknowledge_within', broken: 6, kept: 0 } },
+  });
+  await talk(cn, us);
+  t.same(await last(us), await last(cn), 'the peer has the same');
+  await judgePeers(cn.worker);
+  t.equal((await standingsOf(cn, CN)).length, 2, 'nothing new is not signed again');
+
+  await handlePeerRequest(cn.worker, { op: 'standing', peer: US, standing: 'good', told: 'agreed' });
+  await judgePeers(cn.worker);
+  const word = { overridden: true, reason: { code: 'officer', params: { told: 'agreed' } } };
+  t.match(await last(cn), { standing: 'good', ...word }, 'an officer’s word wins');
+  await handlePeerRequest(cn.worker, { op: 'judge', peer: US });
+  t.match(await last(cn), { standing: 'probation', overridden: false }, 'until it is taken back');
+
+  await receipted(cn, us, await digests(cn), 0);
+  await judgePeers(cn.worker);
+  t.match(await last(cn), { standing: 'probation', reason: { code: 'conduct_mending' } }, 'not before it has rested');
+});
+
+test('what was acknowledged in time keeps it good, and late receipts are shown', async (t) => {
+  const { cn, us } = await served(t, 6);
+  const count = async () => {
+    const [home, border] = [countQueries(cn.worker.home), countQueries(cn.worker.border)];
+    const sources = { home: home.database, border: border.database };
+    const { evidence } = await readLedger(sources, { own: CN, peer: US, now: new Date() });
+    return [home.asked.count + border.asked.count, evidence.length];
+  };
+  t.same(await count(), [14, 6]);
+  await receipted(cn, us, await digests(cn), 5);
+  t.same(await count(), [14, 7], 'evidence takes as many questions however much there is of it');
+  await judgePeers(cn.worker);
+  t.equal((await standingsOf(cn, CN)).length, 1, 'it was in good standing, and still is');
+  await cn.border.query(`UPDATE receipts_in SET received_at = received_at + interval '5 days'`);
+  await judgePeers(cn.worker);
+  t.match(await last(cn), { standing: 'probation', reason: { code: 'conduct_broken' } });
+  const about = (await last(cn)).reason.params.evidence;
+  const contest = { about, shows: [about], told: 'It was sent in time.' };
+  await handlePeerRequest(us.worker, { op: 'contest', peer: CN, contest });
+  await handlePeerRequest(us.worker, { op: 'attest', peer: CN, obligation: 'drill', day: '2026-11-24' });
+  await talk(us, cn);
+  const kept = async () => {
+    const [parties, day] = [{ own: CN, peer: US, now: new Date() }, new Date().toISOString().slice(0, 10)];
+    const bounds = await boundBetween(cn.worker.home.now, { ...parties, day });
+    return keptBy(marksOfBoth(parties, bounds, await readLedger(cn.worker, parties)).peer);
+  };
+  t.match(await kept(), [{ broken: 6, contested: 6, evidence: [about] }], 'and a contest stands beside them');
+  const said = (await readLedger(cn.worker, { own: CN, peer: US, now: new Date() })).evidence.slice(-3);
+  t.match(said.map(({ kind, by }) => `${kind} ${by}`).sort(), [`attestation ${US}`, `contest ${US}`]);
+  await cn.border.query(
+    `INSERT INTO checkpoints (size, note, made_at) SELECT 100000, '', received_at - interval '20 minutes' FROM receipts_in`,
+  );
+  const { evidence } = await readLedger(cn.worker, { own: CN, peer: US, now: new Date() });
+  const [receipt, record] = ['receipt', 'record'].map((kind) => evidence.find((one) => one.kind === kind)!);
+  t.ok(
+    Math.abs(receipt!.at - record!.at) < 60,
+    'but what came just after we stood still may have been there all the time',
+  );
+});
+
+test('offers without obligations sign nothing; later ones suspend who is shown to break them, and let him mend it', async (t) => {
+  const { cn, us } = await served(t, 1, []);
+  const { database: border, asked } = countQueries(cn.worker.border);
+  await judgePeers({ ...cn.worker, border });
+  await judgePeers(us.worker);
+  t.match([await standingsOf(cn, CN), await standingsOf(us, US)], [[{ reason: { code: 'enrolled' } }], [{}]]);
+  t.equal(asked.count, 1, 'the peers alone');
+
+  const recalls = { code: 'answer_recalls_within', params: { days: 1 } };
+  await handlePeerRequest(cn.worker, {
+    op: 'offer',
+    peer: US,
+    offer: { ...offer('amber'), obligations: [recalls] } as never,
+  });
+  await age(cn, 10);
+  for (let n = 0; n < 60; n++) {
+    const [recall, answer] = [randomUUID(), randomUUID()];
+    await cn.home.query(
+      `INSERT INTO recalls (digest, peer, own, made_at, due_at, answer, answered_at)
+       VALUES ($1, $2, true, now() - interval '9 days', now(), $3, now() - interval '5 days')`,
+      [recall, US, answer],
+    );
+  }
+  await judgePeers(cn.worker);
+  await carryOut(cn.worker);
+  t.match(await last(cn), { standing: 'suspended', reason: { code: 'conduct_broken' } });
+  t.equal((await cn.border.query('SELECT status FROM peers')).rows[0].status, 'suspended');
+  await cn.home.query('DELETE FROM recalls');
+  const later = new Date(Date.now() + 15 * 86_400_000).toISOString().slice(0, 10);
+  await judgePeers(cn.worker, later);
+  await carryOut(cn.worker);
+  t.match(await last(cn), { standing: 'restricted', since: later });
+  t.equal((await cn.border.query('SELECT status FROM peers')).rows[0].status, 'active');
+});

@@ -1,0 +1,148 @@
+// What the two databases hold becomes evidence: what is counted, from when, and what is left out.
+
+import { randomUUID } from 'node:crypto';
+import type { Evidence } from '@detente/reciprocity';
+import { openDatabase } from '@detente/store/database';
+import { test } from 'tap';
+import { readLedger } from '../src/evidence.ts';
+import { addCase, addPeer, addVersion, createNode, digest, type Node, origin } from './casework-node.ts';
+
+const DAY = 86_400;
+const ago = (days: number) => new Date(Date.now() - days * DAY * 1000).toISOString();
+const day = (days: number) => ago(days).slice(0, 10);
+/** Days ago, to a tenth. */
+const age = (seconds: number) => Math.round((Date.now() / 1000 - seconds) / (DAY / 10)) / 10;
+
+type Row = { id?: string; tick?: number; level?: number; fields?: object; days?: number } & Record<string, unknown>;
+
+async function receive({ home }: Node, peer: string, name: string, row: Row = {}): Promise<void> {
+  const all = { id: randomUUID(), tick: 1, place: 9, level: 2, rule: null, exercise: false, revoked: null, ...row };
+  const { fields = { title: 'x', detected: day(20) }, days = 5 } = row;
+  await home.run(
+    `INSERT INTO received (peer, digest, id, type, tick, place, level, domain, band, tlp, exercise, retracted, presentation,
+       fields, rule, received_at, revoked_at)
+     VALUES ($1, $2, $3, 'incident/1', $4, $5, $6, 'cyber', '4', 'clear', $7, false, 'x', $8, $9, $10, $11)`,
+    [
+      ...[peer, digest(name), all.id, all.tick, all.place, all.level, all.exercise],
+      ...[JSON.stringify(fields), all.rule, ago(days), all.revoked],
+    ],
+  );
+}
+
+async function ledgerOf(node: Node, peer: string) {
+  const open = (url: string) => openDatabase({ url, max: 2, name: 'detente evidence test' });
+  const [home, border] = [open(node.env.DETENTE_HOME_URL), open(node.env.DETENTE_BORDER_URL)];
+  try {
+    return await readLedger({ home, border }, { own: origin, peer, now: new Date() });
+  } finally {
+    await Promise.all([home.close(), border.close()]);
+  }
+}
+
+const recordsIn = (evidence: Evidence[]) =>
+  new Map(evidence.flatMap((one) => (one.kind === 'record' ? [[one.digest, one] as const] : [])));
+
+test('of what a peer gave, each record is timed once, from when it could be given', async (t) => {
+  const node = await createNode(t);
+  const peer = await addPeer(node, 'us');
+  const id = randomUUID();
+  await receive(node, peer, 'first', { id });
+  await receive(node, peer, 'corrected', { id, tick: 2, days: 1 });
+  await receive(node, peer, 'late', { rule: 'offer_unconditional', place: 5, days: 2 });
+  await receive(node, peer, 'unseen', { rule: 'offer_unconditional', place: 500, days: 2 });
+  await receive(node, peer, 'signed part', { level: 0, fields: {} });
+  await receive(node, peer, 'exercise', { exercise: true });
+  await receive(node, peer, 'revoked', { revoked: ago(1) });
+  await receive(node, peer, 'old', { days: 91 });
+  const page = Buffer.from(JSON.stringify({ page: { after: 0, next: 100 }, records: [] })).toString('base64url');
+  await node.border.run('INSERT INTO receipts_out (peer, seq, jws, sent_at) VALUES ($1, 1, $2, $3)', [
+    peer,
+    `e30.${page}.x`,
+    ago(7),
+  ]);
+  for (const [name, code] of Object.entries({ junk: 'field_invalid', beyond: 'above_terms', first: 'tick_conflict' }))
+    await node.border.run(
+      `INSERT INTO quarantine (peer, kind, digest, code, detail, body) VALUES ($1, 'record', $2, $3, '', '')`,
+      [peer, digest(name), code],
+    );
+  const { evidence, exchanged, witnessedSince } = await ledgerOf(node, peer);
+  const records = recordsIn(evidence);
+  const of = (name: string) => records.get(digest(name))!;
+  t.equal(of('first').detected, Date.parse(day(19)) / 1000, 'the end of its day');
+  t.match([age(of('first').at), age(of('first').ready), of('first').isJunk], [5, 5, false]);
+  t.equal(of('corrected').detected, null, 'a correction is no report');
+  t.match([age(of('late').at), age(of('late').ready)], [2, 7], 'its place was in the log when we took that page');
+  t.equal(of('unseen').detected, null, 'nobody can tell when it was logged');
+  t.match([of('signed part').percent, of('first').percent! > 0], [null, true]);
+  t.match([of('junk').isJunk, records.size], [true, 6], 'and nothing else');
+  t.equal(exchanged.length, 5);
+  t.ok(Math.abs(witnessedSince - Date.now() / 1000) < 600, 'cosignatures are kept since the migration');
+  await node.border.run('UPDATE peers SET listed = false');
+  t.equal(
+    (await ledgerOf(node, peer)).witnessedSince,
+    Number.POSITIVE_INFINITY,
+    'of a log that nobody else may know, never',
+  );
+});
+
+test('of what we gave, a record counts from when it was both logged and granted, or warned of', async (t) => {
+  const node = await createNode(t);
+  const peer = await addPeer(node, 'us');
+  const give = async (name: string, place: number | null) => {
+    const caseId = await addCase(node);
+    const fields = { title: 'x', detected: day(20), root_cause: 'y' };
+    await node.home.run(
+      `INSERT INTO drafts (case_id, version, digest, fields, public_fields, holds) VALUES ($1, 1, 'd', $2, '{}', '[]')`,
+      [caseId, JSON.stringify(fields)],
+    );
+    const made = await addVersion(node, caseId, { draft: 1, domain: 'cyber', band: '4', place, token: `${name}~` });
+    if (place === null) return made;
+    await node.border.run(
+      `INSERT INTO presentations (digest, record_id, cell, least, tick, body, lengths, place)
+       SELECT $1, gen_random_uuid(), 'incident/cyber/4', 1, 1, 'x', '{1,1,1}', $2`,
+      [made, place],
+    );
+    return made;
+  };
+  const [early, later, behind, warned] = [
+    await give('early', 3),
+    await give('later', 20),
+    await give('behind', 40),
+    await give('warned', null),
+  ];
+  for (const [size, days] of [
+    [16, 30],
+    [32, 10],
+    [48, 9],
+  ])
+    await node.border.run(`INSERT INTO checkpoints (size, note, made_at) VALUES ($1, '', $2)`, [size, ago(days!)]);
+  await node.border.run('INSERT INTO served (peer, mark, late) VALUES ($1, 32, 0)', [peer]);
+  await node.border.run(
+    `INSERT INTO notices_out (peer, kind, digest, body, delivered_at) VALUES ($1, 'warning', $2, 'x', $3)`,
+    [peer, warned, ago(3)],
+  );
+  await node.home.run(
+    `INSERT INTO grants (number, line, peer, cell, from_index, level, rule, terms)
+     VALUES (1, 0, $1, 'incident/cyber/4', 0, 3, 'offer_unconditional', 'terms')`,
+    [peer],
+  );
+  await node.home.run(
+    `INSERT INTO terms (peer, direction, day, digest, cells, computed_at) VALUES ($1, 'given', $2, 'terms', '{}', $3)`,
+    [peer, day(20), ago(20)],
+  );
+  const { evidence, exchanged } = await ledgerOf(node, peer);
+  const records = recordsIn(evidence);
+  const of = (name: string) => records.get(name)!;
+  t.match([age(of(early).at), age(of(early).ready)], [20, 30], 'granted later than it was logged');
+  t.match([age(of(later).at), age(of(later).ready)], [10, 10]);
+  t.notOk(of(behind), 'it was on no page yet');
+  t.equal(age(of(warned).at), 3);
+  t.same(
+    new Map(exchanged.map((one) => [one.digest, one.level])),
+    new Map([
+      [early, 3],
+      [later, 3],
+      [warned, 2],
+    ]),
+  );
+});
