@@ -44,6 +44,7 @@ async function run(options: { once?: boolean; json?: boolean; keep?: string }): 
     if (options.json) printJson(demo.result);
     else await printDemo(demo);
     if (!options.once) {
+      if (!options.json) await Promise.race([showNegotiation(demo), stopped, demo.failed]);
       if (!options.json) print(`\nCtrl-C stops all${options.keep ? '' : ' and removes its folder'}.`);
       await Promise.race([stopped, demo.failed]);
       process.stderr.write('\nstopping … ');
@@ -98,6 +99,12 @@ async function printDemo({ result, unrated, nodes, root, comparison, attribution
   print('\nFrom another terminal, for example:');
   for (const line of ['case list', 'inbox --peer us'])
     print(`  npm run --silent detente -- ${line} --data ${join(root, nodes[0]!.name)}`);
+}
+
+/** What fails here leaves the nodes as they are, for whoever looks for the reason. */
+async function showNegotiation(demo: Demo): Promise<void> {
+  print('\nReciprocity, live:');
+  await demo.negotiate((line) => print(`  ${line}`)).catch((error: unknown) => print(`  ${explain(error).message}`));
 }
 
 function printAddresses(node: Demo['nodes'][number]): void {

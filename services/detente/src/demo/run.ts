@@ -12,6 +12,7 @@ import { patiently } from '../patience.ts';
 import { whyNotListen } from '../start.ts';
 import { type Comparison, compareCopies } from './compare.ts';
 import { addLab, type DemoNode, introduce, lastLog, startNodes } from './federation.ts';
+import { negotiate as negotiateLive, type Side } from './negotiate.ts';
 import { type Name, SCENARIO } from './scenario.ts';
 import {
   type Brought,
@@ -39,6 +40,8 @@ export type Demo = {
   attributions: readonly string[];
   /** Rejects when a node cannot go on. */
   failed: Promise<never>;
+  /** What two of the nodes do next, live: they raise what they give each other, and one breaks its word. */
+  negotiate(say: (line: string) => void): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -71,7 +74,11 @@ export async function runDemo(options: {
     const failed = Promise.race(nodes.map((node) => node.failed));
     failed.catch(() => undefined);
     const outcome = await Promise.race([exchange(nodes, imports, { say, signal }), failed, rejectOn(signal)]);
-    return { ...outcome, nodes, root, failed, stop };
+    const negotiate = async (tell: (line: string) => void) => {
+      const sides = await Promise.all(nodes.slice(0, 2).map((node) => sideOf(node, imports.get(node.name)!, signal)));
+      await negotiateLive(sides as [Side, Side], { say: tell, signal });
+    };
+    return { ...outcome, nodes, root, failed, negotiate, stop };
   } catch (error) {
     const logged = SCENARIO.flatMap(({ name }) => lastLog(root, name) ?? []);
     await stop();
@@ -85,21 +92,21 @@ export async function runDemo(options: {
 /** From three nodes that have just started to three that hold what they were granted. */
 async function exchange(
   nodes: readonly DemoNode[],
-  imports: ReadonlyMap<Name, ImportResult>,
+  imports: ReadonlyMap<Name, Imports>,
   { say, signal }: { say: (line: string) => void; signal: AbortSignal },
-): Promise<Omit<Demo, 'nodes' | 'root' | 'failed' | 'stop'>> {
+): Promise<Omit<Demo, 'nodes' | 'root' | 'failed' | 'negotiate' | 'stop'>> {
   say('nodes are up: they become peers, and take in incidents');
   const watch = startWatch(nodes, say);
   const brought = new Map<string, Brought>();
   await Promise.all([
     introduce(nodes, signal),
-    ...nodes.map((node) => takeIn(node, imports.get(node.name)!, { brought, signal })),
+    ...nodes.map((node) => takeIn(node, imports.get(node.name)!.first, { brought, signal })),
   ]).finally(watch.stop);
   const all = await settle(nodes, { brought, within: WITHIN, signal, onLook: watch.show });
   const comparison = await patiently(() => compareCopies(nodes[0]!, nodes.slice(1)), { signal });
   const result = { seconds: secondsSinceStart(), nodes: all.map(resultOf) };
   const unrated = Object.fromEntries(all.map(({ node, status }) => [node.name, status.unrated]));
-  return { result, unrated, comparison, attributions: [...imports.values()].map(attributionOf) };
+  return { result, unrated, comparison, attributions: [...imports.values()].map(({ first }) => attributionOf(first)) };
 }
 
 function rejectOn(signal: AbortSignal): Promise<never> {
@@ -137,13 +144,27 @@ export async function refuseTaken(keep: string): Promise<void> {
   }
 }
 
-async function readAll(): Promise<Map<Name, ImportResult>> {
-  const results = new Map<Name, ImportResult>();
+/** What a node takes in at first, and what is left of its registry. */
+type Imports = { first: ImportResult; more: ImportResult };
+
+async function readAll(): Promise<Map<Name, Imports>> {
+  const results = new Map<Name, Imports>();
   for (const { name, files, most } of SCENARIO) {
     await breathe();
-    for (const result of readImports(files)) results.set(name, { ...result, cases: result.cases.slice(0, most) });
+    for (const result of readImports(files)) {
+      const first = { ...result, cases: result.cases.slice(0, most) };
+      results.set(name, { first, more: { ...result, cases: result.cases.slice(most) } });
+    }
   }
   return results;
+}
+
+async function sideOf(
+  { name, origin, casework, ...node }: DemoNode,
+  { more }: Imports,
+  signal: AbortSignal,
+): Promise<Side> {
+  return { name, origin, casework, key: await addLab({ name, origin, casework, ...node }, signal), more };
 }
 
 async function takeIn(
