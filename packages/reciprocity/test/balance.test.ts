@@ -77,6 +77,8 @@ test('the table has a row for each kind of record and each promise, and no formu
   const strange = { own: '=cmd()', peer: 'a "b", c' };
   const lines = balanceCsv({ ...report, names: strange, peer: report.own }).split('\r\n');
   t.match([lines[1], lines[7]], [/^'=cmd\(\),given/, /^"a ""b"", c",given/]);
+  for (const own of ['+1', '-1', '@sum', '\t=1'])
+    t.ok(balanceCsv({ ...report, names: { own, peer: 'us' } }).includes(`\n'${own},given`), own);
 });
 
 test('the page stands alone in both languages, and says nothing that it was told to', async (t) => {
