@@ -13,7 +13,7 @@ async function stateOf(node: TestNode): Promise<unknown> {
   const asked = [
     'SELECT * FROM bundles_in',
     'SELECT peer, after, late, pages FROM cursors',
-    'SELECT * FROM receipts_in',
+    'SELECT peer, seq, jws FROM receipts_in',
     'SELECT peer, kind, digest FROM notices_in',
     'SELECT peer, kind, code FROM quarantine',
     'SELECT peer, seq FROM receipts_out',

@@ -69,7 +69,7 @@ async function startOne(
   const made = await initNode(folder, { origin, ...settings, keepServer: true, durable, template });
   let running: RunningNode;
   try {
-    if (!existsSync(folder.policy)) writeFileSync(folder.policy, JSON.stringify(policyOf(part), null, 2));
+    if (!existsSync(folder.policy)) writeFileSync(folder.policy, JSON.stringify(policyOf(), null, 2));
     const output = openLog(folder);
     const say = (sentence: string) => report(`${name}: ${sentence}`);
     running = await startNode(folder, { logLevel: 'warn', output, report: say, server: made.server });

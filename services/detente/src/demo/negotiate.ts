@@ -33,7 +33,7 @@ export function raisedOffer(): OfferBody {
   const [rest] = plainOffer({ tier: 'green', condition: 'unconditional', backlog: true }).gives;
   const raised: OfferRule = { ...rest!, domains: [...DOMAINS], tier: RAISED, condition: 'as-given' };
   const obligations = [
-    { code: 'minimum_detail', params: { percent: 30 } },
+    { code: 'minimum_detail', params: { percent: 33 } },
     { code: 'acknowledge_within', params: { hours: 24 } },
   ];
   return {
@@ -49,11 +49,12 @@ function concerning(result: ImportResult, count: number): ImportResult {
   return { ...result, cases: result.cases.filter(isMeant).slice(0, count) };
 }
 
-/** Cases of a registry that say next to nothing: five fields of what they have. */
+/** Cases of a registry that say next to nothing. */
 function thinned(result: ImportResult, count: number): ImportResult {
+  const kept = ['kind', 'title', 'summary', 'language'];
   const thin = ({ fields, ...rest }: ImportedCase): ImportedCase => {
-    const kept = Object.entries(fields).filter(([name]) => ['kind', 'title', 'summary', 'language'].includes(name));
-    return { ...rest, fields: { ...Object.fromEntries(kept), hazard_domain: 'cyber' }, proposals: [] };
+    const left = Object.entries(fields).filter(([name]) => kept.includes(name));
+    return { ...rest, fields: Object.fromEntries(left), proposals: [] };
   };
   return { ...result, cases: result.cases.slice(0, count).map(thin) };
 }
@@ -77,10 +78,10 @@ export async function negotiate([first, second]: readonly [Side, Side], stage: S
     [first, second],
   ] as const)
     say(`  ${taker.name} reads ${await readsOf(taker, giver, stage)} of them by ${giver.name} up to ${RAISED}`);
-  const before = (await itemsOf(first, second.name)).length;
+  const { received } = await peerOf(first, second.name);
   await take(second, thinned(second.more, THIN), stage);
   say(`${second.name} gives ${THIN} more that say next to nothing, against its promise, and ${first.name} judges it:`);
-  const judged = await judge(first, second, { count: before + THIN, stage });
+  const judged = await judge(first, second, { count: received + THIN, stage });
   for (const line of judged) say(`  ${line}`);
   await bothGive('green', [first, second], stage);
   say(`${DOMAINS.join(' and ')} fall to green on both sides, and what went beyond is asked back:`);
@@ -160,7 +161,7 @@ async function judge(
   judged: Side,
   { count, stage }: { count: number; stage: Stage },
 ): Promise<string[]> {
-  await until(`${judging.name} has all`, stage, async () => (await itemsOf(judging, judged.name)).length >= count);
+  await until(`${judging.name} has all`, stage, async () => (await peerOf(judging, judged.name)).received >= count);
   const params = { path: { name: judged.name } };
   const body = { standing: 'computed' as const, reason: REASON };
   await judging.casework.PUT('/casework/v1/peers/{name}/standing', { params, body });

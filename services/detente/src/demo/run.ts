@@ -75,7 +75,7 @@ export async function runDemo(options: {
     failed.catch(() => undefined);
     const outcome = await Promise.race([exchange(nodes, imports, { say, signal }), failed, rejectOn(signal)]);
     const negotiate = async (tell: (line: string) => void) => {
-      const sides = await Promise.all(nodes.slice(0, 2).map((node) => sideOf(node, imports.get(node.name)!, signal)));
+      const sides = await Promise.all(nodes.slice(0, 2).map((node) => sideOf(node, imports.get('us')!, signal)));
       await negotiateLive(sides as [Side, Side], { say: tell, signal });
     };
     return { ...outcome, nodes, root, failed, negotiate, stop };
