@@ -18,7 +18,7 @@ export {
   standingOf,
 } from './conduct.ts';
 export { ReciprocityError, type ReciprocityErrorCode } from './errors.ts';
-export { grantedLevel, type Logged, mostEverGiven, wasEverGiven } from './granted.ts';
+export { grantedLevel, type Logged, mostEverGiven, relayedLevel, wasEverGiven } from './granted.ts';
 export {
   foldGrants,
   type GrantChanges,
@@ -62,6 +62,7 @@ export {
   RecallAnswerBody,
   RecallBody,
 } from './recall.ts';
+export { acceptedOrigins, RELAY_REASONS, type RelayDecision, type RelayInput, relayLevel } from './relay.ts';
 export { Coded, type Reason } from './shapes.ts';
 export { capOf, currentStanding, parseStanding, STANDINGS, type Standing, StandingBody } from './standing.ts';
 export { offerFrom, TEMPLATES, type Template } from './templates.ts';

@@ -4,6 +4,7 @@ import type { OFFER_FINDINGS } from './check-offer.ts';
 import type { STANDING_REASONS } from './conduct.ts';
 import type { NARROWINGS } from './notice.ts';
 import type { ObligationCode } from './obligations.ts';
+import type { RELAY_REASONS } from './relay.ts';
 import type { RULES } from './terms.ts';
 import type { WHY_REASONS } from './why.ts';
 
@@ -15,6 +16,7 @@ export type ExplainedCode =
       | typeof ACCESS_RULES
       | typeof NARROWINGS
       | typeof OFFER_FINDINGS
+      | typeof RELAY_REASONS
       | typeof RULES
       | typeof STANDING_REASONS
       | typeof WHY_REASONS
@@ -100,6 +102,35 @@ export const sentences: Readonly<Record<ExplainedCode, Sentence>> = {
   later_version_of_given: {
     en: 'An earlier version was given, so the signed part of this one is given too.',
     zh: '此前已提供过较早版本，因此本版本的签名部分也一并提供。',
+  },
+  // How much of another node's record may be passed on.
+  relay_not_accepted: {
+    en: 'The peer does not take records of this origin from us.',
+    zh: '该节点不接受由我方转交的该来源记录。',
+  },
+  onward_not_in_force: {
+    en: 'No offer of the origin to us is in force, so nothing of it may be passed on.',
+    zh: '来源节点对我方的提议当前无效，因此不得转交其任何内容。',
+  },
+  onward_none: {
+    en: 'The origin lets nothing of this kind be passed on: {cell}.',
+    zh: '来源节点不允许转交此类内容：{cell}。',
+  },
+  onward_not_to: {
+    en: 'Rule {rule} of the origin’s offer names others to whom such records may be passed on, and not this peer.',
+    zh: '来源节点提议的第{rule}条所列可转交对象不包括该节点。',
+  },
+  onward_tlp: {
+    en: 'The record is marked {tlp}, which asks for more than the {allowed} that may be passed on.',
+    zh: '该记录标记为{tlp}，高于允许转交的{allowed}。',
+  },
+  relayed: {
+    en: 'Rule {rule} of the origin’s offer lets this record be passed on: {level}.',
+    zh: '来源节点提议的第{rule}条允许转交该记录：{level}。',
+  },
+  relayed_later_version: {
+    en: 'An earlier version was passed on, so the signed part of this one is passed on too.',
+    zh: '此前已转交过较早版本，因此本版本的签名部分也一并转交。',
   },
   // What an officer should know before signing.
   rule_shadowed: {

@@ -14,6 +14,7 @@ import {
   narrowings,
   OBLIGATIONS,
   OFFER_FINDINGS,
+  RELAY_REASONS,
   RULES,
   STANDING_REASONS,
   STANDINGS,
@@ -27,7 +28,7 @@ import { type Sentence, sentences } from '../src/sentences.ts';
 import { bodies, day, inputs } from './samples.ts';
 
 const codes = new Set<string>([
-  ...[ACCESS_RULES, NARROWINGS, OFFER_FINDINGS, RULES, STANDING_REASONS, WHY_REASONS].flat(),
+  ...[ACCESS_RULES, NARROWINGS, OFFER_FINDINGS, RELAY_REASONS, RULES, STANDING_REASONS, WHY_REASONS].flat(),
   ...[...Object.keys(OBLIGATIONS), 'enrolled', 'offboarding'],
 ]);
 const params = (text: string) => [...text.matchAll(/\{([a-z_]+)\}/g)].map(([, name]) => name).sort();

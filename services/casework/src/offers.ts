@@ -2,6 +2,7 @@
 
 import type { FieldProblem, OfferCheck } from '@detente/contract';
 import {
+  acceptedOrigins,
   BARS_SIGNING,
   beginOf,
   checkOffer,
@@ -11,6 +12,7 @@ import {
   type OfferBody,
   type OfferFinding,
   parseOffer,
+  parseStanding,
 } from '@detente/reciprocity';
 import { explain } from '@detente/reciprocity/texts';
 import { begunStatements } from '@detente/store/casework';
@@ -27,6 +29,17 @@ export async function offerInForce(
   const begun = await begunStatements(home, { typ: 'detente-offer+jwt', ...between, most: OFFERS_FOLDED });
   const offers = begun.map(({ seq, digest, body }) => ({ seq: Number(seq), digest, body: parseOffer(body) }));
   return currentOffer(offers, between.day);
+}
+
+/** Origins whose records a node takes from another one as their relay. */
+export async function acceptedFrom(
+  home: Reader,
+  { own, relay, day }: { own: string; relay: string; day: string },
+): Promise<readonly string[]> {
+  const between = { iss: own, aud: relay, day };
+  const [standing] = await begunStatements(home, { typ: 'detente-standing+jwt', ...between, most: 1 });
+  const offer = await offerInForce(home, between);
+  return acceptedOrigins(offer?.body ?? null, standing ? parseStanding(standing.body).standing : null, day);
 }
 
 /** Holds an offer against those that count today in both directions. */

@@ -195,7 +195,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why a peer has a record of ours, or has it not: the whole chain */
+        /** Why a peer has a record of ours, or one that we pass on, or has it not: the whole chain */
         get: operations["explain"];
         put?: never;
         post?: never;
@@ -744,6 +744,8 @@ export interface components {
         };
         Explanation: {
             peer: string;
+            /** @description Whose record it is that we pass on; absent: ours */
+            origin?: string;
             id: string;
             /** @description SHA-256, base64url */
             digest: string;
@@ -809,6 +811,8 @@ export interface components {
             current: boolean;
             /** @description Why it came behind our cursor, as the peer says; `override` and `named_disclosure` may go beyond the terms */
             rule?: string;
+            /** @description The peer that passed on what is held; absent: its own node gave it */
+            relay?: string;
             fields: {
                 [key: string]: unknown;
             };
@@ -2562,6 +2566,8 @@ export interface operations {
                         current: boolean;
                         /** @description Why it came behind our cursor, as the peer says; `override` and `named_disclosure` may go beyond the terms */
                         rule?: string;
+                        /** @description The peer that passed on what is held; absent: its own node gave it */
+                        relay?: string;
                         fields: {
                             [key: string]: unknown;
                         };
@@ -3712,6 +3718,7 @@ export interface operations {
                             };
                         }[];
                         waives: string[];
+                        relays?: string[];
                         notice_days: number;
                         backlog: boolean;
                         valid_from: string;
@@ -3879,6 +3886,7 @@ export interface operations {
                             };
                         }[];
                         waives: string[];
+                        relays?: string[];
                         notice_days: number;
                         backlog: boolean;
                         valid_from: string;

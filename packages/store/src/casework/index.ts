@@ -80,6 +80,7 @@ export {
   readTerms,
   type TermsRow,
 } from './peers.ts';
+export { type ReceivedVersion, receivedVersion } from './relays.ts';
 export {
   countWitnesses,
   type ForkRow,

@@ -20,6 +20,8 @@ export type LandedRecord = {
   late: number | null;
   rule: string | null;
   body: string;
+  /** Whose record the peer passed on; null for its own. */
+  origin: string | null;
 };
 export type RefusedRecord = { digest: string | null; place: number; code: string; detail: string; body: string };
 export type RefusedThing = Omit<RefusedRecord, 'place'> & {
@@ -51,9 +53,10 @@ export async function landPage(tx: Transaction, page: LandedPage): Promise<boole
   if (moved !== 1) return false;
   if (page.records.length > 0)
     await tx.execute(
-      `INSERT INTO landing (peer, kind, digest, place, late, rule, page_day, page_terms, body)
-       SELECT $1, 'record', digest, place, late, rule, $2, $3, body
-       FROM json_to_recordset($4::json) AS r (digest text, place bigint, late bigint, rule text, body text)`,
+      `INSERT INTO landing (peer, kind, digest, place, late, rule, page_day, page_terms, body, origin)
+       SELECT $1, 'record', digest, place, late, rule, $2, $3, body, origin
+       FROM json_to_recordset($4::json)
+         AS r (digest text, place bigint, late bigint, rule text, body text, origin text)`,
       [peer, page.day, page.terms, JSON.stringify(page.records)],
     );
   const refused = page.refused.map((one) => ({ ...one, kind: 'record' as const }));

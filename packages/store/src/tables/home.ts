@@ -177,6 +177,19 @@ export const received = pgTable('received', {
   warnedAt: timestamp('warned_at', { withTimezone: true }),
   purgedAt: timestamp('purged_at', { withTimezone: true }),
   revokedAt: timestamp('revoked_at', { withTimezone: true }),
+  relay: text('relay'),
+  direct: smallint('direct'),
+  relayDue: boolean('relay_due').notNull(),
+});
+
+export const relays = pgTable('relays', {
+  peer: text('peer').notNull(),
+  origin: text('origin').notNull(),
+  digest: text('digest').notNull(),
+  id: uuid('id').notNull(),
+  level: smallint('level'),
+  most: smallint('most').notNull(),
+  reason: jsonb('reason').notNull(),
 });
 
 export const approvals = pgTable('approvals', {

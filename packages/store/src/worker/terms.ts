@@ -41,6 +41,12 @@ export async function termsByDigest(
   return row;
 }
 
+/** When any terms were computed last that differ from those before; empty while there are none. */
+export async function newestComputed(home: Asker): Promise<string> {
+  const [row] = await home.query<{ at: string }>(`SELECT coalesce(max(computed_at)::text, '') AS at FROM terms`);
+  return row!.at;
+}
+
 /** @returns false when these very terms are stored already. */
 export async function storeTerms(
   home: Transaction,

@@ -1,6 +1,7 @@
 // Terms: computed from signed statements alone whenever one of them or the UTC day changes, and turned into grants.
 
 import {
+  acceptedOrigins,
   foldGrants,
   type GrantRow,
   type Grants,
@@ -54,7 +55,9 @@ export async function recomputeTerms(worker: Worker, peer: string, day: string =
     const before = await newestTerms(tx, peer, 'given');
     if (before?.digest === given.digest) return;
     await storeTerms(tx, { peer, direction: 'given', ...plain(given, day) });
-    await giveOut(worker, tx, { peer, day, given, size, backlog: ours.offer?.body.backlog ?? true });
+    const { body } = ours.offer ?? { body: null };
+    const relays = acceptedOrigins(body, ours.standing?.standing ?? null, day);
+    await giveOut(worker, tx, { peer, day, given, size, backlog: body?.backlog ?? true, relays });
   });
 }
 
@@ -85,11 +88,19 @@ function compute(between: Between, giver: Word, taker: Word): Computed {
   });
 }
 
-type Change = { peer: string; day: string; given: Computed; size: number; backlog: boolean };
+type Change = {
+  peer: string;
+  day: string;
+  given: Computed;
+  size: number;
+  backlog: boolean;
+  relays: readonly string[];
+};
 
 /** Writes what the new terms give: first longer prefixes of the records that they reach, then the grants themselves. What
  *  narrows is in border before this transaction commits. */
-async function giveOut(worker: Worker, tx: Transaction, { peer, day, given, size, backlog }: Change): Promise<void> {
+async function giveOut(worker: Worker, tx: Transaction, change: Change): Promise<void> {
+  const { peer, day, given, size, backlog, relays } = change;
   const rows = await readGrants(tx, peer);
   const widenFrom = backlog ? 0 : size;
   const changes = grantChanges(foldGrants(rows), given, { size, widenFrom });
@@ -101,7 +112,7 @@ async function giveOut(worker: Worker, tx: Transaction, { peer, day, given, size
   const isTold = narrowing.length > 0 && !(await isLeaving(worker, tx, peer));
   if (isTold) await recallNarrowed(worker, tx, { peer, rows, after });
   const lines = [...narrowing, ...others];
-  const number = await writeOutgoing(tx, 'terms', { peer, day, digest: given.digest, lines });
+  const number = await writeOutgoing(tx, 'terms', { peer, day, digest: given.digest, lines, relays });
   await storeGrants(tx, number, lines);
   // The narrowing lines come first, so that they have the same places here as when the carry brings the whole row.
   if (narrowing.length > 0) await worker.border.write((border) => applyLines(border, number, narrowing));
