@@ -17,6 +17,17 @@ export {
   standingBody,
   standingOf,
 } from './conduct.ts';
+export {
+  type CellChange,
+  EFFECTS,
+  type Effect,
+  type EffectRecord,
+  type Flow,
+  flowUnder,
+  type SigningInput,
+  signingEffects,
+  singleGrants,
+} from './effects.ts';
 export { ReciprocityError, type ReciprocityErrorCode } from './errors.ts';
 export { grantedLevel, type Logged, mostEverGiven, relayedLevel, wasEverGiven } from './granted.ts';
 export {

@@ -2,6 +2,7 @@
 import type { ACCESS_RULES } from './access.ts';
 import type { OFFER_FINDINGS } from './check-offer.ts';
 import type { STANDING_REASONS } from './conduct.ts';
+import type { EFFECTS } from './effects.ts';
 import type { NARROWINGS } from './notice.ts';
 import type { ObligationCode } from './obligations.ts';
 import type { RELAY_REASONS } from './relay.ts';
@@ -14,6 +15,7 @@ export type ExplainedCode =
   | 'offboarding'
   | (
       | typeof ACCESS_RULES
+      | typeof EFFECTS
       | typeof NARROWINGS
       | typeof OFFER_FINDINGS
       | typeof RELAY_REASONS
@@ -181,6 +183,43 @@ export const sentences: Readonly<Record<ExplainedCode, Sentence>> = {
   backdated: {
     en: 'The offer narrows the one before it and says that it began on {from}, before today.',
     zh: '该提议较前一提议有所收窄，却声称自今日之前的{from}开始。',
+  },
+  // What an offer would change.
+  offer_releases: {
+    en: 'Record versions that are logged already and would be released: {count}.',
+    zh: '已入日志并将因此提供的记录版本：{count}个。',
+  },
+  offer_recalls: {
+    en: 'Record versions that were given and would be asked back, in whole or in part: {count}.',
+    zh: '此前已提供、将全部或部分召回的记录版本：{count}个。',
+  },
+  offer_beside_singles: {
+    en: 'Records that an officer gave by name, and that stand beside the offer: {count}.',
+    zh: '由主管官员具名提供、与该提议并行有效的记录：{count}份。',
+  },
+  given_more: {
+    en: 'Of our {records} records of the last {days} days we would give more of {count}.',
+    zh: '在我方最近{days}天的{records}份记录中，将有{count}份提供得更多。',
+  },
+  given_less: {
+    en: 'Of our {records} records of the last {days} days we would give less of {count}.',
+    zh: '在我方最近{days}天的{records}份记录中，将有{count}份提供得更少。',
+  },
+  given_same: {
+    en: 'Of our {records} records of the last {days} days we would give as much as now.',
+    zh: '我方最近{days}天的{records}份记录，提供程度与现在相同。',
+  },
+  taken_more: {
+    en: 'Of the {records} records that we have from the last {days} days we would be given more of {count}.',
+    zh: '在我方所持对方最近{days}天的{records}份记录中，将有{count}份获得得更多。',
+  },
+  taken_less: {
+    en: 'Of the {records} records that we have from the last {days} days we would be given less of {count}.',
+    zh: '在我方所持对方最近{days}天的{records}份记录中，将有{count}份获得得更少。',
+  },
+  taken_same: {
+    en: 'Of the {records} records that we have from the last {days} days we would be given as much as now.',
+    zh: '我方所持对方最近{days}天的{records}份记录，获得程度与现在相同。',
   },
   // In what an offer is narrower.
   gives_less: { en: 'Less is given: {cell}.', zh: '提供的内容减少：{cell}。' },

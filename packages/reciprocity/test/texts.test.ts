@@ -8,6 +8,7 @@ import {
   ACCESS_KINDS,
   ACCESS_RULES,
   checkOffer,
+  EFFECTS,
   foldGrants,
   type GrantRow,
   NARROWINGS,
@@ -28,7 +29,7 @@ import { type Sentence, sentences } from '../src/sentences.ts';
 import { bodies, day, inputs } from './samples.ts';
 
 const codes = new Set<string>([
-  ...[ACCESS_RULES, NARROWINGS, OFFER_FINDINGS, RELAY_REASONS, RULES, STANDING_REASONS, WHY_REASONS].flat(),
+  ...[ACCESS_RULES, EFFECTS, NARROWINGS, OFFER_FINDINGS, RELAY_REASONS, RULES, STANDING_REASONS, WHY_REASONS].flat(),
   ...[...Object.keys(OBLIGATIONS), 'enrolled', 'offboarding'],
 ]);
 const params = (text: string) => [...text.matchAll(/\{([a-z_]+)\}/g)].map(([, name]) => name).sort();

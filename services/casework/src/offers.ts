@@ -1,12 +1,14 @@
 // The offer that counts on a day, and what is to be said of a new one before it is signed.
 
-import type { FieldProblem, OfferCheck } from '@detente/contract';
+import type { FieldProblem, OfferCheck, OfferEffects } from '@detente/contract';
 import {
   acceptedOrigins,
   BARS_SIGNING,
   beginOf,
   checkOffer,
   currentOffer,
+  type HeldOffer,
+  type HeldStanding,
   isInForce,
   narrowings,
   type OfferBody,
@@ -31,22 +33,32 @@ export async function offerInForce(
   return currentOffer(offers, between.day);
 }
 
+export type Word = { offer: HeldOffer | null; standing: HeldStanding | null };
+
+/** What one node says of another that counts on the day. */
+export async function wordOf(
+  home: Reader,
+  { giver: iss, taker: aud, day }: { giver: string; taker: string; day: string },
+): Promise<Word> {
+  const [found] = await begunStatements(home, { typ: 'detente-standing+jwt', iss, aud, day, most: 1 });
+  const standing = found ? { digest: found.digest, standing: parseStanding(found.body).standing } : null;
+  return { offer: (await offerInForce(home, { iss, aud, day })) ?? null, standing };
+}
+
 /** Origins whose records a node takes from another one as their relay. */
 export async function acceptedFrom(
   home: Reader,
   { own, relay, day }: { own: string; relay: string; day: string },
 ): Promise<readonly string[]> {
-  const between = { iss: own, aud: relay, day };
-  const [standing] = await begunStatements(home, { typ: 'detente-standing+jwt', ...between, most: 1 });
-  const offer = await offerInForce(home, between);
-  return acceptedOrigins(offer?.body ?? null, standing ? parseStanding(standing.body).standing : null, day);
+  const { offer, standing } = await wordOf(home, { giver: own, taker: relay, day });
+  return acceptedOrigins(offer?.body ?? null, standing?.standing ?? null, day);
 }
 
 /** Holds an offer against those that count today in both directions. */
 export async function checkOfferTo(
   home: Reader,
   { own, peer, offer, day }: { own: string; peer: string; offer: OfferBody; day: string },
-): Promise<OfferCheck> {
+): Promise<Omit<OfferCheck, keyof OfferEffects>> {
   const found = async (iss: string, aud: string) => (await offerInForce(home, { iss, aud, day }))?.body ?? null;
   const [last, other] = [await found(own, peer), await found(peer, own)];
   const previous = last !== null && isInForce(last, day) ? last : null;
@@ -60,7 +72,7 @@ export async function checkOfferTo(
 }
 
 /** What keeps an offer from being signed, as faults of the request. */
-export function barringFaults({ findings }: OfferCheck): FieldProblem[] {
+export function barringFaults({ findings }: Pick<OfferCheck, 'findings'>): FieldProblem[] {
   return findings
     .filter(({ bars_signing }) => bars_signing)
     .map(({ code, params }) => {

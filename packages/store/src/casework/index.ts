@@ -19,6 +19,7 @@ export {
   setTriage,
   type VersionFacts,
 } from './cases.ts';
+export { ownRecordsBehind, type RecordFacts, readServed, recordsOfDays } from './effects.ts';
 export {
   grantsOfPeer,
   type OwnVersion,

@@ -7,16 +7,12 @@ import {
   type Grants,
   grantChanges,
   grantedLevel,
-  type HeldOffer,
-  type HeldStanding,
-  parseStanding,
   terms,
 } from '@detente/reciprocity';
 import type { Level } from '@detente/record';
 import type { Reader, Transaction } from '@detente/store/database';
 import {
   applyLines,
-  begunStatements,
   type GrantLine,
   lockWidening,
   newestTerms,
@@ -30,7 +26,7 @@ import {
   storeTerms,
   writeOutgoing,
 } from '@detente/store/worker';
-import { offerInForce } from '../offers.ts';
+import { type Word, wordOf } from '../offers.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { factsOf, outgoingRecord } from './outgoing-record.ts';
 import { isLeaving, recallNarrowed } from './recalls.ts';
@@ -70,15 +66,7 @@ export async function recomputeAllTerms(worker: Worker, day: string = utcToday()
   }
 }
 
-type Word = { offer: HeldOffer | null; standing: HeldStanding | null };
 type Between = { giver: string; taker: string; day: string };
-
-/** What one node says of the other that counts on the day. */
-async function wordOf(reader: Reader, { giver: iss, taker: aud, day }: Between): Promise<Word> {
-  const [found] = await begunStatements(reader, { typ: 'detente-standing+jwt', iss, aud, day, most: 1 });
-  const standing = found ? { digest: found.digest, standing: parseStanding(found.body).standing } : null;
-  return { offer: (await offerInForce(reader, { iss, aud, day })) ?? null, standing };
-}
 
 function compute(between: Between, giver: Word, taker: Word): Computed {
   return terms({

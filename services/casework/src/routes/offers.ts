@@ -1,18 +1,26 @@
 // What is offered to a peer: checked, and handed to the worker, who signs it.
 
-import { checkOffer, offerPeer } from '@detente/contract';
+import { checkOffer, offerPeer, simulateOffer } from '@detente/contract';
 import type { OfferBody } from '@detente/reciprocity';
 import { problem, route } from '@detente/server';
 import { enqueuePeer, type PeerName, readPeerNames, recordAct } from '@detente/store/casework';
 import type { FastifyInstance } from 'fastify';
 import type { Casework } from '../app.ts';
 import { offerFaults } from '../faults.ts';
+import { effectsOf, simulate } from '../offer-effects.ts';
 import { barringFaults, checkOfferTo } from '../offers.ts';
 
 export async function offerRoutes(app: FastifyInstance, { origin: own, home, border }: Casework): Promise<void> {
   route(app, checkOffer).to(async ({ params, body: { offer } }) => {
     const peer = await findPeer(params.name, offer);
     return { status: 200, body: await check(peer, offer) };
+  });
+
+  route(app, simulateOffer).to(async ({ params, body: { offer } }) => {
+    const { origin: peer } = await findPeer(params.name, offer);
+    const asked = { own, peer, offer };
+    const { counts_from: day } = await home.read((reader) => checkOfferTo(reader, { ...asked, day: today() }));
+    return { status: 200, body: await simulate({ home, border }, { ...asked, day, today: today() }) };
   });
 
   route(app, offerPeer).to(async ({ params, body: { offer, reason } }, { actor }) => {
@@ -37,8 +45,13 @@ export async function offerRoutes(app: FastifyInstance, { origin: own, home, bor
     return peer;
   }
 
-  function check(peer: PeerName, offer: OfferBody) {
-    const day = new Date().toISOString().slice(0, 10);
-    return home.read((reader) => checkOfferTo(reader, { own, peer: peer.origin, offer, day }));
+  async function check(peer: PeerName, offer: OfferBody) {
+    const asked = { own, peer: peer.origin, offer };
+    const checked = await home.read((reader) => checkOfferTo(reader, { ...asked, day: today() }));
+    return { ...checked, ...(await effectsOf({ home, border }, { ...asked, day: checked.counts_from })) };
   }
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
