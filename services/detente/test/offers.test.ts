@@ -78,10 +78,15 @@ test('an offer is written from a template, checked, and signed or not', { timeou
     t.equal(code, 0);
     t.match(stdout, /What us is given: [\s\S]*incident +all +all +nothing +The node has not been enrolled/);
     t.match(stdout, /What us gives: /);
+    t.match(
+      stdout,
+      /access +name +open +why\n.*\ndrill +any +no +The drill any is closed, since the standing is none\./,
+    );
     t.match((await run('terms', 'us', '--lang', 'zh')).stdout, /nothing +该节点尚未正式接纳/);
     const { given, taken } = JSON.parse((await run('terms', 'us', '--json')).stdout);
     t.match(given.cells[0], { cell: 'incident/bio/unrated', level: null, rule: { code: 'not_enrolled', params: {} } });
     t.equal(taken.cells.length, given.cells.length);
+    t.match([given.access, taken.access], [[{ kind: 'drill', open: false, rule: { code: 'access_standing' } }], []]);
   });
 
   await t.test('what releases old records is simulated, shown and asked about before it is signed', async (t) => {

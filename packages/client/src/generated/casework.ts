@@ -1134,6 +1134,20 @@ export interface components {
             /** @description Its log has signed two histories: `forks` of the one peer has the proof */
             log_forked: boolean;
         };
+        PeerAccess: {
+            /** @enum {string} */
+            kind: "testbed" | "evaluation-suite" | "joint-test" | "drill";
+            name: string;
+            /** @description Whether the giver lets the taker in under these terms */
+            open: boolean;
+            rule: {
+                /** @description Of the rule that opens it or keeps it closed */
+                code: string;
+                params: {
+                    [key: string]: string | number;
+                };
+            };
+        };
         PeerTerms: {
             /**
              * Format: date
@@ -1153,6 +1167,8 @@ export interface components {
                     };
                 };
             }[];
+            /** @description Each thing that the giver’s offer names, in its order */
+            access: components["schemas"]["PeerAccess"][];
         };
         PeerView: {
             peer: string;

@@ -228,6 +228,7 @@ export const terms = pgTable('terms', {
   day: date('day', { mode: 'string' }).notNull(),
   digest: text('digest').notNull(),
   cells: jsonb('cells').notNull(),
+  access: jsonb('access').notNull(),
   computedAt: timestamp('computed_at', { withTimezone: true }).notNull(),
 });
 

@@ -26,7 +26,11 @@ const fields = {
 const origins = [1, 2, 3, 4, 5, 6].map((last) => `http://127.0.0.${last}:9`);
 const officers = {
   values: { ...fields, origin: origins },
-  bodies: { offerPeer: [{ offer: offerBody, reason: 'test' }], checkOffer: [{ offer: offerBody }] },
+  bodies: {
+    offerPeer: [{ offer: offerBody, reason: 'test' }],
+    checkOffer: [{ offer: offerBody }],
+    simulateOffer: [{ offer: offerBody }],
+  },
 };
 const tiles = ['0/000', '0/000.p/16', '0/000.p/32', '1/000', 'entries/000', 'entries/000.p/16'];
 

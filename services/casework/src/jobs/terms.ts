@@ -126,8 +126,8 @@ async function lengthenPrefixes(tx: Transaction, grants: Grants): Promise<void> 
   }
 }
 
-function plain({ digest, cells }: Computed, day: string): StoredTerms {
-  return { day, digest, cells: Object.fromEntries(cells) };
+function plain({ digest, cells, access }: Computed, day: string): StoredTerms {
+  return { day, digest, cells: Object.fromEntries(cells), access };
 }
 
 export type Taken = {

@@ -1,4 +1,4 @@
--- Records of one peer that are passed on to another, and what came here that way.
+-- Records of one peer that are passed on to another, and what came here that way; and what terms open beside records.
 
 alter table received
   add column relay     text,                      -- the peer that passed on what is held; absent: its own node gave it
@@ -26,3 +26,6 @@ alter table outgoing add constraint outgoing_kind_check check (kind in
 
 -- Whether any terms have changed since they were looked at last.
 create index terms_computed on terms (computed_at);
+
+-- What else is open under the terms, beside records: {kind, name, isOpen, rule} of each thing that the giver's offer names.
+alter table terms add column access jsonb not null default '[]';
