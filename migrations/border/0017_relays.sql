@@ -27,5 +27,6 @@ create table relays (
 );
 create index relays_number on relays (peer, number);
 
--- Whose record a peer passed on; absent: its own.
-alter table landing add column origin text;
+alter table landing
+  add column origin   text,                       -- whose record a peer passed on; absent: its own
+  add column evidence jsonb;                      -- {proof, checkpoint} of its origin's log

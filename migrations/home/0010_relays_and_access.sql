@@ -3,6 +3,7 @@
 alter table received
   add column relay     text,                      -- the peer that passed on what is held; absent: its own node gave it
   add column direct    smallint,                  -- as much as its own node gave; absent: nothing
+  add column evidence  jsonb,                     -- {proof, checkpoint} of its own log, as a relay brought it
   add column relay_due boolean not null default true;  -- changed since it was last looked at for passing on
 update received set direct = level;
 create index received_relay_due on received (peer, id, tick) where relay_due;

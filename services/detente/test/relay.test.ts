@@ -1,5 +1,6 @@
 // Two countries exchange over a third node: whole nodes, from the report to the inbox, a correction of terms and the recall.
 
+import { join } from 'node:path';
 import { dataOf } from '@detente/client';
 import { offerFrom } from '@detente/reciprocity';
 import { introduce, offer, runDetente, startNode, type TestNode, until } from '@detente/testkit';
@@ -46,6 +47,15 @@ test('a record reaches a country over a node that both have as a peer', { timeou
     t.match(explained.stdout, /grant +done +Rule 1 of the origin’s offer lets this record be passed on: amber\./);
     const [peer] = dataOf(await sg.casework.GET('/casework/v1/peers')).items.filter(({ name }) => name === 'us');
     t.equal(peer?.receipts_disagree, 0);
+    const file = join(us.data, 'relayed.dossier.json');
+    t.match(await runDetente(['dossier', item!.digest, '-o', file, '--data', us.data]), { code: 0 });
+    const verified = await runDetente(['verify', file, '--fingerprint', cn.fingerprint]);
+    t.match(verified, { code: 0, stdout: new RegExp(`speaks for ${cn.origin}[\\s\\S]*version ${item!.digest}`) });
+    t.match(
+      await runDetente(['dossier', item!.digest, '-o', '-', '--data', sg.data]),
+      { code: 1 },
+      'of what came direct',
+    );
   });
 
   await t.test('and is asked back when its own node allows nothing any more', async (t) => {

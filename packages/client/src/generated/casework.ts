@@ -178,7 +178,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The dossier of one of our record versions or public editions */
+        /** The dossier of one of our record versions or public editions, or of a version that a relay has brought */
         get: operations["getDossier"];
         put?: never;
         post?: never;
@@ -2393,7 +2393,7 @@ export interface operations {
     getDossier: {
         parameters: {
             query?: {
-                /** @description How much of it is disclosed */
+                /** @description How much of it is disclosed at most */
                 level?: number;
             };
             header?: never;

@@ -81,7 +81,7 @@ export {
   readTerms,
   type TermsRow,
 } from './peers.ts';
-export { type ReceivedVersion, receivedVersion } from './relays.ts';
+export { peerDescriptors, type ReceivedVersion, type RelayedProof, receivedVersion, relayedProof } from './relays.ts';
 export {
   countWitnesses,
   type ForkRow,

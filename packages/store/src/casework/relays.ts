@@ -23,6 +23,33 @@ export type ReceivedVersion = {
   followed: boolean;
 };
 
+export type RelayedProof = {
+  origin: string;
+  type: string;
+  level: Level;
+  place: number;
+  presentation: string;
+  evidence: { proof: string[]; checkpoint: string };
+};
+
+/** A version that a relay has brought, with the proof from its own log; none of what came only from its own node. */
+export async function relayedProof(home: Reader, digest: string): Promise<RelayedProof | undefined> {
+  const [row] = await home.query<RelayedProof>(
+    `SELECT peer AS origin, type, level, place, presentation, evidence FROM received
+     WHERE digest = $1 AND evidence IS NOT NULL AND place IS NOT NULL AND revoked_at IS NULL`,
+    [digest],
+  );
+  return row;
+}
+
+/** Descriptors of all peers, by origin, as they were verified. */
+export async function peerDescriptors(border: Reader): Promise<Map<string, string>> {
+  const rows = await border.query<{ origin: string; descriptor: string }>(
+    'SELECT origin, descriptor FROM peers WHERE descriptor IS NOT NULL ORDER BY origin',
+  );
+  return new Map(rows.map(({ origin, descriptor }) => [origin, descriptor]));
+}
+
 /** A peer's version of that digest, or the newest one of the record of that id, and what another peer was passed of it. */
 export async function receivedVersion(
   home: Reader,

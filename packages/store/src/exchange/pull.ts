@@ -22,6 +22,8 @@ export type LandedRecord = {
   body: string;
   /** Whose record the peer passed on; null for its own. */
   origin: string | null;
+  /** Proof and checkpoint in its own log. */
+  evidence: { proof: string[]; checkpoint: string } | null;
 };
 export type RefusedRecord = { digest: string | null; place: number; code: string; detail: string; body: string };
 export type RefusedThing = Omit<RefusedRecord, 'place'> & {
@@ -53,10 +55,11 @@ export async function landPage(tx: Transaction, page: LandedPage): Promise<boole
   if (moved !== 1) return false;
   if (page.records.length > 0)
     await tx.execute(
-      `INSERT INTO landing (peer, kind, digest, place, late, rule, page_day, page_terms, body, origin)
-       SELECT $1, 'record', digest, place, late, rule, $2, $3, body, origin
+      `INSERT INTO landing (peer, kind, digest, place, late, rule, page_day, page_terms, body, origin, evidence)
+       SELECT $1, 'record', digest, place, late, rule, $2, $3, body, origin, evidence
        FROM json_to_recordset($4::json)
-         AS r (digest text, place bigint, late bigint, rule text, body text, origin text)`,
+         AS r (digest text, place bigint, late bigint, rule text, body text, origin text,
+           evidence jsonb)`,
       [peer, page.day, page.terms, JSON.stringify(page.records)],
     );
   const refused = page.refused.map((one) => ({ ...one, kind: 'record' as const }));

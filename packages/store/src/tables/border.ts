@@ -185,6 +185,7 @@ export const landing = pgTable('landing', {
   body: text('body').notNull(),
   receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
   origin: text('origin'),
+  evidence: jsonb('evidence'),
 });
 
 export const quarantine = pgTable('quarantine', {

@@ -179,6 +179,7 @@ export const received = pgTable('received', {
   revokedAt: timestamp('revoked_at', { withTimezone: true }),
   relay: text('relay'),
   direct: smallint('direct'),
+  evidence: jsonb('evidence'),
   relayDue: boolean('relay_due').notNull(),
 });
 

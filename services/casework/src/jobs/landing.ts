@@ -239,9 +239,9 @@ function aboveTerms(record: VerifiedRecord): Refusal {
 function toReceived(record: VerifiedRecord, row: Landed, { peer: origin, relay }: Sender): ReceivedRecord {
   const { domain, band } = parseCell(record.cell);
   const { digest, id, type, tick, level, tlp, exercise, retracted, fields } = record;
-  const { place, body: presentation, page_terms, rule } = row;
+  const { place, body: presentation, page_terms, rule, evidence } = row;
   const facts = { digest, id, type, tick, level, tlp, exercise, retracted, fields };
   const warned_at = row.kind === 'warning' ? row.received_at : null;
   const from = { peer: origin.origin, relay: relay?.origin ?? null, direct: relay ? null : level };
-  return { ...from, place, domain, band, presentation, page_terms, rule, warned_at, ...facts };
+  return { ...from, evidence, place, domain, band, presentation, page_terms, rule, warned_at, ...facts };
 }

@@ -140,11 +140,11 @@ async function land(puller: Puller, tx: Transaction, { peer, origins, cursor, pa
 
 function landedRecords(page: VerifiedPage, origins: Origins): LandedRecord[] {
   const items = page.items.flatMap(({ ok, digest, index, presentation }) =>
-    ok ? [{ digest, place: index, late: null, rule: null, body: presentation, origin: null }] : [],
+    ok ? [{ digest, place: index, late: null, rule: null, body: presentation, origin: null, evidence: null }] : [],
   );
-  const late = page.late.flatMap(({ ok, log, digest, index, number, rule, presentation }) => {
+  const late = page.late.flatMap(({ ok, log, digest, index, number, rule, presentation, evidence = null }) => {
     const origin = origins.get(log)?.origin ?? null;
-    return ok ? [{ digest, place: index, late: number, rule, body: presentation, origin }] : [];
+    return ok ? [{ digest, place: index, late: number, rule, body: presentation, origin, evidence }] : [];
   });
   return [...items, ...late];
 }
