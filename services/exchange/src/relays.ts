@@ -1,15 +1,16 @@
 // Records of other nodes: passed on with the proof that they stand in their own log, and taken from a relay that we accept.
 
-import type { PeerLog, RelayedLate } from '@detente/feed';
+import type { PeerLog, RelayedLate, VerifiedPage } from '@detente/feed';
 import { type Grants, relayedLevel } from '@detente/reciprocity';
-import type { Asker } from '@detente/store/database';
-import { type LatePresentation, readLogNotes, readRelayed } from '@detente/store/exchange';
+import type { Asker, Database } from '@detente/store/database';
+import { type LatePresentation, readLogNotes, readRelayed, seenCheckpoints } from '@detente/store/exchange';
 import { inclusionProof, nodesForInclusion, TlogError } from '@detente/tlog';
 import { type Enrolled, enrolledPeer } from './enrolled.ts';
 import { cut, type Shown } from './granted.ts';
 import { knownLog } from './log-keys.ts';
 import { readMirrorNodes } from './mirror-nodes.ts';
 import { largestOf } from './seen.ts';
+import { takeGossipOf } from './sightings.ts';
 
 type RelayedRow = LatePresentation & { relay: NonNullable<LatePresentation['relay']> };
 
@@ -56,6 +57,26 @@ async function proveOne(
 export async function acceptedFrom(reader: Asker, relay: string): Promise<ReadonlyMap<string, Enrolled>> {
   const peers = (await readRelayed(reader, relay)).flatMap((row) => enrolledPeer(row) ?? []);
   return new Map(peers.map((peer) => [peer.log, peer]));
+}
+
+/** Checkpoints of one log in a page that are looked at: a relay that proves honestly needs two. */
+const mostHeard = 16;
+
+/** Holds the checkpoints that a relay brings against what we have of those logs, as we do with what peers tell of them: an origin that
+ *  shows its relay another history than us is found out.
+ *  @param origins those whose records we take from it, by the names of their logs */
+export async function hearRelayed(
+  border: Database,
+  { relay, origins, late }: { relay: string; origins: ReadonlyMap<string, Enrolled>; late: VerifiedPage['late'] },
+): Promise<void> {
+  for (const [log, items] of Map.groupBy(late, (item) => item.log)) {
+    const origin = origins.get(log);
+    const notes = new Set(items.flatMap(({ ok, evidence }) => (ok && evidence ? evidence.checkpoint : [])));
+    const checkpoints = [...notes].slice(0, mostHeard);
+    if (!origin || checkpoints.length === 0) continue;
+    const seen = (await seenCheckpoints(border.now, { peer: origin.origin, log })).map(({ note }) => note);
+    await takeGossipOf(border, knownLog(origin), { teller: relay, checkpoints, heard: [] }, seen);
+  }
 }
 
 /** An origin's log with all keys that it may have signed with. */

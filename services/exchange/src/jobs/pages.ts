@@ -17,7 +17,7 @@ import type { Enrolled } from '../enrolled.ts';
 import type { Line } from '../line.ts';
 import { PullFault } from '../pull-fault.ts';
 import { storable } from '../refused.ts';
-import { acceptedFrom, relayedLog } from '../relays.ts';
+import { acceptedFrom, hearRelayed, relayedLog } from '../relays.ts';
 import { proveFork } from './forks.ts';
 import type { Puller } from './pull.ts';
 
@@ -73,6 +73,7 @@ export async function pullPage(puller: Puller, peer: Enrolled, line: Line, hasNe
     throw new PullFault('keys_changed', 'the peer shows new keys, which are being taken in');
   checkDay(page.day, (puller.clock ?? Date.now)());
   if (await border.write((tx) => land(puller, tx, { peer, origins, cursor, page }))) puller.landed?.(page);
+  await hearRelayed(border, { relay: peer.origin, origins, late: page.late });
   return page.next > cursor.after || page.late.length > 0;
 }
 

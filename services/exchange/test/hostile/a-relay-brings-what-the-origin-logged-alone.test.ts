@@ -95,4 +95,18 @@ test('a relay brings what the origin has signed and logged, and nothing else', a
     await us.rows('UPDATE peers SET keys = $2 WHERE origin = $1', [them.origin, JSON.stringify(keys)]);
     t.match(await bring(other), { origin: them.origin, digest: second.digest });
   });
+
+  await t.test('an origin that shows its relay another history than us is found out', async (t) => {
+    const back = await them.worker.remember();
+    const third = await them.worker.release({});
+    await them.worker.sequence();
+    const elsewhere = await itemOf(them, third);
+    await back();
+    await them.worker.sequence();
+    await us.pull(them);
+    while (await us.mirror(them));
+    t.equal(await us.count('forks'), 0);
+    await bring(elsewhere);
+    t.match(await us.rows('SELECT peer, log FROM forks'), [{ peer: them.origin, log: logNameOf(them.origin) }]);
+  });
 });
