@@ -55,18 +55,14 @@ async function say(from: WorkerNode, to: WorkerNode, body: unknown): Promise<voi
 }
 
 /** What exchanges do with a record version of cn: brought to a node by another. */
-async function bring(
-  cn: WorkerNode,
-  to: WorkerNode,
-  what: { by?: string; level: Level; rule?: string; tick?: number },
-) {
-  const { by = CN, level, rule = null, tick } = what;
+async function bring(cn: WorkerNode, to: WorkerNode, what: { by?: string; level: Level; rule?: string; age?: string }) {
+  const { by = CN, level, rule = null, age = '2 minutes' } = what;
   const { rows } = await cn.home.query('SELECT digest, token, lengths, place, tick FROM records ORDER BY tick');
-  const { digest, token, lengths, place } = tick === undefined ? rows.at(-1) : rows[tick];
+  const { digest, token, lengths, place } = rows.at(-1);
   await to.border.query(
     `INSERT INTO landing (peer, kind, digest, place, rule, body, origin, received_at)
-     VALUES ($1, 'record', $2, $3, $4, $5, $6, now() - interval '2 minutes')`,
-    [by, digest, place, rule, token.slice(0, lengths[level]), by === CN ? null : CN],
+     VALUES ($1, 'record', $2, $3, $4, $5, $6, now() - $7::interval)`,
+    [by, digest, place, rule, token.slice(0, lengths[level]), by === CN ? null : CN, age],
   );
   await takeIn(to.worker);
   return digest as string;
@@ -170,6 +166,21 @@ test('a record is passed on as far as its own node allows, and taken in where th
       t.same(await held(us), []);
     },
   );
+
+  await t.test('one under a key that its own node has not shown us yet waits for that', async (t) => {
+    const setKeys = (text: string) =>
+      us.border.query(`UPDATE peers SET keys = jsonb_set(keys, '{record}', ${text}) WHERE origin = $1`, [CN]);
+    const { rows: known } = await us.border.query('SELECT keys FROM peers WHERE origin = $1', [CN]);
+    const before = await refusals(us);
+    await setKeys(`keys -> 'agency'`);
+    await bring(cn, us, { by: SG, level: 1, rule: 'relayed' });
+    t.same([await held(us), await refusals(us)], [[], before]);
+    await bring(cn, us, { by: SG, level: 2, age: '2 days' });
+    t.same(await refusals(us), [...before, { peer: SG, code: 'key_unknown' }], 'but not for ever');
+    await setKeys(`'${JSON.stringify(known[0].keys.record)}'`);
+    await takeIn(us.worker);
+    t.match(await held(us), [{ peer: CN, relay: SG, level: 1 }]);
+  });
 
   await t.test(
     'what comes direct and by the relay is one record: the longer of both, and its own node’s first',

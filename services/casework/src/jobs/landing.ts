@@ -31,6 +31,8 @@ const ROWS = 500;
 const WARNINGS = 32;
 /** How long a record above the terms that we know waits for the statement that may explain it. */
 const PATIENCE_MS = 60_000;
+/** How long a relayed record waits for the key of its origin, whose descriptor may come by gossip alone. */
+const KEY_PATIENCE_MS = 86_400_000;
 
 type Refusal = Refused['why'];
 type Outcome = { done: Landed[]; refused: Refused[] };
@@ -173,6 +175,7 @@ async function takeRecords(worker: Worker, sender: Sender | undefined, rows: rea
       else if (Date.now() - row.received_at.getTime() > PATIENCE_MS) refuse(outcome, row, aboveTerms(record));
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
+      if (waitsForKey(row, error)) continue;
       refuse(outcome, row, { code: error.code, detail: JSON.stringify(error.params) });
     }
   }
@@ -197,6 +200,11 @@ async function takeRecords(worker: Worker, sender: Sender | undefined, rows: rea
 
 function refuse(outcome: Outcome, row: Landed, why: Refusal): void {
   outcome.refused.push({ row, why });
+}
+
+/** A relay may be ahead of what its origin has told us of its keys. */
+function waitsForKey({ origin, received_at }: Landed, { code }: RecordError): boolean {
+  return origin !== null && code === 'key_unknown' && Date.now() - received_at.getTime() <= KEY_PATIENCE_MS;
 }
 
 function verifyLanded(peer: PeerRow, { kind, body }: Landed): VerifiedRecord {

@@ -143,16 +143,23 @@ function landedRecords(page: VerifiedPage, origins: Origins): LandedRecord[] {
   const items = page.items.flatMap(({ ok, digest, index, presentation }) =>
     ok ? [{ digest, place: index, late: null, rule: null, body: presentation, origin: null, evidence: null }] : [],
   );
-  const late = page.late.flatMap(({ ok, log, digest, index, number, rule, presentation, evidence = null }) => {
+  const late = page.late.flatMap((item) => {
+    const { log, digest, index, number, rule, presentation, evidence = null } = item;
     const origin = origins.get(log)?.origin ?? null;
-    return ok ? [{ digest, place: index, late: number, rule, body: presentation, origin, evidence }] : [];
+    const isTaken = item.ok || waitsForKey(item);
+    return isTaken ? [{ digest, place: index, late: number, rule, body: presentation, origin, evidence }] : [];
   });
   return [...items, ...late];
 }
 
+/** A relayed record that its log shows, under a key that is on its way to us from its origin: the worker verifies it once that is here. */
+function waitsForKey(item: VerifiedPage['items'][number] | VerifiedPage['late'][number]): boolean {
+  return !item.ok && item.code === 'key_unknown' && 'evidence' in item;
+}
+
 function refusedRecords(page: VerifiedPage): RefusedRecord[] {
   return [...page.items, ...page.late].flatMap((item) =>
-    item.ok
+    item.ok || waitsForKey(item)
       ? []
       : {
           digest: item.digest,

@@ -92,6 +92,9 @@ test('a relay brings what the origin has signed and logged, and nothing else', a
     const revoked = { ...keys, record: { ...keys.record, former: [{ ...keys.record, before: 0 }] } };
     await us.rows('UPDATE peers SET keys = $2 WHERE origin = $1', [them.origin, JSON.stringify(revoked)]);
     t.equal(await bring(good), 'key_revoked');
+    const rotated = { ...keys, record: (keys as unknown as { agency: object }).agency };
+    await us.rows('UPDATE peers SET keys = $2 WHERE origin = $1', [them.origin, JSON.stringify(rotated)]);
+    t.match(await bring(good), { digest: first.digest }, 'a key that is on its way is left to the worker');
     await us.rows('UPDATE peers SET keys = $2 WHERE origin = $1', [them.origin, JSON.stringify(keys)]);
     t.match(await bring(other), { origin: them.origin, digest: second.digest });
   });
