@@ -6,7 +6,7 @@ alter table received
   add column evidence  jsonb,                     -- {proof, checkpoint} of its own log, as a relay brought it
   add column relay_due boolean not null default true;  -- changed since it was last looked at for passing on
 update received set direct = level;
-create index received_relay_due on received (peer, id, tick) where relay_due;
+create index received_relay_due on received (peer, place) where relay_due;
 
 -- As much of a record version as a peer is passed on.
 create table relays (

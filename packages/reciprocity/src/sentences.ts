@@ -172,6 +172,10 @@ export const sentences: Readonly<Record<ExplainedCode, Sentence>> = {
     en: 'The waiver names something that the other side does not require: {obligation}.',
     zh: '所豁免的事项对方并未要求：{obligation}。',
   },
+  relay_origin_unknown: {
+    en: 'Records of {origin} would be taken from this relay, but no such node is enrolled here: nothing of it is taken until it is.',
+    zh: '拟经该节点接收{origin}的记录，但此处尚未接纳该节点：在接纳之前不会接收其任何记录。',
+  },
   already_ended: {
     en: 'The offer would have ended on {until}, before it is signed.',
     zh: '该提议在签署之前即已于{until}到期。',

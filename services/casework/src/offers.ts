@@ -57,12 +57,18 @@ export async function acceptedFrom(
 /** Holds an offer against those that count today in both directions. */
 export async function checkOfferTo(
   home: Reader,
-  { own, peer, offer, day }: { own: string; peer: string; offer: OfferBody; day: string },
+  {
+    own,
+    peer,
+    offer,
+    day,
+    enrolled,
+  }: { own: string; peer: string; offer: OfferBody; day: string; enrolled: readonly string[] },
 ): Promise<Omit<OfferCheck, keyof OfferEffects>> {
   const found = async (iss: string, aud: string) => (await offerInForce(home, { iss, aud, day }))?.body ?? null;
   const [last, other] = [await found(own, peer), await found(peer, own)];
   const previous = last !== null && isInForce(last, day) ? last : null;
-  const findings = checkOffer(offer, { day, previous, other, conduct: [] });
+  const findings = checkOffer(offer, { day, previous, other, enrolled, conduct: [] });
   const begin = previous === null ? offer.valid_from : beginOf(previous, offer);
   return {
     findings: findings.map((one) => ({ ...one, bars_signing: BARS_SIGNING.has(one.code) })),

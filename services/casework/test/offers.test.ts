@@ -118,6 +118,10 @@ test('an offer is checked before it is signed', async (t) => {
         t.equal(answer.status, 422, JSON.stringify(body)?.slice(0, 200));
         t.equal(answer.json.errors[0].pointer, pointer);
       }
+    const relayed = await ask(offer({ relays: [peer, 'https://br.example'] }));
+    t.match(relayed.json.findings, [
+      { code: 'relay_origin_unknown', params: { origin: 'https://br.example' }, bars_signing: false },
+    ]);
     const many = offer({ gives: Array.from({ length: 256 }, (_, at) => rule({ type: `t${at}` })) });
     t.equal((await ask(many)).json.findings.length, 256);
     const last = offer({ valid_from: '9999-12-31', notice_days: 365 });

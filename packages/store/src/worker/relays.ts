@@ -28,12 +28,14 @@ export async function takeDueForRelay(
 ): Promise<RelayVersion[]> {
   return home.query<RelayVersion>(
     `WITH due AS (
-       SELECT digest FROM received r WHERE peer = $1 AND relay_due
-         AND (place < $2 OR EXISTS (SELECT FROM relays s WHERE s.origin = r.peer AND s.digest = r.digest))
-       ORDER BY id, tick LIMIT $3 FOR UPDATE),
+       SELECT digest, id, tick FROM received WHERE peer = $1 AND relay_due AND place < $2
+       UNION
+       SELECT r.digest, r.id, tick FROM received r JOIN relays s ON s.origin = r.peer AND s.id = r.id AND s.digest = r.digest
+       WHERE r.peer = $1 AND relay_due
+       ORDER BY id, tick LIMIT $3),
      taken AS (
-       UPDATE received r SET relay_due = false FROM due WHERE r.peer = $1 AND r.digest = due.digest
-       RETURNING r.digest, id, type, domain, band, tlp, level, place, presentation, revoked_at IS NOT NULL AS revoked, tick)
+       UPDATE received r SET relay_due = false FROM due WHERE r.peer = $1 AND r.digest = due.digest AND relay_due
+       RETURNING r.digest, r.id, type, domain, band, tlp, r.tick, level, place, presentation, revoked_at IS NOT NULL AS revoked)
      SELECT digest, id, type, domain, band, tlp, tick, level, place, presentation, revoked FROM taken ORDER BY id, tick`,
     [origin, mirrored, limit],
   );

@@ -18,9 +18,8 @@ export async function offerRoutes(app: FastifyInstance, { origin: own, home, bor
 
   route(app, simulateOffer).to(async ({ params, body: { offer } }) => {
     const { origin: peer } = await findPeer(params.name, offer);
-    const asked = { own, peer, offer };
-    const { counts_from: day } = await home.read((reader) => checkOfferTo(reader, { ...asked, day: today() }));
-    return { status: 200, body: await simulate({ home, border }, { ...asked, day, today: today() }) };
+    const { counts_from: day } = await judge(peer, offer);
+    return { status: 200, body: await simulate({ home, border }, { own, peer, offer, day, today: today() }) };
   });
 
   route(app, offerPeer).to(async ({ params, body: { offer, reason } }, { actor }) => {
@@ -46,10 +45,20 @@ export async function offerRoutes(app: FastifyInstance, { origin: own, home, bor
   }
 
   async function check(peer: PeerName, offer: OfferBody) {
-    const asked = { own, peer: peer.origin, offer };
-    const checked = await home.read((reader) => checkOfferTo(reader, { ...asked, day: today() }));
-    return { ...checked, ...(await effectsOf({ home, border }, { ...asked, day: checked.counts_from })) };
+    const judged = await judge(peer.origin, offer);
+    const asked = { own, peer: peer.origin, offer, day: judged.counts_from };
+    return { ...judged, ...(await effectsOf({ home, border }, asked)) };
   }
+
+  async function judge(peer: string, offer: OfferBody) {
+    const known = (await border.read(readPeerNames)).filter(({ status, sandbox }) => isEnrolled(status, sandbox));
+    const enrolled = known.map(({ origin }) => origin);
+    return home.read((reader) => checkOfferTo(reader, { own, peer, offer, day: today(), enrolled }));
+  }
+}
+
+function isEnrolled(status: PeerName['status'], sandbox: boolean): boolean {
+  return !sandbox && (status === 'active' || status === 'suspended');
 }
 
 function today(): string {
