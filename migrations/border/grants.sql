@@ -12,13 +12,13 @@ grant usage on schema public to detente_casework, detente_worker, detente_exchan
 -- casework, its HTTP process: looks, and changes nothing.
 grant select on peers, presentations, grants, terms, tree, checkpoints, cursors, served, late_items, quarantine, editions,
   statements_out, receipts_out, receipts_in, applied, tiles, entries, descriptor, notices_out, conformance, witnessed,
-  forks, cosignatures, signing_stops, mirrors, log_recovery, own_log_seen, witnessed_days to detente_casework;
+  forks, cosignatures, signing_stops, mirrors, log_recovery, own_log_seen, witnessed_days, relays to detente_casework;
 grant select (number) on landing to detente_casework;
 grant select (tick) on pending_leaves to detente_casework;
 
 -- casework's worker: carries in what was granted, sequences the log, verifies what landed, alone writes peers and deletes.
 grant select, insert, update on peers, applied, descriptor, presentations, tree, tiles, entries, editions, statements_out,
-  served to detente_worker;
+  served, relayed, relays to detente_worker;
 grant select, insert, update (asked_at) on conformance to detente_worker;
 grant select, insert on grants, terms, checkpoints, late_items, quarantine to detente_worker;
 -- Warnings that wait are cut or dropped when the terms narrow.
@@ -28,13 +28,15 @@ grant select, delete on landing, nonces, own_tail to detente_worker;
 grant select (received_at), delete on notices_in to detente_worker;
 grant select on cursors, receipts_out, receipts_in, cosignatures, own_log_seen, forks to detente_worker;
 grant select, delete on witnessed_days to detente_worker;
+-- How far peers' logs are mirrored: what is passed on is proven from there.
+grant select (log, note) on mirrors to detente_worker;
 grant update (void_at, disagrees) on receipts_in to detente_worker;
 
 -- exchange: faces peers. Reads what is granted, lands what comes in, moves its own cursors and marks.
 grant select on peers, descriptor, presentations, grants, terms, tree, tiles, checkpoints, statements_out, late_items,
   cursors, served, receipts_out, receipts_in, statement_counters, notices_out, notices_in, conformance, witnessed,
   forks, gossiped, cosignatures, mirrors, mirror_entries, mirror_tiles, log_recovery, own_log_seen, bundles_out,
-  bundles_in to detente_exchange;
+  bundles_in, relayed, relays to detente_exchange;
 grant select (peer, index) on own_tail to detente_exchange;
 grant insert on nonces, landing, quarantine, receipts_in, receipts_out, cursors, served, statement_counters, notices_in,
   witnessed, forks, gossiped, cosignatures, mirrors, mirror_entries, mirror_tiles, own_log_seen, own_tail,

@@ -21,7 +21,7 @@ grant execute on function open_intake_day(), enqueue_drafts(), ask_drafts(uuid[]
 
 -- casework, its HTTP process: reads cases and decides; cannot read the vault, sign, grant or write to a peer.
 grant select on cases, case_updates, drafts, records, decisions, acts, received, statements, terms, grants, carried,
-  recalls, approvals to detente_casework;
+  recalls, approvals, relays to detente_casework;
 grant select (id, created_at, disabled_at) on labs to detente_casework;
 grant insert (id, key_hash, name_sealed) on labs to detente_casework;
 grant update (disabled_at) on labs to detente_casework;
@@ -46,7 +46,7 @@ grant update (void_at) on statements to detente_worker;
 grant update (border_level, place) on records to detente_worker;
 grant update (done_at, outcome) on decisions to detente_worker;
 grant update (number) on carried to detente_worker;
-grant select, insert, update on received, log_room to detente_worker;
+grant select, insert, update on received, log_room, relays to detente_worker;
 grant select, insert, delete on outgoing to detente_worker;
 grant insert, update on intake_days to detente_worker;
 grant update (place) on intake_leaves to detente_worker;

@@ -64,7 +64,14 @@ export {
   Recall,
   WarningsOfPeer,
 } from './casework/notices.ts';
-export { checkOffer, OfferCheck, offerPeer } from './casework/offers.ts';
+export {
+  checkOffer,
+  OfferCheck,
+  type OfferEffects,
+  OfferSimulation,
+  offerPeer,
+  simulateOffer,
+} from './casework/offers.ts';
 export {
   addPeer,
   checkPeer,

@@ -6,11 +6,16 @@ import type { Held, Issuer, PeerLog } from './held.ts';
 import { parseHash } from './leaf.ts';
 import type { FeedPage } from './page.ts';
 
+/** Inclusion proof, each hash base64url, and the signed note that it leads to. */
+export type Evidence = { proof: string[]; checkpoint: string };
+
 /** `number` and `rule`, why it comes late, are the sender's word; nothing but the transport vouches for them. */
 export interface LateItem extends PageItem {
   number: number;
   log: string;
   rule: string;
+  /** Of a relayed one: its proof and its origin's checkpoint, as they came. */
+  evidence?: Evidence;
   /** Whose record it must be; or, of a relayed one, why its evidence does not stand. */
   issuer: Issuer | { code: ItemFault; detail: FaultDetail };
 }
@@ -31,7 +36,8 @@ export function readLate(page: FeedPage, checkpoint: Checkpoint, held: Held): La
       late.log === page.log
         ? proveOwn(late, leafHash, checkpoint, held.peer, place)
         : proveRelayed(late, leafHash, held, place);
-    return { ...item, number: late.number, log: late.log, rule: late.rule, issuer };
+    const { number, log, rule, proof, checkpoint: note } = late;
+    return { ...item, number, log, rule, issuer, ...(note !== undefined && { evidence: { proof, checkpoint: note } }) };
   });
   if (page.late_next !== last) throw new FeedError('late_next_mismatch', { late_next: page.late_next });
   return items;

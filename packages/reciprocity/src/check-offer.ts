@@ -16,6 +16,7 @@ export const OFFER_FINDINGS = [
   'obligation_unknown',
   'obligation_broken_today',
   'waives_nothing',
+  'relay_origin_unknown',
   'already_ended',
   'waits_for_notice',
   'backdated',
@@ -39,6 +40,8 @@ export type OfferContext = {
   previous: OfferBody | null;
   /** The other node's offer to us that counts today. */
   other: OfferBody | null;
+  /** Origins of the nodes that are enrolled here. */
+  enrolled: readonly string[];
   /** How we kept what this offer would bind us to, as `keptBy` finds it over our conduct of late. */
   conduct: readonly { obligation: string; kept: number; broken: number }[];
 };
@@ -53,6 +56,7 @@ export function checkOffer(offer: OfferBody, context: OfferContext): OfferFindin
     ),
     ...obligationFindings(offer, context),
     ...waiverFindings(offer, context),
+    ...relayFindings(offer, context),
     ...timeFindings(offer, context),
   ];
 }
@@ -94,6 +98,12 @@ function obligationFindings({ obligations }: OfferBody, { conduct }: OfferContex
 function waiverFindings({ waives }: OfferBody, { other }: OfferContext): OfferFinding[] {
   const asked = other?.obligations.map(({ code }) => code) ?? [];
   return waives.filter((code) => !asked.includes(code)).map((obligation) => found('waives_nothing', { obligation }));
+}
+
+function relayFindings({ relays = [] }: OfferBody, { enrolled }: OfferContext): OfferFinding[] {
+  return relays
+    .filter((origin) => !enrolled.includes(origin))
+    .map((origin) => found('relay_origin_unknown', { origin }));
 }
 
 function timeFindings(offer: OfferBody, { day, previous }: OfferContext): OfferFinding[] {

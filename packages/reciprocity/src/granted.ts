@@ -1,6 +1,7 @@
 // How much of a record the grants give: under its TLP, and never less than the floor of a severe one.
 import { FLOOR_SEVERITY, type Level, levelFor, parseCell, TIERS } from '@detente/record';
 import { foldGrants, type GrantRow, type Grants, grantAt, type Place } from './grants.ts';
+import { lower } from './terms.ts';
 
 /** A record version and its place, as its presentation is kept. */
 export type Logged = Omit<Place, 'index'> & {
@@ -16,6 +17,18 @@ export function grantedLevel(grants: Grants, { record_id, cell, least, place }: 
   // The band is all that is known here of the severity, and all that the floor needs.
   const severity = parseCell(cell).band === '5-7' ? FLOOR_SEVERITY : null;
   return levelFor({ granted, tlp: TIERS[least - 1]!, severity }) ?? (grants.followed.has(record_id) ? 0 : null);
+}
+
+/** What may be passed on to a peer of another node's record, which has no place in the giver's log.
+ *  @param relay `level`: as much as its origin lets the peer have, null for nothing; `followed`: the peer has an earlier version
+ *  @returns null for nothing */
+export function relayedLevel(
+  grants: Grants,
+  record: Omit<Logged, 'place'>,
+  relay: { level: Level | null; followed: boolean },
+): Level | null {
+  if (relay.level === null) return null;
+  return lower(grantedLevel(grants, { ...record, place: null }), relay.level) ?? (relay.followed ? 0 : null);
 }
 
 /** Whether the grants, at any time, gave anything of a version: what was given cannot be ungiven by narrower terms.

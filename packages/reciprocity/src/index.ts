@@ -22,8 +22,19 @@ export {
   standingOf,
 } from './conduct.ts';
 export { answersTo, ContestBody, parseContest } from './contest.ts';
+export {
+  type CellChange,
+  EFFECTS,
+  type Effect,
+  type EffectRecord,
+  type Flow,
+  flowUnder,
+  type SigningInput,
+  signingEffects,
+  singleGrants,
+} from './effects.ts';
 export { ReciprocityError, type ReciprocityErrorCode } from './errors.ts';
-export { grantedLevel, type Logged, mostEverGiven, wasEverGiven } from './granted.ts';
+export { grantedLevel, type Logged, mostEverGiven, relayedLevel, wasEverGiven } from './granted.ts';
 export {
   foldGrants,
   type GrantChanges,
@@ -69,6 +80,7 @@ export {
   RecallAnswerBody,
   RecallBody,
 } from './recall.ts';
+export { acceptedOrigins, RELAY_REASONS, type RelayDecision, type RelayInput, relayLevel } from './relay.ts';
 export { Coded, type Reason } from './shapes.ts';
 export { capOf, currentStanding, parseStanding, STANDINGS, type Standing, StandingBody } from './standing.ts';
 export { offerFrom, TEMPLATES, type Template } from './templates.ts';

@@ -60,6 +60,8 @@ export const OfferBody = Type.Object(
     /** Codes of obligations that the taker's own offer requires and that, as far as the issuer is concerned, need not bind the
      *  taker itself. */
     waives: Type.Array(Type.String({ pattern: '^[a-z][a-z0-9_]{0,63}$' }), { maxItems: 64, uniqueItems: true }),
+    /** Origins whose records the issuer takes from the taker as their relay; none when absent. */
+    relays: Type.Optional(Type.Array(Origin, { maxItems: 100, uniqueItems: true })),
     /** Days between the `valid_from` of a later, narrower offer and the day from which it counts. */
     notice_days: Type.Integer({ minimum: 0, maximum: 365 }),
     /** Whether what is wider now also holds for what was logged before: then it comes as late items. */

@@ -2,8 +2,10 @@
 import type { ACCESS_RULES } from './access.ts';
 import type { OFFER_FINDINGS } from './check-offer.ts';
 import type { STANDING_REASONS } from './conduct.ts';
+import type { EFFECTS } from './effects.ts';
 import type { NARROWINGS } from './notice.ts';
 import type { ObligationCode } from './obligations.ts';
+import type { RELAY_REASONS } from './relay.ts';
 import type { RULES } from './terms.ts';
 import type { WHY_REASONS } from './why.ts';
 
@@ -13,8 +15,10 @@ export type ExplainedCode =
   | 'offboarding'
   | (
       | typeof ACCESS_RULES
+      | typeof EFFECTS
       | typeof NARROWINGS
       | typeof OFFER_FINDINGS
+      | typeof RELAY_REASONS
       | typeof RULES
       | typeof STANDING_REASONS
       | typeof WHY_REASONS
@@ -101,6 +105,35 @@ export const sentences: Readonly<Record<ExplainedCode, Sentence>> = {
     en: 'An earlier version was given, so the signed part of this one is given too.',
     zh: '此前已提供过较早版本，因此本版本的签名部分也一并提供。',
   },
+  // How much of another node's record may be passed on.
+  relay_not_accepted: {
+    en: 'The peer does not take records of this origin from us.',
+    zh: '该节点不接受由我方转交的该来源记录。',
+  },
+  onward_not_in_force: {
+    en: 'No offer of the origin to us is in force, so nothing of it may be passed on.',
+    zh: '来源节点对我方的提议当前无效，因此不得转交其任何内容。',
+  },
+  onward_none: {
+    en: 'The origin lets nothing of this kind be passed on: {cell}.',
+    zh: '来源节点不允许转交此类内容：{cell}。',
+  },
+  onward_not_to: {
+    en: 'Rule {rule} of the origin’s offer names others to whom such records may be passed on, and not this peer.',
+    zh: '来源节点提议的第{rule}条所列可转交对象不包括该节点。',
+  },
+  onward_tlp: {
+    en: 'The record is marked {tlp}, which asks for more than the {allowed} that may be passed on.',
+    zh: '该记录标记为{tlp}，高于允许转交的{allowed}。',
+  },
+  relayed: {
+    en: 'Rule {rule} of the origin’s offer lets this record be passed on: {level}.',
+    zh: '来源节点提议的第{rule}条允许转交该记录：{level}。',
+  },
+  relayed_later_version: {
+    en: 'An earlier version was passed on, so the signed part of this one is passed on too.',
+    zh: '此前已转交过较早版本，因此本版本的签名部分也一并转交。',
+  },
   // What an officer should know before signing.
   rule_shadowed: {
     en: 'Rule {rule} is never reached: the rules before it cover all that it says.',
@@ -139,6 +172,10 @@ export const sentences: Readonly<Record<ExplainedCode, Sentence>> = {
     en: 'The waiver names something that the other side does not require: {obligation}.',
     zh: '所豁免的事项对方并未要求：{obligation}。',
   },
+  relay_origin_unknown: {
+    en: 'Records of {origin} would be taken from this relay, but no such node is enrolled here: nothing of it is taken until it is.',
+    zh: '拟经该节点接收{origin}的记录，但此处尚未接纳该节点：在接纳之前不会接收其任何记录。',
+  },
   already_ended: {
     en: 'The offer would have ended on {until}, before it is signed.',
     zh: '该提议在签署之前即已于{until}到期。',
@@ -150,6 +187,43 @@ export const sentences: Readonly<Record<ExplainedCode, Sentence>> = {
   backdated: {
     en: 'The offer narrows the one before it and says that it began on {from}, before today.',
     zh: '该提议较前一提议有所收窄，却声称自今日之前的{from}开始。',
+  },
+  // What an offer would change.
+  offer_releases: {
+    en: 'Record versions that are logged already and would be released: {count}.',
+    zh: '已入日志并将因此提供的记录版本：{count}个。',
+  },
+  offer_recalls: {
+    en: 'Record versions that were given and would be asked back, in whole or in part: {count}.',
+    zh: '此前已提供、将全部或部分召回的记录版本：{count}个。',
+  },
+  offer_beside_singles: {
+    en: 'Records that an officer gave by name, and that stand beside the offer: {count}.',
+    zh: '由主管官员具名提供、与该提议并行有效的记录：{count}份。',
+  },
+  given_more: {
+    en: 'Of our {records} records of the last {days} days we would give more of {count}.',
+    zh: '在我方最近{days}天的{records}份记录中，将有{count}份提供得更多。',
+  },
+  given_less: {
+    en: 'Of our {records} records of the last {days} days we would give less of {count}.',
+    zh: '在我方最近{days}天的{records}份记录中，将有{count}份提供得更少。',
+  },
+  given_same: {
+    en: 'Of our {records} records of the last {days} days we would give as much as now.',
+    zh: '我方最近{days}天的{records}份记录，提供程度与现在相同。',
+  },
+  taken_more: {
+    en: 'Of the {records} records that we have from the last {days} days we would be given more of {count}.',
+    zh: '在我方所持对方最近{days}天的{records}份记录中，将有{count}份获得得更多。',
+  },
+  taken_less: {
+    en: 'Of the {records} records that we have from the last {days} days we would be given less of {count}.',
+    zh: '在我方所持对方最近{days}天的{records}份记录中，将有{count}份获得得更少。',
+  },
+  taken_same: {
+    en: 'Of the {records} records that we have from the last {days} days we would be given as much as now.',
+    zh: '我方所持对方最近{days}天的{records}份记录，获得程度与现在相同。',
   },
   // In what an offer is narrower.
   gives_less: { en: 'Less is given: {cell}.', zh: '提供的内容减少：{cell}。' },

@@ -30,6 +30,7 @@ function written(name: string, value: Value | undefined, language: Language): st
     case 'offered':
     case 'returned':
     case 'granted':
+    case 'allowed':
     case 'instead_of':
       return levels[Number(value)]?.[language] ?? `${value}`;
     case 'rule':

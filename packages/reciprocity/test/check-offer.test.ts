@@ -12,7 +12,7 @@ import {
 } from '../src/index.ts';
 import { day, giver, offer, rule, taker } from './samples.ts';
 
-const nobody = { day, previous: null, other: null, conduct: [] };
+const nobody = { day, previous: null, other: null, enrolled: ['https://cn.example'], conduct: [] };
 const said = (body: OfferBody, context: Partial<Parameters<typeof checkOffer>[1]> = {}) =>
   checkOffer(body, { ...nobody, ...context }).map(({ code, params }) => [code, ...Object.values(params)].join(' '));
 
@@ -94,5 +94,12 @@ test('two nodes with one template give each other what it says', async (t) => {
     ['cautious', 1, 2, 2, 2],
     ['floor-only', null, null, null, 2],
     ['clearinghouse', 4, 4, 4, 4],
+  ]);
+});
+
+test('a relay is of use for nodes that are enrolled', async (t) => {
+  const relays = ['https://cn.example', 'https://br.example'];
+  t.same(checkOffer({ ...offer(rule()), relays }, nobody), [
+    { code: 'relay_origin_unknown', params: { origin: 'https://br.example' } },
   ]);
 });

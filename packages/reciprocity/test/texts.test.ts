@@ -8,12 +8,14 @@ import {
   ACCESS_KINDS,
   ACCESS_RULES,
   checkOffer,
+  EFFECTS,
   foldGrants,
   type GrantRow,
   NARROWINGS,
   narrowings,
   OBLIGATIONS,
   OFFER_FINDINGS,
+  RELAY_REASONS,
   RULES,
   STANDING_REASONS,
   STANDINGS,
@@ -27,7 +29,7 @@ import { type Sentence, sentences } from '../src/sentences.ts';
 import { bodies, day, inputs } from './samples.ts';
 
 const codes = new Set<string>([
-  ...[ACCESS_RULES, NARROWINGS, OFFER_FINDINGS, RULES, STANDING_REASONS, WHY_REASONS].flat(),
+  ...[ACCESS_RULES, EFFECTS, NARROWINGS, OFFER_FINDINGS, RELAY_REASONS, RULES, STANDING_REASONS, WHY_REASONS].flat(),
   ...[...Object.keys(OBLIGATIONS), 'enrolled', 'offboarding'],
 ]);
 const params = (text: string) => [...text.matchAll(/\{([a-z_]+)\}/g)].map(([, name]) => name).sort();
@@ -81,7 +83,7 @@ test('every reason that terms, offers and standings come to has a sentence and a
         note([...cells.values()].map(({ rule }) => rule)),
         note(access.map(({ rule }) => rule)),
         note(narrowings(previous, offer)),
-        note(checkOffer(offer, { day, previous, other: input.offers.taker?.body ?? null, conduct })),
+        note(checkOffer(offer, { day, previous, other: input.offers.taker?.body ?? null, enrolled: [], conduct })),
       ];
       return isSaid.every(Boolean);
     }),

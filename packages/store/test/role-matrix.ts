@@ -35,6 +35,7 @@ export const matrix = {
       received: select
       record_acts(new_acts jsonb): execute
       records: select
+      relays: select
       sequence case_changes: usage
       settled_change(): execute
       statements: select
@@ -63,6 +64,7 @@ export const matrix = {
       received: select, insert, update
       record_acts(new_acts jsonb): execute
       records: select, insert, update (border_level, place)
+      relays: select, insert, update
       sequence case_changes: usage
       sequence outgoing_number: usage
       statements: select, insert, update (void_at)
@@ -95,6 +97,7 @@ export const matrix = {
       quarantine: select
       receipts_in: select
       receipts_out: select
+      relays: select
       served: select
       signing_stops: select
       statements_out: select
@@ -117,6 +120,7 @@ export const matrix = {
       landing: select, delete
       late_items: select, insert
       log_recovery: select, insert, update, delete
+      mirrors: select (log, note)
       nonces: select, delete
       notices_in: select (received_at), delete
       notices_out: select, insert, update (body), delete
@@ -128,6 +132,8 @@ export const matrix = {
       quarantine: select, insert
       receipts_in: select, update (void_at, disagrees)
       receipts_out: select
+      relayed: select, insert, update
+      relays: select, insert, update
       sequenced: select, insert, update, delete
       served: select, insert, update
       signing_stops: select, insert, update, delete
@@ -163,6 +169,8 @@ export const matrix = {
       quarantine: insert
       receipts_in: select, insert
       receipts_out: select, insert, update (sent_at)
+      relayed: select
+      relays: select
       served: select, insert, update (mark)
       statement_counters: select, insert, update (seq)
       statements_out: select, update (sent_at)

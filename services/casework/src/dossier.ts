@@ -2,24 +2,47 @@
 
 import type { Dossier } from '@detente/contract';
 import { problem } from '@detente/server';
-import { readVersion } from '@detente/store/casework';
+import { peerDescriptors, readDescriptor, readVersion, relayedProof } from '@detente/store/casework';
 import type { Database } from '@detente/store/database';
-import { proveEntry } from './log-proof.ts';
+import { proofFrom, proveEntry } from './log-proof.ts';
+import { prefixLengths } from './prefix-lengths.ts';
 
-/** @param level how much of the record is disclosed, 0 to 5
+type Databases = { home: Database; border: Database };
+type Asked = { digest: string; level: number };
+
+/** Of a version of ours, or of one that a relay has brought.
+ *  @param level how much of the record is disclosed, 0 to 5
  *  @throws ProblemError `not_found`, `conflict` while the version is in no signed tree */
-export async function makeDossier(
-  { home, border }: { home: Database; border: Database },
-  digest: string,
-  level: number,
-): Promise<Dossier> {
+export async function makeDossier({ home, border }: Databases, { digest, level }: Asked): Promise<Dossier> {
   const version = await home.read((reader) => readVersion(reader, digest));
-  if (!version) throw problem('not_found');
+  if (!version) return relayedDossier({ home, border }, { digest, level });
   const { token, lengths, place } = version;
   if (place === null) throw notLogged();
   const proven = await border.read((reader) => proveEntry(reader, place));
   if (!proven) throw notLogged();
   return { dossier: 'detente/dossier/1', record: token.slice(0, lengths[level]), ...proven };
+}
+
+/** The proof that came with a record from a relay, whose cosignature is in it if it has one.
+ *  @param level at most
+ *  @throws ProblemError `not_found`, `conflict` when its origin has another log key since */
+async function relayedDossier({ home, border }: Databases, { digest, level }: Asked): Promise<Dossier> {
+  const version = await home.read((reader) => relayedProof(reader, digest));
+  if (!version) throw problem('not_found');
+  const { origin, type, presentation, level: held, place: index, evidence } = version;
+  const { descriptors, ours } = await border.read(async (reader) => ({
+    descriptors: await peerDescriptors(reader),
+    ours: await readDescriptor(reader),
+  }));
+  const descriptor = descriptors.get(origin);
+  const known = [...descriptors].flatMap(([peer, one]) => (peer === origin ? [] : one)).concat(ours ?? []);
+  const proven = descriptor && proofFrom({ index, ...evidence }, { descriptor, known });
+  if (!proven)
+    throw problem('conflict', {
+      detail: 'its origin has another log key since: the proof is no more under its descriptor',
+    });
+  const record = presentation.slice(0, prefixLengths(type, presentation, Math.min(level, held)).at(-1));
+  return { dossier: 'detente/dossier/1', record, ...proven };
 }
 
 function notLogged() {

@@ -12,6 +12,7 @@ import {
   tilesForNodes,
   verifyCheckpoint,
   verifyCosignature,
+  verifySigned,
 } from '@detente/tlog';
 
 export type LogProof = {
@@ -31,6 +32,30 @@ export async function proveEntry(border: Reader, index: number): Promise<LogProo
       return proofOf(border, index, { ...parts, descriptor: parts.descriptor });
   }
   return undefined;
+}
+
+/** The proof of an entry of another log, as it came here, with the descriptors of the witnesses that are known here. Signatures of
+ *  others are left out: a reader offline could not check them.
+ *  @returns undefined when the log's node has another log key today */
+export function proofFrom(
+  { index, proof, checkpoint }: { index: number; proof: string[]; checkpoint: string },
+  { descriptor, known }: { descriptor: string; known: readonly string[] },
+): LogProof | undefined {
+  if (!isOfKey(checkpoint, descriptor)) return undefined;
+  const { log, keys } = claimsOf(descriptor);
+  const { note } = verifySigned(checkpoint, { name: log, publicKey: publicKeyOf(keys.log.jwk) });
+  const signed = known.flatMap((witness) => {
+    const signature = cosignatureOf(checkpoint, { line: '', descriptor: witness });
+    return signature ? [{ signature, witness }] : [];
+  });
+  const signatures = signed.map(({ signature }) => signature);
+  return {
+    index,
+    proof,
+    checkpoint: addSignatures(note, signatures),
+    descriptor,
+    witnesses: signed.map(({ witness }) => witness),
+  };
 }
 
 async function proofOf(border: Reader, index: number, parts: ProofParts & { descriptor: string }): Promise<LogProof> {

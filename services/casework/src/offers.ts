@@ -1,11 +1,14 @@
 // The offer that counts on a day, and what is to be said of a new one before it is signed.
 
-import type { FieldProblem, OfferCheck } from '@detente/contract';
+import type { FieldProblem, OfferCheck, OfferEffects } from '@detente/contract';
 import {
+  acceptedOrigins,
   BARS_SIGNING,
   beginOf,
   checkOffer,
   currentOffer,
+  type HeldOffer,
+  type HeldStanding,
   isInForce,
   type Kept,
   keptBy,
@@ -14,10 +17,11 @@ import {
   type OfferFinding,
   obligationsOf,
   parseOffer,
+  parseStanding,
 } from '@detente/reciprocity';
 import { explain } from '@detente/reciprocity/texts';
 import { begunStatements, enrolledSince } from '@detente/store/casework';
-import type { Asker, Database } from '@detente/store/database';
+import type { Asker, Database, Reader } from '@detente/store/database';
 import { boundBetween, marksUnder } from './conduct.ts';
 import { readLedger } from './evidence.ts';
 
@@ -34,11 +38,35 @@ export async function offerInForce(
   return currentOffer(offers, between.day);
 }
 
+export type Word = { offer: HeldOffer | null; standing: HeldStanding | null };
+
+/** What one node says of another that counts on the day. */
+export async function wordOf(
+  home: Reader,
+  { giver: iss, taker: aud, day }: { giver: string; taker: string; day: string },
+): Promise<Word> {
+  const [found] = await begunStatements(home, { typ: 'detente-standing+jwt', iss, aud, day, most: 1 });
+  const standing = found ? { digest: found.digest, standing: parseStanding(found.body).standing } : null;
+  return { offer: (await offerInForce(home, { iss, aud, day })) ?? null, standing };
+}
+
+/** Origins whose records a node takes from another one as their relay. */
+export async function acceptedFrom(
+  home: Reader,
+  { own, relay, day }: { own: string; relay: string; day: string },
+): Promise<readonly string[]> {
+  const { offer, standing } = await wordOf(home, { giver: own, taker: relay, day });
+  return acceptedOrigins(offer?.body ?? null, standing?.standing ?? null, day);
+}
+
 type Sources = { home: Database; border: Database };
 type Proposed = { own: string; peer: string; offer: OfferBody; now: Date };
 
 /** Holds an offer against those that count today in both directions, and against how we kept of late what it would bind us to. */
-export async function checkOfferTo(sources: Sources, { own, peer, offer, now }: Proposed): Promise<OfferCheck> {
+export async function checkOfferTo(
+  sources: Sources,
+  { own, peer, offer, now, enrolled }: Proposed & { enrolled: readonly string[] },
+): Promise<Omit<OfferCheck, keyof OfferEffects>> {
   const day = now.toISOString().slice(0, 10);
   const [last, other] = await sources.home.read(async (reader) => [
     (await offerInForce(reader, { iss: own, aud: peer, day }))?.body ?? null,
@@ -46,7 +74,7 @@ export async function checkOfferTo(sources: Sources, { own, peer, offer, now }: 
   ]);
   const previous = last !== null && isInForce(last, day) ? last : null;
   const conduct = await conductUnder(sources, { own, peer, offer, now, other });
-  const findings = checkOffer(offer, { day, previous, other, conduct });
+  const findings = checkOffer(offer, { day, previous, other, enrolled, conduct });
   const begin = previous === null ? offer.valid_from : beginOf(previous, offer);
   return {
     findings: findings.map((one) => ({ ...one, bars_signing: BARS_SIGNING.has(one.code) })),
@@ -68,7 +96,7 @@ async function conductUnder(
 }
 
 /** What keeps an offer from being signed, as faults of the request. */
-export function barringFaults({ findings }: OfferCheck): FieldProblem[] {
+export function barringFaults({ findings }: Pick<OfferCheck, 'findings'>): FieldProblem[] {
   return findings
     .filter(({ bars_signing }) => bars_signing)
     .map(({ code, params }) => {

@@ -61,13 +61,16 @@ export function countGiven(grants: readonly GrantRow[], presentations: readonly 
 const cellOrder: readonly string[] = [...recordTypes.values()].flatMap(({ name }) => cellsOfType(name));
 
 /** Terms as the contract shows them, in the order of their cells. */
-export function toPeerTerms({ day, digest, cells }: TermsRow): PeerTerms {
+export function toPeerTerms({ day, digest, cells, access }: TermsRow): PeerTerms {
   const all = Object.entries(cells).map(([cell, { level, rule }]) => ({
     cell,
     level,
     rule: typeof rule === 'string' ? { code: rule, params: {} } : rule,
   }));
-  return { day, digest, cells: all.sort((a, b) => cellOrder.indexOf(a.cell) - cellOrder.indexOf(b.cell)) };
+  return {
+    ...{ day, digest, cells: all.sort((a, b) => cellOrder.indexOf(a.cell) - cellOrder.indexOf(b.cell)) },
+    access: access.map(({ isOpen, ...one }) => ({ ...one, open: isOpen })),
+  };
 }
 
 function factsOf({ id, type, domain, band, tlp, place }: VersionFacts): Logged {

@@ -19,6 +19,7 @@ import { keepDescriptor } from './jobs/own-descriptor.ts';
 import { handlePeerRequest, type PeerRequest } from './jobs/peers.ts';
 import { compareReceipts } from './jobs/receipts.ts';
 import { hearPeers, recover } from './jobs/recovery.ts';
+import { relaying } from './jobs/relay.ts';
 import { restate } from './jobs/revocations.ts';
 import { prepareLog, sequence, untilNextTick } from './jobs/sequence.ts';
 import { recomputeAllTerms } from './jobs/terms.ts';
@@ -121,6 +122,7 @@ function startRhythms(worker: Worker): Rhythm[] {
     everyMs(settings.DETENTE_CARRY_MS, carry, failed('carrying')),
     // Beside the carry: what leaves does not wait for all that a peer has sent.
     everyMs(settings.DETENTE_CARRY_MS, () => takeIn(worker), failed('taking in what landed')),
+    everyMs(settings.DETENTE_CARRY_MS, relaying(worker), failed('relaying')),
     everyMs(1_000, () => compareReceipts(worker), failed('comparing receipts')),
     everyMs(settings.DETENTE_CARRY_MS, () => recover(worker), failed('finding out whether the log is whole')),
     everyMs(10_000, daily, failed('terms of the day')),

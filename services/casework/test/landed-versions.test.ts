@@ -10,7 +10,7 @@ const record = (
 ): ReceivedRecord => ({
   ...{ peer: 'https://us.example', digest, id: 'one', type: 'incident/1', tick, place, level: 2, domain: 'cyber' },
   ...{ band: '2-3', tlp: 'clear', exercise: false, retracted: false, presentation: `${digest}~2`, fields: {} },
-  ...{ page_terms: null, rule: null, warned_at: null, ...more },
+  ...{ page_terms: null, rule: null, warned_at: null, relay: null, direct: 2, evidence: null, ...more },
 });
 const held = (digest: string, tick: number, place: number | null) => ({ id: 'one', digest, tick, place });
 const codesOf = (conflicts: Map<ReceivedRecord, { code: string }>) =>

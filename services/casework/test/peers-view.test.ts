@@ -191,8 +191,13 @@ test('casework on peers', async (t) => {
     await add('given', '2026-11-23', 1, '2026-11-23T00:00:00Z');
     await add('given', '2026-11-24', 2, '2026-11-24T00:00:00Z');
     await add('taken', '2026-11-24', 3, '2026-11-24T00:00:00Z', 'not_offered');
+    const drill = { kind: 'drill', name: 'any', rule: { code: 'access_open', params: { kind: 'drill', name: 'any' } } };
+    await node.home.run(`UPDATE terms SET access = $1 WHERE direction = 'given' AND day = '2026-11-24'`, [
+      JSON.stringify([{ ...drill, isOpen: true }]),
+    ]);
     const { json } = await officer('GET', '/peers/br');
     t.match(json.given, { day: '2026-11-24', cells: [{ cell: 'incident/cyber/2-3', level: 2, rule: whole }] });
+    t.same([json.given.access, json.taken.access], [[{ ...drill, open: true }], []]);
     const old = { code: 'not_offered', params: {} };
     t.match(json.taken, { day: '2026-11-24', cells: [{ level: 3, rule: old }] }, 'of which the code alone was kept');
     t.same(['given' in (await officer('GET', '/peers/sg')).json], [false]);

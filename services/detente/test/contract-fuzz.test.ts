@@ -19,7 +19,15 @@ const RARE = new Set(
     'explain',
     'getDossier',
     'offerPeer',
-  ].concat(['releaseCase', 'retractCase', 'triageCase', 'addCheckpoint', 'getWitnessed', 'getCosigned']),
+  ].concat([
+    'releaseCase',
+    'retractCase',
+    'triageCase',
+    'simulateOffer',
+    'addCheckpoint',
+    'getWitnessed',
+    'getCosigned',
+  ]),
 );
 
 test(`every answer is what the contract says (seed ${seed})`, { timeout: 300_000 }, async (t) => {

@@ -27,7 +27,7 @@ test('the command has what the issue names', (t) => {
     ...['demo', 'init', 'migrate', 'start', 'doctor'],
     ...['peer add', 'peer list', 'peer show', 'peer evidence', 'peer offer', 'peer pin'],
     ...['peer check', 'peer enrol', 'peer standing', 'peer offboard'],
-    ...['offer new', 'offer check', 'terms', 'balance', 'contest', 'attest'],
+    ...['offer new', 'offer check', 'offer simulate', 'terms', 'balance', 'contest', 'attest'],
     ...['lab add', 'lab list', 'import', 'receipt'],
     ...[
       'case list',

@@ -203,6 +203,7 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
           'peer list',
           'peer show',
           'offer check',
+          'offer simulate',
           'terms',
           'lab list',
           'case list',

@@ -78,10 +78,59 @@ test('an offer is written from a template, checked, and signed or not', { timeou
     t.equal(code, 0);
     t.match(stdout, /What us is given: [\s\S]*incident +all +all +nothing +The node has not been enrolled/);
     t.match(stdout, /What us gives: /);
+    t.match(
+      stdout,
+      /access +name +open +why\n.*\ndrill +any +no +The drill any is closed, since the standing is none\./,
+    );
     t.match((await run('terms', 'us', '--lang', 'zh')).stdout, /nothing +该节点尚未正式接纳/);
     const { given, taken } = JSON.parse((await run('terms', 'us', '--json')).stdout);
     t.match(given.cells[0], { cell: 'incident/bio/unrated', level: null, rule: { code: 'not_enrolled', params: {} } });
     t.equal(taken.cells.length, given.cells.length);
+    t.match([given.access, taken.access], [[{ kind: 'drill', open: false, rule: { code: 'access_standing' } }], []]);
+  });
+
+  await t.test('what releases old records is simulated, shown and asked about before it is signed', async (t) => {
+    const [id, digest] = ['00000000-0000-4000-8000-000000000001', 'B'.repeat(43)];
+    const standing = {
+      standing: 'good',
+      since: '2026-01-01',
+      reason: { code: 'enrolled', params: {} },
+      overridden: false,
+    };
+    const insert = `INSERT INTO statements (iss, typ, aud, seq, jti, digest, jws, body)
+      VALUES ($1, 'detente-standing+jwt', 'https://us.example', 1, 'x', 'x', 'x', $2)`;
+    await cn.sql('home', insert, [cn.origin, JSON.stringify(standing)]);
+    await cn.sql('home', `INSERT INTO labs (id, key_hash, name_sealed) VALUES ($1, 'x', '')`, [id]);
+    await cn.sql('home', `INSERT INTO cases (id, lab, fields, draft_due) VALUES ($1, $1, '{}', false)`, [id]);
+    await cn.sql(
+      'home',
+      `INSERT INTO records (digest, id, case_id, type, domain, band, tlp, tick, exercise, retracted, token, lengths, place)
+       VALUES ($1, $2, $2, 'incident/1', 'bio', '2-3', 'clear', 0, false, false, 'x', '{1,1,1,1,1,1}', 1000000)`,
+      [digest, id],
+    );
+    rmSync(file);
+    await runDetente(['offer', 'new', '--template', 'clearinghouse', '-o', file]);
+    t.match(await run('offer', 'check', 'us', file), {
+      code: 0,
+      stdout: new RegExp(
+        `effect +Record versions that are logged already and would be released: 1\\.[\\s\\S]*Would be released\n[\\s\\S]*${digest}.* nothing +amber-strict`,
+      ),
+    });
+    const simulated = await run('offer', 'simulate', 'us', file);
+    t.match(simulated, {
+      code: 0,
+      stdout: /Of our 1 records of the last 90 days we would give more of 1\.\nCells that change: \d+/,
+    });
+    t.match(
+      (await run('offer', 'simulate', 'us', file, '--lang', 'zh')).stdout,
+      /在我方最近90天的1份记录中，将有1份提供得更多。/,
+    );
+    t.match(await run('peer', 'offer', 'us', '--file', file), {
+      code: 1,
+      stdout: '',
+      stderr: /Would be released[\s\S]*releases 1 record versions and asks 0 back\. If that is meant, say --yes\./,
+    });
+    t.match(await run('peer', 'offer', 'us', '--file', file, '--yes'), { code: 0, stdout: /is accepted/ });
   });
 });
 

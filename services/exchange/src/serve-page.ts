@@ -1,6 +1,6 @@
 // A page for one peer: what its grants give of the log, spliced from stored bytes, under one lock with its mark.
 
-import { composeItems, composePage, planPage, sharePage } from '@detente/feed';
+import { composeItems, composePage, type OwnLate, planPage, type RelayedLate, sharePage } from '@detente/feed';
 import { logNameOf } from '@detente/keys';
 import { foldGrants, type Grants } from '@detente/reciprocity';
 import { problem } from '@detente/server';
@@ -18,6 +18,7 @@ import {
 } from '@detente/store/exchange';
 import { tileReader } from '@detente/tlog';
 import { grantedSelection, type Shown, shown } from './granted.ts';
+import { proveRelayed, shownRelayed, type ToProve } from './relays.ts';
 
 /** Characters of the records of a page; a larger record goes alone. */
 const maxLength = 8_388_608;
@@ -51,20 +52,21 @@ export async function servePage(tx: Transaction, request: PageRequest): Promise<
   const lengths = (items: readonly Shown[]) => items.map(({ presentation }) => presentation.length);
   const share = sharePage({ limit, maxLength, records: lengths(found.records), late: lengths(waiting) });
   const records = found.records.slice(0, share.records);
-  const late = waiting.slice(0, share.late);
+  const late = await proveLate(tx, waiting.slice(0, share.late));
   const plan = planPage({
     after,
     size,
     ...(until !== undefined && { until }),
     indexes: records.map(({ index }) => index),
     complete: found.complete && records.length === found.records.length,
-    late: late.map(({ index }) => index),
+    late: late.flatMap((item) => ('proof' in item ? [] : item.index)),
   });
   const read = tileReader(await readTiles(tx, plan.tiles));
   const presentations = records.map(({ presentation }) => presentation);
   const items = composeItems(plan, presentations, read);
   if (plan.next > mark) await raiseMark(tx, peer, plan.next);
   const head = { log: logNameOf(origin), day: terms.day, terms: terms.digest, checkpoint: checkpoint.note };
+  // Numbers of what is left out are passed over like any hole.
   return composePage({ ...head, plan, items, late, lateAfter: request.late, read });
 }
 
@@ -100,18 +102,32 @@ async function findRecords(tx: Transaction, grants: Grants, range: { from: numbe
   }
 }
 
+/** A late item, with its log if that is another node's. */
+type LateShown = Shown & { number: number; rule: string; log?: string };
+
+/** In their order, those of other logs with their proofs. */
+async function proveLate(tx: Transaction, waiting: readonly LateShown[]): Promise<(OwnLate | RelayedLate)[]> {
+  const [own, others] = [
+    waiting.filter(({ log }) => log === undefined),
+    waiting.filter(({ log }) => log !== undefined),
+  ];
+  const proven = await proveRelayed(tx, others as ToProve[]);
+  return [...own, ...proven].sort((a, b) => a.number - b.number);
+}
+
 /** Late items behind the caller's cursor. Those that the grants give nothing of any more are passed over; a record that was
  *  widened twice comes with its last number alone. */
 async function findLate(tx: Transaction, grants: Grants, { peer, late, limit }: PageRequest) {
-  const items = new Map<string, Shown & { number: number; rule: string }>();
+  const items = new Map<string, LateShown>();
   let behind = late;
   for (;;) {
     const rows = await lateBehind(tx, peer, behind, limit);
     for (const row of rows) {
-      const item = shown(grants, row);
+      const { relay, number, rule } = row;
+      const item = relay ? shownRelayed(grants, { ...row, relay }) : shown(grants, row);
       if (!item || items.size === limit) continue;
       items.delete(item.digest);
-      items.set(item.digest, { ...item, number: row.number, rule: row.rule });
+      items.set(item.digest, { ...item, number, rule, ...(relay && { log: relay.log }) });
     }
     if (rows.length < limit || items.size === limit) return [...items.values()];
     behind = rows.at(-1)!.number;

@@ -1,24 +1,21 @@
 // Every checkpoint of a peer's log that is seen anywhere is held against our mirror of that log: what does not fit is a fork.
 
 import type { Asker, Database } from '@detente/store/database';
-import { keepFork, keepGossip, readForks, readMirror, readMirrored, readMirrorTiles } from '@detente/store/exchange';
+import { keepFork, keepGossip, readForks, readMirror } from '@detente/store/exchange';
 import {
   type Checkpoint,
   type Fork,
   findFork,
-  hashLeaf,
   nodesForFork,
   parseCheckpoint,
   parseNote,
   type ReadNode,
   type SignedTree,
   TlogError,
-  tileReader,
-  tilesForNodes,
   verifyFork,
 } from '@detente/tlog';
-import { bundleLength, parseEntries } from './entries.ts';
 import { evidenceFor, type Heard, hearMore, type KnownLog, readSigned } from './log-keys.ts';
+import { readMirrorNodes } from './mirror-nodes.ts';
 
 /** `ahead`: larger than what is mirrored, so nothing can be said yet. */
 export type Judgement = 'fits' | 'ahead' | 'forked' | 'refused';
@@ -169,17 +166,8 @@ export async function keepProof(
   await border.write((tx) => keepFork(tx, kept));
 }
 
-/** The nodes of a mirrored log that tell whether its tree of `larger` leaves continues another of `smaller`: two tiles of each
- *  level at most, those of its leaves out of the entries. */
+/** The nodes of a mirrored log that tell whether its tree of `larger` leaves continues another of `smaller`. */
 async function readerFor(reader: Asker, log: string, smaller: number, larger: number): Promise<ReadNode> {
   if (smaller === larger) return () => Buffer.alloc(0);
-  const needed = tilesForNodes(nodesForFork(smaller, larger), larger);
-  const above = needed.filter(({ level }) => level > 0);
-  const tiles = await readMirrorTiles(reader, log, above);
-  for (const { level, index, width } of needed) {
-    if (level > 0) continue;
-    const leaves = await readMirrored(reader, { log, index, length: bundleLength(width) });
-    tiles.push({ level, index, bytes: Buffer.concat(parseEntries(leaves ?? Buffer.alloc(0), width).map(hashLeaf)) });
-  }
-  return tileReader(tiles);
+  return readMirrorNodes(reader, log, { nodes: nodesForFork(smaller, larger), size: larger });
 }

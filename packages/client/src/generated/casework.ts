@@ -178,7 +178,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The dossier of one of our record versions or public editions */
+        /** The dossier of one of our record versions or public editions, or of a version that a relay has brought */
         get: operations["getDossier"];
         put?: never;
         post?: never;
@@ -195,7 +195,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why a peer has a record of ours, or has it not: the whole chain */
+        /** Why a peer has a record of ours, or one that we pass on, or has it not: the whole chain */
         get: operations["explain"];
         put?: never;
         post?: never;
@@ -520,6 +520,26 @@ export interface paths {
          * @description Held against the offers that count today in both directions, and against how we kept, in the last 90 days, what it would bind us to.
          */
         post: operations["checkOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/casework/v1/peers/{name}/offer/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which records of the last 90 days would flow more or less under an offer, in both directions; nothing is kept
+         * @description Of each direction at most 50,000 records are looked at, of the peer’s those that are here: what it keeps back is not known. Drills, withdrawn records and what is given by name are left out. Standings are those of today: what an obligation does to conduct is not foreseen.
+         */
+        post: operations["simulateOffer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -872,6 +892,8 @@ export interface components {
         };
         Explanation: {
             peer: string;
+            /** @description Whose record it is that we pass on; absent: ours */
+            origin?: string;
             id: string;
             /** @description SHA-256, base64url */
             digest: string;
@@ -948,6 +970,8 @@ export interface components {
             current: boolean;
             /** @description Why it came behind our cursor, as the peer says; `override` and `named_disclosure` may go beyond the terms */
             rule?: string;
+            /** @description The peer that passed on what is held; absent: its own node gave it */
+            relay?: string;
             fields: {
                 [key: string]: unknown;
             };
@@ -1072,6 +1096,28 @@ export interface components {
             approval?: "approved" | "waiting" | "overdue";
         };
         OfferCheck: {
+            /** @description Versions that are logged already and would be released; at most 200 are listed */
+            releases: {
+                count: number;
+                items: components["schemas"]["OfferEffect"][];
+            };
+            /** @description Versions that were given and would be asked back, in whole or in part; at most 200 are listed */
+            recalls: {
+                count: number;
+                items: components["schemas"]["OfferEffect"][];
+            };
+            /** @description Records given by name, that stand beside the offer; at most 200 are listed */
+            singles: {
+                count: number;
+                items: components["schemas"]["OfferEffect"][];
+            };
+            /** @description The counts as reasons, those that are not 0 */
+            summary: {
+                code: string;
+                params: {
+                    [key: string]: string | number;
+                };
+            }[];
             /** @description Contradictions and rules that no cell reaches, in the order of the offer */
             findings: {
                 code: string;
@@ -1093,6 +1139,60 @@ export interface components {
              * @description If it is signed today: no day before it, and none before the notice has passed that the one that counts today promised to whoever it is narrowed for
              */
             counts_from: string;
+        };
+        OfferEffect: {
+            record: string;
+            /** @description SHA-256, base64url */
+            digest: string;
+            cell: string;
+            before: number | null;
+            after: number | null;
+            rule: {
+                /** @description Of the rule that would decide */
+                code: string;
+                params: {
+                    [key: string]: string | number;
+                };
+            };
+        };
+        OfferFlow: {
+            /** @description Newest versions of records that were looked at */
+            records: number;
+            /** @description Of them, those of which more would flow */
+            more: number;
+            less: number;
+            /** @description Every cell that changes, whether there are records of it or not */
+            cells: {
+                cell: string;
+                before: number | null;
+                after: number | null;
+                rule: {
+                    /** @description Of the rule that would decide */
+                    code: string;
+                    params: {
+                        [key: string]: string | number;
+                    };
+                };
+            }[];
+            /** @description Those that change, the greatest change first; at most 200 */
+            items: components["schemas"]["OfferEffect"][];
+            summary: {
+                code: string;
+                params: {
+                    [key: string]: string | number;
+                };
+            }[];
+        };
+        OfferSimulation: {
+            /** @description How far back was looked */
+            days: number;
+            /**
+             * Format: date
+             * @description From which day the offer would count; the terms are those of that day
+             */
+            counts_from: string;
+            given: components["schemas"]["OfferFlow"];
+            taken: components["schemas"]["OfferFlow"];
         };
         OwnKeys: {
             items: {
@@ -1173,6 +1273,20 @@ export interface components {
             /** @description Its log has signed two histories: `forks` of the one peer has the proof */
             log_forked: boolean;
         };
+        PeerAccess: {
+            /** @enum {string} */
+            kind: "testbed" | "evaluation-suite" | "joint-test" | "drill";
+            name: string;
+            /** @description Whether the giver lets the taker in under these terms */
+            open: boolean;
+            rule: {
+                /** @description Of the rule that opens it or keeps it closed */
+                code: string;
+                params: {
+                    [key: string]: string | number;
+                };
+            };
+        };
         PeerTerms: {
             /**
              * Format: date
@@ -1192,6 +1306,8 @@ export interface components {
                     };
                 };
             }[];
+            /** @description Each thing that the giver’s offer names, in its order */
+            access: components["schemas"]["PeerAccess"][];
         };
         PeerView: {
             peer: string;
@@ -2443,7 +2559,7 @@ export interface operations {
     getDossier: {
         parameters: {
             query?: {
-                /** @description How much of it is disclosed */
+                /** @description How much of it is disclosed at most */
                 level?: number;
             };
             header?: never;
@@ -2728,6 +2844,8 @@ export interface operations {
                         current: boolean;
                         /** @description Why it came behind our cursor, as the peer says; `override` and `named_disclosure` may go beyond the terms */
                         rule?: string;
+                        /** @description The peer that passed on what is held; absent: its own node gave it */
+                        relay?: string;
                         fields: {
                             [key: string]: unknown;
                         };
@@ -4257,6 +4375,7 @@ export interface operations {
                             };
                         }[];
                         waives: string[];
+                        relays?: string[];
                         notice_days: number;
                         backlog: boolean;
                         valid_from: string;
@@ -4277,6 +4396,28 @@ export interface operations {
                     "application/json": {
                         /** @constant */
                         status: "accepted";
+                        /** @description Versions that are logged already and would be released; at most 200 are listed */
+                        releases: {
+                            count: number;
+                            items: components["schemas"]["OfferEffect"][];
+                        };
+                        /** @description Versions that were given and would be asked back, in whole or in part; at most 200 are listed */
+                        recalls: {
+                            count: number;
+                            items: components["schemas"]["OfferEffect"][];
+                        };
+                        /** @description Records given by name, that stand beside the offer; at most 200 are listed */
+                        singles: {
+                            count: number;
+                            items: components["schemas"]["OfferEffect"][];
+                        };
+                        /** @description The counts as reasons, those that are not 0 */
+                        summary: {
+                            code: string;
+                            params: {
+                                [key: string]: string | number;
+                            };
+                        }[];
                         /** @description Contradictions and rules that no cell reaches, in the order of the offer */
                         findings: {
                             code: string;
@@ -4424,6 +4565,7 @@ export interface operations {
                             };
                         }[];
                         waives: string[];
+                        relays?: string[];
                         notice_days: number;
                         backlog: boolean;
                         valid_from: string;
@@ -4440,6 +4582,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfferCheck"];
+                };
+            };
+            /** @description `malformed_json`: The body is not well-formed JSON in UTF-8 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than the endpoint takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulateOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    offer: {
+                        gives: {
+                            type: string;
+                            domains: ("*" | "bio" | "chemical" | "nuclear" | "cyber" | "manipulation" | "loss-of-control" | "model-security" | "other")[];
+                            bands: ("*" | "unrated" | "0-1" | "2-3" | "4" | "5-7")[];
+                            tier: ("clear" | "green" | "amber" | "amber-strict" | "red") | null;
+                            /** @enum {string} */
+                            condition: "unconditional" | "as-given";
+                            onward: {
+                                to: ("*" | string)[];
+                                /** @enum {string} */
+                                tier: "clear" | "green" | "amber" | "amber-strict" | "red";
+                            } | null;
+                        }[];
+                        access: {
+                            /** @enum {string} */
+                            kind: "testbed" | "evaluation-suite" | "joint-test" | "drill";
+                            name: string;
+                            /** @enum {string} */
+                            condition: "unconditional" | "as-given";
+                        }[];
+                        obligations: {
+                            code: string;
+                            params: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                        waives: string[];
+                        relays?: string[];
+                        notice_days: number;
+                        backlog: boolean;
+                        valid_from: string;
+                        valid_until: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferSimulation"];
                 };
             };
             /** @description `malformed_json`: The body is not well-formed JSON in UTF-8 */

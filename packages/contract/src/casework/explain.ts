@@ -21,6 +21,7 @@ export type Step = Static<typeof Step>;
 export const Explanation = closed(
   {
     peer: PeerName,
+    origin: Type.Optional({ ...PeerName, description: 'Whose record it is that we pass on; absent: ours' }),
     id: Uuid,
     digest: Digest,
     level: Type.Union([Level, Type.Null()], { description: 'What the peer may see; null for nothing' }),
@@ -41,7 +42,7 @@ export const explain = endpoint({
   method: 'GET',
   path: '/casework/v1/explain',
   tags: ['peers'],
-  summary: 'Why a peer has a record of ours, or has it not: the whole chain',
+  summary: 'Why a peer has a record of ours, or one that we pass on, or has it not: the whole chain',
   security: 'officer-token',
   query: Type.Object({
     peer: PeerName,

@@ -27,6 +27,10 @@ export const InboxItem = closed(
           'Why it came behind our cursor, as the peer says; `override` and `named_disclosure` may go beyond the terms',
       }),
     ),
+    relay: Type.Optional({
+      ...PeerName,
+      description: 'The peer that passed on what is held; absent: its own node gave it',
+    }),
     fields: Type.Record(Type.String(), Type.Unknown()),
     received_at: Instant,
     warned_at: Type.Optional(Instant),

@@ -236,11 +236,11 @@ export const getDossier = endpoint({
   method: 'GET',
   path: '/casework/v1/dossiers/{digest}',
   tags,
-  summary: 'The dossier of one of our record versions or public editions',
+  summary: 'The dossier of one of our record versions or public editions, or of a version that a relay has brought',
   security: 'officer-token',
   params: Type.Object({ digest: Digest }),
   query: Type.Object({
-    level: Type.Integer({ minimum: 0, maximum: 5, default: 5, description: 'How much of it is disclosed' }),
+    level: Type.Integer({ minimum: 0, maximum: 5, default: 5, description: 'How much of it is disclosed at most' }),
   }),
   responses: { 200: { description: 'The dossier', schema: Dossier } },
   problems: ['not_found', 'conflict'],

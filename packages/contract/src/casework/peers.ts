@@ -1,6 +1,6 @@
 // Officers add peers, look at them, and decide what becomes of them. What is offered to them stands in offers.ts.
 
-import { STANDINGS } from '@detente/reciprocity';
+import { ACCESS_KINDS, STANDINGS } from '@detente/reciprocity';
 import { type Static, Type } from '@detente/schema';
 import { endpoint } from '../endpoint.ts';
 import { Accepted, closed, Digest, Instant, Level, Params, Reason, UtcDay } from '../shapes.ts';
@@ -140,7 +140,29 @@ export const Peer = closed(
 );
 export type Peer = Static<typeof Peer>;
 
-export const PeerTerms = closed({ day: UtcDay, digest: Digest, cells: Type.Array(Cell) }, { $id: 'PeerTerms' });
+/** What may be used or taken part in, beside records. */
+const Access = closed(
+  {
+    kind: Type.Enum([...ACCESS_KINDS]),
+    name: Type.String(),
+    open: Type.Boolean({ description: 'Whether the giver lets the taker in under these terms' }),
+    rule: closed({
+      code: Type.String({ description: 'Of the rule that opens it or keeps it closed' }),
+      params: Params,
+    }),
+  },
+  { $id: 'PeerAccess' },
+);
+
+export const PeerTerms = closed(
+  {
+    day: UtcDay,
+    digest: Digest,
+    cells: Type.Array(Cell),
+    access: Type.Array(Access, { description: 'Each thing that the giver’s offer names, in its order' }),
+  },
+  { $id: 'PeerTerms' },
+);
 export type PeerTerms = Static<typeof PeerTerms>;
 
 export const addPeer = endpoint({

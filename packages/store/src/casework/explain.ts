@@ -38,7 +38,8 @@ export type WayFacts = {
 export async function readWay(border: Reader, peer: string, digest: string): Promise<WayFacts> {
   const [way] = await border.query<{ mark: number; late: number | null }>(
     `SELECT coalesce((SELECT mark FROM served WHERE peer = $1), 0) AS mark,
-       (SELECT max(number) FROM late_items WHERE peer = $1 AND digest = $2) AS late`,
+       (SELECT max(number) FROM (SELECT number FROM late_items WHERE peer = $1 AND digest = $2
+         UNION ALL SELECT number FROM relays WHERE peer = $1 AND digest = $2) l) AS late`,
     [peer, digest],
   );
   const [warning] = await border.query<NonNullable<WayFacts['warning']>>(

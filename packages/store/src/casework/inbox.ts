@@ -22,6 +22,7 @@ const item = {
   retracted: received.retracted,
   current: sql<boolean>`NOT ${later} AND ${received.revokedAt} IS NULL`,
   rule: received.rule,
+  relay: received.relay,
   fields: received.fields,
   received_at: received.receivedAt,
   warned_at: received.warnedAt,

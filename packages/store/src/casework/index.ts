@@ -47,6 +47,7 @@ export {
   setTriage,
   type VersionFacts,
 } from './cases.ts';
+export { ownRecordsBehind, type RecordFacts, readServed, recordsOfDays } from './effects.ts';
 export {
   grantsOfPeer,
   type OwnVersion,
@@ -110,6 +111,7 @@ export {
   standingBy,
   type TermsRow,
 } from './peers.ts';
+export { peerDescriptors, type ReceivedVersion, type RelayedProof, receivedVersion, relayedProof } from './relays.ts';
 export {
   countWitnesses,
   type ForkRow,

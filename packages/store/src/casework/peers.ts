@@ -1,6 +1,6 @@
 // Peers as officers see them: border knows how far each side is, home what was received.
 
-import type { Coded, GrantRow, StandingBody } from '@detente/reciprocity';
+import type { AccessTerms, Coded, GrantRow, StandingBody } from '@detente/reciprocity';
 import type { Cell } from '@detente/record';
 import type { Reader, Transaction } from '../database.ts';
 import { countQuarantined } from '../quarantine.ts';
@@ -132,12 +132,13 @@ export type TermsRow = {
   digest: string;
   /** A rule is its code alone in what was computed before the whole of it was kept. */
   cells: Record<string, { level: number | null; rule: Coded | string }>;
+  access: AccessTerms[];
 };
 
 /** The newest terms of both directions. */
 export async function readTerms(home: Reader, peer: string): Promise<TermsRow[]> {
   return home.query<TermsRow>(
-    `SELECT DISTINCT ON (direction) direction, day, digest, cells FROM terms WHERE peer = $1
+    `SELECT DISTINCT ON (direction) direction, day, digest, cells, access FROM terms WHERE peer = $1
      ORDER BY direction, computed_at DESC, day DESC`,
     [peer],
   );

@@ -1,7 +1,7 @@
 // What a page is made of: what the peer may have, from grants joined with presentations at read, and the tiles around it.
 
 import type { GrantRow } from '@detente/reciprocity';
-import type { Cell } from '@detente/record';
+import type { Cell, Level } from '@detente/record';
 import type { Reader, Transaction } from '../database.ts';
 
 export type Served = { mark: number; late: number };
@@ -70,7 +70,12 @@ export async function presentationsBetween(
   );
 }
 
-export type LatePresentation = Presentation & { number: number; rule: string };
+/** `relay`: whose record it is when it is another node's, its log, and what may be passed on of it; null for our own. */
+export type LatePresentation = Presentation & {
+  number: number;
+  rule: string;
+  relay: { log: string; level: Level | null; followed: boolean } | null;
+};
 
 /** Late items behind a number, in order. */
 export async function lateBehind(
@@ -80,9 +85,15 @@ export async function lateBehind(
   limit: number,
 ): Promise<LatePresentation[]> {
   return reader.query<LatePresentation>(
-    `SELECT number, rule, p.digest, record_id, cell, least, body, lengths, place
+    `SELECT number, rule, digest, record_id, cell, least, body, lengths, place, NULL::json AS relay
      FROM late_items l JOIN presentations p USING (digest)
-     WHERE l.peer = $1 AND l.number > $2 ORDER BY number LIMIT $3`,
+     WHERE l.peer = $1 AND l.number > $2
+     UNION ALL
+     SELECT number, 'relayed', digest, record_id, cell, least, body, lengths, place,
+       json_build_object('log', log_name, 'level', level, 'followed', followed)
+     FROM relays s JOIN relayed USING (digest) JOIN peers o ON o.origin = relayed.origin
+     WHERE s.peer = $1 AND s.number > $2
+     ORDER BY number LIMIT $3`,
     [peer, after, limit],
   );
 }

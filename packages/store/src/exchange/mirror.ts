@@ -10,6 +10,19 @@ export async function readMirror(reader: Asker, log: string): Promise<Mirror> {
   return row ?? { size: 0, frontier: Buffer.alloc(0), note: null };
 }
 
+/** The largest checkpoint of a log that is mirrored whole, and the one that we cosigned last, with our cosignature. */
+export async function readLogNotes(
+  reader: Asker,
+  log: string,
+): Promise<{ mirrored: string | null; cosigned: string | null }> {
+  const [row] = await reader.query<{ mirrored: string | null; cosigned: string | null }>(
+    `SELECT (SELECT note FROM mirrors WHERE log = $1) AS mirrored,
+       (SELECT note FROM witnessed WHERE log = $1 AND refused_at IS NULL) AS cosigned`,
+    [log],
+  );
+  return row!;
+}
+
 /** `paged`: it came with a page, and was held against all that came before it. */
 export type SeenCheckpoint = { note: string; paged: boolean };
 

@@ -1,6 +1,6 @@
 // Peers as the exchange knows them, and what proves that a request is new.
 
-import type { Reader, Transaction } from '../database.ts';
+import type { Asker, Reader, Transaction } from '../database.ts';
 
 /** A peer's key of one purpose. `next`: thumbprint of its successor; `former`: those that were good before it, where what they
  *  signed still counts. Of a former key that was revoked only records with a log index below `before` count; `since`: UTC day
@@ -50,6 +50,16 @@ export async function storeConformance(tx: Transaction, peer: string, checks: re
 export async function readPeer(reader: Reader, origin: string): Promise<Peer | undefined> {
   const [row] = await reader.query<Peer>(`SELECT ${COLUMNS} FROM peers WHERE origin = $1`, [origin]);
   return row;
+}
+
+/** Enrolled peers whose records we take from another one as their relay. */
+export async function readRelayed(reader: Asker, relay: string): Promise<Peer[]> {
+  return reader.query<Peer>(
+    `SELECT ${COLUMNS} FROM peers
+     WHERE origin = ANY ((SELECT relays FROM terms WHERE peer = $1 ORDER BY number DESC LIMIT 1)::text[])
+       AND origin <> $1 AND status IN ('active', 'suspended') AND NOT sandbox`,
+    [relay],
+  );
 }
 
 /** A peer by its name or origin. */

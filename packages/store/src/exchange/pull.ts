@@ -20,6 +20,10 @@ export type LandedRecord = {
   late: number | null;
   rule: string | null;
   body: string;
+  /** Whose record the peer passed on; null for its own. */
+  origin: string | null;
+  /** Proof and checkpoint in its own log. */
+  evidence: { proof: string[]; checkpoint: string } | null;
 };
 export type RefusedRecord = { digest: string | null; place: number; code: string; detail: string; body: string };
 export type RefusedThing = Omit<RefusedRecord, 'place'> & {
@@ -52,9 +56,11 @@ export async function landPage(tx: Transaction, page: LandedPage): Promise<boole
   if (!moved) return false;
   if (page.records.length > 0)
     await tx.execute(
-      `INSERT INTO landing (peer, kind, digest, place, late, rule, page_day, page_terms, body)
-       SELECT $1, 'record', digest, place, late, rule, $2, $3, body
-       FROM json_to_recordset($4::json) AS r (digest text, place bigint, late bigint, rule text, body text)`,
+      `INSERT INTO landing (peer, kind, digest, place, late, rule, page_day, page_terms, body, origin, evidence)
+       SELECT $1, 'record', digest, place, late, rule, $2, $3, body, origin, evidence
+       FROM json_to_recordset($4::json)
+         AS r (digest text, place bigint, late bigint, rule text, body text, origin text,
+           evidence jsonb)`,
       [peer, page.day, page.terms, JSON.stringify(page.records)],
     );
   const refused = page.refused.map((one) => ({ ...one, kind: 'record' as const }));

@@ -63,6 +63,7 @@ export const terms = pgTable('terms', {
   day: date('day', { mode: 'string' }).notNull(),
   digest: text('digest').notNull(),
   number: bigint('number', { mode: 'number' }).notNull(),
+  relays: text('relays').array().notNull(),
 });
 
 export const pendingLeaves = pgTable('pending_leaves', {
@@ -151,6 +152,26 @@ export const lateItems = pgTable('late_items', {
   rule: text('rule').notNull(),
 });
 
+export const relayed = pgTable('relayed', {
+  digest: text('digest').primaryKey(),
+  origin: text('origin').notNull(),
+  recordId: uuid('record_id').notNull(),
+  cell: text('cell').notNull(),
+  least: smallint('least').notNull(),
+  body: text('body').notNull(),
+  lengths: integer('lengths').array().notNull(),
+  place: bigint('place', { mode: 'number' }).notNull(),
+});
+
+export const relays = pgTable('relays', {
+  peer: text('peer').notNull(),
+  digest: text('digest').notNull(),
+  number: bigint('number', { mode: 'number' }).notNull(),
+  level: smallint('level'),
+  followed: boolean('followed').notNull(),
+  outgoing: bigint('outgoing', { mode: 'number' }).notNull(),
+});
+
 export const landing = pgTable('landing', {
   number: bigint('number', { mode: 'number' }).primaryKey(),
   peer: text('peer').notNull(),
@@ -163,6 +184,8 @@ export const landing = pgTable('landing', {
   pageTerms: text('page_terms'),
   body: text('body').notNull(),
   receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
+  origin: text('origin'),
+  evidence: jsonb('evidence'),
 });
 
 export const quarantine = pgTable('quarantine', {

@@ -177,6 +177,20 @@ export const received = pgTable('received', {
   warnedAt: timestamp('warned_at', { withTimezone: true }),
   purgedAt: timestamp('purged_at', { withTimezone: true }),
   revokedAt: timestamp('revoked_at', { withTimezone: true }),
+  relay: text('relay'),
+  direct: smallint('direct'),
+  evidence: jsonb('evidence'),
+  relayDue: boolean('relay_due').notNull(),
+});
+
+export const relays = pgTable('relays', {
+  peer: text('peer').notNull(),
+  origin: text('origin').notNull(),
+  digest: text('digest').notNull(),
+  id: uuid('id').notNull(),
+  level: smallint('level'),
+  most: smallint('most').notNull(),
+  reason: jsonb('reason').notNull(),
 });
 
 export const approvals = pgTable('approvals', {
@@ -215,6 +229,7 @@ export const terms = pgTable('terms', {
   day: date('day', { mode: 'string' }).notNull(),
   digest: text('digest').notNull(),
   cells: jsonb('cells').notNull(),
+  access: jsonb('access').notNull(),
   computedAt: timestamp('computed_at', { withTimezone: true }).notNull(),
 });
 

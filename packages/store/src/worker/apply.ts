@@ -1,7 +1,9 @@
 // Outgoing rows arrive in border: applied together with the number of the last one, so each exactly once.
 
-import { foldGrants, type GrantRow, type Grants, grantedLevel, type Logged } from '@detente/reciprocity';
+import { grantedLevel, type Logged } from '@detente/reciprocity';
 import type { Transaction } from '../database.ts';
+import { applyRelay, raiseRelays } from './apply-relays.ts';
+import { lockMark, nextLate, readFolded } from './late.ts';
 import type { GrantLine, OutgoingBody, OutgoingKind, OutgoingRow } from './outgoing.ts';
 import type { PeerRow } from './peers.ts';
 import { voidReceipts } from './revocation.ts';
@@ -57,6 +59,8 @@ async function applyOne(tx: Transaction, row: OutgoingRow): Promise<void> {
       return addLeaves(tx, [{ leaf: row.body.digest, tick: row.body.tick, after: null }]);
     case 'terms':
       return applyTerms(tx, row.number, row.body);
+    case 'relay':
+      return applyRelay(tx, row.number, row.body);
     case 'conformance':
       await tx.execute('INSERT INTO conformance (peer) VALUES ($1) ON CONFLICT (peer) DO UPDATE SET asked_at = now()', [
         row.body.peer,
@@ -204,12 +208,11 @@ async function applyStatement(tx: Transaction, body: OutgoingBody['statement']):
 }
 
 async function applyTerms(tx: Transaction, number: number, body: OutgoingBody['terms']): Promise<void> {
-  await tx.execute('INSERT INTO terms (peer, day, digest, number) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [
-    body.peer,
-    body.day,
-    body.digest,
-    number,
-  ]);
+  const { peer, day, digest, relays = [] } = body;
+  await tx.execute(
+    'INSERT INTO terms (peer, day, digest, number, relays) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
+    [peer, day, digest, number, relays],
+  );
   await applyLines(tx, number, body.lines);
 }
 
@@ -233,26 +236,13 @@ export async function applyLines(tx: Transaction, number: number, lines: readonl
       peer,
       risen.map(({ digest, record_id }) => ({ digest, rule: ruleOf(own, record_id) })),
     );
+    await raiseRelays(tx, peer, { before, after, cells: own.flatMap((line) => line.cell ?? []) });
   }
 }
 
 /** A single grant is named by its own rule, so that the receiver can tell it from what its terms give. */
 function ruleOf(lines: readonly GrantLine[], record: string): string {
   return lines.find(({ record_id }) => record_id === record)?.rule ?? 'widened';
-}
-
-async function lockMark(tx: Transaction, peer: string): Promise<number> {
-  await tx.execute('INSERT INTO served (peer) VALUES ($1) ON CONFLICT DO NOTHING', [peer]);
-  const [row] = await tx.query<{ mark: number }>('SELECT mark FROM served WHERE peer = $1 FOR UPDATE', [peer]);
-  return row!.mark;
-}
-
-async function readFolded(tx: Transaction, peer: string): Promise<Grants> {
-  const rows = await tx.query<GrantRow>(
-    'SELECT number, line, cell, record_id, from_index, level, rule, terms FROM grants WHERE peer = $1',
-    [peer],
-  );
-  return foldGrants(rows);
 }
 
 async function insertLines(tx: Transaction, number: number, lines: readonly (GrantLine & { at: number })[]) {
@@ -279,11 +269,11 @@ async function presentationsBelow(tx: Transaction, mark: number, lines: readonly
 
 async function addLateItems(tx: Transaction, peer: string, items: readonly { digest: string; rule: string }[]) {
   if (items.length === 0) return;
+  const first = await nextLate(tx, peer, items.length);
   await tx.execute(
-    `WITH last AS (UPDATE served SET late = late + $3 WHERE peer = $1 RETURNING late - $3 AS late)
-     INSERT INTO late_items (peer, number, digest, rule)
-     SELECT $1, last.late + ordinality, digest, rule
-     FROM last, unnest($2::text[], $4::text[]) WITH ORDINALITY AS d (digest, rule, ordinality)`,
-    [peer, items.map(({ digest }) => digest), items.length, items.map(({ rule }) => rule)],
+    `INSERT INTO late_items (peer, number, digest, rule)
+     SELECT $1, $3 + ordinality - 1, digest, rule
+     FROM unnest($2::text[], $4::text[]) WITH ORDINALITY AS d (digest, rule, ordinality)`,
+    [peer, items.map(({ digest }) => digest), first, items.map(({ rule }) => rule)],
   );
 }

@@ -3,6 +3,7 @@
 export { begunStatements } from '../begun-statements.ts';
 export { readStops, resumeSigning, type SigningStop, stopSigning } from '../signing-stops.ts';
 export { applyLines, applyOutgoing } from './apply.ts';
+export { applyRelay } from './apply-relays.ts';
 export {
   type Drafted,
   type DraftSource,
@@ -56,6 +57,7 @@ export {
   type OutgoingBody,
   type OutgoingKind,
   type OutgoingRow,
+  type RelayLine,
   readOutgoing,
   writeOutgoing,
   writeOutgoings,
@@ -99,6 +101,19 @@ export {
   wantTail,
 } from './recovery.ts';
 export {
+  askRelays,
+  mirroredNotes,
+  type PassedVersion,
+  passedTo,
+  type RelayRow,
+  type RelayVersion,
+  recalledBy,
+  relayPairs,
+  relaysOf,
+  storeRelays,
+  takeDueForRelay,
+} from './relays.ts';
+export {
   type DecidedCase,
   type Decision,
   type DraftRow,
@@ -141,6 +156,7 @@ export { clearSequenced, type Placed, readSequenced } from './sequenced.ts';
 export {
   type Direction,
   lockWidening,
+  newestComputed,
   newestTerms,
   readGrants,
   recentTerms,

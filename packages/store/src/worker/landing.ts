@@ -4,6 +4,9 @@ import { kidOf } from '@detente/keys';
 import type { Asker, Transaction } from '../database.ts';
 import { quarantineFull, quarantineQuota } from '../quarantine.ts';
 
+/** That a relayed record stands in its own log: inclusion proof and checkpoint. */
+type Evidence = { proof: string[]; checkpoint: string };
+
 export type Landed = {
   number: number;
   peer: string;
@@ -16,6 +19,9 @@ export type Landed = {
   page_terms: string | null;
   body: string;
   received_at: Date;
+  /** Whose record the peer passed on; null for its own. */
+  origin: string | null;
+  evidence: Evidence | null;
 };
 
 /** The oldest rows of each peer, so many of each, in order of arrival: warnings, or everything else.
@@ -28,7 +34,7 @@ export async function readLanding(
 ): Promise<Landed[]> {
   return border.query<Landed>(
     `SELECT l.* FROM peers p CROSS JOIN LATERAL (
-       SELECT number, peer, kind, digest, place, late, rule, page_day, page_terms, body, received_at
+       SELECT number, peer, kind, digest, place, late, rule, page_day, page_terms, body, received_at, origin, evidence
        FROM landing WHERE peer = p.origin AND number > coalesce(($1::jsonb ->> p.origin)::bigint, 0)
          AND kind ${what === 'warnings' ? '=' : '<>'} 'warning'
        ORDER BY number LIMIT $2) l
@@ -87,6 +93,11 @@ export type ReceivedRecord = {
   page_terms: string | null;
   rule: string | null;
   warned_at: Date | null;
+  /** The peer that passed it on; null when its own node gave it. */
+  relay: string | null;
+  /** The level that its own node gave; null for nothing. */
+  direct: number | null;
+  evidence: Evidence | null;
 };
 
 export type HeldVersion = { id: string; digest: string; tick: number; place: number | null };
@@ -104,24 +115,29 @@ export async function lockReceived(home: Transaction, peer: string, ids: readonl
   );
 }
 
-/** Stores received records. The same digest again keeps the longest presentation and the lowest index; what was purged stays so.
+/** Stores received records. The same digest again keeps the longest presentation and the lowest index, and of two that are as long
+ *  the one that its own node gave; what was purged stays so.
  *  What comes with an index has one that counts, whatever has become of its key. */
 export async function storeReceived(home: Transaction, records: readonly ReceivedRecord[]): Promise<void> {
   if (records.length === 0) return;
   await home.execute(
     `INSERT INTO received (peer, digest, id, type, tick, place, level, domain, band, tlp, exercise, retracted,
-       presentation, fields, page_terms, rule, warned_at)
+       presentation, fields, page_terms, rule, warned_at, relay, direct, evidence)
      SELECT peer, digest, id, type, tick, place, level, domain, band, tlp, exercise, retracted, presentation, fields,
-       page_terms, rule, warned_at
+       page_terms, rule, warned_at, relay, direct, evidence
      FROM json_to_recordset($1::json) AS r (peer text, digest text, id uuid, type text, tick bigint, place bigint,
        level smallint, domain text, band text, tlp text, exercise boolean, retracted boolean, presentation text,
-       fields jsonb, page_terms text, rule text, warned_at timestamptz)
+       fields jsonb, page_terms text, rule text, warned_at timestamptz, relay text, direct smallint, evidence jsonb)
      ON CONFLICT (peer, digest) DO UPDATE SET
        presentation = CASE WHEN excluded.level > received.level AND received.purged_at IS NULL THEN excluded.presentation ELSE received.presentation END,
        fields = CASE WHEN excluded.level > received.level AND received.purged_at IS NULL THEN excluded.fields ELSE received.fields END,
        domain = CASE WHEN excluded.level > received.level AND received.purged_at IS NULL THEN excluded.domain ELSE received.domain END,
        band = CASE WHEN excluded.level > received.level AND received.purged_at IS NULL THEN excluded.band ELSE received.band END,
        level = CASE WHEN received.purged_at IS NULL THEN greatest(excluded.level, received.level) ELSE received.level END,
+       relay = CASE WHEN excluded.level > received.level AND received.purged_at IS NULL THEN excluded.relay
+         WHEN excluded.level = received.level AND excluded.relay IS NULL THEN NULL ELSE received.relay END,
+       direct = CASE WHEN received.purged_at IS NULL THEN greatest(excluded.direct, received.direct) ELSE received.direct END,
+       evidence = coalesce(excluded.evidence, received.evidence), relay_due = true,
        place = least(excluded.place, received.place),
        warned_at = least(excluded.warned_at, received.warned_at),
        revoked_at = CASE WHEN excluded.place IS NULL THEN received.revoked_at END,

@@ -7,6 +7,9 @@ import type { Asker, Transaction } from '../database.ts';
 /** A row of grants to one peer; its number is that of the outgoing row. */
 export type GrantLine = Omit<GrantRow, 'number' | 'line'> & { peer: string };
 
+/** As much of a record as a peer is passed on, null for nothing any more; `followed`: it has an earlier version. */
+export type RelayLine = { peer: string; level: Level | null; followed: boolean };
+
 export type OutgoingBody = {
   leaf: { leaf: string; tick: number; after: string | null };
   record: {
@@ -54,7 +57,27 @@ export type OutgoingBody = {
   conformance: { peer: string };
   statement: { peer: string; typ: string; seq: number; digest: string; jws: string; tick: number | null };
   descriptor: { seq: number; jws: string; digest: string; tick: number };
-  terms: { peer: string; day: string; digest: string; lines: GrantLine[] };
+  terms: {
+    peer: string;
+    day: string;
+    digest: string;
+    lines: GrantLine[];
+    /** Origins whose records we take from the peer. Absent in rows from before there were relays. */
+    relays?: readonly string[];
+  };
+  /** A peer's record for others, cut to as much of it as any of them may have. */
+  relay: {
+    digest: string;
+    origin: string;
+    record_id: string;
+    cell: Cell;
+    least: Level;
+    body: string;
+    lengths: number[];
+    /** Index in its origin's log. */
+    place: number;
+    lines: RelayLine[];
+  };
   notice: { peer: string; kind: 'warning' | 'recall' | 'answer' | 'canary' | 'approval'; digest: string; body: string };
 };
 export type OutgoingKind = keyof OutgoingBody;

@@ -69,28 +69,40 @@ export async function setRecallAnswer(home: Transaction, digest: string, answer:
   await home.execute('UPDATE recalls SET answer = $2, answered_at = now() WHERE digest = $1', [digest, answer]);
 }
 
-export type PresentationRow = { digest: string; type: string; level: number; presentation: string };
+/** `peer`: whose record it is; `direct`: the level that its own node gave, null for nothing. */
+export type PresentationRow = {
+  peer: string;
+  digest: string;
+  type: string;
+  level: number;
+  presentation: string;
+  direct: number | null;
+};
 
-/** What is held of a peer's records, every version. */
+/** What is held of records that a peer gave, its own or as a relay, every version. */
 export async function heldOfRecords(home: Asker, peer: string, ids: readonly string[]): Promise<PresentationRow[]> {
   return home.query<PresentationRow>(
-    'SELECT digest, type, level, presentation FROM received WHERE peer = $1 AND id = ANY ($2::uuid[]) ORDER BY digest',
+    `SELECT peer, digest, type, level, presentation, direct FROM received
+     WHERE (peer = $1 OR relay = $1) AND id = ANY ($2::uuid[]) ORDER BY peer, digest`,
     [peer, ids],
   );
 }
 
-/** Cuts what is held of a version, for good. */
+/** Cuts what is held of a version, for good. What a relay asked back may still come from the node whose record it is.
+ *  @param peer whose record it is */
 export async function purgeReceived(
   home: Transaction,
   peer: string,
-  cut: { digest: string; level: number; presentation: string; names: readonly string[] },
+  cut: { digest: string; level: number; presentation: string; names: readonly string[]; ofRelay: boolean },
 ): Promise<void> {
   await home.execute(
-    `UPDATE received SET level = $3::smallint, presentation = $4, purged_at = now(), change = nextval('case_changes'),
+    `UPDATE received SET level = $3::smallint, presentation = $4, change = nextval('case_changes'), relay_due = true,
+       purged_at = CASE WHEN $6 THEN purged_at ELSE now() END, direct = least(direct, $3::smallint),
+       relay = CASE WHEN direct >= $3::smallint THEN NULL ELSE relay END,
        domain = CASE WHEN $3::smallint = 0 THEN 'other' ELSE domain END, band = CASE WHEN $3::smallint = 0 THEN 'unrated' ELSE band END,
        fields = (SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(fields) WHERE key = ANY ($5))
      WHERE peer = $1 AND digest = $2`,
-    [peer, cut.digest, cut.level, cut.presentation, cut.names],
+    [peer, cut.digest, cut.level, cut.presentation, cut.names, cut.ofRelay],
   );
 }
 

@@ -19,7 +19,7 @@ export async function receivedFrom(home: Asker, peer: string, before: number): P
 /** Marks received versions: they count no more, and officers see it. */
 export async function revokeReceived(home: Transaction, peer: string, digests: readonly string[]): Promise<void> {
   await home.execute(
-    `UPDATE received SET revoked_at = now(), change = nextval('case_changes') WHERE peer = $1 AND digest = ANY ($2::text[])`,
+    `UPDATE received SET revoked_at = now(), relay_due = true, change = nextval('case_changes') WHERE peer = $1 AND digest = ANY ($2::text[])`,
     [peer, digests],
   );
 }

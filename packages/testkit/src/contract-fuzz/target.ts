@@ -30,6 +30,7 @@ const officers = {
     offerPeer: [{ offer: offerBody, reason: 'test' }],
     checkOffer: [{ offer: offerBody }],
     attestObligation: ['drill', 'suite_adopted/a'].map((obligation) => ({ obligation, reason: 'test' })),
+    simulateOffer: [{ offer: offerBody }],
   },
 };
 const tiles = ['0/000', '0/000.p/16', '0/000.p/32', '1/000', 'entries/000', 'entries/000.p/16'];

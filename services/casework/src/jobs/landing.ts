@@ -16,8 +16,9 @@ import {
   storeReceived,
 } from '@detente/store/worker';
 import { settleVersions } from '../landed-versions.ts';
+import { acceptedFrom } from '../offers.ts';
 import { isRevoked, keysFor } from '../peer-keys.ts';
-import type { Worker } from '../worker-context.ts';
+import { utcToday, type Worker } from '../worker-context.ts';
 import { takeDescriptor } from './descriptors.ts';
 import { takeNotice } from './notices.ts';
 import { yieldToPresent } from './revocations.ts';
@@ -30,6 +31,8 @@ const ROWS = 500;
 const WARNINGS = 32;
 /** How long a record above the terms that we know waits for the statement that may explain it. */
 const PATIENCE_MS = 60_000;
+/** How long a relayed record waits for the key of its origin, whose descriptor may come by gossip alone. */
+const KEY_PATIENCE_MS = 86_400_000;
 
 type Refusal = Refused['why'];
 type Outcome = { done: Landed[]; refused: Refused[] };
@@ -83,12 +86,13 @@ async function clearGroup({ border }: Worker, { done, refused }: Outcome): Promi
   return done.length + refused.length;
 }
 
-/** Runs of rows of one peer and kind, so that a statement is known before the records behind it are judged. */
+/** Runs of rows of one peer, kind and origin, so that a statement is known before the records behind it are judged. */
 function byPeerAndKind(rows: readonly Landed[]): Landed[][] {
   const groups: Landed[][] = [];
   for (const row of rows) {
     const last = groups.at(-1);
-    if (last?.[0]?.peer === row.peer && last[0].kind === row.kind) last.push(row);
+    const isAlike = last?.[0]?.peer === row.peer && last[0].kind === row.kind && last[0].origin === row.origin;
+    if (isAlike) last.push(row);
     else groups.push([row]);
   }
   return groups;
@@ -96,8 +100,10 @@ function byPeerAndKind(rows: readonly Landed[]): Landed[][] {
 
 async function takeGroup(worker: Worker, rows: readonly Landed[]): Promise<Outcome> {
   const { peer: origin, kind } = rows[0]!;
-  const peer = (await readPeers(worker.border.now)).find((one) => one.origin === origin)!;
-  if (kind === 'record' || kind === 'warning') return takeRecords(worker, peer, rows);
+  const peers = await readPeers(worker.border.now);
+  const peer = peers.find((one) => one.origin === origin)!;
+  if (kind === 'record' || kind === 'warning')
+    return takeRecords(worker, await senderOf(worker, peers, rows[0]!), rows);
   const outcome: Outcome = { done: [], refused: [] };
   for (const row of rows) {
     try {
@@ -129,19 +135,45 @@ async function takeStatement(worker: Worker, peer: PeerRow, row: Landed): Promis
   });
 }
 
-async function takeRecords(worker: Worker, peer: PeerRow, rows: readonly Landed[]): Promise<Outcome> {
+/** Whose records they are, and the peer that passed them on if that is another one. */
+type Sender = { peer: PeerRow; relay: PeerRow | null };
+
+/** @returns undefined when they are passed on and we take no records of their origin from this peer */
+async function senderOf(
+  worker: Worker,
+  peers: readonly PeerRow[],
+  { peer: sender, origin }: Landed,
+): Promise<Sender | undefined> {
+  const known = peers.find((one) => one.origin === sender)!;
+  if (origin === null) return { peer: known, relay: null };
+  const peer = peers.find((one) => one.origin === origin);
+  const isEnrolled = peer && !peer.sandbox && (peer.status === 'active' || peer.status === 'suspended');
+  const accepted = await worker.home.read((reader) =>
+    acceptedFrom(reader, { own: worker.origin, relay: sender, day: utcToday() }),
+  );
+  return isEnrolled && accepted.includes(origin) ? { peer, relay: known } : undefined;
+}
+
+async function takeRecords(worker: Worker, sender: Sender | undefined, rows: readonly Landed[]): Promise<Outcome> {
   const outcome: Outcome = { done: [], refused: [] };
-  const taken = await worker.home.read((reader) => readTaken(reader, peer.origin));
+  if (!sender) {
+    for (const row of rows) refuse(outcome, row, notAccepted(row));
+    return outcome;
+  }
+  const { peer, relay } = sender;
+  const taken = await worker.home.read((reader) => readTaken(reader, (relay ?? peer).origin));
   const fit: { row: Landed; record: ReceivedRecord }[] = [];
   for (const row of rows) {
     try {
       const record = verifyLanded(peer, row);
       if (isRevoked(peer, 'record', { ...record, place: row.place })) refuse(outcome, row, revoked(record));
       else if (row.kind === 'warning' && record.kid !== peer.keys.record!.kid) refuse(outcome, row, former(record));
-      else if (isWithin(taken, record, row) || isFloor(record, row)) fit.push({ row, record: toReceived(record, row) });
+      else if (isWithin(taken, record, row) || isFloor(record, row))
+        fit.push({ row, record: toReceived(record, row, sender) });
       else if (Date.now() - row.received_at.getTime() > PATIENCE_MS) refuse(outcome, row, aboveTerms(record));
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
+      if (waitsForKey(row, error)) continue;
       refuse(outcome, row, { code: error.code, detail: JSON.stringify(error.params) });
     }
   }
@@ -168,6 +200,11 @@ function refuse(outcome: Outcome, row: Landed, why: Refusal): void {
   outcome.refused.push({ row, why });
 }
 
+/** A relay may be ahead of what its origin has told us of its keys. */
+function waitsForKey({ origin, received_at }: Landed, { code }: RecordError): boolean {
+  return origin !== null && code === 'key_unknown' && Date.now() - received_at.getTime() <= KEY_PATIENCE_MS;
+}
+
 function verifyLanded(peer: PeerRow, { kind, body }: Landed): VerifiedRecord {
   const expected = { iss: peer.origin, keyFor: keysFor(peer, 'record') };
   return kind === 'warning' ? verifyWarning(body, expected) : verifyRecord(body, expected);
@@ -181,7 +218,8 @@ function isFloor({ cell }: VerifiedRecord, { kind }: Landed): boolean {
 /** Whether the terms give us this much of the record, or the peer says that it gives this one by a grant of its own. */
 function isWithin(taken: Taken, record: VerifiedRecord, row: Landed): boolean {
   if (record.level === 0 || record.retracted) return true;
-  if (row.rule !== null && isSingleGrant(row.rule)) return true;
+  // Of another node's record only that node may give more than the terms say.
+  if (row.origin === null && row.rule !== null && isSingleGrant(row.rule)) return true;
   const level = taken.levelOf(record.cell, row.page_terms);
   if (level === null) return false;
   return record.level <= level && (level >= leastLevel(record.tlp) || parseCell(record.cell).band === '5-7');
@@ -196,15 +234,20 @@ function former({ kid }: VerifiedRecord): Refusal {
   return { code: 'key_former', detail: `key ${kid} was rotated away, and a warning is of the present one` };
 }
 
+function notAccepted({ peer, origin }: Landed): Refusal {
+  return { code: 'relay_not_accepted', detail: `${peer} is no accepted relay for the enrolled node ${origin}` };
+}
+
 function aboveTerms(record: VerifiedRecord): Refusal {
   return { code: 'above_terms', detail: `level ${record.level} in cell ${record.cell} is more than the terms give` };
 }
 
-function toReceived(record: VerifiedRecord, row: Landed): ReceivedRecord {
+function toReceived(record: VerifiedRecord, row: Landed, { peer: origin, relay }: Sender): ReceivedRecord {
   const { domain, band } = parseCell(record.cell);
   const { digest, id, type, tick, level, tlp, exercise, retracted, fields } = record;
-  const { peer, place, body: presentation, page_terms, rule } = row;
+  const { place, body: presentation, page_terms, rule, evidence } = row;
   const facts = { digest, id, type, tick, level, tlp, exercise, retracted, fields };
   const warned_at = row.kind === 'warning' ? row.received_at : null;
-  return { peer, place, domain, band, presentation, page_terms, rule, warned_at, ...facts };
+  const from = { peer: origin.origin, relay: relay?.origin ?? null, direct: relay ? null : level };
+  return { ...from, evidence, place, domain, band, presentation, page_terms, rule, warned_at, ...facts };
 }

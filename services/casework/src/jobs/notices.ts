@@ -10,7 +10,7 @@ import {
   ReciprocityError,
 } from '@detente/reciprocity';
 import type { Transaction } from '@detente/store/database';
-import { insertApproval, insertRecall, type PeerRow } from '@detente/store/worker';
+import { askRelays, insertApproval, insertRecall, type PeerRow } from '@detente/store/worker';
 import { isRevoked, keysFor } from '../peer-keys.ts';
 import type { Worker } from '../worker-context.ts';
 import { concludeOffboardings } from './offboarding.ts';
@@ -23,8 +23,16 @@ type Kept = { iss: string; digest: string; body: unknown };
 const notices = {
   recall: {
     parse: parseRecall,
-    take: (tx: Transaction, { iss: peer, digest }: Kept) =>
-      insertRecall(tx, { digest, peer, own: false, days: RECALL_DAYS }),
+    async take(tx: Transaction, { iss: peer, digest, body }: Kept) {
+      await insertRecall(tx, { digest, peer, own: false, days: RECALL_DAYS });
+      // What was passed on is asked back too, without waiting for the officer's answer.
+      const { records } = parseRecall(body);
+      await askRelays(
+        tx,
+        peer,
+        records.map((record) => record.digest),
+      );
+    },
   },
   answer: {
     parse: parseRecallAnswer,

@@ -4,7 +4,7 @@ import { type Cell, type Level, leastLevel, nameOfType, type Tlp } from '@detent
 import type { GrantLine, OutgoingBody, RecordRow } from '@detente/store/worker';
 
 /** What the grants are asked about a record: its place is the caller's, since it may have none yet. */
-export function factsOf({ id, type, domain, band, tlp }: RecordRow) {
+export function factsOf({ id, type, domain, band, tlp }: Pick<RecordRow, 'id' | 'type' | 'domain' | 'band' | 'tlp'>) {
   return { record_id: id, cell: `${nameOfType(type)}/${domain}/${band}` as Cell, least: leastLevel(tlp as Tlp) };
 }
 

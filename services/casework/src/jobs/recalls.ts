@@ -10,6 +10,7 @@ import {
   RECALLED_AT_ONCE,
   type RecallAnswerBody,
   type RecallBody,
+  relayedLevel,
   wasEverGiven,
 } from '@detente/reciprocity';
 import { fieldsOfLevel, recordType } from '@detente/record';
@@ -19,10 +20,13 @@ import {
   insertRecall,
   lockRecall,
   newestStatement,
+  passedTo,
   purgeReceived,
   type RecordRow,
   readGrants,
+  readPeers,
   recordsBehind,
+  relaysOf,
   servedMark,
   setRecallAnswer,
   statementBody,
@@ -64,11 +68,17 @@ export async function recallNarrowed(
   { peer, rows, after }: { peer: string; rows: readonly GrantRow[]; after: readonly GrantRow[] },
 ): Promise<void> {
   const [had, has] = [foldGrants(rows), foldGrants(after)];
-  const byLevel = new Map<number, RecordRow[]>();
+  const byLevel = new Map<number, Recalled[]>();
   for await (const record of servedRecords(worker, tx, peer)) {
     const facts = { ...factsOf(record), place: record.place };
     const level = grantedLevel(has, facts) ?? 0;
     if ((grantedLevel(had, facts) ?? 0) > level) byLevel.set(level, [...(byLevel.get(level) ?? []), record]);
+  }
+  for (const record of await passedTo(tx, peer)) {
+    const relay = { level: record.level, followed: true };
+    const level = relayedLevel(has, factsOf(record), relay) ?? 0;
+    if ((relayedLevel(had, factsOf(record), relay) ?? 0) > level)
+      byLevel.set(level, [...(byLevel.get(level) ?? []), record]);
   }
   for (const [level, given] of byLevel) await recall(worker, tx, { peer, cause: 'narrowed', level, records: given });
 }
@@ -82,7 +92,8 @@ export async function recallEverything(
   { peer, asked = new Set() }: { peer: string; asked?: ReadonlySet<string> },
 ): Promise<boolean> {
   const rows = await readGrants(tx, peer);
-  const given: RecordRow[] = [];
+  const passed = await passedTo(tx, peer);
+  const given: Recalled[] = passed.filter(({ digest }) => !asked.has(digest));
   for await (const record of servedRecords(worker, tx, peer))
     if (!asked.has(record.digest) && wasEverGiven(rows, { ...factsOf(record), place: record.place }))
       given.push(record);
@@ -117,7 +128,8 @@ async function* servedRecords(worker: Worker, tx: Transaction, peer: string): As
   }
 }
 
-async function recall(
+/** Asks a peer to give up records, so many in a statement as fit. */
+export async function recall(
   worker: Worker,
   tx: Transaction,
   { peer, records, ...why }: Omit<RecallBody, 'records'> & { peer: string; records: readonly Recalled[] },
@@ -136,26 +148,41 @@ export async function answerRecall(worker: Worker, body: RecallAnswerBody): Prom
     const row = await lockRecall(tx, answer.recall);
     if (!row || row.own || row.answer !== null) return;
     const { peer } = row;
-    if (answer.answer === 'purged')
-      await purge(tx, peer, await recallOf(tx, { peer, aud: worker.origin, digest: row.digest }));
-    const { digest } = await tellPeer(worker, tx, { kind: 'answer', peer, body: answer });
+    const asked = await recallOf(tx, { peer, aud: worker.origin, digest: row.digest });
+    if (answer.answer === 'purged') await purge(tx, peer, asked);
+    const passed = await passedOf(worker, tx, { origin: peer, asked });
+    const passed_to = [...new Set([...answer.passed_to, ...passed])].slice(0, 100);
+    const { digest } = await tellPeer(worker, tx, { kind: 'answer', peer, body: { ...answer, passed_to } });
     await setRecallAnswer(tx, row.digest, digest);
   });
+}
+
+/** To whom we passed on what is asked back; but those that nobody may know to be peers of ours. */
+async function passedOf(
+  { border }: Worker,
+  tx: Transaction,
+  { origin, asked }: { origin: string; asked: RecallBody },
+): Promise<string[]> {
+  const ids = asked.records.map(({ id }) => id);
+  const passed = new Set((await relaysOf(tx, origin, ids)).map(({ peer }) => peer));
+  return (await readPeers(border.now)).filter((one) => one.listed && passed.has(one.origin)).map((one) => one.origin);
 }
 
 async function recallOf(tx: Transaction, { peer, aud, digest }: { peer: string; aud: string; digest: string }) {
   return parseRecall(await statementBody(tx, { typ: 'detente-recall+jwt', iss: peer, aud, digest }));
 }
 
-/** Cuts every version that is held of the records down to what may be kept. */
+/** Cuts every version that is held of the records down to what may be kept. What the node whose record it is gave itself is not
+ *  its relay's to ask back. */
 async function purge(tx: Transaction, peer: string, { level, records }: RecallBody): Promise<void> {
   const ids = records.map(({ id }) => id);
-  for (const { digest, type, level: held, presentation } of await heldOfRecords(tx, peer, ids)) {
+  for (const { digest, type, presentation, ...held } of await heldOfRecords(tx, peer, ids)) {
+    const ofRelay = held.peer !== peer;
     const known = recordType(type);
-    const kept = Math.min(level, held) as 0 | 1 | 2 | 3 | 4 | 5;
+    const kept = Math.min(ofRelay ? Math.max(level, held.direct ?? 0) : level, held.level) as 0 | 1 | 2 | 3 | 4 | 5;
     const names = fieldsOfLevel(known, kept);
     const parts = presentation.split('~').slice(0, 1 + known.counts[kept]!);
-    await purgeReceived(tx, peer, { digest, level: kept, presentation: `${parts.join('~')}~`, names });
+    await purgeReceived(tx, held.peer, { digest, level: kept, presentation: `${parts.join('~')}~`, names, ofRelay });
   }
 }
 

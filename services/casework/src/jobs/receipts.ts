@@ -5,12 +5,15 @@ import { type Cell, FLOOR_LEVEL, leastLevel, nameOfType, type Tlp } from '@deten
 import {
   markCompared,
   type NewReceipt,
+  type PassedVersion,
+  passedTo,
   readGrants,
   uncomparedReceipts,
   type VersionBytes,
   versionBytes,
   warnedVersions,
 } from '@detente/store/worker';
+import { prefixLengths } from '../prefix-lengths.ts';
 import { disagrees, receiptIn } from '../receipted.ts';
 import type { Worker } from '../worker-context.ts';
 
@@ -40,14 +43,29 @@ async function compare(worker: Worker, { peer, jws }: NewReceipt, given: Given):
   const digests = records.map(({ digest }) => digest);
   const versions = new Map((await versionBytes(worker.home.now, digests)).map((one) => [one.digest, one]));
   const warned = await warnedVersions(worker.border.now, peer, digests);
+  const passed = new Map((await passedTo(worker.home.now, peer, digests)).map((one) => [one.digest, one]));
   for (const named of records) {
     const version = versions.get(named.digest);
+    const relayed = passed.get(named.digest);
+    if (version === undefined && relayed) {
+      if (disagreesOnRelayed(named, relayed)) return named.digest;
+      continue;
+    }
     if (version === undefined) return named.digest;
     const floor = warned.has(named.digest) ? FLOOR_LEVEL : 0;
     if (version.place === null && named.level > floor) return undefined;
     if (disagrees(named, version, Math.max(mostOf(version, named.level, given), floor))) return named.digest;
   }
   return '';
+}
+
+/** Of what was passed on and has been cut away here since, only how much it was is still known. */
+function disagreesOnRelayed(
+  named: Parameters<typeof disagrees>[0],
+  { type, presentation, held, most }: PassedVersion,
+): boolean {
+  if (named.level > held) return named.level > most;
+  return disagrees(named, { token: presentation, lengths: prefixLengths(type, presentation, held) }, most);
 }
 
 /** The most that a peer was ever given of a version; what it is given now if that reaches `asked`. */

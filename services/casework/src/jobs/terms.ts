@@ -1,21 +1,18 @@
 // Terms: computed from signed statements alone whenever one of them or the UTC day changes, and turned into grants.
 
 import {
+  acceptedOrigins,
   foldGrants,
   type GrantRow,
   type Grants,
   grantChanges,
   grantedLevel,
-  type HeldOffer,
-  type HeldStanding,
-  parseStanding,
   terms,
 } from '@detente/reciprocity';
 import type { Level } from '@detente/record';
 import type { Reader, Transaction } from '@detente/store/database';
 import {
   applyLines,
-  begunStatements,
   type GrantLine,
   lockWidening,
   newestTerms,
@@ -29,7 +26,7 @@ import {
   storeTerms,
   writeOutgoing,
 } from '@detente/store/worker';
-import { offerInForce } from '../offers.ts';
+import { type Word, wordOf } from '../offers.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { factsOf, outgoingRecord } from './outgoing-record.ts';
 import { isLeaving, recallNarrowed } from './recalls.ts';
@@ -54,7 +51,9 @@ export async function recomputeTerms(worker: Worker, peer: string, day: string =
     const before = await newestTerms(tx, peer, 'given');
     if (before?.digest === given.digest) return;
     await storeTerms(tx, { peer, direction: 'given', ...plain(given, day) });
-    await giveOut(worker, tx, { peer, day, given, size, backlog: ours.offer?.body.backlog ?? true });
+    const { body } = ours.offer ?? { body: null };
+    const relays = acceptedOrigins(body, ours.standing?.standing ?? null, day);
+    await giveOut(worker, tx, { peer, day, given, size, backlog: body?.backlog ?? true, relays });
   });
 }
 
@@ -67,15 +66,7 @@ export async function recomputeAllTerms(worker: Worker, day: string = utcToday()
   }
 }
 
-type Word = { offer: HeldOffer | null; standing: HeldStanding | null };
 type Between = { giver: string; taker: string; day: string };
-
-/** What one node says of the other that counts on the day. */
-async function wordOf(reader: Reader, { giver: iss, taker: aud, day }: Between): Promise<Word> {
-  const [found] = await begunStatements(reader, { typ: 'detente-standing+jwt', iss, aud, day, most: 1 });
-  const standing = found ? { digest: found.digest, standing: parseStanding(found.body).standing } : null;
-  return { offer: (await offerInForce(reader, { iss, aud, day })) ?? null, standing };
-}
 
 function compute(between: Between, giver: Word, taker: Word): Computed {
   return terms({
@@ -85,11 +76,19 @@ function compute(between: Between, giver: Word, taker: Word): Computed {
   });
 }
 
-type Change = { peer: string; day: string; given: Computed; size: number; backlog: boolean };
+type Change = {
+  peer: string;
+  day: string;
+  given: Computed;
+  size: number;
+  backlog: boolean;
+  relays: readonly string[];
+};
 
 /** Writes what the new terms give: first longer prefixes of the records that they reach, then the grants themselves. What
  *  narrows is in border before this transaction commits. */
-async function giveOut(worker: Worker, tx: Transaction, { peer, day, given, size, backlog }: Change): Promise<void> {
+async function giveOut(worker: Worker, tx: Transaction, change: Change): Promise<void> {
+  const { peer, day, given, size, backlog, relays } = change;
   const rows = await readGrants(tx, peer);
   const widenFrom = backlog ? 0 : size;
   const changes = grantChanges(foldGrants(rows), given, { size, widenFrom });
@@ -101,7 +100,7 @@ async function giveOut(worker: Worker, tx: Transaction, { peer, day, given, size
   const isTold = narrowing.length > 0 && !(await isLeaving(worker, tx, peer));
   if (isTold) await recallNarrowed(worker, tx, { peer, rows, after });
   const lines = [...narrowing, ...others];
-  const number = await writeOutgoing(tx, 'terms', { peer, day, digest: given.digest, lines });
+  const number = await writeOutgoing(tx, 'terms', { peer, day, digest: given.digest, lines, relays });
   await storeGrants(tx, number, lines);
   // The narrowing lines come first, so that they have the same places here as when the carry brings the whole row.
   if (narrowing.length > 0) await worker.border.write((border) => applyLines(border, number, narrowing));
@@ -127,8 +126,8 @@ async function lengthenPrefixes(tx: Transaction, grants: Grants): Promise<void> 
   }
 }
 
-function plain({ digest, cells }: Computed, day: string): StoredTerms {
-  return { day, digest, cells: Object.fromEntries(cells) };
+function plain({ digest, cells, access }: Computed, day: string): StoredTerms {
+  return { day, digest, cells: Object.fromEntries(cells), access };
 }
 
 export type Taken = {

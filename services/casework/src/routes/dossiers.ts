@@ -1,4 +1,4 @@
-// Dossiers of our own record versions and public editions.
+// Dossiers of our own record versions and public editions, and of what a relay has brought.
 
 import { getDossier } from '@detente/contract';
 import { route } from '@detente/server';
@@ -8,6 +8,6 @@ import { makeDossier } from '../dossier.ts';
 
 export async function dossierRoutes(app: FastifyInstance, databases: Casework): Promise<void> {
   route(app, getDossier).to(async ({ params, query }) => {
-    return { status: 200, body: await makeDossier(databases, params.digest, query.level) };
+    return { status: 200, body: await makeDossier(databases, { digest: params.digest, level: query.level }) };
   });
 }

@@ -13,19 +13,27 @@ import {
   readVersion,
   readWay,
   recallsOfVersion,
-  receiptsOf,
 } from '@detente/store/casework';
-import type { Reader } from '@detente/store/database';
 import type { FastifyInstance } from 'fastify';
 import type { Casework } from '../app.ts';
-import { explainWay, type Receipted } from '../explain.ts';
-import { disagrees, receiptIn } from '../receipted.ts';
+import { explainWay } from '../explain.ts';
+import { explainRelayed } from '../explain-relayed.ts';
+import { findReceipt } from '../find-receipt.ts';
 
-export async function explainRoutes(app: FastifyInstance, { home, border }: Casework): Promise<void> {
+export async function explainRoutes(app: FastifyInstance, { origin: own, home, border }: Casework): Promise<void> {
   route(app, explain).to(async ({ query: { peer: name, record } }) => {
-    const peer = (await border.read(readPeerNames)).find((one) => one.name === name);
+    const peers = await border.read(readPeerNames);
+    const peer = peers.find((one) => one.name === name);
     const [version, ...before] = await home.read((reader) => ownVersions(reader, record));
-    if (!peer || !version) throw problem('not_found');
+    if (!peer) throw problem('not_found');
+    if (!version) {
+      const relayed = await explainRelayed(
+        { home, border },
+        { own, peers, peer, record, day: new Date().toISOString().slice(0, 10) },
+      );
+      if (!relayed) throw problem('not_found');
+      return { status: 200, body: { peer: name, ...relayed } };
+    }
     const { origin, status, sandbox } = peer;
     const [terms, recalls, issued] = await home.read(async (reader) => [
       (await readTerms(reader, origin)).find(({ direction }) => direction === 'given'),
@@ -59,25 +67,4 @@ function placeOf({ id, type, domain, band, place }: OwnVersion) {
 function loggedOf(version: OwnVersion) {
   const { index, ...rest } = placeOf(version);
   return { ...rest, least: leastLevel(version.tlp as Tlp), place: index };
-}
-
-/** A version with its bytes, and the most of it that the peer was ever given. */
-type Given = { token: string; lengths: number[]; most: number };
-
-/** The newest receipt that names the version; else the newest for the page that it was on. They were verified when they came. */
-async function findReceipt(border: Reader, peer: string, version: OwnVersion & { given: Given }): Promise<Receipted> {
-  const { digest, place, given } = version;
-  let omitting: Receipted;
-  let before: number | undefined;
-  for (;;) {
-    const receipts = await receiptsOf(border, peer, before, 500);
-    for (const { seq, jws } of receipts) {
-      const { page, records } = receiptIn(jws);
-      const named = records.find((one) => one.digest === digest);
-      if (named) return { seq, level: named.level, disagrees: disagrees(named, given, given.most) };
-      if (page && place !== null && page.after <= place && place < page.next) omitting ??= { seq, level: null };
-    }
-    if (receipts.length === 0) return omitting;
-    before = receipts.at(-1)!.seq;
-  }
 }

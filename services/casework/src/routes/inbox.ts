@@ -21,15 +21,17 @@ export async function inboxRoutes(app: FastifyInstance, { home, border }: Casewo
     const wanted = { ...filter, ...range, but, ...(peer !== undefined && { peer }) };
     const rows = await home.read((reader) => findInbox(reader, wanted));
     const toItem = ({ change, ...row }: (typeof rows)[number]) =>
-      shown({ ...row, peer: nameOf(peers, row.peer) }) as InboxItem;
+      shown({ ...row, peer: nameOf(peers, row.peer), relay: row.relay && nameOf(peers, row.relay) }) as InboxItem;
     return { status: 200, body: formatPage(rows, { limit }, ({ change }) => change, toItem) };
   });
 
   route(app, getInboxItem).to(async ({ params }) => {
-    const peer = originOf(await border.read(readPeerNames), params.peer);
+    const peers = await border.read(readPeerNames);
+    const peer = originOf(peers, params.peer);
     const row = peer && (await home.read((reader) => readInboxItem(reader, peer, params.digest)));
     if (!row) throw problem('not_found');
     const { presentation, ...item } = row;
-    return { status: 200, body: { ...(shown({ ...item, peer: params.peer }) as InboxItem), presentation } };
+    const named = { ...item, peer: params.peer, relay: item.relay && nameOf(peers, item.relay) };
+    return { status: 200, body: { ...(shown(named) as InboxItem), presentation } };
   });
 }

@@ -1,18 +1,25 @@
 // What is offered to a peer: checked, and handed to the worker, who signs it.
 
-import { checkOffer, offerPeer } from '@detente/contract';
+import { checkOffer, offerPeer, simulateOffer } from '@detente/contract';
 import type { OfferBody } from '@detente/reciprocity';
 import { problem, route } from '@detente/server';
 import { enqueuePeer, type PeerName, readPeerNames, recordAct } from '@detente/store/casework';
 import type { FastifyInstance } from 'fastify';
 import type { Casework } from '../app.ts';
 import { offerFaults } from '../faults.ts';
+import { effectsOf, simulate } from '../offer-effects.ts';
 import { barringFaults, checkOfferTo } from '../offers.ts';
 
 export async function offerRoutes(app: FastifyInstance, { origin: own, home, border }: Casework): Promise<void> {
   route(app, checkOffer).to(async ({ params, body: { offer } }) => {
     const peer = await findPeer(params.name, offer);
     return { status: 200, body: await check(peer, offer) };
+  });
+
+  route(app, simulateOffer).to(async ({ params, body: { offer } }) => {
+    const { origin: peer } = await findPeer(params.name, offer);
+    const { counts_from: day } = await judge(peer, offer);
+    return { status: 200, body: await simulate({ home, border }, { own, peer, offer, day, today: today() }) };
   });
 
   route(app, offerPeer).to(async ({ params, body: { offer, reason } }, { actor }) => {
@@ -37,7 +44,23 @@ export async function offerRoutes(app: FastifyInstance, { origin: own, home, bor
     return peer;
   }
 
-  function check(peer: PeerName, offer: OfferBody) {
-    return checkOfferTo({ home, border }, { own, peer: peer.origin, offer, now: new Date() });
+  async function check(peer: PeerName, offer: OfferBody) {
+    const judged = await judge(peer.origin, offer);
+    const asked = { own, peer: peer.origin, offer, day: judged.counts_from };
+    return { ...judged, ...(await effectsOf({ home, border }, asked)) };
   }
+
+  async function judge(peer: string, offer: OfferBody) {
+    const known = (await border.read(readPeerNames)).filter(({ status, sandbox }) => isEnrolled(status, sandbox));
+    const enrolled = known.map(({ origin }) => origin);
+    return checkOfferTo({ home, border }, { own, peer, offer, now: new Date(), enrolled });
+  }
+}
+
+function isEnrolled(status: PeerName['status'], sandbox: boolean): boolean {
+  return !sandbox && (status === 'active' || status === 'suspended');
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }

@@ -130,7 +130,7 @@ async function listInbox(options: ConnectionOptions & { peer?: string; warned?: 
   );
   if (options.json) return printJson(items);
   const rows = items.map((one) => [
-    one.peer,
+    one.relay === undefined ? one.peer : `${one.peer} by ${one.relay}`,
     one.digest,
     one.level,
     one.band,

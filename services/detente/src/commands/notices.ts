@@ -53,7 +53,7 @@ export function addNoticeCommands(program: Command): void {
     withConnection(
       program
         .command('why <peer> <record>')
-        .description('why a peer has a record of ours, or has it not: the whole chain'),
+        .description('why a peer has a record of ours, or one that we pass on, or has it not: the whole chain'),
     ),
     'why us 5f0p…Q --data ./cn',
   )
@@ -77,6 +77,7 @@ async function why(peer: string, record: string, options: ConnectionOptions & { 
   const read = () => client.GET('/casework/v1/explain', { params });
   const found = dataOf(await lookingFor(`record ${record} or peer ${peer}`, hint, read));
   if (options.json) return printJson(found);
+  if (found.origin !== undefined) print(`The record is of ${found.origin}, and passed on by us.`);
   print(`${peer} ${CONCLUSIONS[found.conclusion]}.`);
   printTable(
     ['step', 'state', 'what'],

@@ -2,12 +2,12 @@
 
 import { dataOf } from '@detente/client';
 import { offerFrom, TEMPLATES, type Template } from '@detente/reciprocity';
-import type { Language } from '@detente/reciprocity/texts';
+import { explain, type Language } from '@detente/reciprocity/texts';
 import { type Command, Option } from 'commander';
 import { type ConnectionOptions, connectCasework, lookingFor, withConnection } from '../connection.ts';
 import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
-import { checkLines, languageOption, readOffer, utcToday } from '../offer.ts';
+import { checkLines, effectTable, effectTables, languageOption, readOffer, utcToday } from '../offer.ts';
 import { print, printJson, printJsonText, writeNew } from '../output.ts';
 import { PEERS } from './peer-life.ts';
 
@@ -46,6 +46,33 @@ export function addOfferCommands(program: Command): void {
   )
     .addOption(languageOption())
     .action(check);
+  examples(
+    withConnection(
+      offer
+        .command('simulate <peer> <file>')
+        .description('which records of the last 90 days would flow more or less under an offer, in both directions'),
+    ),
+    'offer simulate us balanced.json --data ./cn',
+    'offer simulate us balanced.json --lang zh --data ./cn',
+  )
+    .addOption(languageOption())
+    .action(simulate);
+}
+
+async function simulate(name: string, file: string, options: ConnectionOptions & { lang: Language }): Promise<void> {
+  const body = { offer: readOffer(file) };
+  const client = connectCasework(options);
+  const params = { path: { name } };
+  const post = () => client.POST('/casework/v1/peers/{name}/offer/simulate', { params, body });
+  const simulated = dataOf(await lookingFor(`peer ${name}`, PEERS, post));
+  if (options.json) return printJson(simulated);
+  print(`${'counts from'.padEnd(14)} ${simulated.counts_from}`);
+  for (const { summary, cells, items } of [simulated.given, simulated.taken]) {
+    print('');
+    for (const one of summary) print(explain(one, options.lang));
+    if (cells.length > 0) print(`Cells that change: ${cells.length}`);
+    if (items.length > 0) print(effectTable(items, options.lang));
+  }
 }
 
 function write({ template, output, json }: { template: Template; output: string; json?: true }): void {
@@ -65,7 +92,10 @@ async function check(name: string, file: string, options: ConnectionOptions & { 
   const post = () => client.POST('/casework/v1/peers/{name}/offer/check', { params, body: { offer } });
   const checked = dataOf(await lookingFor(`peer ${name}`, PEERS, post));
   if (options.json) printJson(checked);
-  else for (const line of checkLines(checked, options.lang)) print(line);
+  else {
+    for (const line of checkLines(checked, options.lang)) print(line);
+    for (const table of effectTables(checked, options.lang)) print(`\n${table}`);
+  }
   if (checked.findings.some(({ bars_signing }) => bars_signing))
     throw new CommandError('refused', 'The offer would not be signed: correct what bars it.');
 }

@@ -1,7 +1,9 @@
 // peer add, pin, list, show, offer; what becomes of a peer stands in peer-life.ts.
 
 import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
 import { dataOf, ProblemError } from '@detente/client';
+import type { OfferCheck } from '@detente/contract';
 import { BARS_SIGNING } from '@detente/reciprocity';
 import type { Language } from '@detente/reciprocity/texts';
 import { TIERS } from '@detente/record';
@@ -9,7 +11,7 @@ import { type Command, Option } from 'commander';
 import { type ConnectionOptions, connectCasework, lookingFor, withConnection } from '../connection.ts';
 import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
-import { checkLines, languageOption, plainOffer, readOffer } from '../offer.ts';
+import { checkLines, effectTables, languageOption, plainOffer, readOffer } from '../offer.ts';
 import { formatTable, plain, print, printJson, printJsonText, printTable, writeNew } from '../output.ts';
 import { patiently } from '../patience.ts';
 import { standingLines } from '../standing-text.ts';
@@ -65,6 +67,7 @@ export function addPeerCommands(program: Command): void {
     .addOption(new Option('--condition <condition>').choices(['unconditional', 'as-given']).default('unconditional'))
     .option('--no-backlog', 'only what is logged from now on')
     .option('--file <file>', 'the offer’s body as JSON, instead of --tier')
+    .option('--yes', 'even if it releases records that are logged already, or asks some back')
     .option('--reason <text>', 'why; kept with the act', REASON)
     .action(offer);
   examples(
@@ -228,17 +231,39 @@ async function offer(
     condition: 'unconditional' | 'as-given';
     backlog: boolean;
     file?: string;
+    yes?: boolean;
     reason: string;
   },
 ): Promise<void> {
   const body = { offer: bodyOf(options), reason: options.reason };
   const params = { path: { name } };
   const client = connectCasework(options);
+  if (!options.yes) {
+    const post = () => client.POST('/casework/v1/peers/{name}/offer/check', { params, body: { offer: body.offer } });
+    await confirm(name, dataOf(await lookingFor(`peer ${name}`, PEERS, post)));
+  }
   const put = () => client.PUT('/casework/v1/peers/{name}/offer', { params, body });
   const answer = dataOf(await lookingFor(`peer ${name}`, PEERS, put).catch(refuseBarred));
   if (options.json) return printJson(answer);
   print(`The offer to ${name} is accepted; the worker signs and sends it.`);
   for (const line of checkLines(answer, 'en')) print(line);
+}
+
+/** Shows what signing would release or ask back, and asks whether that is meant.
+ *  @throws CommandError `refused` unless it is */
+async function confirm(name: string, checked: OfferCheck): Promise<void> {
+  const { releases, recalls, findings } = checked;
+  if (releases.count + recalls.count === 0 || findings.some(({ bars_signing }) => bars_signing)) return;
+  for (const table of effectTables(checked, 'en')) process.stderr.write(`${table}\n\n`);
+  if (!process.stdin.isTTY)
+    throw new CommandError(
+      'refused',
+      `The offer to ${name} is not signed: it releases ${releases.count} record versions and asks ${recalls.count} back. If that is meant, say --yes.`,
+    );
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  const said = await asking.question(`Sign the offer to ${name}? [y/N] `);
+  asking.close();
+  if (!/^y(es)?$/i.test(said.trim())) throw new CommandError('refused', 'The offer is not signed.');
 }
 
 /** Makes sentences of the findings that bar signing.

@@ -17,7 +17,7 @@ export function addTermsCommand(program: Command): void {
     withConnection(
       program
         .command('terms <peer>')
-        .description('what a peer is given and gives, cell by cell, and which rule says so'),
+        .description('what a peer is given and gives, cell by cell and beside records, and which rule says so'),
     ),
     'terms us --data ./cn',
     'terms us --lang zh --data ./cn',
@@ -43,7 +43,13 @@ async function showTerms(name: string, options: ConnectionOptions & { lang: Lang
     if (!terms) continue;
     print(`${title}: terms of ${terms.day}, ${terms.digest}`);
     print(`${formatTable(['records', 'domains', 'severity', 'up to', 'why'], rowsOf(terms.cells, options.lang))}\n`);
+    if (terms.access.length > 0)
+      print(`${formatTable(['access', 'name', 'open', 'why'], accessRows(terms.access, options.lang))}\n`);
   }
+}
+
+function accessRows(access: PeerTerms['access'], language: Language): string[][] {
+  return access.map(({ kind, name, open, rule }) => [kind, name, open ? 'yes' : 'no', explain(rule, language)]);
 }
 
 /** Cells that are alike in one row: of one type, the domains in which the same bands have one level by one rule. */

@@ -17,6 +17,7 @@ import type { Enrolled } from '../enrolled.ts';
 import type { Line } from '../line.ts';
 import { PullFault } from '../pull-fault.ts';
 import { storable } from '../refused.ts';
+import { acceptedFrom, hearRelayed, relayedLog } from '../relays.ts';
 import { proveFork } from './forks.ts';
 import type { Puller } from './pull.ts';
 
@@ -34,6 +35,9 @@ const noPage = 'the peer has no page just now: it may be finding out whether its
 /** Looks whether the peer shows a descriptor that has not been taken in. */
 export type HasNewKeys = () => Promise<boolean>;
 
+/** Those whose records the peer may pass on to us, by the names of their logs. */
+type Origins = ReadonlyMap<string, Enrolled>;
+
 /** Takes pages until one brings nothing new, or ends where its checkpoint does.
  *  @returns whether there is more.
  *  @throws WireError, FeedError, PullFault */
@@ -49,23 +53,27 @@ export async function pullPages(puller: Puller, peer: Enrolled, line: Line, hasN
 export async function pullPage(puller: Puller, peer: Enrolled, line: Line, hasNewKeys: HasNewKeys): Promise<boolean> {
   const { border, limit, verifier } = puller;
   const cursor = await border.read((reader) => readCursor(reader, peer.origin));
+  const origins = await acceptedFrom(border.now, peer.origin);
   const path = `/exchange/v1/feed?after=${cursor.after}&late=${cursor.late}&limit=${limit}`;
   const { status, body } = await line.call(peer, { method: 'GET', path });
   if (status === 503) throw new PullFault('answer_refused', cursor.checkpoint === null ? noTerms : noPage);
   if (status === 409) throw new PullFault('answer_refused', noLeaves);
   if (status !== 200) throw new PullFault('answer_refused', `the peer answers ${status} to the question for a page`);
-  const verified = await verifier.verify(body.toString(), heldOf(peer, cursor, limit)).catch(async (error: unknown) => {
-    if (error instanceof FeedError && ofAnotherHistory.has(error.code) && cursor.checkpoint !== null)
-      await proveFork(border, peer, line, [cursor.checkpoint, checkpointIn(body.toString())]);
-    throw error;
-  });
-  const page = judgeKeys(peer, verified);
+  const verified = await verifier
+    .verify(body.toString(), heldOf(peer, origins, { cursor, limit }))
+    .catch(async (error: unknown) => {
+      if (error instanceof FeedError && ofAnotherHistory.has(error.code) && cursor.checkpoint !== null)
+        await proveFork(border, peer, line, [cursor.checkpoint, checkpointIn(body.toString())]);
+      throw error;
+    });
+  const page = judgeKeys(peer, origins, verified);
   // What is refused here is refused for good, so not for a key that is on its way to us.
   const isUnknown = [...page.items, ...page.late].some((item) => !item.ok && item.code === 'key_unknown');
   if (isUnknown && (await hasNewKeys()))
     throw new PullFault('keys_changed', 'the peer shows new keys, which are being taken in');
   checkDay(page.day, (puller.clock ?? Date.now)());
-  if (await border.write((tx) => land(puller, tx, { peer, cursor, page }))) puller.landed?.(page);
+  if (await border.write((tx) => land(puller, tx, { peer, origins, cursor, page }))) puller.landed?.(page);
+  await hearRelayed(border, { relay: peer.origin, origins, late: page.late });
   return page.late.length > 0 || (page.next > cursor.after && page.next < page.checkpoint.size);
 }
 
@@ -75,9 +83,10 @@ function checkpointIn(page: string): string {
 }
 
 /** Records whose key its node has revoked, and which its log does not show below that, are no records any more. */
-function judgeKeys(peer: Enrolled, page: VerifiedPage): VerifiedPage {
+function judgeKeys(peer: Enrolled, origins: Origins, page: VerifiedPage): VerifiedPage {
   const judge = <T extends VerifiedPage['items'][number] | VerifiedPage['late'][number]>(item: T): T => {
-    if (!item.ok || !peer.isRevoked('record', { kid: item.record.kid, place: item.index })) return item;
+    const issuer = ('log' in item && origins.get(item.log)) || peer;
+    if (!item.ok || !issuer.isRevoked('record', { kid: item.record.kid, place: item.index })) return item;
     const { record, ...refused } = item;
     return { ...refused, ok: false, code: 'key_revoked', detail: { kid: record.kid } } as unknown as T;
   };
@@ -85,14 +94,16 @@ function judgeKeys(peer: Enrolled, page: VerifiedPage): VerifiedPage {
 }
 
 /** What we hold of the peer's log. That the terms are those in force is the worker's check, record by record. */
-function heldOf(peer: Enrolled, { frontier, late, checkpoint }: Cursor, maxRecords: number): Held {
+function heldOf(peer: Enrolled, origins: Origins, { cursor, limit }: { cursor: Cursor; limit: number }): Held {
+  const { frontier, late, checkpoint } = cursor;
   const { origin: iss, log } = peer;
   return {
     peer: { iss, log, logKeys: [...peer.keys('log').values()], recordKeys: peer.keys('record') },
     frontier: frontier.length === 0 ? emptyFrontier() : parseFrontier(frontier),
     ...(checkpoint !== null && { checkpoint: parseCheckpoint(parseNote(checkpoint).text) }),
     lateCursor: late,
-    maxRecords,
+    maxRecords: limit,
+    relays: new Map([...origins].map(([log, one]) => [log, relayedLog(one)])),
   };
 }
 
@@ -103,11 +114,11 @@ function checkDay(day: string, now: number): void {
   if (!days.includes(day)) throw new PullFault('day_refused', `a page was refused: its terms are of ${day}`);
 }
 
-type Taken = { peer: Enrolled; cursor: Cursor; page: VerifiedPage };
+type Taken = { peer: Enrolled; origins: Origins; cursor: Cursor; page: VerifiedPage };
 
 /** Records, refusals, cursor and receipt, in one transaction: whatever breaks, a page is landed once or not at all.
  *  @returns false when the cursor has moved meanwhile; then nothing was changed */
-async function land(puller: Puller, tx: Transaction, { peer, cursor, page }: Taken): Promise<boolean> {
+async function land(puller: Puller, tx: Transaction, { peer, origins, cursor, page }: Taken): Promise<boolean> {
   const { after, late } = cursor;
   const { note } = page.checkpoint;
   const moved = await landPage(tx, {
@@ -116,7 +127,7 @@ async function land(puller: Puller, tx: Transaction, { peer, cursor, page }: Tak
     terms: page.terms,
     from: { after, late },
     to: { after: page.next, late: page.lateNext, frontier: formatFrontier(page.frontier), checkpoint: note },
-    records: landedRecords(page),
+    records: landedRecords(page, origins),
     refused: refusedRecords(page),
   });
   const records = receiptRecords(page);
@@ -128,19 +139,27 @@ async function land(puller: Puller, tx: Transaction, { peer, cursor, page }: Tak
   return true;
 }
 
-function landedRecords(page: VerifiedPage): LandedRecord[] {
+function landedRecords(page: VerifiedPage, origins: Origins): LandedRecord[] {
   const items = page.items.flatMap(({ ok, digest, index, presentation }) =>
-    ok ? [{ digest, place: index, late: null, rule: null, body: presentation }] : [],
+    ok ? [{ digest, place: index, late: null, rule: null, body: presentation, origin: null, evidence: null }] : [],
   );
-  const late = page.late.flatMap(({ ok, digest, index, number, rule, presentation }) =>
-    ok ? [{ digest, place: index, late: number, rule, body: presentation }] : [],
-  );
+  const late = page.late.flatMap((item) => {
+    const { log, digest, index, number, rule, presentation, evidence = null } = item;
+    const origin = origins.get(log)?.origin ?? null;
+    const isTaken = item.ok || waitsForKey(item);
+    return isTaken ? [{ digest, place: index, late: number, rule, body: presentation, origin, evidence }] : [];
+  });
   return [...items, ...late];
+}
+
+/** A relayed record that its log shows, under a key that is on its way to us from its origin: the worker verifies it once that is here. */
+function waitsForKey(item: VerifiedPage['items'][number] | VerifiedPage['late'][number]): boolean {
+  return !item.ok && item.code === 'key_unknown' && 'evidence' in item;
 }
 
 function refusedRecords(page: VerifiedPage): RefusedRecord[] {
   return [...page.items, ...page.late].flatMap((item) =>
-    item.ok
+    item.ok || waitsForKey(item)
       ? []
       : {
           digest: item.digest,

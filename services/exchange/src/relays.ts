@@ -1,0 +1,86 @@
+// Records of other nodes: passed on with the proof that they stand in their own log, and taken from a relay that we accept.
+
+import type { PeerLog, RelayedLate, VerifiedPage } from '@detente/feed';
+import { type Grants, relayedLevel } from '@detente/reciprocity';
+import type { Asker, Database } from '@detente/store/database';
+import { type LatePresentation, readLogNotes, readRelayed, seenCheckpoints } from '@detente/store/exchange';
+import { inclusionProof, nodesForInclusion, TlogError } from '@detente/tlog';
+import { type Enrolled, enrolledPeer } from './enrolled.ts';
+import { cut, type Shown } from './granted.ts';
+import { knownLog } from './log-keys.ts';
+import { readMirrorNodes } from './mirror-nodes.ts';
+import { largestOf } from './seen.ts';
+import { takeGossipOf } from './sightings.ts';
+
+type RelayedRow = LatePresentation & { relay: NonNullable<LatePresentation['relay']> };
+
+/** As much of another node's record as its origin and the receiver's grants give; undefined when that is nothing. */
+export function shownRelayed(grants: Grants, row: RelayedRow): Shown | undefined {
+  return cut(row, relayedLevel(grants, row, row.relay));
+}
+
+export type ToProve = Shown & { number: number; rule: string; log: string };
+
+/** Proves each record to a checkpoint of its own log: the one that we cosigned if it shows it, else the largest that is mirrored.
+ *  What cannot be proven, since the mirror is damaged, is left out: it comes again when its number is raised. */
+export async function proveRelayed(reader: Asker, items: readonly ToProve[]): Promise<RelayedLate[]> {
+  const proven: RelayedLate[] = [];
+  for (const [log, own] of Map.groupBy(items, (item) => item.log)) {
+    const { mirrored, cosigned } = await readLogNotes(reader, log);
+    const whole = largestOf(mirrored === null ? [] : [mirrored]);
+    const signed = largestOf(cosigned === null ? [] : [cosigned]);
+    for (const item of own) {
+      const isSigned = signed && whole && item.index < signed.size && signed.size <= whole.size;
+      const checkpoint = isSigned ? signed : whole;
+      if (checkpoint && item.index < checkpoint.size) proven.push(...(await proveOne(reader, item, checkpoint)));
+    }
+  }
+  return proven;
+}
+
+async function proveOne(
+  reader: Asker,
+  item: ToProve,
+  { size, note }: { size: number; note: string },
+): Promise<RelayedLate[]> {
+  const { index, log } = item;
+  try {
+    const read = await readMirrorNodes(reader, log, { nodes: nodesForInclusion(index, size), size });
+    return [{ ...item, proof: inclusionProof(index, size, read), checkpoint: note }];
+  } catch (error) {
+    if (error instanceof TlogError) return [];
+    throw error;
+  }
+}
+
+/** The enrolled origins whose records a peer may relay to us, by the names of their logs. */
+export async function acceptedFrom(reader: Asker, relay: string): Promise<ReadonlyMap<string, Enrolled>> {
+  const peers = (await readRelayed(reader, relay)).flatMap((row) => enrolledPeer(row) ?? []);
+  return new Map(peers.map((peer) => [peer.log, peer]));
+}
+
+/** Checkpoints of one log in a page that are looked at: a relay that proves honestly needs two. */
+const mostHeard = 16;
+
+/** Holds the checkpoints that a relay brings against what we have of those logs, as we do with what peers tell of them: an origin that
+ *  shows its relay another history than us is found out.
+ *  @param origins those whose records we take from it, by the names of their logs */
+export async function hearRelayed(
+  border: Database,
+  { relay, origins, late }: { relay: string; origins: ReadonlyMap<string, Enrolled>; late: VerifiedPage['late'] },
+): Promise<void> {
+  for (const [log, items] of Map.groupBy(late, (item) => item.log)) {
+    const origin = origins.get(log);
+    const notes = new Set(items.flatMap(({ ok, evidence }) => (ok && evidence ? evidence.checkpoint : [])));
+    const checkpoints = [...notes].slice(0, mostHeard);
+    if (!origin || checkpoints.length === 0) continue;
+    const seen = (await seenCheckpoints(border.now, { peer: origin.origin, log })).map(({ note }) => note);
+    await takeGossipOf(border, knownLog(origin), { teller: relay, checkpoints, heard: [] }, seen);
+  }
+}
+
+/** An origin's log with all keys that it may have signed with. */
+export function relayedLog(peer: Enrolled): PeerLog {
+  const { origin: iss, log } = peer;
+  return { iss, log, logKeys: [...knownLog(peer).publicKey], recordKeys: peer.keys('record') };
+}
