@@ -1,4 +1,4 @@
-// What a demo says when it cannot begin. That it runs to its end is shown by federation.test.ts and by the demo itself.
+// What a demo says when it cannot begin. That it runs to its end is shown by demo.faults.ts.
 
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

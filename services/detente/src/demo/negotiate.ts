@@ -1,177 +1,196 @@
-// What reciprocity does, live: two nodes raise what they give each other, one breaks its word, and both read what follows.
+// What reciprocity does, live: two nodes raise what they give each other, a third passes on what they leave to it, one breaks its
+// word, and both read what follows.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Contracts, dataOf } from '@detente/client';
 import type { ImportedCase, ImportResult } from '@detente/interop';
 import type { OfferBody, OfferRule } from '@detente/reciprocity';
-import { explain } from '@detente/reciprocity/texts';
-import { TIERS } from '@detente/record';
+import { explain, standingName } from '@detente/reciprocity/texts';
+import { TIERS, type Tier } from '@detente/record';
 import { CommandError } from '../errors.ts';
 import { sendCases } from '../import-run.ts';
 import { plainOffer } from '../offer.ts';
 import { patiently } from '../patience.ts';
-import { standingLines } from '../standing-text.ts';
 import type { DemoNode } from './federation.ts';
 
-/** A node, and the desk that reports to it. */
-export type Side = Pick<DemoNode, 'name' | 'origin' | 'casework'> & { key: string; more: ImportResult };
+export type Party = Pick<DemoNode, 'name' | 'origin' | 'casework'>;
+/** A node, and the desk that reports to it what `more` has. */
+export type Side = Party & { key: string; more: ImportResult };
 
 type Peer = Contracts['casework']['/casework/v1/peers/{name}']['get']['responses'][200]['content']['application/json'];
+type Domain = Exclude<OfferRule['domains'][number], '*'>;
 
-/** What is raised: cells of these domains, to this tier. */
-const DOMAINS = ['bio', 'cyber'] as const;
-const RAISED = 'amber';
+/** What is raised between the two, and what one lets the third pass on to the other. */
+const RAISED: Domain[] = ['bio', 'cyber'];
+const PASSED_ON: Domain[] = ['chemical'];
+const TO: Tier = 'amber';
+/** So many more incidents of the raised domains are reported to the first. */
+const MORE = 5;
+/** Records that say next to nothing: enough of them for more than a warning. */
+const THIN = 12;
 const REASON = 'the demonstration';
 const WITHIN = 90_000;
-/** Of its registry, so many more incidents of the domains are reported to the first. */
-const MORE = 5;
-/** Enough of them for more than a warning. */
-const THIN = 12;
 
-/** As much of bio and cyber as the other gives, at most amber, and green of the rest; whoever takes it promises what it gives the same. */
-export function raisedOffer(): OfferBody {
-  const [rest] = plainOffer({ tier: 'green', condition: 'unconditional', backlog: true }).gives;
-  const raised: OfferRule = { ...rest!, domains: [...DOMAINS], tier: RAISED, condition: 'as-given' };
+type Stage = { say: (line: string) => void; signal: AbortSignal };
+
+/** Goes through it, and says each step. The two give each other green before, and the third amber-strict and amber.
+ *  @throws CommandError `refused` when a step does not come */
+export async function negotiate(nodes: { first: Side; second: Side; third: Party }, stage: Stage): Promise<void> {
+  await raiseBoth(nodes, stage);
+  await passOn(nodes, stage);
+  await breakPromise(nodes, stage);
+}
+
+async function raiseBoth({ first, second }: { first: Side; second: Side }, stage: Stage): Promise<void> {
+  const { say } = stage;
+  await offer(first, second, raisedOffer());
+  await until(`the offer of ${first.name} counts`, stage, async () => {
+    return (await ruleOf(first, second)).code === 'offer_as_given';
+  });
+  say(`${first.name} offers ${TO} for ${RAISED.join(' and ')}, as far as ${second.name} gives as much:`);
+  say(`  ${await sentenceOf(first, second)}`);
+  await offer(second, first, raisedOffer());
+  await bothGive(TO, [first, second], stage);
+  say(`${second.name} offers the same, and both give it:`);
+  say(`  ${await sentenceOf(first, second)}`);
+  await takeIn(first, concerning(first.more), stage);
+  const bySecond = await readsOf(second, first, { domains: RAISED, stage });
+  const byFirst = await readsOf(first, second, { domains: RAISED, stage });
+  say(
+    `  ${second.name} reads ${bySecond.length} of them by ${first.name} up to ${TO}, ${first.name} ${byFirst.length}`,
+  );
+}
+
+/** As much of some domains as the other gives, and green of the rest; whoever takes it promises what it gives the same. */
+function raisedOffer(): OfferBody {
+  const plain = plainOffer({ tier: 'green', condition: 'unconditional', backlog: true });
+  const raised: OfferRule = { ...plain.gives[0]!, domains: RAISED, tier: TO, condition: 'as-given' };
   const obligations = [
     { code: 'minimum_detail', params: { percent: 33 } },
     { code: 'acknowledge_within', params: { hours: 24 } },
   ];
-  return {
-    ...plainOffer({ tier: 'green', condition: 'unconditional', backlog: true }),
-    gives: [raised, rest!],
-    obligations,
-  };
+  return { ...plain, gives: [raised, ...plain.gives], obligations };
 }
 
-/** Cases of the domains, the first of them. */
-function concerning(result: ImportResult, count: number): ImportResult {
-  const isMeant = ({ fields }: ImportedCase) => DOMAINS.some((domain) => domain === fields.hazard_domain);
-  return { ...result, cases: result.cases.filter(isMeant).slice(0, count) };
+async function passOn(
+  { first, second, third }: { first: Side; second: Side; third: Party },
+  stage: Stage,
+): Promise<void> {
+  const plain = plainOffer({ tier: 'amber-strict', condition: 'unconditional', backlog: true });
+  const onward = { to: [first.origin], tier: TO };
+  const passed: OfferRule = { ...plain.gives[0]!, domains: PASSED_ON, onward };
+  await offer(second, third, { ...plain, gives: [passed, ...plain.gives] });
+  const taking = plainOffer({ tier: 'amber', condition: 'unconditional', backlog: true });
+  await offer(first, third, { ...taking, relays: [second.origin] });
+  const items = await readsOf(first, second, { domains: PASSED_ON, stage });
+  const relays = [...new Set(items.map(({ relay }) => relay))].join(', ');
+  const what = `${items.length} ${PASSED_ON.join(' and ')} incidents up to ${TO}`;
+  stage.say(`${second.name} lets ${third.name} pass on what it gives ${first.name} only at green:`);
+  stage.say(`  ${first.name} reads ${what}, by ${relays}, under the signature of ${second.name} and in its log`);
 }
 
-/** Cases of a registry that say next to nothing. */
-function thinned(result: ImportResult, count: number): ImportResult {
+async function breakPromise({ first, second }: { first: Side; second: Side }, stage: Stage): Promise<void> {
+  const { say } = stage;
+  const { received } = await peerOf(first, second);
+  await takeIn(second, thinned(second.more), stage);
+  await until(`${first.name} has all`, stage, async () => (await peerOf(first, second)).received >= received + THIN);
+  say(`${second.name} gives ${THIN} more that say next to nothing, against its promise, and ${first.name} judges it:`);
+  // Which it does once a day, or when it is asked to.
+  const body = { standing: 'computed' as const, reason: REASON };
+  await first.casework.PUT('/casework/v1/peers/{name}/standing', { params: { path: { name: second.name } }, body });
+  await until(`${second.name} is told`, stage, async () => {
+    return ((await peerOf(second, first)).our_standing?.standing ?? 'good') !== 'good';
+  });
+  say(`  ${first.name} of ${second.name}: ${standingText((await peerOf(first, second)).standing!)}`);
+  say(`  and ${second.name} reads the same: ${standingText((await peerOf(second, first)).our_standing!)}`);
+  await bothGive('green', [first, second], stage);
+  say(`${RAISED.join(' and ')} fall to green on both sides, and what went beyond is asked back:`);
+  say(`  ${await sentenceOf(first, second)}`);
+  say(`  ${await sentenceOf(second, first)}`);
+}
+
+function standingText({ standing, reason, params }: NonNullable<Peer['standing']>): string {
+  return `${standingName(standing, 'en')}. ${explain({ code: reason, params }, 'en')}`;
+}
+
+function concerning(result: ImportResult): ImportResult {
+  const isMeant = ({ fields }: ImportedCase) => RAISED.some((domain) => domain === fields.hazard_domain);
+  return { ...result, cases: result.cases.filter(isMeant).slice(0, MORE) };
+}
+
+function thinned(result: ImportResult): ImportResult {
   const kept = ['kind', 'title', 'summary', 'language'];
   const thin = ({ fields, ...rest }: ImportedCase): ImportedCase => {
     const left = Object.entries(fields).filter(([name]) => kept.includes(name));
     return { ...rest, fields: Object.fromEntries(left), proposals: [] };
   };
-  return { ...result, cases: result.cases.slice(0, count).map(thin) };
+  return { ...result, cases: result.cases.slice(-THIN).map(thin) };
 }
 
-type Stage = { say: (line: string) => void; signal: AbortSignal };
-
-/** Goes through it, and says each step.
- *  @throws CommandError `refused` when a step does not come */
-export async function negotiate([first, second]: readonly [Side, Side], stage: Stage): Promise<void> {
-  const { say } = stage;
-  await raise(first, second, stage);
-  say(`${first.name} offers ${RAISED} for ${DOMAINS.join(' and ')}, as far as ${second.name} gives as much:`);
-  say(`  ${await ruleOf(first, second.name)}`);
-  await raise(second, first, stage);
-  await bothGive(RAISED, [first, second], stage);
-  say(`${second.name} offers the same, and both give it:`);
-  say(`  ${await ruleOf(first, second.name)}`);
-  await take(first, concerning(first.more, MORE), stage);
-  for (const [taker, giver] of [
-    [second, first],
-    [first, second],
-  ] as const)
-    say(`  ${taker.name} reads ${await readsOf(taker, giver, stage)} of them by ${giver.name} up to ${RAISED}`);
-  const { received } = await peerOf(first, second.name);
-  await take(second, thinned(second.more, THIN), stage);
-  say(`${second.name} gives ${THIN} more that say next to nothing, against its promise, and ${first.name} judges it:`);
-  const judged = await judge(first, second, { count: received + THIN, stage });
-  for (const line of judged) say(`  ${line}`);
-  await bothGive('green', [first, second], stage);
-  say(`${DOMAINS.join(' and ')} fall to green on both sides, and what went beyond is asked back:`);
-  say(`  ${await ruleOf(first, second.name)}`);
-  say(`  ${await ruleOf(second, first.name)}`);
-}
-
-async function raise(giver: Side, taker: Side, stage: Stage): Promise<void> {
+async function offer(giver: Party, taker: Party, body: OfferBody): Promise<void> {
   const params = { path: { name: taker.name } };
-  await giver.casework.PUT('/casework/v1/peers/{name}/offer', {
-    params,
-    body: { offer: raisedOffer(), reason: REASON },
-  });
-  await until(
-    `${giver.name}’s offer counts`,
-    stage,
-    async () => (await cellOf(giver, taker.name)).rule.code === 'offer_as_given',
-  );
+  await giver.casework.PUT('/casework/v1/peers/{name}/offer', { params, body: { offer: body, reason: REASON } });
 }
 
-async function bothGive(tier: (typeof TIERS)[number], sides: readonly [Side, Side], stage: Stage): Promise<void> {
-  const [a, b] = sides;
-  await until(`both give ${tier}`, stage, async () => {
-    const cells = await Promise.all([cellOf(a, b.name), cellOf(b, a.name)]);
-    return cells.every(({ level }) => level !== null && TIERS[level - 1] === tier);
-  });
-}
-
-async function peerOf({ casework }: Side, name: string): Promise<Peer> {
-  return dataOf(await casework.GET('/casework/v1/peers/{name}', { params: { path: { name } } }));
-}
-
-/** What a node gives another of what nobody has rated, in the first of the domains. */
-async function cellOf(giver: Side, name: string) {
-  const { given } = await peerOf(giver, name);
-  const found = given?.cells.find(({ cell }) => cell === `incident/${DOMAINS[0]}/unrated`);
-  if (!found) throw new CommandError('refused', `${giver.name} has no terms with ${name}.`);
-  return found;
-}
-
-async function ruleOf(giver: Side, name: string): Promise<string> {
-  return `${giver.name} to ${name}: ${explain((await cellOf(giver, name)).rule, 'en')}`;
-}
-
-async function take({ name, origin, key }: Side, result: ImportResult, { signal }: Stage): Promise<void> {
+async function takeIn({ name, origin, key }: Side, result: ImportResult, { signal }: Stage): Promise<void> {
   const { refused } = await sendCases(result, { url: origin, key, dryRun: false, signal, onProgress: () => undefined });
   if (refused[0]) throw new CommandError('refused', `${name} refused ${refused[0].row}: ${refused[0].detail}.`);
 }
 
-/** How many records of the domains it has, once nothing of the giver is under way any more and all of them show the tier. */
-async function readsOf(taker: Side, giver: Side, stage: Stage): Promise<number> {
-  let count = 0;
-  await until(`${taker.name} reads ${RAISED}`, stage, async () => {
-    const { waiting, logged, released } = dataOf(await giver.casework.GET('/casework/v1/status'));
-    const isQuiet = logged === released && Object.values(waiting).every((one) => one === 0);
-    const items = await itemsOf(taker, giver.name);
-    count = items.length;
-    return isQuiet && count > 0 && items.every(({ level }) => TIERS[level - 1] === RAISED);
-  });
-  return count;
+async function peerOf({ casework }: Party, { name }: Party): Promise<Peer> {
+  return dataOf(await casework.GET('/casework/v1/peers/{name}', { params: { path: { name } } }));
 }
 
-async function itemsOf(taker: Side, peer: string) {
+/** What a node gives another in a raised domain, of what nobody has rated. */
+async function cellOf(giver: Party, taker: Party) {
+  const { given } = await peerOf(giver, taker);
+  const found = given?.cells.find(({ cell }) => cell === `incident/${RAISED[0]}/unrated`);
+  if (!found) throw new CommandError('refused', `${giver.name} has no terms with ${taker.name}.`);
+  return found;
+}
+
+async function ruleOf(giver: Party, taker: Party) {
+  return (await cellOf(giver, taker)).rule;
+}
+
+async function sentenceOf(giver: Party, taker: Party): Promise<string> {
+  return `${giver.name} to ${taker.name}: ${explain(await ruleOf(giver, taker), 'en')}`;
+}
+
+async function bothGive(tier: Tier, [a, b]: readonly [Party, Party], stage: Stage): Promise<void> {
+  await until(`both give ${tier}`, stage, async () => {
+    const cells = await Promise.all([cellOf(a, b), cellOf(b, a)]);
+    return cells.every(({ level }) => level !== null && TIERS[level - 1] === tier);
+  });
+}
+
+/** The records of the domains that it holds, once it has all of the giver's, and all of them as far as they are to be given. */
+async function readsOf(taker: Party, giver: Party, { domains, stage }: { domains: readonly Domain[]; stage: Stage }) {
+  let items: Awaited<ReturnType<typeof itemsOf>> = [];
+  await until(`${taker.name} reads what ${giver.name} gives up to ${TO}`, stage, async () => {
+    items = await itemsOf(taker, giver, domains);
+    const isWhole = items.length > 0 && items.every(({ level }) => TIERS[level - 1] === TO);
+    return isWhole && (await hasAll(taker, giver));
+  });
+  return items;
+}
+
+async function hasAll(taker: Party, giver: Party): Promise<boolean> {
+  const { cases, released, logged, waiting } = dataOf(await giver.casework.GET('/casework/v1/status'));
+  const { released: done = 0, held = 0, retracted = 0, ...others } = cases;
+  const isDecided = Object.values(others).every((count) => count === 0) && done + held + retracted > 0;
+  if (!isDecided || logged < released || Object.values(waiting).some((count) => count > 0)) return false;
+  return (await peerOf(giver, taker)).granted === (await peerOf(taker, giver)).received;
+}
+
+async function itemsOf({ casework }: Party, { name: peer }: Party, domains: readonly Domain[]) {
   const all = await Promise.all(
-    DOMAINS.map(async (domain) => {
+    domains.map(async (domain) => {
       const params = { query: { peer, domain, limit: 200 } };
-      return dataOf(await taker.casework.GET('/casework/v1/inbox', { params })).items;
+      return dataOf(await casework.GET('/casework/v1/inbox', { params })).items;
     }),
   );
   return all.flat();
-}
-
-/** Lets conduct decide at once, which is done once a day.
- *  @returns what each of the two then reads, a sentence each */
-async function judge(
-  judging: Side,
-  judged: Side,
-  { count, stage }: { count: number; stage: Stage },
-): Promise<string[]> {
-  await until(`${judging.name} has all`, stage, async () => (await peerOf(judging, judged.name)).received >= count);
-  const params = { path: { name: judged.name } };
-  const body = { standing: 'computed' as const, reason: REASON };
-  await judging.casework.PUT('/casework/v1/peers/{name}/standing', { params, body });
-  await until(`${judged.name} is told`, stage, async () => {
-    const { our_standing } = await peerOf(judged, judging.name);
-    return our_standing !== undefined && our_standing.standing !== 'good';
-  });
-  const [here] = standingLines(await peerOf(judging, judged.name), 'en');
-  const [, there] = standingLines(await peerOf(judged, judging.name), 'en');
-  return [`${judging.name} reads of ${judged.name}: ${here}`, `${judged.name} reads: ${there}`];
 }
 
 /** @throws CommandError `refused` when it does not come */

@@ -75,8 +75,10 @@ export async function runDemo(options: {
     failed.catch(() => undefined);
     const outcome = await Promise.race([exchange(nodes, imports, { say, signal }), failed, rejectOn(signal)]);
     const negotiate = async (tell: (line: string) => void) => {
-      const sides = await Promise.all(nodes.slice(0, 2).map((node) => sideOf(node, imports.get('us')!, signal)));
-      await negotiateLive(sides as [Side, Side], { say: tell, signal });
+      const [first, second, third] = nodes as [DemoNode, DemoNode, DemoNode];
+      const { more } = imports.get(second.name)!;
+      const [a, b] = [await sideOf(first, more, signal), await sideOf(second, more, signal)];
+      await negotiateLive({ first: a, second: b, third }, { say: tell, signal });
     };
     return { ...outcome, nodes, root, failed, negotiate, stop };
   } catch (error) {
@@ -159,12 +161,9 @@ async function readAll(): Promise<Map<Name, Imports>> {
   return results;
 }
 
-async function sideOf(
-  { name, origin, casework, ...node }: DemoNode,
-  { more }: Imports,
-  signal: AbortSignal,
-): Promise<Side> {
-  return { name, origin, casework, key: await addLab({ name, origin, casework, ...node }, signal), more };
+async function sideOf(node: DemoNode, more: ImportResult, signal: AbortSignal): Promise<Side> {
+  const { name, origin, casework } = node;
+  return { name, origin, casework, key: await addLab(node, signal), more };
 }
 
 async function takeIn(
