@@ -4,6 +4,8 @@ import { WireError } from '@detente/http-signature/undici';
 import type { Logger } from '@detente/server';
 import type { Database } from '@detente/store/database';
 import {
+  bodyToSend,
+  type DueNotice,
   dueNotices,
   markDelivered,
   noteUndelivered,
@@ -102,12 +104,14 @@ export function startNoticing({ everyMs, clock = Date.now, ...settings }: Notici
   };
 }
 
-type Telling = { peer: Enrolled; line: Line; notices: readonly OutNotice[]; clock: () => number };
+type Telling = { peer: Enrolled; line: Line; notices: readonly DueNotice[]; clock: () => number };
 
-/** Brings a peer its notices, one after the other. After one that it could not be brought the others wait for the next look. */
+/** Brings a peer its notices, one after the other, each as far as it is given when its turn comes. After one that it could not be brought the others wait for the next look. */
 async function tellAll(border: Database, { notices, ...way }: Telling): Promise<void> {
   for (const notice of notices) {
-    const outcome = await tell(way, notice);
+    const body = await bodyToSend(border.now, notice.number);
+    if (body === undefined) continue;
+    const outcome = await tell(way, { kind: notice.kind, body });
     if (outcome === undefined) {
       await border.write((tx) => markDelivered(tx, notice.number));
       continue;
@@ -135,7 +139,7 @@ async function callInTime({ peer, line, clock }: Way, call: Call) {
 type Failure = { fault: string; retryAfter: number; stop: boolean };
 
 /** @returns why the peer does not have it; undefined when it has */
-async function tell(way: Way, { kind, body }: OutNotice): Promise<Failure | undefined> {
+async function tell(way: Way, { kind, body }: Pick<OutNotice, 'kind' | 'body'>): Promise<Failure | undefined> {
   try {
     const call = { method: 'POST', path: PATH, body: JSON.stringify({ [kind]: body }) } as const;
     const { status, headers } = await callInTime(way, call);

@@ -186,6 +186,32 @@ test('an expelled peer is told nothing, a suspended one is', async (t) => {
   t.equal(await cn.count('notices_out', 'attempts > 0'), 1);
 });
 
+test('a downgrade overtakes what is queued: of 100 pushes one is on its way, and nothing above the floor leaves any more', async (t) => {
+  const [cn, us] = await nodes(t);
+  const above = await warningOf(cn, { severity: { level: 4, axes: { people: 4, safeguards: 2, reach: 2 } } });
+  const floor = await warningOf(cn);
+  await cn.rows(
+    `INSERT INTO notices_out (peer, kind, digest, body)
+     SELECT $1, 'warning', n, CASE n % 2 WHEN 1 THEN $2 ELSE $3 END FROM generate_series(1, 100) n`,
+    [us.origin, above.body, floor.body],
+  );
+  const { promise: suspended, resolve: suspend } = Promise.withResolvers<void>();
+  const sent: string[] = [];
+  us.proxy.beside = async ({ url, body }) => {
+    if (url === path) sent.push(JSON.parse(body.toString()).warning);
+    await suspended;
+    return undefined;
+  };
+  tell(t, cn, { timeoutMs: 20_000 });
+  await until('the first is on its way', async () => sent.length === 1);
+  // As the worker does when it carries a suspension over.
+  await cn.rows(`UPDATE peers SET status = 'suspended' WHERE origin = $1`, [us.origin]);
+  await cn.rows('DELETE FROM notices_out WHERE body = $1', [above.body]);
+  suspend();
+  await until('all that is left is delivered', () => isDelivered(cn));
+  t.same(sent, [above.body, ...Array(50).fill(floor.body)]);
+});
+
 test('pauses grow with each attempt, differ by chance, and heed the peer for a minute at most', (t) => {
   const low = (attempts: number) => pauseAfter(attempts, { asked: 0, random: 0 });
   const high = (attempts: number) => pauseAfter(attempts, { asked: 0, random: 1 });

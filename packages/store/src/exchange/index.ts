@@ -53,6 +53,8 @@ export {
   storeMirrored,
 } from './mirror.ts';
 export {
+  bodyToSend,
+  type DueNotice,
   dueNotices,
   type InNotice,
   landNotice,

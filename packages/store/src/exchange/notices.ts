@@ -11,16 +11,29 @@ export type OutNotice = {
   attempts: number;
 };
 
+/** One that waits; its body is read when it is sent, for it may be cut until then (`bodyToSend`). */
+export type DueNotice = Omit<OutNotice, 'body'>;
+
 /** What enrolled peers that are not expelled wait for, a few notices of each: warnings first, and the oldest first. */
-export async function dueNotices(border: Asker, limit: number): Promise<OutNotice[]> {
-  return border.query<OutNotice>(
-    `SELECT n.number, n.peer, n.kind, n.digest, n.body, n.attempts
+export async function dueNotices(border: Asker, limit: number): Promise<DueNotice[]> {
+  return border.query<DueNotice>(
+    `SELECT n.number, n.peer, n.kind, n.digest, n.attempts
      FROM peers p CROSS JOIN LATERAL (
        SELECT * FROM notices_out WHERE peer = p.origin AND delivered_at IS NULL AND next_at <= now()
        ORDER BY kind <> 'warning', next_at, number LIMIT $1) n
      WHERE p.status IN ('active', 'suspended') ORDER BY n.kind <> 'warning', n.number`,
     [limit],
   );
+}
+
+/** As much of a notice as its peer is given now; undefined when that is nothing any more. */
+export async function bodyToSend(border: Asker, number: number): Promise<string | undefined> {
+  const [row] = await border.query<{ body: string }>(
+    `SELECT body FROM notices_out JOIN peers ON origin = peer
+     WHERE number = $1 AND delivered_at IS NULL AND status IN ('active', 'suspended')`,
+    [number],
+  );
+  return row?.body;
 }
 
 export async function markDelivered(tx: Transaction, number: number): Promise<void> {
