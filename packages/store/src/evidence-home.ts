@@ -48,13 +48,14 @@ export type ReceivedFacts = {
   first: boolean;
 };
 
-/** Versions that came from a peer, exercises left out. */
+/** Versions that a peer gave itself, exercises left out: of what a relay alone brought, its node promised us nothing, and our receipt
+ *  for it goes to the relay. */
 export async function receivedSince(home: Asker, { peer, since }: Between): Promise<ReceivedFacts[]> {
   return home.query<ReceivedFacts>(
     `SELECT digest, place, level, type, domain, band, rule, received_at, fields ->> 'detected' AS detected,
        (SELECT count(*) FROM jsonb_each(fields) WHERE jsonb_typeof(value) <> 'null') AS filled,
        NOT EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.tick < r.tick) AS first
-     FROM received r WHERE peer = $1 AND received_at > $2 AND revoked_at IS NULL AND NOT exercise
+     FROM received r WHERE peer = $1 AND received_at > $2 AND revoked_at IS NULL AND NOT exercise AND (relay IS NULL OR direct IS NOT NULL)
      ORDER BY received_at DESC LIMIT $3`,
     [peer, since, MOST],
   );

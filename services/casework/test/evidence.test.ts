@@ -16,15 +16,16 @@ const age = (seconds: number) => Math.round((Date.now() / 1000 - seconds) / (DAY
 type Row = { id?: string; tick?: number; level?: number; fields?: object; days?: number } & Record<string, unknown>;
 
 async function receive({ home }: Node, peer: string, name: string, row: Row = {}): Promise<void> {
-  const all = { id: randomUUID(), tick: 1, place: 9, level: 2, rule: null, exercise: false, revoked: null, ...row };
+  const all = { id: randomUUID(), tick: 1, place: 9, level: 2, rule: null, exercise: false, revoked: null, relay: null, ...row };
   const { fields = { title: 'x', detected: day(20) }, days = 5 } = row;
   await home.run(
     `INSERT INTO received (peer, digest, id, type, tick, place, level, domain, band, tlp, exercise, retracted, presentation,
-       fields, rule, received_at, revoked_at)
-     VALUES ($1, $2, $3, 'incident/1', $4, $5, $6, 'cyber', '4', 'clear', $7, false, 'x', $8, $9, $10, $11)`,
+       fields, rule, received_at, revoked_at, relay, direct)
+     VALUES ($1, $2, $3, 'incident/1', $4, $5, $6, 'cyber', '4', 'clear', $7, false, 'x', $8, $9, $10, $11, $12, $13)`,
     [
       ...[peer, digest(name), all.id, all.tick, all.place, all.level, all.exercise],
       ...[JSON.stringify(fields), all.rule, ago(days), all.revoked],
+      ...[all.relay, all.relay === null ? all.level : null],
     ],
   );
 }
@@ -54,6 +55,7 @@ test('of what a peer gave, each record is timed once, from when it could be give
   await receive(node, peer, 'exercise', { exercise: true });
   await receive(node, peer, 'revoked', { revoked: ago(1) });
   await receive(node, peer, 'old', { days: 91 });
+  await receive(node, peer, 'relayed', { relay: 'https://sg.example', rule: 'relayed', place: 5, days: 2 });
   const page = Buffer.from(JSON.stringify({ page: { after: 0, next: 100 }, records: [] })).toString('base64url');
   await node.border.run('INSERT INTO receipts_out (peer, seq, jws, sent_at) VALUES ($1, 1, $2, $3)', [
     peer,
@@ -74,7 +76,7 @@ test('of what a peer gave, each record is timed once, from when it could be give
   t.match([age(of('late').at), age(of('late').ready)], [2, 7], 'its place was in the log when we took that page');
   t.equal(of('unseen').detected, null, 'nobody can tell when it was logged');
   t.match([of('signed part').percent, of('first').percent! > 0], [null, true]);
-  t.match([of('junk').isJunk, records.size], [true, 6], 'and nothing else');
+  t.match([of('junk').isJunk, records.size], [true, 6], 'and nothing else, nor what a relay brought');
   t.equal(exchanged.length, 5);
   t.ok(Math.abs(witnessedSince - Date.now() / 1000) < 3_600, 'cosignatures are kept since the migration');
   await node.border.run('UPDATE peers SET listed = false');
