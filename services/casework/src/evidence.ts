@@ -1,7 +1,7 @@
 // The signed evidence between this node and a peer, as both databases hold it.
 
 import { createHash } from 'node:crypto';
-import { digest } from '@detente/keys';
+import { digest, kidOf } from '@detente/keys';
 import {
   type ContestBody,
   type Evidence,
@@ -22,6 +22,7 @@ import {
   outagesSince,
   ownFacts,
   type ReceivedFacts,
+  type RefusedFacts,
   recallsSince,
   receiptsSince,
   receivedSince,
@@ -85,7 +86,7 @@ export async function readLedger(
   const given = await givenRecords({ home, border }, between);
   const theirs = received.map((row) => receivedEvidence(row, peer, receipts));
   const taken = new Set(received.map((row) => row.digest));
-  const refused = (await refusedSince(border.now, between, JUNK)).filter((one) => !taken.has(one.digest));
+  const refused = (await refusedSince(border.now, between, JUNK)).filter((one) => isOwn(one) && !taken.has(one.digest));
   const outages = await outagesSince(border.now, between);
   const said = await saidSince(home.now, between);
   const evidence: Evidence[] = [
@@ -153,7 +154,12 @@ function endOf(day: string | null): number | null {
   return day === null ? null : Date.parse(`${day}T00:00:00Z`) / 1000 + DAY;
 }
 
-function junkEvidence({ digest, received_at }: { digest: string; received_at: Date }, by: string): Evidence {
+/** Whether the peer signed what it brought: what another node signed is no fault of the relay. */
+function isOwn({ body, keys }: RefusedFacts): boolean {
+  return keys !== null && [keys, ...(keys.former ?? [])].some(({ kid }) => kid === kidOf(body));
+}
+
+function junkEvidence({ digest, received_at }: RefusedFacts, by: string): Evidence {
   const at = seconds(received_at);
   return { kind: 'record', digest, by, at, ready: at, band: 'unrated', detected: null, percent: null, isJunk: true };
 }

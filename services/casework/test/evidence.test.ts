@@ -16,7 +16,17 @@ const age = (seconds: number) => Math.round((Date.now() / 1000 - seconds) / (DAY
 type Row = { id?: string; tick?: number; level?: number; fields?: object; days?: number } & Record<string, unknown>;
 
 async function receive({ home }: Node, peer: string, name: string, row: Row = {}): Promise<void> {
-  const all = { id: randomUUID(), tick: 1, place: 9, level: 2, rule: null, exercise: false, revoked: null, relay: null, ...row };
+  const all = {
+    id: randomUUID(),
+    tick: 1,
+    place: 9,
+    level: 2,
+    rule: null,
+    exercise: false,
+    revoked: null,
+    relay: null,
+    ...row,
+  };
   const { fields = { title: 'x', detected: day(20) }, days = 5 } = row;
   await home.run(
     `INSERT INTO received (peer, digest, id, type, tick, place, level, domain, band, tlp, exercise, retracted, presentation,
@@ -62,10 +72,16 @@ test('of what a peer gave, each record is timed once, from when it could be give
     `e30.${page}.x`,
     ago(7),
   ]);
-  for (const [name, code] of Object.entries({ junk: 'field_invalid', beyond: 'above_terms', first: 'tick_conflict' }))
+  await node.border.run(`UPDATE peers SET keys = '{"record":{"kid":"new","former":[{"kid":"old"}]}}'`);
+  for (const [name, code, kid] of [
+    ['junk', 'field_invalid', 'old'],
+    ['beyond', 'above_terms', 'new'],
+    ['first', 'tick_conflict', 'new'],
+    ['of the node that it relays for', 'tick_conflict', 'other'],
+  ])
     await node.border.run(
-      `INSERT INTO quarantine (peer, kind, digest, code, detail, body) VALUES ($1, 'record', $2, $3, '', '')`,
-      [peer, digest(name), code],
+      `INSERT INTO quarantine (peer, kind, digest, code, detail, body) VALUES ($1, 'record', $2, $3, '', $4)`,
+      [peer, digest(name!), code, `${Buffer.from(JSON.stringify({ kid })).toString('base64url')}.e30.x~`],
     );
   const { evidence, exchanged, witnessedSince } = await ledgerOf(node, peer);
   const records = recordsIn(evidence);
