@@ -1,9 +1,10 @@
 // What the two databases hold becomes evidence: what is counted, from when, and what is left out.
 
 import { randomUUID } from 'node:crypto';
-import type { Evidence } from '@detente/reciprocity';
+import { type Evidence, offerFrom } from '@detente/reciprocity';
 import { openDatabase } from '@detente/store/database';
 import { test } from 'tap';
+import { boundBetween } from '../src/conduct.ts';
 import { readLedger } from '../src/evidence.ts';
 import { addCase, addPeer, addVersion, createNode, digest, type Node, origin } from './casework-node.ts';
 
@@ -163,4 +164,27 @@ test('of what we gave, a record counts from when it was both logged and granted,
       [warned, 2],
     ]),
   );
+});
+
+test('any number of offers in a day makes nobody forget what bound before it', async (t) => {
+  const node = await createNode(t);
+  const peer = await addPeer(node, 'us');
+  const promised = [{ code: 'answer_recalls_within', params: { days: 7 } }];
+  const bodyOf = (iss: string) => {
+    return { ...offerFrom('floor-only', '2026-01-01'), obligations: iss === peer ? promised : [] };
+  };
+  const sign = (iss: string, aud: string, { first = 1, count = 1, days = 40 }) =>
+    node.home.run(
+      `INSERT INTO statements (iss, typ, aud, seq, jti, digest, jws, body, received_at)
+       SELECT $1, 'detente-offer+jwt', $2, n, $1 || n, $1 || n, 'x', $3, $4 FROM generate_series($5::int, $6::int) n`,
+      [iss, aud, JSON.stringify(bodyOf(iss)), ago(days), first, first + count - 1],
+    );
+  await sign(origin, peer, {});
+  await sign(peer, origin, {});
+  await sign(peer, origin, { first: 2, count: 60, days: 1 });
+  const home = openDatabase({ url: node.env.DETENTE_HOME_URL, max: 1, name: 'detente evidence test' });
+  t.teardown(() => home.close());
+  const { peer: bound } = await boundBetween(home.now, { own: origin, peer, day: day(0) });
+  t.match(bound, [{ obligation: { code: 'answer_recalls_within' } }]);
+  t.equal(age(bound[0]!.from), 40);
 });
