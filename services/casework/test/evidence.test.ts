@@ -14,6 +14,11 @@ const day = (days: number) => ago(days).slice(0, 10);
 /** Days ago, to a tenth. */
 const age = (seconds: number) => Math.round((Date.now() / 1000 - seconds) / (DAY / 10)) / 10;
 
+const noteOf = (size: number) => {
+  const root = Buffer.alloc(32).toString('base64');
+  return `us.example/log/v1\n${size}\n${root}\n\n— us.example/log/v1 ${Buffer.alloc(68, 1).toString('base64')}\n`;
+};
+
 type Row = { id?: string; tick?: number; level?: number; fields?: object; days?: number } & Record<string, unknown>;
 
 async function receive({ home }: Node, peer: string, name: string, row: Row = {}): Promise<void> {
@@ -61,17 +66,23 @@ test('of what a peer gave, each record is timed once, from when it could be give
   await receive(node, peer, 'first', { id });
   await receive(node, peer, 'corrected', { id, tick: 2, days: 1 });
   await receive(node, peer, 'late', { rule: 'offer_unconditional', place: 5, days: 2 });
-  await receive(node, peer, 'unseen', { rule: 'offer_unconditional', place: 500, days: 2 });
+  await receive(node, peer, 'unseen', { rule: 'offer_unconditional', place: 3, days: 2 });
+  await receive(node, peer, 'cosigned', { rule: 'offer_unconditional', place: 60, days: 2 });
   await receive(node, peer, 'signed part', { level: 0, fields: {} });
   await receive(node, peer, 'exercise', { exercise: true });
   await receive(node, peer, 'revoked', { revoked: ago(1) });
   await receive(node, peer, 'old', { days: 91 });
   await receive(node, peer, 'relayed', { relay: 'https://sg.example', rule: 'relayed', place: 5, days: 2 });
-  const page = Buffer.from(JSON.stringify({ page: { after: 0, next: 100 }, records: [] })).toString('base64url');
-  await node.border.run('INSERT INTO receipts_out (peer, seq, jws, sent_at) VALUES ($1, 1, $2, $3)', [
-    peer,
-    `e30.${page}.x`,
-    ago(7),
+  const receipt = async (seq: number, next: number, days: number) => {
+    const page = Buffer.from(JSON.stringify({ page: { after: 0, next }, records: [] })).toString('base64url');
+    await node.border.run('INSERT INTO receipts_out (peer, seq, jws, sent_at) VALUES ($1, $2, $3, $4)', [
+      ...[peer, seq, `e30.${page}.x`, ago(days)],
+    ]);
+  };
+  await receipt(1, 4, 12);
+  await receipt(2, 100, 7);
+  await node.border.run('INSERT INTO witnessed_days (log, peer, day, note, at) VALUES ($1, $2, $3, $4, $5)', [
+    ...['us.example/log/v1', peer, day(9), noteOf(60), ago(9)],
   ]);
   await node.border.run(`UPDATE peers SET keys = '{"record":{"kid":"new","former":[{"kid":"old"}]}}'`);
   for (const [name, code, kid] of [
@@ -90,12 +101,13 @@ test('of what a peer gave, each record is timed once, from when it could be give
   t.equal(of('first').detected, Date.parse(day(19)) / 1000, 'the end of its day');
   t.match([age(of('first').at), age(of('first').ready), of('first').isJunk], [5, 5, false]);
   t.equal(of('corrected').detected, null, 'a correction is no report');
-  t.match([age(of('late').at), age(of('late').ready)], [2, 7], 'its place was in the log when we took that page');
+  t.match([age(of('late').at), age(of('late').ready)], [2, 12], 'it may have been there since the page before it');
+  t.equal(age(of('cosigned').ready), 9, 'or since the checkpoint that we cosigned before it');
   t.equal(of('unseen').detected, null, 'nobody can tell when it was logged');
   t.match([of('signed part').percent, of('first').percent! > 0], [null, true]);
-  t.match([of('junk').isJunk, records.size], [true, 6], 'and nothing else, nor what a relay brought');
-  t.equal(exchanged.length, 5);
-  t.ok(Math.abs(witnessedSince - Date.now() / 1000) < 3_600, 'cosignatures are kept since the migration');
+  t.match([of('junk').isJunk, records.size], [true, 7], 'and nothing else, nor what a relay brought');
+  t.equal(exchanged.length, 6);
+  t.equal(age(witnessedSince), 9, 'since the first cosignature that is kept');
   await node.border.run('UPDATE peers SET listed = false');
   t.equal(
     (await ledgerOf(node, peer)).witnessedSince,
