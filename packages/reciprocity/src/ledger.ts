@@ -46,7 +46,8 @@ type Of<Kind extends Evidence['kind']> = Extract<Evidence, { kind: Kind }>;
 export type Mark = {
   obligation: string;
   isKept: boolean;
-  /** Whether the node's own signature shows it, or two others say so; else something is missing, or one other says so. */
+  /** Whether the node's own signature shows it, or two others say so; else something is missing or late by our clock alone, or one
+   *  other says so. */
   isShown: boolean;
   /** Whether the node contests it. */
   isContested: boolean;
@@ -164,7 +165,8 @@ function answers(questions: Signed[], given: ReadonlyMap<string, Signed>, within
     const answer = given.get(digest);
     if (answer && answer.at <= due) return [{ isKept: true, at: answer.at, evidence: answer.digest }];
     if (now <= due) return [];
-    return [{ isKept: false, at: due, isShown: answer !== undefined, evidence: answer?.digest ?? digest }];
+    // When an answer came, our clock alone says: the door that it waited for may have been ours.
+    return [{ isKept: false, at: due, isShown: false, evidence: answer?.digest ?? digest }];
   });
 }
 
