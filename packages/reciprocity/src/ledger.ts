@@ -114,7 +114,10 @@ function judge(obligation: Obligation, book: Book, input: LedgerInput): Mark[] {
   const within = Number(params.hours ?? 0) * HOUR + Number(params.days ?? 0) * DAY;
   switch (code) {
     case 'acknowledge_within':
-      return answers(asked(book.of('record'), input.other), receiptsOf(book, input.party), within, input.now).map(mark);
+      // When a receipt came, our clock alone says: the door that it waited for may have been ours.
+      return answers(asked(book.of('record'), input.other), receiptsOf(book, input.party), within, input.now).map(
+        (one) => mark({ ...one, isShown: one.isKept }),
+      );
     case 'answer_recalls_within':
       return answers(asked(book.of('recall'), input.other), recallAnswersOf(book, input.party), within, input.now).map(
         mark,
@@ -165,8 +168,7 @@ function answers(questions: Signed[], given: ReadonlyMap<string, Signed>, within
     const answer = given.get(digest);
     if (answer && answer.at <= due) return [{ isKept: true, at: answer.at, evidence: answer.digest }];
     if (now <= due) return [];
-    // When an answer came, our clock alone says: the door that it waited for may have been ours.
-    return [{ isKept: false, at: due, isShown: false, evidence: answer?.digest ?? digest }];
+    return [{ isKept: false, at: due, isShown: answer !== undefined, evidence: answer?.digest ?? digest }];
   });
 }
 
