@@ -46,7 +46,8 @@ type Of<Kind extends Evidence['kind']> = Extract<Evidence, { kind: Kind }>;
 export type Mark = {
   obligation: string;
   isKept: boolean;
-  /** Whether the node's own signature shows it, or two others say so; else something is missing, or one other says so. */
+  /** Whether the node's own signature shows it, or two others say so; else something is missing or late by our clock alone, or one
+   *  other says so. */
   isShown: boolean;
   /** Whether the node contests it. */
   isContested: boolean;
@@ -113,7 +114,10 @@ function judge(obligation: Obligation, book: Book, input: LedgerInput): Mark[] {
   const within = Number(params.hours ?? 0) * HOUR + Number(params.days ?? 0) * DAY;
   switch (code) {
     case 'acknowledge_within':
-      return answers(asked(book.of('record'), input.other), receiptsOf(book, input.party), within, input.now).map(mark);
+      // When a receipt came, our clock alone says: the door that it waited for may have been ours.
+      return answers(asked(book.of('record'), input.other), receiptsOf(book, input.party), within, input.now).map(
+        (one) => mark({ ...one, isShown: one.isKept }),
+      );
     case 'answer_recalls_within':
       return answers(asked(book.of('recall'), input.other), recallAnswersOf(book, input.party), within, input.now).map(
         mark,

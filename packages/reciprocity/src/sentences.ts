@@ -245,8 +245,8 @@ export const sentences: Readonly<Record<ExplainedCode, Sentence>> = {
     zh: '承诺未获遵守：{obligation}（计遵守{kept}次，违反{broken}次；证据{evidence}）。再遵守{needed}次，或持续遵守至{by}，即可恢复。',
   },
   conduct_missing: {
-    en: 'Something that was promised has not been seen: {obligation} (counted as kept {kept} times, missing {broken} times; evidence {evidence}). Keeping it {needed} more times, or until {by}, mends it.',
-    zh: '承诺的事项未见履行：{obligation}（计遵守{kept}次，缺失{broken}次；证据{evidence}）。再遵守{needed}次，或持续遵守至{by}，即可恢复。',
+    en: 'Something that was promised has not been seen in time: {obligation} (counted as kept {kept} times, missing or late {broken} times; evidence {evidence}). Keeping it {needed} more times, or until {by}, mends it.',
+    zh: '承诺的事项未见按时履行：{obligation}（计遵守{kept}次，缺失或迟到{broken}次；证据{evidence}）。再遵守{needed}次，或持续遵守至{by}，即可恢复。',
   },
   conduct_mending: {
     en: 'Conduct is better again; if nothing more is broken, the standing is good by {by}.',

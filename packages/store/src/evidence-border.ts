@@ -51,12 +51,20 @@ export async function receiptsSince(border: Asker, { peer, since }: Between): Pr
   );
 }
 
-/** Refused records of a peer, with the code of the reason. */
+export type RefusedFacts = {
+  digest: string;
+  received_at: Date;
+  body: string;
+  /** The peer's own record key, with those before it. */
+  keys: { kid: string; former?: { kid: string }[] } | null;
+};
+
+/** Records that came from a peer, also as a relay, and were refused for one of some reasons. */
 export async function refusedSince(border: Asker, { peer, since }: Between, codes: readonly string[]) {
-  return border.query<{ digest: string; received_at: Date }>(
+  return border.query<RefusedFacts>(
     `SELECT DISTINCT ON (1) coalesce(digest, translate(rtrim(encode(sha256(convert_to(body, 'UTF8')), 'base64'), '='), '+/', '-_'))
-       AS digest, received_at
-     FROM quarantine WHERE peer = $1 AND kind IN ('record', 'warning') AND received_at > $2 AND code = ANY ($3)
+       AS digest, received_at, body, keys -> 'record' AS keys
+     FROM quarantine JOIN peers ON origin = peer WHERE peer = $1 AND kind IN ('record', 'warning') AND received_at > $2 AND code = ANY ($3)
      ORDER BY 1, received_at LIMIT $4`,
     [peer, since, codes, MOST],
   );

@@ -3,8 +3,8 @@
 import type { GrantRow } from '@detente/reciprocity';
 import type { Asker } from './database.ts';
 
-/** Of so many of the newest offers of each side is known what bound. */
-const OFFERS = 50;
+/** Of so many days on which offers of a side came is known what bound: more than the ledger looks back to. */
+const OFFER_DAYS = 120;
 /** Of one kind so many of the newest are evidence: whoever sends more only pushes out its own. */
 const MOST = 50_000;
 
@@ -12,15 +12,18 @@ export type Between = { own: string; peer: string; since: Date };
 
 export type OfferRow = { iss: string; seq: number; body: Record<string, unknown>; received_at: Date };
 
-/** The newest offers in both directions. */
+/** The offers in both directions, of each UTC day on which some came the newest: whoever signs many in a day pushes out none of those
+ *  before it. */
 export async function offersBetween(home: Asker, { own, peer }: Omit<Between, 'since'>): Promise<OfferRow[]> {
   return home.query<OfferRow>(
-    `SELECT o.* FROM (VALUES ($1, $2), ($2, $1)) AS way (iss, aud) CROSS JOIN LATERAL (
-       SELECT s.iss, s.seq, s.body, s.received_at FROM statements s
-       WHERE s.iss = way.iss AND s.typ = 'detente-offer+jwt' AND s.aud = way.aud AND s.void_at IS NULL
-       ORDER BY s.seq DESC LIMIT $3) o
-     ORDER BY o.iss, o.seq`,
-    [own, peer, OFFERS],
+    `SELECT s.iss, s.seq, s.body, s.received_at
+     FROM (VALUES ($1, $2), ($2, $1)) AS way (iss, aud) CROSS JOIN LATERAL (
+       SELECT max(seq) AS seq FROM statements o
+       WHERE o.iss = way.iss AND o.typ = 'detente-offer+jwt' AND o.aud = way.aud AND o.void_at IS NULL
+       GROUP BY (received_at AT TIME ZONE 'utc')::date ORDER BY 1 DESC LIMIT $3) newest
+     JOIN statements s ON s.iss = way.iss AND s.typ = 'detente-offer+jwt' AND s.aud = way.aud AND s.seq = newest.seq
+     ORDER BY s.iss, s.seq`,
+    [own, peer, OFFER_DAYS],
   );
 }
 
@@ -48,13 +51,14 @@ export type ReceivedFacts = {
   first: boolean;
 };
 
-/** Versions that came from a peer, exercises left out. */
+/** Versions that a peer gave itself, exercises left out: of what a relay alone brought, its node promised us nothing, and our receipt
+ *  for it goes to the relay. */
 export async function receivedSince(home: Asker, { peer, since }: Between): Promise<ReceivedFacts[]> {
   return home.query<ReceivedFacts>(
     `SELECT digest, place, level, type, domain, band, rule, received_at, fields ->> 'detected' AS detected,
        (SELECT count(*) FROM jsonb_each(fields) WHERE jsonb_typeof(value) <> 'null') AS filled,
        NOT EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.tick < r.tick) AS first
-     FROM received r WHERE peer = $1 AND received_at > $2 AND revoked_at IS NULL AND NOT exercise
+     FROM received r WHERE peer = $1 AND received_at > $2 AND revoked_at IS NULL AND NOT exercise AND (relay IS NULL OR direct IS NOT NULL)
      ORDER BY received_at DESC LIMIT $3`,
     [peer, since, MOST],
   );

@@ -1,7 +1,7 @@
 // The signed evidence between this node and a peer, as both databases hold it.
 
 import { createHash } from 'node:crypto';
-import { digest } from '@detente/keys';
+import { digest, kidOf } from '@detente/keys';
 import {
   type ContestBody,
   type Evidence,
@@ -22,6 +22,7 @@ import {
   outagesSince,
   ownFacts,
   type ReceivedFacts,
+  type RefusedFacts,
   recallsSince,
   receiptsSince,
   receivedSince,
@@ -35,6 +36,7 @@ import {
   witnessingBegan,
 } from '@detente/store/casework';
 import type { Asker } from '@detente/store/database';
+import { parseCheckpoint, parseNote } from '@detente/tlog';
 import { type ReceiptBody, receiptIn } from './receipted.ts';
 
 export type PeerLedger = {
@@ -83,9 +85,11 @@ export async function readLedger(
   });
   const received = await receivedSince(home.now, between);
   const given = await givenRecords({ home, border }, between);
-  const theirs = received.map((row) => receivedEvidence(row, peer, receipts));
+  const witnessed = await witnessedSince(border.now, between);
+  const sizes = sizesSeen(receipts, witnessed);
+  const theirs = received.map((row) => receivedEvidence(row, peer, sizes));
   const taken = new Set(received.map((row) => row.digest));
-  const refused = (await refusedSince(border.now, between, JUNK)).filter((one) => !taken.has(one.digest));
+  const refused = (await refusedSince(border.now, between, JUNK)).filter((one) => isOwn(one) && !taken.has(one.digest));
   const outages = await outagesSince(border.now, between);
   const said = await saidSince(home.now, between);
   const evidence: Evidence[] = [
@@ -97,7 +101,7 @@ export async function readLedger(
     }),
     ...(await recallEvidence({ home }, between)),
     ...said.map(saidEvidence),
-    ...(await logEvidence({ border }, between)),
+    ...(await logEvidence({ border }, between, witnessed)),
   ];
   const began = await witnessingBegan(border.now, peer);
   return {
@@ -129,11 +133,21 @@ function credited<One extends Evidence>(one: One, outages: readonly Outage[]): O
   return one.kind === 'record' ? { ...one, at, ready: Math.min(one.ready, at) } : { ...one, at };
 }
 
-function receivedEvidence(row: ReceivedFacts, peer: string, receipts: readonly Receipt[]): RecordEvidence {
+/** How long the peer's log was at some time, as we signed it ourselves. */
+type Size = { at: number; size: number };
+
+function sizesSeen(receipts: readonly Receipt[], witnessed: readonly { note: string; at: Date }[]): Size[] {
+  return [
+    ...receipts.flatMap(({ own, at, body }) => (own && body.page !== null ? { at, size: body.page.next } : [])),
+    ...witnessed.map(({ note, at }) => ({ at: seconds(at), size: parseCheckpoint(parseNote(note).text).size })),
+  ];
+}
+
+function receivedEvidence(row: ReceivedFacts, peer: string, sizes: readonly Size[]): RecordEvidence {
   const at = seconds(row.received_at);
   const fields = recordType(row.type).counts[row.level]!;
-  // A late item was logged when the terms did not give it: by when at the latest, our receipt for the page with its place tells.
-  const logged = row.rule === null ? at : receiptedAt(row.place, receipts);
+  // A late item was logged when the terms did not give it, and may have been since we last saw the log end before its place.
+  const logged = row.rule === null ? at : lastBefore(row.place, sizes);
   return {
     ...{ kind: 'record', digest: row.digest, by: peer, at, band: row.band as Band, isJunk: false },
     detected: row.first && logged !== null ? endOf(row.detected) : null,
@@ -142,18 +156,21 @@ function receivedEvidence(row: ReceivedFacts, peer: string, receipts: readonly R
   };
 }
 
-function receiptedAt(place: number | null, receipts: readonly Receipt[]): number | null {
-  const behind = receipts.filter(
-    ({ own, body }) => own && body.page !== null && place !== null && place < body.page.next,
-  );
-  return behind.length === 0 ? null : Math.min(...behind.map(({ at }) => at));
+function lastBefore(place: number | null, sizes: readonly Size[]): number | null {
+  const before = sizes.filter(({ size }) => place !== null && size <= place);
+  return before.length === 0 ? null : before.reduce((last, { at }) => Math.max(last, at), 0);
 }
 
 function endOf(day: string | null): number | null {
   return day === null ? null : Date.parse(`${day}T00:00:00Z`) / 1000 + DAY;
 }
 
-function junkEvidence({ digest, received_at }: { digest: string; received_at: Date }, by: string): Evidence {
+/** Whether the peer signed what it brought: what another node signed is no fault of the relay. */
+function isOwn({ body, keys }: RefusedFacts): boolean {
+  return keys !== null && [keys, ...(keys.former ?? [])].some(({ kid }) => kid === kidOf(body));
+}
+
+function junkEvidence({ digest, received_at }: RefusedFacts, by: string): Evidence {
   const at = seconds(received_at);
   return { kind: 'record', digest, by, at, ready: at, band: 'unrated', detected: null, percent: null, isJunk: true };
 }
@@ -234,13 +251,13 @@ function toContest({ iss: by, body, received_at }: SaidRow): PeerLedger['contest
 }
 
 /** Who cosigned which of the two logs, and whether the peer's has two histories. */
-async function logEvidence({ border }: Pick<Sources, 'border'>, between: Between): Promise<Evidence[]> {
+async function logEvidence(
+  { border }: Pick<Sources, 'border'>,
+  between: Between,
+  theirs: readonly { note: string; at: Date }[],
+): Promise<Evidence[]> {
   const { own, peer } = between;
-  const [theirs, ours, forks] = [
-    await witnessedSince(border.now, between),
-    await cosignedSince(border.now, between),
-    await forksSince(border.now, between),
-  ];
+  const [ours, forks] = [await cosignedSince(border.now, between), await forksSince(border.now, between)];
   const cosigned = (by: string, log: string, text: string, at: Date): Evidence => {
     return { kind: 'cosignature', digest: sha256(text), by, at: seconds(at), log };
   };

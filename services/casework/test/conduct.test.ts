@@ -88,7 +88,7 @@ test('who does not acknowledge is on probation, is told why, and both sides give
   t.match(await last(cn), { standing: 'probation', reason: { code: 'conduct_mending' } }, 'not before it has rested');
 });
 
-test('what was acknowledged in time keeps it good, and late receipts are shown', async (t) => {
+test('what was acknowledged in time keeps it good, and late receipts count as missing', async (t) => {
   const { cn, us } = await served(t, 6);
   const count = async () => {
     const [home, border] = [countQueries(cn.worker.home), countQueries(cn.worker.border)];
@@ -103,7 +103,7 @@ test('what was acknowledged in time keeps it good, and late receipts are shown',
   t.equal((await standingsOf(cn, CN)).length, 1, 'it was in good standing, and still is');
   await cn.border.query(`UPDATE receipts_in SET received_at = received_at + interval '5 days'`);
   await judgePeers(cn.worker);
-  t.match(await last(cn), { standing: 'probation', reason: { code: 'conduct_broken' } });
+  t.match(await last(cn), { standing: 'probation', reason: { code: 'conduct_missing' } });
   const about = (await last(cn)).reason.params.evidence;
   const contest = { about, shows: [about], told: 'It was sent in time.' };
   await handlePeerRequest(us.worker, { op: 'contest', peer: CN, contest });

@@ -1,9 +1,10 @@
 // What the two databases hold becomes evidence: what is counted, from when, and what is left out.
 
 import { randomUUID } from 'node:crypto';
-import type { Evidence } from '@detente/reciprocity';
+import { type Evidence, offerFrom } from '@detente/reciprocity';
 import { openDatabase } from '@detente/store/database';
 import { test } from 'tap';
+import { boundBetween } from '../src/conduct.ts';
 import { readLedger } from '../src/evidence.ts';
 import { addCase, addPeer, addVersion, createNode, digest, type Node, origin } from './casework-node.ts';
 
@@ -13,18 +14,34 @@ const day = (days: number) => ago(days).slice(0, 10);
 /** Days ago, to a tenth. */
 const age = (seconds: number) => Math.round((Date.now() / 1000 - seconds) / (DAY / 10)) / 10;
 
+const noteOf = (size: number) => {
+  const root = Buffer.alloc(32).toString('base64');
+  return `us.example/log/v1\n${size}\n${root}\n\n— us.example/log/v1 ${Buffer.alloc(68, 1).toString('base64')}\n`;
+};
+
 type Row = { id?: string; tick?: number; level?: number; fields?: object; days?: number } & Record<string, unknown>;
 
 async function receive({ home }: Node, peer: string, name: string, row: Row = {}): Promise<void> {
-  const all = { id: randomUUID(), tick: 1, place: 9, level: 2, rule: null, exercise: false, revoked: null, ...row };
+  const all = {
+    id: randomUUID(),
+    tick: 1,
+    place: 9,
+    level: 2,
+    rule: null,
+    exercise: false,
+    revoked: null,
+    relay: null,
+    ...row,
+  };
   const { fields = { title: 'x', detected: day(20) }, days = 5 } = row;
   await home.run(
     `INSERT INTO received (peer, digest, id, type, tick, place, level, domain, band, tlp, exercise, retracted, presentation,
-       fields, rule, received_at, revoked_at)
-     VALUES ($1, $2, $3, 'incident/1', $4, $5, $6, 'cyber', '4', 'clear', $7, false, 'x', $8, $9, $10, $11)`,
+       fields, rule, received_at, revoked_at, relay, direct)
+     VALUES ($1, $2, $3, 'incident/1', $4, $5, $6, 'cyber', '4', 'clear', $7, false, 'x', $8, $9, $10, $11, $12, $13)`,
     [
       ...[peer, digest(name), all.id, all.tick, all.place, all.level, all.exercise],
       ...[JSON.stringify(fields), all.rule, ago(days), all.revoked],
+      ...[all.relay, all.relay === null ? all.level : null],
     ],
   );
 }
@@ -49,21 +66,34 @@ test('of what a peer gave, each record is timed once, from when it could be give
   await receive(node, peer, 'first', { id });
   await receive(node, peer, 'corrected', { id, tick: 2, days: 1 });
   await receive(node, peer, 'late', { rule: 'offer_unconditional', place: 5, days: 2 });
-  await receive(node, peer, 'unseen', { rule: 'offer_unconditional', place: 500, days: 2 });
+  await receive(node, peer, 'unseen', { rule: 'offer_unconditional', place: 3, days: 2 });
+  await receive(node, peer, 'cosigned', { rule: 'offer_unconditional', place: 60, days: 2 });
   await receive(node, peer, 'signed part', { level: 0, fields: {} });
   await receive(node, peer, 'exercise', { exercise: true });
   await receive(node, peer, 'revoked', { revoked: ago(1) });
   await receive(node, peer, 'old', { days: 91 });
-  const page = Buffer.from(JSON.stringify({ page: { after: 0, next: 100 }, records: [] })).toString('base64url');
-  await node.border.run('INSERT INTO receipts_out (peer, seq, jws, sent_at) VALUES ($1, 1, $2, $3)', [
-    peer,
-    `e30.${page}.x`,
-    ago(7),
+  await receive(node, peer, 'relayed', { relay: 'https://sg.example', rule: 'relayed', place: 5, days: 2 });
+  const receipt = async (seq: number, next: number, days: number) => {
+    const page = Buffer.from(JSON.stringify({ page: { after: 0, next }, records: [] })).toString('base64url');
+    await node.border.run('INSERT INTO receipts_out (peer, seq, jws, sent_at) VALUES ($1, $2, $3, $4)', [
+      ...[peer, seq, `e30.${page}.x`, ago(days)],
+    ]);
+  };
+  await receipt(1, 4, 12);
+  await receipt(2, 100, 7);
+  await node.border.run('INSERT INTO witnessed_days (log, peer, day, note, at) VALUES ($1, $2, $3, $4, $5)', [
+    ...['us.example/log/v1', peer, day(9), noteOf(60), ago(9)],
   ]);
-  for (const [name, code] of Object.entries({ junk: 'field_invalid', beyond: 'above_terms', first: 'tick_conflict' }))
+  await node.border.run(`UPDATE peers SET keys = '{"record":{"kid":"new","former":[{"kid":"old"}]}}'`);
+  for (const [name, code, kid] of [
+    ['junk', 'field_invalid', 'old'],
+    ['beyond', 'above_terms', 'new'],
+    ['first', 'tick_conflict', 'new'],
+    ['of the node that it relays for', 'tick_conflict', 'other'],
+  ])
     await node.border.run(
-      `INSERT INTO quarantine (peer, kind, digest, code, detail, body) VALUES ($1, 'record', $2, $3, '', '')`,
-      [peer, digest(name), code],
+      `INSERT INTO quarantine (peer, kind, digest, code, detail, body) VALUES ($1, 'record', $2, $3, '', $4)`,
+      [peer, digest(name!), code, `${Buffer.from(JSON.stringify({ kid })).toString('base64url')}.e30.x~`],
     );
   const { evidence, exchanged, witnessedSince } = await ledgerOf(node, peer);
   const records = recordsIn(evidence);
@@ -71,12 +101,13 @@ test('of what a peer gave, each record is timed once, from when it could be give
   t.equal(of('first').detected, Date.parse(day(19)) / 1000, 'the end of its day');
   t.match([age(of('first').at), age(of('first').ready), of('first').isJunk], [5, 5, false]);
   t.equal(of('corrected').detected, null, 'a correction is no report');
-  t.match([age(of('late').at), age(of('late').ready)], [2, 7], 'its place was in the log when we took that page');
+  t.match([age(of('late').at), age(of('late').ready)], [2, 12], 'it may have been there since the page before it');
+  t.equal(age(of('cosigned').ready), 9, 'or since the checkpoint that we cosigned before it');
   t.equal(of('unseen').detected, null, 'nobody can tell when it was logged');
   t.match([of('signed part').percent, of('first').percent! > 0], [null, true]);
-  t.match([of('junk').isJunk, records.size], [true, 6], 'and nothing else');
-  t.equal(exchanged.length, 5);
-  t.ok(Math.abs(witnessedSince - Date.now() / 1000) < 3_600, 'cosignatures are kept since the migration');
+  t.match([of('junk').isJunk, records.size], [true, 7], 'and nothing else, nor what a relay brought');
+  t.equal(exchanged.length, 6);
+  t.equal(age(witnessedSince), 9, 'since the first cosignature that is kept');
   await node.border.run('UPDATE peers SET listed = false');
   t.equal(
     (await ledgerOf(node, peer)).witnessedSince,
@@ -145,4 +176,27 @@ test('of what we gave, a record counts from when it was both logged and granted,
       [warned, 2],
     ]),
   );
+});
+
+test('any number of offers in a day makes nobody forget what bound before it', async (t) => {
+  const node = await createNode(t);
+  const peer = await addPeer(node, 'us');
+  const promised = [{ code: 'answer_recalls_within', params: { days: 7 } }];
+  const bodyOf = (iss: string) => {
+    return { ...offerFrom('floor-only', '2026-01-01'), obligations: iss === peer ? promised : [] };
+  };
+  const sign = (iss: string, aud: string, { first = 1, count = 1, days = 40 }) =>
+    node.home.run(
+      `INSERT INTO statements (iss, typ, aud, seq, jti, digest, jws, body, received_at)
+       SELECT $1, 'detente-offer+jwt', $2, n, $1 || n, $1 || n, 'x', $3, $4 FROM generate_series($5::int, $6::int) n`,
+      [iss, aud, JSON.stringify(bodyOf(iss)), ago(days), first, first + count - 1],
+    );
+  await sign(origin, peer, {});
+  await sign(peer, origin, {});
+  await sign(peer, origin, { first: 2, count: 60, days: 1 });
+  const home = openDatabase({ url: node.env.DETENTE_HOME_URL, max: 1, name: 'detente evidence test' });
+  t.teardown(() => home.close());
+  const { peer: bound } = await boundBetween(home.now, { own: origin, peer, day: day(0) });
+  t.match(bound, [{ obligation: { code: 'answer_recalls_within' } }]);
+  t.equal(age(bound[0]!.from), 40);
 });

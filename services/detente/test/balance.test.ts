@@ -57,7 +57,7 @@ test('what is promised is counted alike by both, and what is broken can be answe
   const shown = await runDetente(['peer', 'show', 'cn', '--data', us.data]);
   t.match(
     shown.stdout,
-    /ours there +probation, .*: Something that was promised has not been seen: to acknowledge records/,
+    /ours there +probation, .*: Something that was promised has not been seen in time: to acknowledge records/,
   );
 
   const about = `${(await standingOf(us, 'cn')).our_standing!.params.evidence}`;

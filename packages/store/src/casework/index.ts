@@ -7,6 +7,7 @@ export {
   forksSince,
   type Outage,
   outagesSince,
+  type RefusedFacts,
   receiptsSince,
   refusedSince,
   type ServedFacts,

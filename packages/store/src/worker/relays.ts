@@ -41,12 +41,12 @@ export async function takeDueForRelay(
   );
 }
 
-/** Has all records of an origin looked at again; or these alone. */
-export async function askRelays(home: Transaction, origin: string, digests?: readonly string[]): Promise<void> {
+/** Has all records of an origin looked at again; or these alone, in all their versions. */
+export async function askRelays(home: Transaction, origin: string, ids?: readonly string[]): Promise<void> {
   await home.execute(
     `UPDATE received SET relay_due = true
-     WHERE peer = $1 AND NOT relay_due AND ($2::text[] IS NULL OR digest = ANY ($2::text[]))`,
-    [origin, digests ?? null],
+     WHERE peer = $1 AND NOT relay_due AND ($2::uuid[] IS NULL OR id = ANY ($2::uuid[]))`,
+    [origin, ids ?? null],
   );
 }
 
@@ -102,18 +102,20 @@ export async function storeRelays(
   );
 }
 
-/** Of versions, up to which level their origin lets us keep them: those that it asked back. */
+/** Of versions, up to which level their origin lets us keep them: those that it asked back, with those before them of the same record. */
 export async function recalledBy(
   home: Asker,
   origin: string,
   digests: readonly string[],
 ): Promise<Map<string, { level: Level; cause: 'retracted' | 'narrowed' | 'ended' }>> {
   const rows = await home.query<{ digest: string; level: Level; cause: 'retracted' | 'narrowed' | 'ended' }>(
-    `SELECT DISTINCT ON (record ->> 'digest') record ->> 'digest' AS digest, (s.body ->> 'level')::integer AS level,
-       s.body ->> 'cause' AS cause
-     FROM recalls r JOIN statements s ON s.digest = r.digest CROSS JOIN jsonb_array_elements(s.body -> 'records') record
-     WHERE NOT r.own AND r.peer = $1 AND record ->> 'digest' = ANY ($2::text[])
-     ORDER BY record ->> 'digest', (s.body ->> 'level')::integer`,
+    `SELECT DISTINCT ON (v.digest) v.digest, (s.body ->> 'level')::integer AS level, s.body ->> 'cause' AS cause
+     FROM received v JOIN recalls r ON r.peer = v.peer AND NOT r.own JOIN statements s ON s.digest = r.digest
+     CROSS JOIN jsonb_array_elements(s.body -> 'records') record
+     LEFT JOIN received named ON named.peer = v.peer AND named.digest = record ->> 'digest'
+     WHERE v.peer = $1 AND v.digest = ANY ($2::text[]) AND v.id = (record ->> 'id')::uuid
+       AND (named.tick IS NULL OR named.tick >= v.tick)
+     ORDER BY v.digest, (s.body ->> 'level')::integer`,
     [origin, digests],
   );
   return new Map(rows.map((row) => [row.digest, row]));

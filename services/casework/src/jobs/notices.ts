@@ -30,7 +30,7 @@ const notices = {
       await askRelays(
         tx,
         peer,
-        records.map((record) => record.digest),
+        records.map(({ id }) => id),
       );
     },
   },
