@@ -26,7 +26,7 @@ import {
 } from '../src/index.ts';
 import { bands, domains, kinds, levels, promises, ruleNames, standings } from '../src/names.ts';
 import { type Sentence, sentences } from '../src/sentences.ts';
-import { bodies, day, inputs } from './samples.ts';
+import { bodies, day, inputs, offer, rule, simple } from './samples.ts';
 
 const codes = new Set<string>([
   ...[ACCESS_RULES, EFFECTS, NARROWINGS, OFFER_FINDINGS, RELAY_REASONS, RULES, STANDING_REASONS, WHY_REASONS].flat(),
@@ -89,6 +89,9 @@ test('every reason that terms, offers and standings come to has a sentence and a
     }),
     { numRuns: 300 },
   );
+  // Seldom come to by chance: more than amber, given to who is on probation.
+  const capped = simple({ given: offer(rule({ tier: 'red' })), standing: 'probation' });
+  t.ok(note([...capped.cells.values()].map(({ rule }) => rule)));
   const marks = (count: number, isShown: boolean) =>
     Array.from({ length: count }, () => {
       const at = Date.parse(day) / 1000;
