@@ -87,12 +87,12 @@ test('a relay brings what the origin has signed and logged, and nothing else', a
       'signature_invalid',
     );
     const [{ keys }] = (await us.rows('SELECT keys FROM peers WHERE origin = $1', [them.origin])) as [
-      { keys: { record: { jwk: object; kid: string } } },
+      { keys: Record<'record' | 'agency', { jwk: object; kid: string }> },
     ];
     const revoked = { ...keys, record: { ...keys.record, former: [{ ...keys.record, before: 0 }] } };
     await us.rows('UPDATE peers SET keys = $2 WHERE origin = $1', [them.origin, JSON.stringify(revoked)]);
     t.equal(await bring(good), 'key_revoked');
-    const rotated = { ...keys, record: (keys as unknown as { agency: object }).agency };
+    const rotated = { ...keys, record: keys.agency };
     await us.rows('UPDATE peers SET keys = $2 WHERE origin = $1', [them.origin, JSON.stringify(rotated)]);
     t.match(await bring(good), { digest: first.digest }, 'a key that is on its way is left to the worker');
     await us.rows('UPDATE peers SET keys = $2 WHERE origin = $1', [them.origin, JSON.stringify(keys)]);
