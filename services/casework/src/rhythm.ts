@@ -6,26 +6,39 @@ const PATIENCE_MS = 1_000;
 
 export type Rhythm = { stop(): Promise<void> };
 
+/** Something that is done when it is told, never twice at once: told meanwhile, it goes on with what it does. */
+export type Alone = Rhythm & { beat(): void };
+
+/** @param failed told what went wrong */
+export function alone(step: () => Promise<unknown>, failed: (error: unknown) => void): Alone {
+  let running: Promise<unknown> | undefined;
+  let ended = false;
+  return {
+    beat() {
+      if (ended) return;
+      running ??= step()
+        .catch(failed)
+        .finally(() => {
+          running = undefined;
+        });
+    },
+    async stop() {
+      ended = true;
+      await running;
+    },
+  };
+}
+
 /** Does something every so many milliseconds, counted from start to start; a late one is not made up for.
  *  @param failed told what went wrong */
 export function everyMs(interval: number, step: () => Promise<unknown>, failed: (error: unknown) => void): Rhythm {
-  let running: Promise<unknown> = Promise.resolve();
-  let busy = false;
-  const beat = () => {
-    if (busy) return;
-    busy = true;
-    running = step()
-      .catch(failed)
-      .finally(() => {
-        busy = false;
-      });
-  };
+  const { beat, stop } = alone(step, failed);
   const timer = setInterval(beat, interval);
   beat();
   return {
     async stop() {
       clearInterval(timer);
-      await running;
+      await stop();
     },
   };
 }

@@ -5,7 +5,14 @@ import { loadKeys, publicKeysBeside, readRevocations } from '@detente/keys';
 import { createLogger, onShutdown, readConfig, reportReady } from '@detente/server/process';
 import { openDatabase } from '@detente/store/database';
 import { runQueue } from '@detente/store/queue';
-import { enqueueDecisions, enqueueDrafts, purgeBorder, purgeHome, readTree } from '@detente/store/worker';
+import {
+  enqueueDecisions,
+  enqueueDrafts,
+  purgeBorder,
+  purgeHome,
+  readTree,
+  waitingInBorder,
+} from '@detente/store/worker';
 import { sendCanaries } from './jobs/canaries.ts';
 import { carryOut, carryPlaces } from './jobs/carry.ts';
 import { checkAgain, startPasses } from './jobs/check-log.ts';
@@ -24,7 +31,7 @@ import { restate } from './jobs/revocations.ts';
 import { prepareLog, sequence, untilNextTick } from './jobs/sequence.ts';
 import { recomputeAllTerms } from './jobs/terms.ts';
 import { readPolicy } from './policy.ts';
-import { everyMs, type Rhythm, whenDue } from './rhythm.ts';
+import { alone, everyMs, type Rhythm, whenDue } from './rhythm.ts';
 import { createTermKeeper } from './term-keeper.ts';
 import { contractDigest, makeWorker, utcToday, type Worker, workerSettings } from './worker-context.ts';
 
@@ -112,19 +119,13 @@ function startRhythms(worker: Worker): Rhythm[] {
   const slice = async () => {
     untilSlice = await nextSlice();
   };
-  const carry = async () => {
-    if (await carryOut(worker)) await carryPlaces(worker);
-  };
   return [
     whenDue(() => untilNextTick(worker), tick, failed('sequencing')),
     whenDue(async () => untilSlice, slice, failed('checking the log')),
     everyMs(1_000, () => checkAgain(worker), failed('checking whether the log is mended')),
-    everyMs(settings.DETENTE_CARRY_MS, carry, failed('carrying')),
-    // Beside the carry: what leaves does not wait for all that a peer has sent.
-    everyMs(settings.DETENTE_CARRY_MS, () => takeIn(worker), failed('taking in what landed')),
-    everyMs(settings.DETENTE_CARRY_MS, relaying(worker), failed('relaying')),
+    ...startCrossing(worker, failed),
+    everyMs(1_000, relaying(worker), failed('relaying')),
     everyMs(1_000, () => compareReceipts(worker), failed('comparing receipts')),
-    everyMs(settings.DETENTE_CARRY_MS, () => recover(worker), failed('finding out whether the log is whole')),
     everyMs(10_000, daily, failed('terms of the day')),
     everyMs(60_000, judge, failed('judging conduct')),
     everyMs(1_000, hearPeers(worker), failed('hearing what peers have seen of the log')),
@@ -134,6 +135,21 @@ function startRhythms(worker: Worker): Rhythm[] {
     everyMs(60_000, () => concludeOffboardings(worker), failed('concluding offboardings')),
     everyMs(HOUR, () => purge(worker), failed('purging')),
   ];
+}
+
+/** What crosses, both ways. One question tells what waits in border; each is done beside the others, so that what leaves does not
+ *  wait for all that a peer has sent. */
+function startCrossing(worker: Worker, failed: (what: string) => (err: unknown) => void): Rhythm[] {
+  const taking = alone(() => takeIn(worker), failed('taking in what landed'));
+  const recovering = alone(() => recover(worker), failed('finding out whether the log is whole'));
+  const look = async () => {
+    const { landed, doubted, placed } = await waitingInBorder(worker.border.now);
+    if (landed) taking.beat();
+    if (doubted) recovering.beat();
+    await carryOut(worker);
+    if (placed) await carryPlaces(worker);
+  };
+  return [everyMs(worker.settings.DETENTE_CARRY_MS, look, failed('carrying')), taking, recovering];
 }
 
 async function purge(worker: Worker): Promise<void> {

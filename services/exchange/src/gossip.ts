@@ -15,7 +15,7 @@ type Item = GossipBody['logs'][number];
 /** The logs that may be talked about with a peer. Its own is no news to it.
  *  @param partner origin of the peer */
 export async function listedLogs(border: Database, partner: string): Promise<Map<string, ListedLog>> {
-  const rows = await border.read((reader) => readListed(reader, partner));
+  const rows = await readListed(border.now, partner);
   const logs = rows.flatMap((row) => {
     const peer = enrolledPeer(row);
     return peer ? [[peer.log, { known: knownLog(peer), seen: row.seen }] as const] : [];

@@ -51,7 +51,7 @@ export function startNoticing({ everyMs, clock = Date.now, ...settings }: Notici
     const busy = new Set([...tracks].filter(([, { running }]) => running).map(([origin]) => origin));
     const due = Map.groupBy(await dueNotices(border.now, AT_ONCE), ({ peer }) => peer);
     if (due.size === 0) return;
-    for (const peer of await border.read(readPeers)) {
+    for (const peer of await readPeers(border.now)) {
       const notices = due.get(peer.origin);
       const enrolled = enrolledPeer(peer);
       const track = notices && enrolled && (await trackOf(peer));

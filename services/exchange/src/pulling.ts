@@ -104,7 +104,7 @@ type Round = {
 
 /** Begins a pull of every peer that none is running of, or of some alone. */
 async function pullAll({ puller, tracks, lines, again }: Round, some?: ReadonlySet<string>): Promise<void> {
-  const peers = (await puller.border.read(readPeers)).filter(({ status }) => status !== 'expelled');
+  const peers = (await readPeers(puller.border.now)).filter(({ status }) => status !== 'expelled');
   const kept = new Map(peers.map(({ origin, ca }) => [origin, ca]));
   for (const [origin, track] of tracks) {
     if (track.running || kept.get(origin) === track.ca) continue;

@@ -29,7 +29,7 @@ export function labFinder(database: Database, now: () => number = () => performa
     const found = known.get(keyHash);
     if (found && found.until > now()) return found.lab;
     if (known.size >= maxRemembered) known.clear();
-    const lab = database.read((reader) => findLab(reader, keyHash));
+    const lab = findLab(database.now, keyHash);
     known.set(keyHash, { lab, until: now() + remembered });
     const forget = () => known.delete(keyHash);
     lab.then((id) => id === undefined && forget(), forget);

@@ -1,6 +1,6 @@
 // Bundles out and in: what they carried, and what the peer had when it made its last one.
 
-import type { Reader, Transaction } from '../database.ts';
+import type { Asker, Reader, Transaction } from '../database.ts';
 import type { OutNotice } from './notices.ts';
 import type { OutReceipt, OutStatement } from './statements.ts';
 
@@ -14,7 +14,7 @@ export type BundleIn = {
 };
 
 /** The last bundle of a peer that was taken in. */
-export async function readBundleIn(reader: Reader, peer: string): Promise<BundleIn | undefined> {
+export async function readBundleIn(reader: Asker, peer: string): Promise<BundleIn | undefined> {
   const [row] = await reader.query<BundleIn>('SELECT peer, seq, digest, after, late FROM bundles_in WHERE peer = $1', [
     peer,
   ]);
@@ -107,7 +107,7 @@ export async function waitingReceipts(reader: Reader, peer: string, limit: numbe
 }
 
 /** Our last descriptors, the newest first. */
-export async function lastDescriptors(reader: Reader, limit: number): Promise<string[]> {
+export async function lastDescriptors(reader: Asker, limit: number): Promise<string[]> {
   const rows = await reader.query<{ jws: string }>('SELECT jws FROM descriptor ORDER BY seq DESC LIMIT $1', [limit]);
   return rows.map(({ jws }) => jws);
 }

@@ -2,7 +2,7 @@
 
 import type { GrantRow } from '@detente/reciprocity';
 import type { Cell, Level } from '@detente/record';
-import type { Reader, Transaction } from '../database.ts';
+import type { Asker, Reader, Transaction } from '../database.ts';
 
 export type Served = { mark: number; late: number };
 
@@ -37,7 +37,7 @@ export async function readTerms(reader: Reader, peer: string): Promise<{ day: st
 }
 
 /** The newest signed checkpoint. */
-export async function readCheckpoint(reader: Reader): Promise<{ size: number; note: string } | undefined> {
+export async function readCheckpoint(reader: Asker): Promise<{ size: number; note: string } | undefined> {
   const [row] = await reader.query<{ size: number; note: string }>(
     'SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1',
   );

@@ -1,6 +1,6 @@
 // What peers tell of third logs, and the proofs that a log has forked.
 
-import type { Asker, Reader, Transaction } from '../database.ts';
+import type { Asker, Transaction } from '../database.ts';
 import { COLUMNS, type Peer } from './peers.ts';
 
 /** An enrolled peer that others may know of, and the checkpoints of its log that were seen last: the newest that is mirrored whole,
@@ -8,7 +8,7 @@ import { COLUMNS, type Peer } from './peers.ts';
 export type Listed = Peer & { seen: string[] };
 
 /** @param but origin of the one that is talked to: its own log is no news to it */
-export async function readListed(reader: Reader, but: string): Promise<Listed[]> {
+export async function readListed(reader: Asker, but: string): Promise<Listed[]> {
   return reader.query<Listed>(
     `SELECT ${COLUMNS}, array_remove(ARRAY[
        (SELECT note FROM mirrors WHERE log = log_name), (SELECT checkpoint FROM cursors WHERE peer = origin),

@@ -30,7 +30,7 @@ export const COLUMNS = 'origin, fingerprint, ca, status, sandbox, listed, keys, 
 /** `check_due`: an officer has asked what its node does, and it was not looked at since. */
 export type WatchedPeer = Peer & { check_due: boolean };
 
-export async function readPeers(reader: Reader): Promise<WatchedPeer[]> {
+export async function readPeers(reader: Asker): Promise<WatchedPeer[]> {
   return reader.query<WatchedPeer>(
     `SELECT ${COLUMNS}, c.peer IS NOT NULL AND coalesce(c.asked_at > c.checked_at, true) AS check_due
      FROM peers LEFT JOIN conformance c ON c.peer = origin ORDER BY added_at, origin`,
@@ -47,7 +47,7 @@ export async function storeConformance(tx: Transaction, peer: string, checks: re
   ]);
 }
 
-export async function readPeer(reader: Reader, origin: string): Promise<Peer | undefined> {
+export async function readPeer(reader: Asker, origin: string): Promise<Peer | undefined> {
   const [row] = await reader.query<Peer>(`SELECT ${COLUMNS} FROM peers WHERE origin = $1`, [origin]);
   return row;
 }
@@ -63,7 +63,7 @@ export async function readRelayed(reader: Asker, relay: string): Promise<Peer[]>
 }
 
 /** A peer by its name or origin. */
-export async function peerNamed(reader: Reader, name: string): Promise<Peer | undefined> {
+export async function peerNamed(reader: Asker, name: string): Promise<Peer | undefined> {
   const [row] = await reader.query<Peer>(`SELECT ${COLUMNS} FROM peers WHERE origin = $1 OR name = $1`, [name]);
   return row;
 }
@@ -98,7 +98,7 @@ export async function useNonce(tx: Transaction, keyid: string, nonce: string, ex
 }
 
 /** The node's own descriptor, newest. */
-export async function readDescriptor(reader: Reader): Promise<string | undefined> {
+export async function readDescriptor(reader: Asker): Promise<string | undefined> {
   const [row] = await reader.query<{ jws: string }>('SELECT jws FROM descriptor ORDER BY seq DESC LIMIT 1');
   return row?.jws;
 }

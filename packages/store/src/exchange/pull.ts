@@ -1,13 +1,13 @@
 // Where we are in each peer's log, and the one transaction in which a page lands.
 
-import type { Reader, Transaction } from '../database.ts';
+import type { Asker, Transaction } from '../database.ts';
 import { quarantineFull, quarantineQuota } from '../quarantine.ts';
 import type { OutNotice } from './notices.ts';
 
 export type Cursor = { after: number; late: number; frontier: Buffer; checkpoint: string | null };
 
 /** How far we hold a peer's log; at its start when we hold nothing. */
-export async function readCursor(reader: Reader, peer: string): Promise<Cursor> {
+export async function readCursor(reader: Asker, peer: string): Promise<Cursor> {
   const [row] = await reader.query<Cursor>('SELECT after, late, frontier, checkpoint FROM cursors WHERE peer = $1', [
     peer,
   ]);

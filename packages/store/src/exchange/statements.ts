@@ -1,11 +1,11 @@
 // Statements and receipts on their way out and in.
 
-import type { Reader, Transaction } from '../database.ts';
+import type { Asker, Transaction } from '../database.ts';
 
 export type OutStatement = { peer: string; typ: string; seq: number; jws: string };
 
 /** What has not been put to the peer yet, oldest first. */
-export async function unsentStatements(reader: Reader, peer: string): Promise<OutStatement[]> {
+export async function unsentStatements(reader: Asker, peer: string): Promise<OutStatement[]> {
   return reader.query<OutStatement>(
     'SELECT peer, typ, seq, jws FROM statements_out WHERE peer = $1 AND sent_at IS NULL ORDER BY typ, seq',
     [peer],
@@ -21,7 +21,7 @@ export async function markStatementSent(tx: Transaction, { peer, typ, seq }: Out
 }
 
 /** The newest statement of each kind for a peer. */
-export async function newestStatements(reader: Reader, peer: string): Promise<string[]> {
+export async function newestStatements(reader: Asker, peer: string): Promise<string[]> {
   const rows = await reader.query<{ jws: string }>(
     'SELECT DISTINCT ON (typ) jws FROM statements_out WHERE peer = $1 ORDER BY typ, seq DESC',
     [peer],
@@ -59,7 +59,7 @@ export async function storeOutReceipt(tx: Transaction, { peer, seq, jws }: OutRe
   await tx.execute('INSERT INTO receipts_out (peer, seq, jws) VALUES ($1, $2, $3)', [peer, seq, jws]);
 }
 
-export async function unsentReceipts(reader: Reader, peer: string, limit: number): Promise<OutReceipt[]> {
+export async function unsentReceipts(reader: Asker, peer: string, limit: number): Promise<OutReceipt[]> {
   return reader.query<OutReceipt>(
     'SELECT peer, seq, jws FROM receipts_out WHERE peer = $1 AND sent_at IS NULL ORDER BY seq LIMIT $2',
     [peer, limit],

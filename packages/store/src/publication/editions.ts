@@ -1,6 +1,6 @@
 // Public editions, the current version of each.
 
-import type { Reader } from '../database.ts';
+import type { Asker } from '../database.ts';
 
 export type StoredEdition = {
   id: string;
@@ -32,7 +32,7 @@ const columns = 'id, digest, tick, place, retracted, exercise, fields, token';
 
 /** Editions that fit every filter given, by falling tick, then id. */
 export async function listEditions(
-  reader: Reader,
+  reader: Asker,
   filter: EditionFilter,
   page: { after: EditionPosition | undefined; limit: number },
 ): Promise<StoredEdition[]> {
@@ -57,7 +57,7 @@ export async function listEditions(
   );
 }
 
-export async function findEdition(reader: Reader, id: string): Promise<StoredEdition | undefined> {
+export async function findEdition(reader: Asker, id: string): Promise<StoredEdition | undefined> {
   const rows = await reader.query<StoredEdition>(`SELECT ${columns} FROM editions WHERE id = $1`, [id]);
   return rows[0];
 }
@@ -65,7 +65,7 @@ export async function findEdition(reader: Reader, id: string): Promise<StoredEdi
 export type EditionCount = { month: string | null; domain: string; band: string; editions: number };
 
 /** How many editions there are of each month, domain and band; neither exercises nor retracted ones. */
-export async function countEditions(reader: Reader): Promise<EditionCount[]> {
+export async function countEditions(reader: Asker): Promise<EditionCount[]> {
   return reader.query<EditionCount>(
     `SELECT month, domain, band, count(*) AS editions FROM editions WHERE NOT exercise AND NOT retracted
      GROUP BY month, domain, band ORDER BY month DESC NULLS LAST, domain, band`,

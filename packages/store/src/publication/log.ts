@@ -33,7 +33,7 @@ export type TileName = { level: number | 'entries'; index: number };
  *  @param length bytes wanted
  *  @returns the size of the tree of the largest checkpoint, 0 without one, and the bytes: possibly fewer, or null */
 export async function readTile(
-  reader: Reader,
+  reader: Asker,
   { level, index }: TileName,
   length: number,
 ): Promise<{ size: number; bytes: Buffer | null }> {

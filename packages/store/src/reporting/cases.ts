@@ -1,6 +1,6 @@
 // Cases and their updates, as they come in and as a lab may see them.
 
-import type { Reader, Transaction } from '../database.ts';
+import type { Asker, Transaction } from '../database.ts';
 
 export type CaseSource = { registry: string; id: string; url?: string; licence?: string; attribution?: string };
 
@@ -33,7 +33,7 @@ export type SourceName = { lab: string; registry: string; source: string };
 
 /** The cases that labs have reported from these sources. */
 export async function casesBySource(
-  reader: Reader,
+  reader: Asker,
   names: readonly SourceName[],
 ): Promise<(SourceName & { id: string })[]> {
   if (names.length === 0) return [];
@@ -47,7 +47,7 @@ export async function casesBySource(
 
 /** Of these cases, those that are the lab's own, with the number of their last update, 0 without one. */
 export async function lastUpdates(
-  reader: Reader,
+  reader: Asker,
   asked: readonly { lab: string; id: string }[],
 ): Promise<{ lab: string; id: string; number: number }[]> {
   if (asked.length === 0) return [];
@@ -82,7 +82,7 @@ export async function askDrafts(tx: Transaction, updated: readonly string[]): Pr
 export type OwnCase = { id: string; status: string; received_at: Date; updates: number; receipt: unknown };
 
 /** A case of this lab's own: `status` as in the cases table, the receipt as handed out. */
-export async function findOwnCase(reader: Reader, lab: string, id: string): Promise<OwnCase | undefined> {
+export async function findOwnCase(reader: Asker, lab: string, id: string): Promise<OwnCase | undefined> {
   const rows = await reader.query<OwnCase>(
     `SELECT id, status, received_at, receipt,
        (SELECT count(*)::integer FROM case_updates WHERE case_id = id) AS updates

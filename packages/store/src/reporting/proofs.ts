@@ -1,6 +1,6 @@
 // A lab's own receipts, and what their proofs are made from.
 
-import type { Reader } from '../database.ts';
+import type { Asker } from '../database.ts';
 
 export type OwnReceipt = {
   receipt: unknown;
@@ -19,7 +19,7 @@ export type OwnReceipt = {
 
 /** The receipt of a report (number 0) or an update of this lab's own. */
 export async function findOwnReceipt(
-  reader: Reader,
+  reader: Asker,
   own: { lab: string; id: string; number: number },
 ): Promise<OwnReceipt | undefined> {
   type Row = { receipt: unknown } & {

@@ -52,13 +52,13 @@ export {
 export {
   deleteOutgoing,
   type GrantLine,
-  hasSequenced,
   type NewOutgoing,
   type OutgoingBody,
   type OutgoingKind,
   type OutgoingRow,
   type RelayLine,
   readOutgoing,
+  waitingInBorder,
   writeOutgoing,
   writeOutgoings,
 } from './outgoing.ts';

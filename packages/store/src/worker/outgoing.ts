@@ -113,8 +113,11 @@ export async function deleteOutgoing(tx: Transaction, upTo: number): Promise<voi
   await tx.execute('UPDATE carried SET number = $1 WHERE number < $1', [upTo]);
 }
 
-/** Whether places in the log wait in border to go home. */
-export async function hasSequenced(border: Asker): Promise<boolean> {
-  const [row] = await border.query<{ placed: boolean }>('SELECT EXISTS (SELECT FROM sequenced) AS placed');
-  return row!.placed;
+/** What waits in border for the worker: rows that landed, places in the log for the way home, doubt whether the log is whole. */
+export async function waitingInBorder(border: Asker): Promise<{ landed: boolean; placed: boolean; doubted: boolean }> {
+  const [row] = await border.query<{ landed: boolean; placed: boolean; doubted: boolean }>(
+    `SELECT EXISTS (SELECT FROM landing) AS landed, EXISTS (SELECT FROM sequenced) AS placed,
+       EXISTS (SELECT FROM log_recovery) AS doubted`,
+  );
+  return row!;
 }

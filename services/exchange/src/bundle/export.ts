@@ -62,7 +62,7 @@ export async function exportBundle(
   { now, from }: { now: number; from?: Place },
 ): Promise<Exported> {
   const { origin, border, keys } = exporter;
-  const peer = await border.read((reader) => peerNamed(reader, name));
+  const peer = await peerNamed(border.now, name);
   if (!peer || peer.status === 'expelled')
     throw new BundleFault('peer_unknown', `no peer is called ${name}: detente peer list shows them`);
   const { seen, statements, receipts, notices, start, ends } = await readBefore(exporter, peer, from);
@@ -130,7 +130,7 @@ async function readBefore({ border }: Exporter, { origin, status }: Peer, from: 
 
 /** Our last ones, read when all else is there: whatever a key has signed, a descriptor shows it. */
 async function readDescriptors({ border }: Exporter): Promise<string[]> {
-  const descriptors = await border.read((reader) => lastDescriptors(reader, MAX_DESCRIPTORS));
+  const descriptors = await lastDescriptors(border.now, MAX_DESCRIPTORS);
   if (descriptors.length > 0) return descriptors;
   throw new BundleFault('peer_unknown', 'this node has no descriptor yet: start its worker once');
 }

@@ -62,7 +62,7 @@ export async function importBundle(
   const peer = await senderOf(importer, file.jws);
   const { seq, digest, made } = await verifySealed(importer, peer, file);
   const content = parseContent(file.content);
-  const last = await border.read((reader) => readBundleIn(reader, peer.origin));
+  const last = await readBundleIn(border.now, peer.origin);
   const freshness = judgeFreshness({ seq, digest, made }, { last, now: now / 1000, maxAgeDays });
   const report = await blank(importer, peer, { seq, content });
   const enrolled = peer.status === 'pending' ? undefined : enrolledPeer(peer);
@@ -91,7 +91,7 @@ async function blank(
   { origin }: Peer,
   { seq, content }: { seq: number; content: BundleContent },
 ): Promise<Imported> {
-  const { after } = await border.read((reader) => readCursor(reader, origin));
+  const { after } = await readCursor(border.now, origin);
   const none = { statements: 0, receipts: 0, notices: 0, pages: 0, records: 0, refused: [], fault: null };
   return { peer: origin, seq, outcome: 'taken', ...none, after, more: content.more };
 }
@@ -99,7 +99,7 @@ async function blank(
 /** @throws BundleFault `signature_refused`, `peer_unknown` */
 async function senderOf({ border }: Importer, jws: string): Promise<Peer> {
   const iss = refusing(() => bundleIssuer(jws));
-  const peer = await border.read((reader) => readPeer(reader, iss));
+  const peer = await readPeer(border.now, iss);
   if (!peer || peer.status === 'expelled')
     throw new BundleFault('peer_unknown', 'its sender is no peer of this node: add it with detente peer add');
   return peer;
@@ -182,7 +182,7 @@ async function takePages(
 ): Promise<void> {
   const { border } = importer;
   const { origin } = peer;
-  const place = () => border.read((reader) => readCursor(reader, origin));
+  const place = () => readCursor(border.now, origin);
   const landed = (page: VerifiedPage) => {
     report.pages += 1;
     for (const item of [...page.items, ...page.late]) {

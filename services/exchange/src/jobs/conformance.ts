@@ -51,7 +51,7 @@ async function findingOf(run: (probed: Probed) => Promise<Finding>, probed: Prob
 async function showsDescriptor({ puller, peer, line }: Probed): Promise<Finding> {
   const { origin, fingerprint, keys } = peer;
   const { body } = await verifyDescriptor(await line.descriptor(), { origin, fingerprint, next: keys.identity?.next });
-  const jws = (await puller.border.read(readDescriptor))!;
+  const jws = (await readDescriptor(puller.border.now))!;
   const own = JSON.parse(Buffer.from(jws.split('.')[1]!, 'base64url').toString()) as Descriptor;
   const shared = Object.keys(own.types).filter((type) =>
     own.types[type]!.some((one) => body.types[type]?.includes(one)),

@@ -90,7 +90,7 @@ function sizeIn({ status, body }: PlainAnswer): number | undefined {
 /** A later checkpoint of ours is none of this one's business; a larger one than we ever signed is: then our log is older than
  *  what its peers have seen of it. A size alone proves nothing, so the peer is asked for what we have signed. */
 async function refuseUnlessOurs(border: Database, { origin }: Enrolled, told: number): Promise<undefined> {
-  const newest = await border.read(readCheckpoint);
+  const newest = await readCheckpoint(border.now);
   if (told <= (newest?.size ?? 0)) return;
   const fault = refused(`it has cosigned ${told} leaves of our log, which are more than we have`);
   await border.write((tx) => askAgain(tx, origin, fault.message));

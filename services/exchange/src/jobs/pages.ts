@@ -52,7 +52,7 @@ export async function pullPages(puller: Puller, peer: Enrolled, line: Line, hasN
  *  @throws WireError, FeedError, PullFault */
 export async function pullPage(puller: Puller, peer: Enrolled, line: Line, hasNewKeys: HasNewKeys): Promise<boolean> {
   const { border, limit, verifier } = puller;
-  const cursor = await border.read((reader) => readCursor(reader, peer.origin));
+  const cursor = await readCursor(border.now, peer.origin);
   const origins = await acceptedFrom(border.now, peer.origin);
   const path = `/exchange/v1/feed?after=${cursor.after}&late=${cursor.late}&limit=${limit}`;
   const { status, body } = await line.call(peer, { method: 'GET', path });

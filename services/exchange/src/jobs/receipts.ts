@@ -14,7 +14,7 @@ const atOnce = 100;
 export async function sendReceipts({ border }: Pick<Puller, 'border'>, peer: Enrolled, line: Line): Promise<void> {
   let refused: number | undefined;
   for (;;) {
-    const receipts = await border.read((reader) => unsentReceipts(reader, peer.origin, atOnce));
+    const receipts = await unsentReceipts(border.now, peer.origin, atOnce);
     for (const receipt of receipts) {
       const body = JSON.stringify({ receipt: receipt.jws });
       const { status } = await line.call(peer, { method: 'POST', path, body });

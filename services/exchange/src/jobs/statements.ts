@@ -13,7 +13,7 @@ const path = '/exchange/v1/statements';
  *  @throws WireError, PullFault `answer_refused` */
 export async function putStatements({ border }: Pick<Puller, 'border'>, peer: Enrolled, line: Line): Promise<void> {
   let refused: number | undefined;
-  for (const statement of await border.read((reader) => unsentStatements(reader, peer.origin))) {
+  for (const statement of await unsentStatements(border.now, peer.origin)) {
     const body = JSON.stringify({ statement: statement.jws });
     const { status } = await line.call(peer, { method: 'PUT', path, body });
     if (status === 204) await border.write((tx) => markStatementSent(tx, statement));

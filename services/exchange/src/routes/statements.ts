@@ -9,7 +9,7 @@ import { takeStatement } from '../take-statement.ts';
 
 export async function statementRoutes(app: FastifyInstance, exchange: Exchange): Promise<void> {
   route(app, getStatements).to(async (_, { peer }) => {
-    const statements = await exchange.border.read((reader) => newestStatements(reader, peer.origin));
+    const statements = await newestStatements(exchange.border.now, peer.origin);
     return { status: 200, body: { statements } };
   });
 

@@ -21,7 +21,7 @@ export async function editionRoutes(app: FastifyInstance, { database }: { databa
   route(app, contract.listEditions).to(async ({ query, headers }) => {
     const { limit, cursor, ...filter } = query;
     const after = cursor === undefined ? undefined : parseCursor(cursor, position);
-    const found = await database.read((reader) => listEditions(reader, filter, { after, limit: limit + 1 }));
+    const found = await listEditions(database.now, filter, { after, limit: limit + 1 });
     const items = found.slice(0, limit).map(editionOf);
     const last = items.at(-1);
     const next = found.length > limit && last ? formatCursor({ tick: last.tick, id: last.id }) : undefined;
@@ -29,13 +29,13 @@ export async function editionRoutes(app: FastifyInstance, { database }: { databa
   });
 
   route(app, contract.getEdition).to(async ({ params, headers }) => {
-    const found = await database.read((reader) => findEdition(reader, params.id));
+    const found = await findEdition(database.now, params.id);
     if (!found) throw problem('not_found');
     return answer(editionOf(found), headers['if-none-match']);
   });
 
   route(app, contract.getStatistics).to(async ({ headers }) => {
-    const counts = (await database.read(countEditions)) as (contract.Count & { month: string | null })[];
+    const counts = (await countEditions(database.now)) as (contract.Count & { month: string | null })[];
     const told = counts.map(({ month, ...count }) => ({ ...(month !== null && { month }), ...count }));
     return answer({ counts: told }, headers['if-none-match']);
   });

@@ -48,7 +48,7 @@ export async function logRoutes(app: FastifyInstance, { database, required }: Lo
     const request = readTileAddress(params.path);
     if (!request) throw problem('not_found');
     const length = tileLength(request);
-    const { size, bytes } = await database.read((reader) => readTile(reader, request, length));
+    const { size, bytes } = await readTile(database.now, request, length);
     if (!isReached(request, size)) throw problem('not_found');
     if (bytes?.length !== length)
       throw new Error(`a checkpoint of ${size} leaves is signed over a tile that is not there`);

@@ -25,7 +25,7 @@ export async function caseRoutes(app: FastifyInstance, { database, keys, submit 
   });
 
   route(app, getCaseStatus).to(async ({ params }, { lab }) => {
-    const found = await database.read((reader) => findOwnCase(reader, lab, params.id));
+    const found = await findOwnCase(database.now, lab, params.id);
     if (!found) throw problem('not_found');
     const { id, status, received_at, updates } = found;
     const receipt = found.receipt as IntakeReceipt;
@@ -36,7 +36,7 @@ export async function caseRoutes(app: FastifyInstance, { database, keys, submit 
   });
 
   route(app, getReceipt).to(async ({ params }, { lab }) => {
-    const found = await database.read((reader) => findOwnReceipt(reader, { lab, ...params }));
+    const found = await findOwnReceipt(database.now, { lab, ...params });
     if (!found) throw problem('not_found');
     const receipt = found.receipt as IntakeReceipt;
     return { status: 200, body: { receipt, day: found.day && proveDay(found.day) } };
