@@ -90,7 +90,8 @@ async function initdb(target: string, options: Making): Promise<void> {
     ...['--pgdata', target, '--username', SUPERUSER, '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
     // The builtin provider knows Unicode and sorts by code point: the same on every machine, with nothing to load.
     ...['--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'],
-    ...['--no-instructions', ...(options.durable ? [] : ['--no-sync'])],
+    // A cluster that is copied is small: a part of its log is as large as all else in it.
+    ...['--no-instructions', ...(options.durable ? [] : ['--no-sync', '--wal-segsize', '1'])],
   ];
   const made = runTool(options.binaries.initdb, how, options);
   await orRemove(target, options, made).finally(() => rm(passwordFile, { force: true }));

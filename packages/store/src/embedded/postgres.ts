@@ -123,7 +123,15 @@ const SETTINGS = {
   log_checkpoints: 'off',
 };
 
-const VOLATILE = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', autovacuum: 'off' };
+const VOLATILE = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  synchronous_commit: 'off',
+  autovacuum: 'off',
+  min_wal_size: '2MB',
+  wal_recycle: 'off',
+  wal_init_zero: 'off',
+};
 
 /** True when the server accepts connections, false when its port was taken meanwhile. */
 async function becomesReady(
