@@ -35,7 +35,7 @@ export const ExchangeConfig = Type.Object({
     default: 120,
     minimum: 1,
     description:
-      'Warnings that one peer may bring in a minute, as many statements, and as many other notices; of statements also 16 MiB a day, and of other notices. It keeps the rest and tries again',
+      'Warnings that one peer may bring in a minute, as many statements, and as many other notices; of statements also 16 MiB a day, and of other notices; of receipts 64 MiB. It keeps the rest and tries again',
   }),
   DETENTE_NOTICE_MS: Type.Integer({
     default: 250,

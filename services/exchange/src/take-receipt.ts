@@ -2,12 +2,13 @@
 
 import { verifyReceipt } from '@detente/keys';
 import { problem } from '@detente/server';
-import { keepReceipt, quarantineReceived } from '@detente/store/exchange';
+import { keepReceipt, noteBrought, quarantineReceived } from '@detente/store/exchange';
 import type { Bringer, Taker } from './app.ts';
 import { refusal } from './faults.ts';
+import { checkBudget } from './take-notice.ts';
 
-/** Keeps a receipt of the peer's own, for this node.
- *  @throws ProblemError `validation_failed`, `conflict` */
+/** Keeps a receipt of the peer's own, for this node, within the peer's budget of a day.
+ *  @throws ProblemError `validation_failed`, `conflict`, `rate_limited` */
 export async function takeReceipt(taker: Taker, peer: Bringer, jws: string): Promise<void> {
   const { border, origin } = taker;
   const keyFor = (kid: string) => peer.keys('receipt').get(kid);
@@ -23,7 +24,12 @@ export async function takeReceipt(taker: Taker, peer: Bringer, jws: string): Pro
     );
     return;
   }
-  const kept = await border.write((tx) => keepReceipt(tx, { peer: peer.origin, seq, jws }));
+  const brought = { peer: peer.origin, kind: 'receipt', digest, body: jws } as const;
+  const kept = await border.write(async (tx) => {
+    await checkBudget(taker, tx, { ...brought, length: jws.length });
+    await noteBrought(tx, brought);
+    return keepReceipt(tx, { peer: peer.origin, seq, jws });
+  });
   if (kept) return;
   await taker.keep(peer.origin, { kind: 'receipt', code: 'sequence_taken', body: jws });
   throw problem('conflict', { detail: 'another receipt has this sequence number' });

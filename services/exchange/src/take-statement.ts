@@ -2,7 +2,7 @@
 
 import { KeysError, statementTyp, verifyStatement } from '@detente/keys';
 import { isPeerStatement, peerStatements } from '@detente/reciprocity';
-import { landStatement, noteStatement } from '@detente/store/exchange';
+import { landStatement, noteBrought } from '@detente/store/exchange';
 import type { Bringer, Taker } from './app.ts';
 import { refusal } from './faults.ts';
 import { checkBudget } from './take-notice.ts';
@@ -15,7 +15,7 @@ export async function takeStatement(taker: Taker, peer: Bringer, jws: string): P
   const landed = { peer: peer.origin, digest, ...said };
   await taker.border.write(async (tx) => {
     await checkBudget(taker, tx, { ...landed, length: jws.length });
-    await noteStatement(tx, landed);
+    await noteBrought(tx, landed);
     await landStatement(tx, landed);
   });
 }

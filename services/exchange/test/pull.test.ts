@@ -258,3 +258,31 @@ test('a peer whose budget of statements is used up keeps the others until there 
   t.equal(await left(), 0, 'none is lost');
   t.equal(await cn.count('landing', "kind = 'statement'"), 5);
 });
+
+test('a peer that brings more receipts than a day has room for keeps the rest, and may go on with all else', async (t) => {
+  const [cn, us] = await Promise.all([startNode(t), startNode(t)]);
+  await introduce(cn, us);
+  await cn.worker.grant(us.origin, { cell: CYBER }, 2);
+  const give = async () => {
+    await cn.worker.release(cyber);
+    await cn.worker.sequence();
+    await us.pull(cn);
+  };
+  await give();
+  await us.pull(cn);
+  const [kept] = await cn.rows<{ length: number }>(`SELECT length FROM notices_in WHERE kind = 'receipt'`);
+  t.equal(await cn.count('receipts_in'), 1);
+  await cn.rows(`UPDATE notices_in SET length = 64 * 1024 * 1024 WHERE kind = 'receipt'`);
+  await give();
+  await us.pull(cn);
+  t.match(await us.fault(cn), /the peer answers 429 to a receipt/);
+  t.same([await cn.count('receipts_in'), await us.count('receipts_out', 'sent_at IS NULL')], [1, 1], 'it is not lost');
+  await us.worker.sign(cn.origin, 'detente-offer+jwt', offer());
+  await us.pull(cn);
+  t.equal(await cn.count('landing', "kind = 'statement'"), 1, 'an offer has a budget of its own');
+
+  await cn.rows(`UPDATE notices_in SET received_at = now() - interval '1 day' WHERE kind = 'receipt'`);
+  await us.pull(cn);
+  t.same([await cn.count('receipts_in'), await us.count('receipts_out', 'sent_at IS NULL')], [2, 0]);
+  t.ok(kept!.length > 100 && kept!.length < 1000, `a receipt has ${kept!.length} bytes`);
+});

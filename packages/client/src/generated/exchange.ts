@@ -127,7 +127,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The caller’s signed receipt of what it stored */
+        /**
+         * The caller’s signed receipt of what it stored
+         * @description `rate_limited`: 64 MiB of receipts came in 24 hours; the caller keeps it and tries again.
+         */
         post: operations["postReceipt"];
         delete?: never;
         options?: never;

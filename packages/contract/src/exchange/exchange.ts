@@ -53,6 +53,7 @@ export const postReceipt = endpoint({
   path: '/exchange/v1/receipts',
   tags: ['statements'],
   summary: 'The caller’s signed receipt of what it stored',
+  description: '`rate_limited`: 64 MiB of receipts came in 24 hours; the caller keeps it and tries again.',
   security: 'peer-signature',
   body: { schema: closed({ receipt: Type.String({ maxLength: 1_048_576 }) }), maxBytes: 1_100_000 },
   responses: { 204: { description: 'Kept' } },

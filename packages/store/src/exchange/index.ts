@@ -59,7 +59,7 @@ export {
   type InNotice,
   landNotice,
   markDelivered,
-  noteStatement,
+  noteBrought,
   noteUndelivered,
   type OutNotice,
   spentBudget,

@@ -56,20 +56,24 @@ export async function noteUndelivered(
   );
 }
 
+/** What counts against a budget. */
+type Brought = InNotice['kind'] | 'statement' | 'receipt';
+
 /** What has a budget of its own: recalls must not use up the room of a warning, nor that of an offer. */
-const alone = ['warning', 'statement'];
+const alone: readonly Brought[] = ['warning', 'statement', 'receipt'];
 
-/** Bytes of statements that a peer may bring in 24 hours, and as many again of other signed notices: nothing of them is ever deleted.
- *  A day's honest ones are some thousand bytes; an off-boarding recalls 100,000 records in 13,500,000. */
-const DAY_BYTES = 16_777_216;
+/** Bytes that a peer may bring in 24 hours of statements, of receipts, and of other signed notices: nothing of them is ever deleted.
+ *  A day's honest statements are some thousand bytes; an off-boarding recalls 100,000 records in 13,500,000; a receipt for
+ *  400,000 records has less than 64 MiB. */
+const DAY_BYTES = { receipt: 67_108_864, other: 16_777_216 };
 
-/** Whether a peer has used its budget up for warnings, for statements or for other notices; warnings have none for the day. Until the
- *  transaction ends the peer's others wait, so that all of them are counted.
+/** Whether a peer has used its budget up for warnings, statements, receipts or other notices. Warnings have none for the day, receipts
+ *  none for the minute: there is one for each page. Until the transaction ends the peer's others wait, so that all are counted.
  *  @param length of what it brings now
  *  @returns for how long it is to wait */
 export async function spentBudget(
   tx: Transaction,
-  { peer, kind, length }: { peer: string; kind: InNotice['kind'] | 'statement'; length: number },
+  { peer, kind, length }: { peer: string; kind: Brought; length: number },
   perMinute: number,
 ): Promise<'minute' | 'day' | undefined> {
   await tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`notices of ${peer}`]);
@@ -81,18 +85,19 @@ export async function spentBudget(
     [peer, kind, alone],
   );
   const { recent, bytes } = row!;
-  if (kind !== 'warning' && bytes + length > DAY_BYTES) return 'day';
-  return recent >= perMinute ? 'minute' : undefined;
+  if (kind !== 'warning' && bytes + length > (kind === 'receipt' ? DAY_BYTES.receipt : DAY_BYTES.other)) return 'day';
+  return kind !== 'receipt' && recent >= perMinute ? 'minute' : undefined;
 }
 
-/** Notes for the budget that a peer brought a statement. One that it brought before is not kept again, and costs it nothing. */
-export async function noteStatement(
+/** Notes for the budget that a peer brought a statement or receipt. One that it brought before is not kept again, and costs it
+ *  nothing. */
+export async function noteBrought(
   tx: Transaction,
-  { peer, digest, body }: { peer: string; digest: string; body: string },
+  { peer, kind, digest, body }: { peer: string; kind: 'statement' | 'receipt'; digest: string; body: string },
 ): Promise<void> {
   await tx.execute(
-    `INSERT INTO notices_in (peer, kind, digest, length) VALUES ($1, 'statement', $2, $3) ON CONFLICT DO NOTHING`,
-    [peer, digest, body.length],
+    'INSERT INTO notices_in (peer, kind, digest, length) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+    [peer, kind, digest, body.length],
   );
 }
 
