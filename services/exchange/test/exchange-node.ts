@@ -314,7 +314,8 @@ export async function callAs(
       { totalMs: 10_000, maxBytes: 33_554_432 },
     );
     const text = answer.body.toString();
-    return { status: answer.status, text, json: text === '' || call.plain ? undefined : JSON.parse(text) };
+    const { status, headers } = answer;
+    return { status, headers, text, json: text === '' || call.plain ? undefined : JSON.parse(text) };
   } finally {
     await pool.close();
   }

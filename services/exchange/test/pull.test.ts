@@ -246,8 +246,8 @@ test('a peer whose budget of statements is used up keeps the others until there 
   t.equal(puts() - before, 1, 'it asks again, for one of them');
   const [first] = await us.rows<{ jws: string }>('SELECT jws FROM statements_out ORDER BY seq LIMIT 1');
   const call = { method: 'PUT', path: '/exchange/v1/statements', body: { statement: first!.jws } } as const;
-  const { status } = await callAs(cn, us.keys.transport, call);
-  t.equal(status, 429);
+  const { status, headers } = await callAs(cn, us.keys.transport, call);
+  t.same([status, headers['retry-after']], [429, '15']);
   const day = new Date().toISOString().slice(0, 10);
   const canary = await us.worker.sign(cn.origin, 'detente-canary+jwt', { day }, false);
   const notice = { method: 'POST', path: '/exchange/v1/notices', body: { canary } } as const;
@@ -277,6 +277,9 @@ test('a peer that brings more receipts than a day has room for keeps the rest, a
   await us.pull(cn);
   t.match(await us.fault(cn), /the peer answers 429 to a receipt/);
   t.same([await cn.count('receipts_in'), await us.count('receipts_out', 'sent_at IS NULL')], [1, 1], 'it is not lost');
+  const [{ jws } = { jws: '' }] = await us.rows<{ jws: string }>('SELECT jws FROM receipts_out WHERE sent_at IS NULL');
+  const call = { method: 'POST', path: '/exchange/v1/receipts', body: { receipt: jws } } as const;
+  t.equal((await callAs(cn, us.keys.transport, call)).headers['retry-after'], '3600');
   await us.worker.sign(cn.origin, 'detente-offer+jwt', offer());
   await us.pull(cn);
   t.equal(await cn.count('landing', "kind = 'statement'"), 1, 'an offer has a budget of its own');
