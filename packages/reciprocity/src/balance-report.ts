@@ -76,10 +76,11 @@ const WORDS = {
   gave: { en: 'What {node} gave', zh: '{node}提供的内容' },
   promised: { en: 'What {node} promised, and kept', zh: '{node}的承诺及履行情况' },
   standing: { en: 'Standing of {node} with {other}', zh: '{other}对{node}的信誉评定' },
-  since: { en: 'since {since}', zh: '自{since}起' },
+  judged: { en: ', since {since}. ', zh: '，自{since}起。' },
   contests: { en: 'What is contested', zh: '争议事项' },
   said: { en: '{node}, {day}: against {about}, with {shows}', zh: '{node}，{day}：针对{about}，依据{shows}' },
   type: { en: 'Type', zh: '类型' },
+  incident: { en: 'incident', zh: '事件' },
   domain: { en: 'Domain', zh: '领域' },
   tier: { en: 'Up to', zh: '级别' },
   in_time: { en: 'In time', zh: '按时' },
@@ -89,7 +90,7 @@ const WORDS = {
   kept: { en: 'Kept', zh: '遵守' },
   broken: { en: 'Broken', zh: '违反' },
   contested: { en: 'Of them contested', zh: '其中有争议' },
-  last: { en: 'Last broken', zh: '最近一次违反' },
+  last: { en: 'Last broken, and what shows it', zh: '最近一次违反及其证据' },
   nothing: { en: 'Nothing.', zh: '无。' },
   signed: { en: 'signed part alone', zh: '仅签名部分' },
   basis: {
@@ -99,6 +100,7 @@ const WORDS = {
 } as const satisfies Record<string, Readonly<Record<Language, string>>>;
 
 const STYLE = `@page { size: A4; margin: 16mm }
+@media screen { body { padding: 8mm } }
 body { font: 10pt/1.4 "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; color: #111; max-width: 178mm; margin: 0 auto }
 h1 { font-size: 15pt; margin: 0 } h2 { font-size: 11pt; margin: 5mm 0 1mm; break-after: avoid }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .6mm 2mm .6mm 0; border-bottom: .2mm solid #999; vertical-align: top }
@@ -134,12 +136,16 @@ ${contestList(report, say)}
 type Say = (word: keyof typeof WORDS, params?: Readonly<Record<string, string>>) => string;
 
 function judgement({ standing, since, reason }: Judgement, say: Say, language: Language): string {
-  return `<p><strong>${escaped(standingName(standing, language))}</strong>, ${say('since', { since })}. ${escaped(explain(reason, language))}</p>`;
+  const name = escaped(standingName(standing, language));
+  return `<p><strong>${name}</strong>${say('judged', { since })}${escaped(explain(reason, language))}</p>`;
 }
 
 function givenTable(given: Side['given'], say: Say, language: Language): string {
   const rows = given.map((row) => {
-    const about = [row.type, domains[row.domain as keyof typeof domains]?.[language] ?? row.domain];
+    const about = [
+      row.type === 'incident' ? WORDS.incident[language] : row.type,
+      domains[row.domain as keyof typeof domains]?.[language] ?? row.domain,
+    ];
     return cells([...about, tierName(row.level, language)], timesOf(row));
   });
   return table([say('type'), say('domain'), say('tier')], [say('in_time'), say('late'), say('untimed')], rows, say);

@@ -95,5 +95,7 @@ test('the page stands alone in both languages, and says nothing that it was told
   }
   t.match(balancePage(report, 'en'), /What cn.example promised, and kept[\s\S]*to take part in drills/);
   t.match(balancePage(report, 'zh'), /cn.example的承诺及履行情况[\s\S]*参加演练/);
-  t.match(balancePage(report, 'zh'), '观察期');
+  t.match(balancePage(report, 'zh'), '<strong>观察期</strong>，自2026-11-20起。');
+  t.match(balancePage(report, 'zh'), '<td>事件</td><td>网络安全</td>');
+  t.notMatch(balancePage(report, 'zh'), /[a-z]{4,}<\/td>/, 'no cell is left in English');
 });
