@@ -67,7 +67,7 @@ export const matrix = {
       relays: select, insert, update
       sequence case_changes: usage
       sequence outgoing_number: usage
-      statements: select, insert, update (void_at)
+      statements: select, insert, update (void_at, turns)
       terms: select, insert
       tokens: select
       vault: select

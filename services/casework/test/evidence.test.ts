@@ -194,6 +194,8 @@ test('any number of offers in a day makes nobody forget what bound before it', a
   await sign(origin, peer, {});
   await sign(peer, origin, {});
   await sign(peer, origin, { first: 2, count: 60, days: 1 });
+  await node.home.findTurns(origin, peer);
+  await node.home.findTurns(peer, origin);
   const home = openDatabase({ url: node.env.DETENTE_HOME_URL, max: 1, name: 'detente evidence test' });
   t.teardown(() => home.close());
   const { peer: bound } = await boundBetween(home.now, { own: origin, peer, day: day(0) });

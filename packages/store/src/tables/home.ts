@@ -221,6 +221,7 @@ export const statements = pgTable('statements', {
   receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
   kid: text('kid'),
   voidAt: timestamp('void_at', { withTimezone: true }),
+  turns: jsonb('turns'),
 });
 
 export const terms = pgTable('terms', {
