@@ -191,6 +191,7 @@ export const relays = pgTable('relays', {
   level: smallint('level'),
   most: smallint('most').notNull(),
   reason: jsonb('reason').notNull(),
+  kept: smallint('kept'),
 });
 
 export const approvals = pgTable('approvals', {

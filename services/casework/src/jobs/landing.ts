@@ -5,6 +5,7 @@ import { isPeerStatement, isSingleGrant, peerStatements, ReciprocityError } from
 import { leastLevel, parseCell, RecordError, type VerifiedRecord, verifyRecord, verifyWarning } from '@detente/record';
 import type { Transaction } from '@detente/store/database';
 import {
+  askRelays,
   clearLanding,
   type Landed,
   lockReceived,
@@ -199,6 +200,9 @@ async function takeRecords(worker: Worker, sender: Sender | undefined, rows: rea
     );
     const settled = settleVersions(records, held);
     await storeReceived(tx, settled.kept);
+    const withdrawn = settled.kept.filter(({ retracted }) => retracted).map(({ id }) => id);
+    // To whom earlier versions were passed on, they are asked back from.
+    if (withdrawn.length > 0) await askRelays(tx, peer.origin, withdrawn);
     return settled.conflicts;
   });
   for (const { row, record } of fit) {
