@@ -48,7 +48,16 @@ export {
   type Place,
   type Segment,
 } from './grants.ts';
-export { type Evidence, type Kept, keptBy, type LedgerInput, type Mark, marksOf, WINDOW_DAYS } from './ledger.ts';
+export {
+  detectionEnd,
+  type Evidence,
+  type Kept,
+  keptBy,
+  type LedgerInput,
+  type Mark,
+  marksOf,
+  WINDOW_DAYS,
+} from './ledger.ts';
 export { beginOf, NARROWINGS, type NarrowingCode, narrowings } from './notice.ts';
 export {
   isAttested,

@@ -36,7 +36,7 @@ export async function enrolledSince(home: Asker, { own, peer }: Omit<Between, 's
   return row!.at;
 }
 
-/** `detected`: a day; `first`: no earlier version of the record is known; `filled`: how many fields are not null. */
+/** `detected`: a day; `first`: no earlier version of the record is known; `level`: as much as its own node gave. */
 export type ReceivedFacts = {
   digest: string;
   place: number | null;
@@ -47,7 +47,8 @@ export type ReceivedFacts = {
   rule: string | null;
   received_at: Date;
   detected: string | null;
-  filled: number;
+  /** Names of the fields that are not null. */
+  filled: string[];
   first: boolean;
 };
 
@@ -55,8 +56,9 @@ export type ReceivedFacts = {
  *  for it goes to the relay. */
 export async function receivedSince(home: Asker, { peer, since }: Between): Promise<ReceivedFacts[]> {
   return home.query<ReceivedFacts>(
-    `SELECT digest, place, level, type, domain, band, rule, received_at, fields ->> 'detected' AS detected,
-       (SELECT count(*) FROM jsonb_each(fields) WHERE jsonb_typeof(value) <> 'null') AS filled,
+    `SELECT digest, place, coalesce(direct, level) AS level, type, domain, band, rule, received_at,
+       fields ->> 'detected' AS detected,
+       ARRAY(SELECT key FROM jsonb_each(fields) WHERE jsonb_typeof(value) <> 'null') AS filled,
        NOT EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.tick < r.tick) AS first
      FROM received r WHERE peer = $1 AND received_at > $2 AND revoked_at IS NULL AND NOT exercise AND (relay IS NULL OR direct IS NOT NULL)
      ORDER BY received_at DESC LIMIT $3`,
@@ -64,10 +66,7 @@ export async function receivedSince(home: Asker, { peer, since }: Between): Prom
   );
 }
 
-/** `filled`: the names of the fields that are not null. */
-export type OwnFacts = Pick<ReceivedFacts, 'digest' | 'type' | 'domain' | 'band' | 'detected' | 'first'> & {
-  filled: string[];
-};
+export type OwnFacts = Pick<ReceivedFacts, 'digest' | 'type' | 'domain' | 'band' | 'detected' | 'filled' | 'first'>;
 
 /** Of own versions what a peer may have been shown, exercises left out. */
 export async function ownFacts(home: Asker, digests: readonly string[]): Promise<OwnFacts[]> {

@@ -6,6 +6,7 @@ export {
   forksSince,
   type Outage,
   outagesSince,
+  pullGapsSince,
   type RefusedFacts,
   receiptsSince,
   refusedSince,
