@@ -12,7 +12,7 @@ grant usage on schema public to detente_casework, detente_worker, detente_exchan
 -- casework, its HTTP process: looks, and changes nothing.
 grant select on peers, presentations, grants, terms, tree, checkpoints, cursors, served, late_items, quarantine, editions,
   statements_out, receipts_out, receipts_in, applied, tiles, entries, descriptor, notices_out, conformance, witnessed,
-  forks, cosignatures, signing_stops, mirrors, log_recovery, own_log_seen, witnessed_days, relays to detente_casework;
+  forks, cosignatures, signing_stops, mirrors, log_recovery, own_log_seen, witnessed_days, pull_gaps, relays to detente_casework;
 grant select (number) on landing to detente_casework;
 grant select (tick) on pending_leaves to detente_casework;
 
@@ -27,7 +27,7 @@ grant select, insert, update, delete on pending_leaves, sequenced, signing_stops
 grant select, delete on landing, nonces, own_tail to detente_worker;
 grant select (received_at), delete on notices_in to detente_worker;
 grant select on cursors, receipts_out, receipts_in, cosignatures, own_log_seen, forks to detente_worker;
-grant select, delete on witnessed_days to detente_worker;
+grant select, delete on witnessed_days, pull_gaps to detente_worker;
 -- How far peers' logs are mirrored: what is passed on is proven from there.
 grant select (log, note) on mirrors to detente_worker;
 grant update (void_at, disagrees) on receipts_in to detente_worker;
@@ -40,7 +40,7 @@ grant select on peers, descriptor, presentations, grants, terms, tree, tiles, ch
 grant select (peer, index) on own_tail to detente_exchange;
 grant insert on nonces, landing, quarantine, receipts_in, receipts_out, cursors, served, statement_counters, notices_in,
   witnessed, forks, gossiped, cosignatures, mirrors, mirror_entries, mirror_tiles, own_log_seen, own_tail,
-  bundles_out, bundles_in to detente_exchange;
+  bundles_out, bundles_in, pull_gaps to detente_exchange;
 grant update on cursors, own_log_seen, bundles_in to detente_exchange;
 grant update (size, frontier, note, fault, fault_at) on mirrors to detente_exchange;
 grant update (leaves) on mirror_entries to detente_exchange;

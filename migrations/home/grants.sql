@@ -42,7 +42,7 @@ grant update (status, severity, hazard_domain, draft_due, change) on cases to de
 grant select, insert on drafts, statements, terms, grants, records, decisions, recalls, approvals to detente_worker;
 grant update (answer, answered_at), delete on recalls to detente_worker;
 grant delete on approvals to detente_worker;
-grant update (void_at) on statements to detente_worker;
+grant update (void_at, turns) on statements to detente_worker;
 grant update (border_level, place) on records to detente_worker;
 grant update (done_at, outcome) on decisions to detente_worker;
 grant update (number) on carried to detente_worker;

@@ -1,12 +1,11 @@
 // What bound a node over a time, as offers came, changed and ended, and how it kept that.
 import { type Evidence, type Mark, marksOf } from './ledger.ts';
-import { currentOffer } from './notice.ts';
 import { type Obligation, obligationKey, obligationsOf } from './obligations.ts';
 import { isInForce, type OfferBody } from './offer.ts';
 import { laterDay } from './shapes.ts';
 
-/** An offer, and from when both nodes had it; seconds since 1970. */
-export type DatedOffer = { seq: number; body: OfferBody; known: number };
+/** An offer, the UTC day from which it counted, and from when both nodes had it; seconds since 1970. */
+export type DatedOffer = { from: string; known: number; body: OfferBody };
 
 /** An obligation with one measure over a run of days; seconds since 1970. */
 export type Bound = {
@@ -20,7 +19,8 @@ export type Bound = {
 type Sides<One> = { own: One; other: One };
 
 /** What bound one node towards another up to a UTC day, which is counted in. An offer binds from when it was known,
- *  whatever it says of the days before. */
+ *  whatever it says of the days before.
+ *  @param offers of each side those that counted, in the order of their days */
 export function boundOver(offers: Sides<readonly DatedOffer[]>, last: string): Bound[] {
   const runs: Bound[] = [];
   let open = new Map<string, Bound>();
@@ -47,9 +47,10 @@ function isSameMeasure(one: Obligation, other: Obligation): boolean {
 
 /** Runs of days on which the same offers count. */
 function alike(offers: Sides<readonly DatedOffer[]>, last: string) {
-  const all = [...offers.own, ...offers.other];
-  const turns = all.flatMap((one) => turnsOf(one, all)).filter((day) => day <= last);
-  const days = [...new Set(turns)].sort();
+  const turns = [...offers.own, ...offers.other].flatMap(({ from, body: { valid_until: until } }) =>
+    until === null ? [from] : [from, laterDay(until, 1)],
+  );
+  const days = [...new Set(turns)].filter((day) => day <= last).sort();
   const starts = days.map((day) => {
     const [own, other] = [offerOn(offers.own, day), offerOn(offers.other, day)];
     const from = Math.max(secondsOf(day), own?.known ?? 0, other?.known ?? 0);
@@ -59,22 +60,9 @@ function alike(offers: Sides<readonly DatedOffer[]>, last: string) {
   return starts.map((one, at) => ({ ...one, until: starts[at + 1]?.from ?? end }));
 }
 
-/** Days on which another offer may begin to count: an offer's first, the one behind its last, and those to which a promised notice
- *  may put them off. */
-function turnsOf({ known, body }: DatedOffer, all: readonly DatedOffer[]): string[] {
-  const { valid_from: from, valid_until: until } = body;
-  const noticed = new Set(all.map((one) => laterDay(from, one.body.notice_days)));
-  return [dayOf(known), from, ...noticed, ...(until === null ? [] : [laterDay(until, 1)])];
-}
-
 function offerOn(offers: readonly DatedOffer[], day: string): DatedOffer | null {
-  const known = offers.filter((one) => dayOf(one.known) <= day);
-  const found = currentOffer(known, day);
+  const found = offers.findLast(({ from }) => from <= day);
   return found !== undefined && isInForce(found.body, day) ? found : null;
-}
-
-function dayOf(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().slice(0, 10);
 }
 
 function secondsOf(day: string): number {

@@ -20,6 +20,7 @@ export const OFFER_FINDINGS = [
   'already_ended',
   'waits_for_notice',
   'backdated',
+  'too_many_ahead',
 ] as const;
 export type OfferFinding = Reason<(typeof OFFER_FINDINGS)[number]>;
 
@@ -31,13 +32,19 @@ export const BARS_SIGNING: ReadonlySet<OfferFinding['code']> = new Set([
   'obligation_unknown',
   'already_ended',
   'backdated',
+  'too_many_ahead',
 ]);
+
+/** Offers that one node plans ahead: half of what every node keeps. */
+const MOST_AHEAD = 16;
 
 export type OfferContext = {
   /** The UTC day on which it is to be signed. */
   day: string;
   /** Our offer to the same node that counts today. */
   previous: OfferBody | null;
+  /** How many offers would then wait for the day from which they count. */
+  ahead: number;
   /** The other node's offer to us that counts today. */
   other: OfferBody | null;
   /** Origins of the nodes that are enrolled here. */
@@ -106,7 +113,11 @@ function relayFindings({ relays = [] }: OfferBody, { enrolled }: OfferContext): 
     .map((origin) => found('relay_origin_unknown', { origin }));
 }
 
-function timeFindings(offer: OfferBody, { day, previous }: OfferContext): OfferFinding[] {
+function timeFindings(offer: OfferBody, { day, previous, ahead }: OfferContext): OfferFinding[] {
+  return [...beginFindings(offer, day, previous), ...(ahead > MOST_AHEAD ? [found('too_many_ahead', { ahead })] : [])];
+}
+
+function beginFindings(offer: OfferBody, day: string, previous: OfferBody | null): OfferFinding[] {
   const { valid_from: from, valid_until: until } = offer;
   if (until !== null && until < day) return [found('already_ended', { until })];
   const begin = previous === null ? from : beginOf(previous, offer);

@@ -48,8 +48,17 @@ export {
   type Place,
   type Segment,
 } from './grants.ts';
-export { type Evidence, type Kept, keptBy, type LedgerInput, type Mark, marksOf, WINDOW_DAYS } from './ledger.ts';
-export { beginOf, currentOffer, NARROWINGS, type NarrowingCode, narrowings } from './notice.ts';
+export {
+  detectionEnd,
+  type Evidence,
+  type Kept,
+  keptBy,
+  type LedgerInput,
+  type Mark,
+  marksOf,
+  WINDOW_DAYS,
+} from './ledger.ts';
+export { beginOf, NARROWINGS, type NarrowingCode, narrowings } from './notice.ts';
 export {
   isAttested,
   isKnownObligation,
@@ -95,5 +104,6 @@ export {
   terms,
   termsDigest,
 } from './terms.ts';
+export { dayOf, type OfferTurn, offerOn, turnOffers, turnsAhead, turnsOver } from './turns.ts';
 export { warningLevel } from './warning.ts';
 export { type Decision, WHY_REASONS, type WhyInput, why } from './why.ts';

@@ -20,6 +20,8 @@ export type Evidence =
       detected: number | null;
       /** When it could be given: `at`, or its tick where the terms of that day did not give it, so that nobody is late by them. */
       ready: number;
+      /** From when it may have been there unseen, since no page came from then until `ready`; absent when pages came. */
+      unseenSince?: number;
       /** Share of the fields seen that are filled in, 0 to 100; null when none is. */
       percent: number | null;
       /** Whether it was refused: it counts for nothing that was promised but detail, and needs no receipt. */
@@ -39,6 +41,14 @@ export type Evidence =
   | (Signed & { kind: 'sighting'; of: string; band: Band; detected: number })
   /** What the signer says against a digest, with digests of what shows it. */
   | (Signed & { kind: 'contest'; about: string; shows: readonly string[] });
+
+/** End of the day on which an incident was detected. A day that lay ahead when the record was released tells nothing of when that was.
+ *  @param released when it was released at the latest; seconds since 1970 */
+export function detectionEnd(day: string | null, released: number): number | null {
+  if (day === null) return null;
+  const begin = Date.parse(`${day}T00:00:00Z`) / 1000;
+  return begin - DAY_AHEAD > released ? null : begin + DAY;
+}
 
 type Of<Kind extends Evidence['kind']> = Extract<Evidence, { kind: Kind }>;
 
@@ -72,6 +82,8 @@ export type LedgerInput = {
 
 const HOUR = 3_600;
 const DAY = 86_400;
+/** In the east a day begins so long before it does in UTC. */
+const DAY_AHEAD = 14 * HOUR;
 /** Days that the ledger looks back. */
 export const WINDOW_DAYS = 90;
 /** A log with two histories is no slip. */
@@ -180,9 +192,13 @@ function reports(
   { band, within }: { band: string; within: number },
 ): Judged[] {
   const own = signedBy(book.of('record'), party).filter((one) => one.band === band && !one.isJunk);
-  const given = own.flatMap(({ at, ready, digest, detected }): Judged[] =>
-    detected === null ? [] : [{ isKept: ready <= detected + within, at, evidence: digest }],
-  );
+  const given = own.flatMap(({ at, ready, unseenSince = ready, digest, detected }): Judged[] => {
+    if (detected === null) return [];
+    const due = detected + within;
+    // It was there in time or not, and nobody here could see which.
+    if (unseenSince <= due && ready > due) return [];
+    return [{ isKept: ready <= due, at, evidence: digest }];
+  });
   const records = new Set(own.map(({ digest }) => digest));
   const isAnswered = (digest: string) => book.contests.get(digest)?.shows.some((shown) => records.has(shown));
   const seen = book.of('sighting').filter((one) => one.of === party && one.by !== party && one.band === band);

@@ -61,20 +61,6 @@ function isAsOpen(one: OfferBody['access'][number], other: OfferBody['access'][n
   return isSame && (one.condition === 'unconditional' || other.condition === 'as-given');
 }
 
-/** The offer that counts on a day. Of those whose `valid_from` has come, each replaces the one before it, in the order of `seq`,
- *  even when it expires: an offer that was replaced does not come back. One that narrows what it replaces waits until as many
- *  days after its own `valid_from` as the other promised to give notice, while that one is valid. */
-export function currentOffer<Held extends { seq: number; body: OfferBody }>(
-  offers: readonly Held[],
-  day: string,
-): Held | undefined {
-  const begun = offers.filter(({ body }) => body.valid_from <= day).sort((a, b) => a.seq - b.seq);
-  return begun.reduce<Held | undefined>(
-    (held, next) => (held && day < beginOf(held.body, next.body) ? held : next),
-    undefined,
-  );
-}
-
 /** First day on which an offer can count after another: its own, and if it narrows, behind the notice or the other's end. */
 export function beginOf(before: OfferBody, after: OfferBody): string {
   if (before.notice_days === 0 || narrowings(before, after).length === 0) return after.valid_from;

@@ -30,24 +30,36 @@ export type RelayInput = {
   held: Level;
   /** Whether the receiver was passed an earlier version of the record. */
   earlierRelayed: boolean;
+  /** As much of the version as the receiver was passed and has not been asked back; null for nothing. */
+  passed: Level | null;
 };
 
 export type RelayDecision = {
   /** 0 the signed part alone, 1 to 5 the fields up to a tier; null for nothing. */
   level: Level | null;
+  /** As much as the receiver may keep: what it was passed before is asked back down to this. */
+  kept: Level | null;
   reason: Reason<(typeof RELAY_REASONS)[number]>;
 };
 
 /** How much of a version the origin lets its relay pass on to a receiver: never more than the relay has itself, and a correction or
- *  withdrawal always to whoever was passed an earlier version. What the relay's own grants give the receiver caps it further. */
+ *  withdrawal always to whoever was passed an earlier version. What the relay's own grants give the receiver caps it further. To who takes
+ *  nothing more from this relay nothing goes; what it was passed is still its to keep as far as the origin allows, and no further. */
 export function relayLevel(input: RelayInput): RelayDecision {
-  if (!input.isAccepted) return { level: null, reason: { code: 'relay_not_accepted', params: {} } };
+  const { level, reason } = followedLevel(input);
+  if (input.isAccepted) return { level, kept: level, reason };
+  return { level: null, kept: lower(input.passed, level), reason: { code: 'relay_not_accepted', params: {} } };
+}
+
+type Decided = Omit<RelayDecision, 'kept'>;
+
+function followedLevel(input: RelayInput): Decided {
   const decided = onwardLevel(input);
   if (decided.level !== null || !input.earlierRelayed) return decided;
   return { level: 0, reason: { code: 'relayed_later_version', params: {} } };
 }
 
-function onwardLevel({ offer, day, receiver, cell, tlp, held }: RelayInput): RelayDecision {
+function onwardLevel({ offer, day, receiver, cell, tlp, held }: RelayInput): Decided {
   if (offer === null || !isInForce(offer, day)) return no('onward_not_in_force');
   const parts = parseCell(cell);
   const rule = ruleAt(offer.gives, parts);
@@ -62,7 +74,7 @@ function onwardLevel({ offer, day, receiver, cell, tlp, held }: RelayInput): Rel
   return { level, reason: { code: 'relayed', params: { rule, level } } };
 }
 
-function no(code: RelayDecision['reason']['code'], params: RelayDecision['reason']['params'] = {}): RelayDecision {
+function no(code: Decided['reason']['code'], params: Decided['reason']['params'] = {}): Decided {
   return { level: null, reason: { code, params } };
 }
 

@@ -188,6 +188,10 @@ export const sentences: Readonly<Record<ExplainedCode, Sentence>> = {
     en: 'The offer narrows the one before it and says that it began on {from}, before today.',
     zh: '该提议较前一提议有所收窄，却声称自今日之前的{from}开始。',
   },
+  too_many_ahead: {
+    en: 'With this offer {ahead} of them would wait for their day, and 16 may: sign fewer ahead, or one that counts sooner.',
+    zh: '加上本提议将有{ahead}份提议等待生效，而上限为16份：请减少预先签署的提议，或签署一份更早生效的提议。',
+  },
   // What an offer would change.
   offer_releases: {
     en: 'Record versions that are logged already and would be released: {count}.',

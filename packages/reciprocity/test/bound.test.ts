@@ -1,13 +1,15 @@
 // What bound a node as offers changed, and by which measure it is judged.
 import { test } from 'tap';
-import { type Bound, boundOver, type DatedOffer, type Evidence, marksOver, type OfferBody } from '../src/index.ts';
+import { type Bound, boundOver, dayOf, type Evidence, marksOver, type OfferBody, turnsOver } from '../src/index.ts';
+import { turnsOf } from './samples.ts';
 
 const [cn, us] = ['https://cn.example', 'https://us.example'];
 const DAY = 86_400;
 const at = (day: string) => Date.parse(`${day}T00:00:00Z`) / 1000;
 const ack = (hours: number) => ({ code: 'acknowledge_within', params: { hours } });
 const healthy = { code: 'log_health', params: { hours: 24, witnesses: 1 } };
-const offer = (seq: number, day: string, change: Partial<OfferBody> = {}): DatedOffer => {
+type Known = { seq: number; known: number; body: OfferBody };
+const offer = (seq: number, day: string, change: Partial<OfferBody> = {}): Known => {
   const body = { gives: [], access: [], obligations: [], waives: [], notice_days: 0, backlog: true, valid_until: null };
   return { seq, known: at(day), body: { ...body, valid_from: day, ...change } };
 };
@@ -15,7 +17,12 @@ const told = ({ obligation, since, from, until }: Bound) => {
   const day = (time: number) => new Date(time * 1000).toISOString().slice(5, 10);
   return `${obligation.code} ${Object.values(obligation.params)} ${day(since)} ${day(from)} ${day(until)}`;
 };
-const bound = (other: DatedOffer[], own: DatedOffer[] = [], last = '2026-10-20') => boundOver({ own, other }, last);
+const counted = (offers: Known[]) => {
+  const known = offers.map((one, at) => ({ ...one, turns: turnsOf(offers.slice(0, at + 1), dayOf(one.known)) }));
+  return turnsOver(known).map(({ from, seq }) => ({ from, ...offers.find((one) => one.seq === seq)! }));
+};
+const bound = (other: Known[], own: Known[] = [], last = '2026-10-20') =>
+  boundOver({ own: counted(own), other: counted(other) }, last);
 
 test('an obligation binds from the day on which the offer was known until the offer ends, and both alike', async (t) => {
   const asked = { obligations: [ack(24)] };

@@ -12,7 +12,7 @@ import {
 } from '../src/index.ts';
 import { day, giver, offer, rule, taker } from './samples.ts';
 
-const nobody = { day, previous: null, other: null, enrolled: ['https://cn.example'], conduct: [] };
+const nobody = { day, previous: null, ahead: 0, other: null, enrolled: ['https://cn.example'], conduct: [] };
 const said = (body: OfferBody, context: Partial<Parameters<typeof checkOffer>[1]> = {}) =>
   checkOffer(body, { ...nobody, ...context }).map(({ code, params }) => [code, ...Object.values(params)].join(' '));
 
@@ -59,6 +59,11 @@ test('when it begins, and that it is not dated back to evade the notice', async 
   t.same(said(previous, { previous: less }), [], 'what widens waits for nothing');
   t.same(said({ ...offer(), valid_until: '2026-11-23' }), ['already_ended 2026-11-23']);
   t.same(said({ ...offer(), valid_until: day }), []);
+});
+
+test('no more than sixteen offers wait for their day', async (t) => {
+  t.same(said(offer(), { ahead: 16 }), []);
+  t.same(said(offer(), { ahead: 17 }), ['too_many_ahead 17']);
 });
 
 test('the findings that bar signing are among the findings', async (t) => {

@@ -1,7 +1,15 @@
 // What a ledger finds kept and broken, from what both sides signed.
 import fc from 'fast-check';
 import { test } from 'tap';
-import { type Evidence, keptBy, type LedgerInput, type Mark, marksOf, type Obligation } from '../src/index.ts';
+import {
+  detectionEnd,
+  type Evidence,
+  keptBy,
+  type LedgerInput,
+  type Mark,
+  marksOf,
+  type Obligation,
+} from '../src/index.ts';
 
 const [cn, us, sg] = ['https://cn.example', 'https://us.example', 'https://sg.example'];
 const HOUR = 3_600;
@@ -57,6 +65,24 @@ test('an incident is to be reported in time; a record that surfaced late is its 
     record('theirs', cn, 1, { at: at(9) }),
   ];
   t.same(ofUs([report], evidence).map(text), ['kept a', 'broken b', 'kept by the terms', 'broken surfaced']);
+});
+
+test('what came when no page had come for a while is late only if it was not there before', async (t) => {
+  const gap = (digest: string, came: number, unseenSince: number) => record(digest, us, 1, { at: came, unseenSince });
+  const evidence = [
+    gap('on time all the same', at(2), at(1)),
+    gap('perhaps on time', at(5), at(2)),
+    gap('late before nobody looked', at(5), at(2) + 1),
+  ];
+  t.same(ofUs([report], evidence).map(text), ['kept on time all the same', 'broken late before nobody looked']);
+});
+
+test('a day of detection that lay ahead when the record was released shows nothing', async (t) => {
+  t.equal(detectionEnd('2026-10-05', at(4, 1)), at(5), 'the end of that day');
+  t.equal(detectionEnd('2026-10-05', at(3, 10)), at(5), 'in the east it has begun');
+  t.equal(detectionEnd('2026-10-05', at(3, 9)), null);
+  t.equal(detectionEnd('2027-10-05', at(9)), null);
+  t.equal(detectionEnd(null, at(9)), null);
 });
 
 test('what a third node saw is another word than the own one, and is contested with a record', async (t) => {

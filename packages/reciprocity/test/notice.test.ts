@@ -1,8 +1,8 @@
 // When an offer that narrows another begins to count.
 import fc from 'fast-check';
 import { test } from 'tap';
-import { beginOf, currentOffer, narrowings, type OfferBody } from '../src/index.ts';
-import { bodies, offer, rule } from './samples.ts';
+import { beginOf, narrowings, type OfferBody } from '../src/index.ts';
+import { bodies, currentOffer, offer, rule } from './samples.ts';
 
 const wide = { ...offer(rule({ tier: 'amber', onward: { to: ['*'], tier: 'green' } })), notice_days: 30 };
 const from = (valid_from: string, body: OfferBody = wide, change: Partial<OfferBody> = {}) => {

@@ -16,6 +16,7 @@ const asked: RelayInput = {
   tlp: 'clear',
   held: 3,
   earlierRelayed: false,
+  passed: null,
 };
 const said = (change: Partial<RelayInput>) => {
   const { level, reason } = relayLevel({ ...asked, ...change });
@@ -50,6 +51,19 @@ test('who was passed an earlier version is passed each later one, if only its si
   t.same(said({ offer: null, earlierRelayed: true }), [0, 'relayed_later_version']);
   t.same(said({ held: 0, earlierRelayed: true }), [0, 'relayed_later_version']);
   t.same(said({ earlierRelayed: true }), [2, 'relayed']);
+});
+
+test('who takes nothing more from the relay keeps what it was passed, as far as the origin allows', async (t) => {
+  const keeps = (change: Partial<RelayInput>) => {
+    const { level, kept } = relayLevel({ ...asked, isAccepted: false, passed: 2, ...change });
+    return [level, kept];
+  };
+  t.same(keeps({}), [null, 2]);
+  t.same(keeps({ passed: 1 }), [null, 1], 'nothing is added');
+  t.same(keeps({ passed: null }), [null, null]);
+  t.same(keeps({ held: 1 }), [null, 1], 'a recall narrows');
+  t.same(keeps({ held: 0 }), [null, null]);
+  t.same(keeps({ offer: null }), [null, null], 'and so does an offer');
 });
 
 test('whatever the origin offers, the tier never rises on a relay', async (t) => {

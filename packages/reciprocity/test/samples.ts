@@ -7,10 +7,13 @@ import {
   type Obligation,
   type OfferBody,
   type OfferRule,
+  type OfferTurn,
+  offerOn,
   STANDINGS,
   type Standing,
   type TermsInput,
   terms,
+  turnOffers,
 } from '../src/index.ts';
 
 export const day = '2026-11-24';
@@ -126,4 +129,19 @@ export function simple({ given, taken, standing = 'good', returned }: Simple) {
     offers: { giver: held(given), taker: held(taken) },
     standings: { giver: of(standing), taker: of(returned) },
   });
+}
+
+/** The turns after offers that came in any order, none of them long ago. */
+export function turnsOf(offers: readonly { seq: number; body: OfferBody }[], known = '2020-01-01'): OfferTurn[] {
+  const bySeq = new Map(offers.map(({ seq, body }) => [seq, body]));
+  const ordered = [...offers].sort((a, b) => a.seq - b.seq);
+  return ordered.reduce<OfferTurn[]>(
+    (turns, one) => turnOffers(turns, { ...one, known }, (seq) => bySeq.get(seq)!),
+    [],
+  );
+}
+
+export function currentOffer<Held extends { seq: number; body: OfferBody }>(offers: readonly Held[], day: string) {
+  const seq = offerOn(turnsOf(offers), day);
+  return offers.find((one) => one.seq === seq);
 }

@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { test } from 'tap';
 import {
   capOf,
-  currentOffer,
   currentStanding,
   offeredLevel,
   parseOffer,
@@ -13,7 +12,7 @@ import {
   type TermsInput,
   terms,
 } from '../src/index.ts';
-import { bodies, day, inputs, offer, rule, rules, simple } from './samples.ts';
+import { bodies, currentOffer, day, inputs, offer, rule, rules, simple } from './samples.ts';
 
 /** Random pairs of offers and standings that each property of the terms is held against. */
 const PAIRS = 10_000;

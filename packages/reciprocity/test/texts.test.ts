@@ -83,7 +83,16 @@ test('every reason that terms, offers and standings come to has a sentence and a
         note([...cells.values()].map(({ rule }) => rule)),
         note(access.map(({ rule }) => rule)),
         note(narrowings(previous, offer)),
-        note(checkOffer(offer, { day, previous, other: input.offers.taker?.body ?? null, enrolled: [], conduct })),
+        note(
+          checkOffer(offer, {
+            day,
+            previous,
+            ahead: 17,
+            other: input.offers.taker?.body ?? null,
+            enrolled: [],
+            conduct,
+          }),
+        ),
       ];
       return isSaid.every(Boolean);
     }),

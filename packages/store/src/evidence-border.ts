@@ -109,6 +109,14 @@ export async function forksSince(border: Asker, { peer, since }: Between) {
 
 export type Outage = { from: Date; until: Date };
 
+/** When no page of a peer came, whosever door was shut. */
+export async function pullGapsSince(border: Asker, { peer, since }: Between): Promise<Outage[]> {
+  return border.query<Outage>(
+    'SELECT since AS from, until FROM pull_gaps WHERE peer = $1 AND until > $2 ORDER BY until',
+    [peer, since],
+  );
+}
+
 /** When this node stood still, as its own log shows. */
 export async function outagesSince(border: Asker, { since }: Pick<Between, 'since'>): Promise<Outage[]> {
   return border.query<Outage>(

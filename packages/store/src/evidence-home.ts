@@ -1,7 +1,8 @@
 // What home holds of what two nodes signed to each other: the reader of the worker, and of casework.
 
-import type { GrantRow } from '@detente/reciprocity';
+import type { GrantRow, OfferTurn } from '@detente/reciprocity';
 import type { Asker } from './database.ts';
+import type { OfferWay } from './offers.ts';
 
 /** Of so many days on which offers of a side came is known what bound: more than the ledger looks back to. */
 const OFFER_DAYS = 120;
@@ -10,20 +11,19 @@ const MOST = 50_000;
 
 export type Between = { own: string; peer: string; since: Date };
 
-export type OfferRow = { iss: string; seq: number; body: Record<string, unknown>; received_at: Date };
+export type TurnsRow = { seq: number; turns: OfferTurn[]; received_at: Date };
 
-/** The offers in both directions, of each UTC day on which some came the newest: whoever signs many in a day pushes out none of those
- *  before it. */
-export async function offersBetween(home: Asker, { own, peer }: Omit<Between, 'since'>): Promise<OfferRow[]> {
-  return home.query<OfferRow>(
-    `SELECT s.iss, s.seq, s.body, s.received_at
-     FROM (VALUES ($1, $2), ($2, $1)) AS way (iss, aud) CROSS JOIN LATERAL (
-       SELECT max(seq) AS seq FROM statements o
-       WHERE o.iss = way.iss AND o.typ = 'detente-offer+jwt' AND o.aud = way.aud AND o.void_at IS NULL
-       GROUP BY (received_at AT TIME ZONE 'utc')::date ORDER BY 1 DESC LIMIT $3) newest
-     JOIN statements s ON s.iss = way.iss AND s.typ = 'detente-offer+jwt' AND s.aud = way.aud AND s.seq = newest.seq
-     ORDER BY s.iss, s.seq`,
-    [own, peer, OFFER_DAYS],
+/** The turns of offers after the newest one of each UTC day on which some came. */
+export async function turnsBetween(home: Asker, { iss, aud }: OfferWay): Promise<TurnsRow[]> {
+  return home.query<TurnsRow>(
+    `SELECT s.seq, s.turns, s.received_at
+     FROM (SELECT max(seq) AS seq FROM statements
+           WHERE iss = $1 AND typ = 'detente-offer+jwt' AND aud = $2 AND void_at IS NULL AND turns IS NOT NULL
+           GROUP BY (received_at AT TIME ZONE 'utc')::date ORDER BY 1 DESC LIMIT $3) newest
+     JOIN statements s ON s.iss = $1 AND s.typ = 'detente-offer+jwt' AND s.aud = $2 AND s.seq = newest.seq
+       AND s.void_at IS NULL
+     ORDER BY s.seq`,
+    [iss, aud, OFFER_DAYS],
   );
 }
 
@@ -36,7 +36,7 @@ export async function enrolledSince(home: Asker, { own, peer }: Omit<Between, 's
   return row!.at;
 }
 
-/** `detected`: a day; `first`: no earlier version of the record is known; `filled`: how many fields are not null. */
+/** `detected`: a day; `first`: no earlier version of the record is known; `level`: as much as its own node gave. */
 export type ReceivedFacts = {
   digest: string;
   place: number | null;
@@ -47,7 +47,8 @@ export type ReceivedFacts = {
   rule: string | null;
   received_at: Date;
   detected: string | null;
-  filled: number;
+  /** Names of the fields that are not null. */
+  filled: string[];
   first: boolean;
 };
 
@@ -55,8 +56,9 @@ export type ReceivedFacts = {
  *  for it goes to the relay. */
 export async function receivedSince(home: Asker, { peer, since }: Between): Promise<ReceivedFacts[]> {
   return home.query<ReceivedFacts>(
-    `SELECT digest, place, level, type, domain, band, rule, received_at, fields ->> 'detected' AS detected,
-       (SELECT count(*) FROM jsonb_each(fields) WHERE jsonb_typeof(value) <> 'null') AS filled,
+    `SELECT digest, place, coalesce(direct, level) AS level, type, domain, band, rule, received_at,
+       fields ->> 'detected' AS detected,
+       ARRAY(SELECT key FROM jsonb_each(fields) WHERE jsonb_typeof(value) <> 'null') AS filled,
        NOT EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.tick < r.tick) AS first
      FROM received r WHERE peer = $1 AND received_at > $2 AND revoked_at IS NULL AND NOT exercise AND (relay IS NULL OR direct IS NOT NULL)
      ORDER BY received_at DESC LIMIT $3`,
@@ -64,10 +66,7 @@ export async function receivedSince(home: Asker, { peer, since }: Between): Prom
   );
 }
 
-/** `filled`: the names of the fields that are not null. */
-export type OwnFacts = Pick<ReceivedFacts, 'digest' | 'type' | 'domain' | 'band' | 'detected' | 'first'> & {
-  filled: string[];
-};
+export type OwnFacts = Pick<ReceivedFacts, 'digest' | 'type' | 'domain' | 'band' | 'detected' | 'filled' | 'first'>;
 
 /** Of own versions what a peer may have been shown, exercises left out. */
 export async function ownFacts(home: Asker, digests: readonly string[]): Promise<OwnFacts[]> {

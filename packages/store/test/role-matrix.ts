@@ -67,7 +67,7 @@ export const matrix = {
       relays: select, insert, update
       sequence case_changes: usage
       sequence outgoing_number: usage
-      statements: select, insert, update (void_at)
+      statements: select, insert, update (void_at, turns)
       terms: select, insert
       tokens: select
       vault: select
@@ -94,6 +94,7 @@ export const matrix = {
       peers: select
       pending_leaves: select (tick)
       presentations: select
+      pull_gaps: select
       quarantine: select
       receipts_in: select
       receipts_out: select
@@ -129,6 +130,7 @@ export const matrix = {
       peers: select, insert, update
       pending_leaves: select, insert, update, delete
       presentations: select, insert, update
+      pull_gaps: select, delete
       quarantine: select, insert
       receipts_in: select, update (void_at, disagrees)
       receipts_out: select
@@ -166,6 +168,7 @@ export const matrix = {
       own_tail: select (peer, index), insert
       peers: select
       presentations: select
+      pull_gaps: insert
       quarantine: insert
       receipts_in: select, insert
       receipts_out: select, insert, update (sent_at)

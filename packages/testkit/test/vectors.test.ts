@@ -19,8 +19,9 @@ import {
   witnessNameOf,
 } from '@detente/keys';
 import {
-  currentOffer,
   currentStanding,
+  type OfferTurn,
+  offerOn,
   parseApproval,
   parseAttestation,
   parseCanary,
@@ -30,6 +31,7 @@ import {
   parseRecallAnswer,
   parseStanding,
   terms,
+  turnOffers,
   warningLevel,
 } from '@detente/reciprocity';
 import { cellOf, levelFor, rateSeverity, verifyRecord, verifyWarning } from '@detente/record';
@@ -59,6 +61,13 @@ const folder = new URL('../vectors/', import.meta.url);
 const read = (name: string): VectorFile => JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
 const bytes = (text: string) => Buffer.from(text, 'base64url');
 const text = (hash: Uint8Array) => Buffer.from(hash).toString('base64url');
+
+/** The turns after offers in any order, as a node finds them that took them in in the order of their numbers. */
+function turnsOf(offers: { seq: number; body: Json }[]): OfferTurn[] {
+  const bodyOf = (seq: number) => offers.find((one) => one.seq === seq)!.body;
+  const ordered = offers.toSorted((a, b) => a.seq - b.seq);
+  return ordered.reduce<OfferTurn[]>((turns, one) => turnOffers(turns, { ...one, known: '2020-01-01' }, bodyOf), []);
+}
 
 function keyFor(jwks: PublicJwk[]): (kid: string) => KeyObject | undefined {
   const keys = new Map(jwks.map((jwk) => [thumbprint(jwk), createPublicKey({ key: jwk, format: 'jwk' })]));
@@ -116,8 +125,8 @@ const judges: Record<string, Judge> = {
   },
   'current-statements': ({ offers, standings, day }) => {
     const held = (all: Json[]) => all.map(({ seq, ...body }) => ({ seq, body }));
-    const found = offers ? currentOffer(held(offers), day) : currentStanding(held(standings), day);
-    return { seq: found?.seq ?? null };
+    const seq = offers ? offerOn(turnsOf(held(offers)), day) : currentStanding(held(standings), day)?.seq;
+    return { seq: seq ?? null };
   },
   'content-digests': ({ body }) => ({ content_digest: contentDigest(body) }),
   responses: ({ now, status, body, headers, request, expected }, { keys }) => {

@@ -2,7 +2,7 @@
 
 import type { Balance } from '@detente/contract';
 import { parseStanding, type StandingBody, sideOf, WINDOW_DAYS } from '@detente/reciprocity';
-import { begunStatements } from '@detente/store/casework';
+import { standingOfDay } from '@detente/store/casework';
 import type { Asker, Database } from '@detente/store/database';
 import { boundBetween, marksOfBoth } from './conduct.ts';
 import { readLedger } from './evidence.ts';
@@ -38,7 +38,7 @@ type Said = { iss: string; aud: string; day: string };
 
 /** What one node says of the other's conduct. */
 async function standingSaid(home: Asker, said: Said): Promise<Omit<StandingBody, 'overridden'> | null> {
-  const [found] = await begunStatements(home, { typ: 'detente-standing+jwt', ...said, most: 1 });
+  const found = await standingOfDay(home, said);
   if (!found) return null;
   const { standing, since, reason } = parseStanding(found.body);
   return { standing, since, reason };

@@ -12,8 +12,9 @@ import {
   obligationKey,
   obligationsOf,
   parseOffer,
+  turnsOver,
 } from '@detente/reciprocity';
-import { type OfferRow, offersBetween } from '@detente/store/casework';
+import { type OfferWay, offersNumbered, turnsBetween } from '@detente/store/casework';
 import type { Asker } from '@detente/store/database';
 import type { PeerLedger } from './evidence.ts';
 
@@ -25,17 +26,24 @@ export async function boundBetween(
   home: Asker,
   { own, peer, day }: { own: string; peer: string; day: string },
 ): Promise<Both<Bound[]>> {
-  const rows = await offersBetween(home, { own, peer });
-  const by = (iss: string) => rows.filter((row) => row.iss === iss).map(dated);
-  const [ours, theirs] = [by(own), by(peer)];
+  const ours = await offersCounted(home, { iss: own, aud: peer });
+  const theirs = await offersCounted(home, { iss: peer, aud: own });
   return {
     own: boundOver({ own: ours, other: theirs }, day),
     peer: boundOver({ own: theirs, other: ours }, day).map(asSeenHere),
   };
 }
 
-function dated({ seq, body, received_at }: OfferRow): DatedOffer {
-  return { seq, body: parseOffer(body), known: received_at.getTime() / 1000 };
+async function offersCounted(home: Asker, way: OfferWay): Promise<DatedOffer[]> {
+  const rows = await turnsBetween(home, way);
+  const known = rows.map(({ seq, turns, received_at }) => ({ seq, turns, known: received_at.getTime() / 1000 }));
+  const turns = turnsOver(known);
+  const offers = await offersNumbered(home, way, [...new Set(turns.map(({ seq }) => seq))]);
+  const bySeq = new Map(offers.map((offer) => [offer.seq, offer]));
+  return turns.flatMap(({ from, seq }) => {
+    const offer = bySeq.get(seq);
+    return offer ? [{ from, body: parseOffer(offer.body), known: offer.received_at.getTime() / 1000 }] : [];
+  });
 }
 
 /** Of the witnesses of a peer's log this node knows one for sure: itself. */

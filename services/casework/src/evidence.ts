@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { digest, kidOf } from '@detente/keys';
 import {
   type ContestBody,
+  detectionEnd,
   type Evidence,
   type GivenRecord,
   type GrantRow,
@@ -21,6 +22,7 @@ import {
   type OwnFacts,
   outagesSince,
   ownFacts,
+  pullGapsSince,
   type ReceivedFacts,
   type RefusedFacts,
   recallsSince,
@@ -87,7 +89,8 @@ export async function readLedger(
   const given = await givenRecords({ home, border }, between);
   const witnessed = await witnessedSince(border.now, between);
   const sizes = sizesSeen(receipts, witnessed);
-  const theirs = received.map((row) => receivedEvidence(row, peer, sizes));
+  const seen = { sizes, gaps: await pullGapsSince(border.now, between) };
+  const theirs = received.map((row) => receivedEvidence(row, peer, seen));
   const taken = new Set(received.map((row) => row.digest));
   const refused = (await refusedSince(border.now, between, JUNK)).filter((one) => isOwn(one) && !taken.has(one.digest));
   const outages = await outagesSince(border.now, between);
@@ -127,10 +130,14 @@ function seconds(time: Date): number {
 
 /** What came just after we stood still may have been there all the time: nobody is late by our fault. */
 function credited<One extends Evidence>(one: One, outages: readonly Outage[]): One {
-  const outage = outages.findLast(({ until }) => seconds(until) <= one.at && one.at <= seconds(until) + CAUGHT_UP);
+  const outage = outageBefore(one.at, outages);
   if (outage === undefined) return one;
   const at = seconds(outage.from);
   return one.kind === 'record' ? { ...one, at, ready: Math.min(one.ready, at) } : { ...one, at };
+}
+
+function outageBefore(at: number, outages: readonly Outage[]): Outage | undefined {
+  return outages.findLast(({ until }) => seconds(until) <= at && at <= seconds(until) + CAUGHT_UP);
 }
 
 /** How long the peer's log was at some time, as we signed it ourselves. */
@@ -143,16 +150,20 @@ function sizesSeen(receipts: readonly Receipt[], witnessed: readonly { note: str
   ];
 }
 
-function receivedEvidence(row: ReceivedFacts, peer: string, sizes: readonly Size[]): RecordEvidence {
+type Seen = { sizes: readonly Size[]; gaps: readonly Outage[] };
+
+function receivedEvidence(row: ReceivedFacts, peer: string, { sizes, gaps }: Seen): RecordEvidence {
   const at = seconds(row.received_at);
-  const fields = recordType(row.type).counts[row.level]!;
+  const names = fieldsOfLevel(recordType(row.type), row.level as Level);
+  const gap = outageBefore(at, gaps);
   // A late item was logged when the terms did not give it, and may have been since we last saw the log end before its place.
   const logged = row.rule === null ? at : lastBefore(row.place, sizes);
   return {
     ...{ kind: 'record', digest: row.digest, by: peer, at, band: row.band as Band, isJunk: false },
-    detected: row.first && logged !== null ? endOf(row.detected) : null,
+    detected: row.first && logged !== null ? detectionEnd(row.detected, firstBehind(row.place, sizes, at)) : null,
     ready: Math.min(logged ?? at, at),
-    percent: fields === 0 ? null : Math.floor((100 * row.filled) / fields),
+    ...(row.rule === null && gap !== undefined && { unseenSince: seconds(gap.from) }),
+    percent: names.length === 0 ? null : shareOf(names, row.filled),
   };
 }
 
@@ -161,8 +172,10 @@ function lastBefore(place: number | null, sizes: readonly Size[]): number | null
   return before.length === 0 ? null : before.reduce((last, { at }) => Math.max(last, at), 0);
 }
 
-function endOf(day: string | null): number | null {
-  return day === null ? null : Date.parse(`${day}T00:00:00Z`) / 1000 + DAY;
+/** By when a version was logged: when we first signed that the log went on behind its place, or else when it came. */
+function firstBehind(place: number | null, sizes: readonly Size[], came: number): number {
+  const behind = sizes.filter(({ size }) => place !== null && size > place);
+  return behind.reduce((first, { at }) => Math.min(first, at), came);
 }
 
 /** Whether the peer signed what it brought: what another node signed is no fault of the relay. */
@@ -203,19 +216,19 @@ function givenEvidence(row: OwnFacts, by: string, { served, warned, grants }: Wa
   const paged = served === undefined || granted === null ? [] : [givenAt(served, grants)];
   const at = Math.min(...paged, ...(warned === undefined ? [] : [seconds(warned)]));
   const names = fieldsOfLevel(recordType(row.type), level);
+  const ready = served === undefined ? at : Math.min(at, seconds(served.logged_at));
   const evidence: RecordEvidence = {
     ...{ kind: 'record', digest: row.digest, by, at, band: row.band as Band, isJunk: false },
-    detected: row.first && names.includes('detected') ? endOf(row.detected) : null,
-    ready: served === undefined ? at : Math.min(at, seconds(served.logged_at)),
-    percent: percentOf(names, row.filled),
+    detected: row.first && names.includes('detected') ? detectionEnd(row.detected, ready) : null,
+    ready,
+    percent: names.length === 0 || row.filled.length === 0 ? null : shareOf(names, row.filled),
   };
   const { digest, type, domain } = row;
   return { evidence, exchanged: { digest, by, type: nameOfType(type), domain, level } };
 }
 
-function percentOf(names: readonly string[], filled: readonly string[]): number | null {
-  const count = names.filter((name) => filled.includes(name)).length;
-  return names.length === 0 || filled.length === 0 ? null : Math.floor((100 * count) / names.length);
+function shareOf(names: readonly string[], filled: readonly string[]): number {
+  return Math.floor((100 * names.filter((name) => filled.includes(name)).length) / names.length);
 }
 
 /** When a version on a page was both logged and granted. */

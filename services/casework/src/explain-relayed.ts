@@ -66,7 +66,7 @@ function decide(about: {
   const { level: held, tlp, followed, revoked } = version;
   const cell = placeOf(version).cell;
   const input = { ...asked, isAccepted: isAccepted && !revoked, cell, tlp: tlp as Tlp, held };
-  return relayLevel({ ...input, earlierRelayed: followed });
+  return relayLevel({ ...input, earlierRelayed: followed, passed: version.passed?.level ?? null });
 }
 
 function placeOf({ id, type, domain, band }: ReceivedVersion) {

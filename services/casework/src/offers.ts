@@ -6,7 +6,6 @@ import {
   BARS_SIGNING,
   beginOf,
   checkOffer,
-  currentOffer,
   type HeldOffer,
   type HeldStanding,
   isInForce,
@@ -18,24 +17,22 @@ import {
   obligationsOf,
   parseOffer,
   parseStanding,
+  turnOffers,
+  turnsAhead,
 } from '@detente/reciprocity';
 import { explain } from '@detente/reciprocity/texts';
-import { begunStatements, enrolledSince } from '@detente/store/casework';
+import { enrolledSince, offerOfDay, offerTurns, standingOfDay } from '@detente/store/casework';
 import type { Asker, Database, Reader } from '@detente/store/database';
 import { boundBetween, marksUnder } from './conduct.ts';
 import { readLedger } from './evidence.ts';
-
-/** Of so many of the newest offers is the one sought that counts: a narrower one waits for the notice of those before it. */
-const OFFERS_FOLDED = 50;
 
 /** The offer from one node to another that counts on a day, `YYYY-MM-DD`. */
 export async function offerInForce(
   home: Asker,
   between: { iss: string; aud: string; day: string },
 ): Promise<{ digest: string; body: OfferBody } | undefined> {
-  const begun = await begunStatements(home, { typ: 'detente-offer+jwt', ...between, most: OFFERS_FOLDED });
-  const offers = begun.map(({ seq, digest, body }) => ({ seq: Number(seq), digest, body: parseOffer(body) }));
-  return currentOffer(offers, between.day);
+  const found = await offerOfDay(home, between);
+  return found && { digest: found.digest, body: parseOffer(found.body) };
 }
 
 export type Word = { offer: HeldOffer | null; standing: HeldStanding | null };
@@ -45,7 +42,7 @@ export async function wordOf(
   home: Reader,
   { giver: iss, taker: aud, day }: { giver: string; taker: string; day: string },
 ): Promise<Word> {
-  const [found] = await begunStatements(home, { typ: 'detente-standing+jwt', iss, aud, day, most: 1 });
+  const found = await standingOfDay(home, { iss, aud, day });
   const standing = found ? { digest: found.digest, standing: parseStanding(found.body).standing } : null;
   return { offer: (await offerInForce(home, { iss, aud, day })) ?? null, standing };
 }
@@ -74,13 +71,25 @@ export async function checkOfferTo(
   ]);
   const previous = last !== null && isInForce(last, day) ? last : null;
   const conduct = await conductUnder(sources, { own, peer, offer, now, other });
-  const findings = checkOffer(offer, { day, previous, other, enrolled, conduct });
+  const ahead = await aheadWith(sources.home, { own, peer, offer, now });
+  const findings = checkOffer(offer, { day, previous, ahead, other, enrolled, conduct });
   const begin = previous === null ? offer.valid_from : beginOf(previous, offer);
   return {
     findings: findings.map((one) => ({ ...one, bars_signing: BARS_SIGNING.has(one.code) })),
     narrows: previous === null ? [] : narrowings(previous, offer),
     counts_from: [begin, day].sort()[1]!,
   };
+}
+
+async function aheadWith(home: Database, { own, peer, offer, now }: Proposed): Promise<number> {
+  const { turns, offers } = await home.read((reader) => offerTurns(reader, { iss: own, aud: peer }));
+  const bodies = new Map(offers.map(({ seq, body }) => [seq, parseOffer(body)]));
+  const known = now.toISOString().slice(0, 10);
+  const next = { seq: Math.max(0, ...bodies.keys()) + 1, body: offer, known };
+  return turnsAhead(
+    turnOffers(turns, next, (seq) => bodies.get(seq)!),
+    known,
+  );
 }
 
 async function conductUnder(
@@ -112,6 +121,7 @@ const MEMBERS: Partial<Record<OfferFinding['code'], string>> = {
   obligation_unknown: 'obligations',
   already_ended: 'valid_until',
   backdated: 'valid_from',
+  too_many_ahead: 'valid_from',
 };
 
 function placeOf({ code, params: { rule } }: OfferFinding): string {

@@ -11,6 +11,7 @@ import { createTestDatabases } from '@detente/store/embedded';
 import type { Test } from 'tap';
 import { buildCasework } from '../src/app.ts';
 import { CaseworkConfig, loadVaultSealer } from '../src/config.ts';
+import { findTurns } from '../src/jobs/offer-turns.ts';
 
 export const origin = 'https://cn.example';
 export const digest = (text: string) => hash('sha256', text, 'base64url');
@@ -48,6 +49,8 @@ function ownerOf(t: Test, url: string) {
   t.teardown(() => database.close());
   return {
     run: (text: string, values: unknown[] = []) => database.write((tx) => tx.execute(text, values)),
+    /** What the worker finds of the offers from one node to another. */
+    findTurns: (iss: string, aud: string) => database.write((tx) => findTurns(tx, { iss, aud })),
     rows: <Row extends Record<string, unknown>>(text: string, values: unknown[] = []) =>
       database.read((reader) => reader.query<Row>(text, values)),
   };

@@ -31,6 +31,7 @@ async function receive({ home }: Node, peer: string, name: string, row: Row = {}
     exercise: false,
     revoked: null,
     relay: null,
+    direct: null,
     ...row,
   };
   const { fields = { title: 'x', detected: day(20) }, days = 5 } = row;
@@ -41,7 +42,7 @@ async function receive({ home }: Node, peer: string, name: string, row: Row = {}
     [
       ...[peer, digest(name), all.id, all.tick, all.place, all.level, all.exercise],
       ...[JSON.stringify(fields), all.rule, ago(days), all.revoked],
-      ...[all.relay, all.relay === null ? all.level : null],
+      ...[all.relay, all.direct ?? (all.relay === null ? all.level : null)],
     ],
   );
 }
@@ -72,6 +73,15 @@ test('of what a peer gave, each record is timed once, from when it could be give
   await receive(node, peer, 'exercise', { exercise: true });
   await receive(node, peer, 'revoked', { revoked: ago(1) });
   await receive(node, peer, 'old', { days: 91 });
+  await receive(node, peer, 'of a day ahead', { fields: { title: 'x', detected: day(-400) } });
+  await receive(node, peer, 'of a day behind its place', {
+    rule: 'offer_unconditional',
+    place: 5,
+    days: 2,
+    fields: { detected: day(4) },
+  });
+  await receive(node, peer, 'after a gap', { days: 4 });
+  await receive(node, peer, 'both ways', { level: 2, relay: 'https://sg.example', direct: 1 });
   await receive(node, peer, 'relayed', { relay: 'https://sg.example', rule: 'relayed', place: 5, days: 2 });
   const receipt = async (seq: number, next: number, days: number) => {
     const page = Buffer.from(JSON.stringify({ page: { after: 0, next }, records: [] })).toString('base64url');
@@ -80,6 +90,7 @@ test('of what a peer gave, each record is timed once, from when it could be give
     ]);
   };
   await receipt(1, 4, 12);
+  await node.border.run('INSERT INTO pull_gaps (peer, since, until) VALUES ($1, $2, $3)', [peer, ago(6), ago(4.01)]);
   await receipt(2, 100, 7);
   await node.border.run('INSERT INTO witnessed_days (log, peer, day, note, at) VALUES ($1, $2, $3, $4, $5)', [
     ...['us.example/log/v1', peer, day(9), noteOf(60), ago(9)],
@@ -105,8 +116,14 @@ test('of what a peer gave, each record is timed once, from when it could be give
   t.equal(age(of('cosigned').ready), 9, 'or since the checkpoint that we cosigned before it');
   t.equal(of('unseen').detected, null, 'nobody can tell when it was logged');
   t.match([of('signed part').percent, of('first').percent! > 0], [null, true]);
-  t.match([of('junk').isJunk, records.size], [true, 7], 'and nothing else, nor what a relay brought');
-  t.equal(exchanged.length, 6);
+  t.equal(of('of a day ahead').detected, null);
+  t.equal(of('of a day behind its place').detected, null, 'we had signed more of the log before that day');
+  t.equal(age(of('after a gap').unseenSince!), 6, 'it may have been there since the page before');
+  t.notOk('unseenSince' in of('first'));
+  t.equal(exchanged.find((one) => one.digest === digest('both ways'))!.level, 1, 'as much as its own node gave');
+  t.equal(of('both ways').percent, 14, 'one of seven fields');
+  t.match([of('junk').isJunk, records.size], [true, 11], 'and nothing else, nor what a relay brought');
+  t.equal(exchanged.length, 10);
   t.equal(age(witnessedSince), 9, 'since the first cosignature that is kept');
   await node.border.run('UPDATE peers SET listed = false');
   t.equal(
@@ -194,6 +211,8 @@ test('any number of offers in a day makes nobody forget what bound before it', a
   await sign(origin, peer, {});
   await sign(peer, origin, {});
   await sign(peer, origin, { first: 2, count: 60, days: 1 });
+  await node.home.findTurns(origin, peer);
+  await node.home.findTurns(peer, origin);
   const home = openDatabase({ url: node.env.DETENTE_HOME_URL, max: 1, name: 'detente evidence test' });
   t.teardown(() => home.close());
   const { peer: bound } = await boundBetween(home.now, { own: origin, peer, day: day(0) });

@@ -12,7 +12,9 @@ const record = (
   ...{ band: '2-3', tlp: 'clear', exercise: false, retracted: false, presentation: `${digest}~2`, fields: {} },
   ...{ page_terms: null, rule: null, warned_at: null, relay: null, direct: 2, evidence: null, ...more },
 });
-const held = (digest: string, tick: number, place: number | null) => ({ id: 'one', digest, tick, place });
+const held = (digest: string, tick: number, place: number | null, retracted = false) => {
+  return { id: 'one', digest, tick, place, retracted };
+};
 const codesOf = (conflicts: Map<ReceivedRecord, { code: string }>) =>
   Object.fromEntries([...conflicts].map(([{ digest }, { code }]) => [digest, code]));
 
@@ -67,4 +69,22 @@ test('a version that lands twice and then contradicts another one is refused the
 test('versions of other records are no business of theirs', async (t) => {
   const { kept } = settleVersions([record('b', 1, 5, { id: 'two' })], [held('a', 1, 10)]);
   t.equal(kept.length, 1);
+});
+
+test('of a version that comes behind its own withdrawal the signed part is kept, and of one before it all', (t) => {
+  const fields = { title: 'What was withdrawn' };
+  const late = { level: 1, presentation: 'token~kind~title~', fields };
+  const bare = { level: 0, direct: 0, presentation: 'token~', fields: {}, domain: 'other', band: 'unrated' };
+  t.match(settleVersions([record('a', 1, 10, late)], [held('b', 2, 20, true)]).kept, [bare]);
+  t.same(settleVersions([record('a', 1, 10, late)], [held('b', 2, 20, true)]).kept[0]!.fields, {});
+  const relayed = record('a', 1, 10, { ...late, relay: 'https://sg.example', direct: null });
+  t.match(settleVersions([relayed], [held('b', 2, 20, true)]).kept, [{ ...bare, direct: null }]);
+  const withdrawal = record('b', 2, 20, { retracted: true, level: 0 });
+  t.match(settleVersions([withdrawal, record('a', 1, 10, late)], []).kept, [{ digest: 'b' }, bare]);
+  t.match(
+    settleVersions([record('c', 3, 30, late)], [held('b', 2, 20, true)]).kept,
+    [late],
+    'what is said anew is read',
+  );
+  t.end();
 });

@@ -72,6 +72,7 @@ test('the balance has what each side kept of its promises, as data and as a tabl
     );
   const obligations = [{ code: 'answer_recalls_within', params: { days: 7 } }];
   await said(origin, peer, 'detente-offer+jwt', { ...offerFrom('floor-only', '2026-01-01'), obligations });
+  await node.home.findTurns(origin, peer);
   const reason = { code: 'officer', params: { told: 'so' } };
   await said(peer, origin, 'detente-standing+jwt', {
     standing: 'probation',

@@ -5,13 +5,15 @@ import { recomputeAllTerms } from '../src/jobs/terms.ts';
 import { acquaint, land, US } from './hostile/acquaintance.ts';
 import { offer } from './worker-pair.ts';
 
+const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 test('a narrower offer counts when the promised notice has passed, and a wider one at once', async (t) => {
   const { us, mallory } = await acquaint(t);
   const offers = [
     { ...offer('amber'), notice_days: 30 },
-    { ...offer('green'), valid_from: '2026-03-01' },
+    { ...offer('green'), valid_from: dayIn(2) },
     // As wide as the one that waits: it does not end the wait.
-    { ...offer('green'), valid_from: '2026-03-02' },
+    { ...offer('green'), valid_from: dayIn(3) },
   ];
   for (const [at, body] of offers.entries()) {
     const jws = await mallory.state('detente-offer+jwt', body, { aud: US, seq: at + 2 });
@@ -27,14 +29,13 @@ test('a narrower offer counts when the promised notice has passed, and a wider o
     return Number(rows[0].level);
   };
   const levels = [];
-  for (const day of ['2026-02-28', '2026-03-01', '2026-03-30', '2026-03-31', '2026-04-01'])
-    levels.push(await levelOn(day));
+  for (const day of [1, 2, 31, 32, 33]) levels.push(await levelOn(dayIn(day)));
   t.same(levels, [3, 3, 3, 2, 2]);
   const wider = await mallory.state(
     'detente-offer+jwt',
-    { ...offer('amber'), valid_from: '2026-04-02' },
+    { ...offer('amber'), valid_from: dayIn(34) },
     { aud: US, seq: 5 },
   );
   await land(us, mallory, 'statement', wider);
-  t.equal(await levelOn('2026-04-02'), 3);
+  t.equal(await levelOn(dayIn(34)), 3);
 });

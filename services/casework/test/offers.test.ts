@@ -39,6 +39,7 @@ async function keep(node: Node, [iss, aud]: [string, string], seq: number, body:
      VALUES ($1, 'detente-offer+jwt', $2, $3, $4, $4, 'x', $5)`,
     [iss, aud, seq, digest(`${iss} ${seq}`), JSON.stringify(body)],
   );
+  await node.home.findTurns(iss, aud);
 }
 
 test('an offer is checked before it is signed', async (t) => {
@@ -178,13 +179,13 @@ test('an offer is checked before it is signed', async (t) => {
   });
 
   await t.test('one that has ended promises nothing any more', async (t) => {
+    await node.home.run('UPDATE statements SET void_at = now() WHERE iss = $1 AND seq < 3', [origin]);
     await keep(
       node,
       [origin, peer],
       3,
       offer({ gives: [rule({ tier: 'red' })], valid_from: dayIn(-80), valid_until: dayIn(-2), notice_days: 30 }),
     );
-    await node.home.run('UPDATE statements SET void_at = now() WHERE iss = $1 AND seq < 3', [origin]);
     const { json } = await ask(offer({ valid_from: dayIn(-5) }));
     t.same(json, { ...nothing, findings: [], narrows: [], counts_from: today() });
   });

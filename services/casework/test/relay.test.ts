@@ -265,4 +265,34 @@ test('a record is passed on as far as its own node allows, and taken in where th
     );
     t.match(said, [{ body: { answer: 'purged', passed_to: [US] } }], 'and the origin is told to whom it went');
   });
+
+  await t.test('who takes nothing more from the relay is told what its node asks back or withdraws', async (t) => {
+    const another = await cn.report({ fields });
+    await releaseCase(cn, another);
+    await log(cn);
+    await mirror(cn, sg);
+    const digest = await bring(cn, sg, { level: 3 });
+    await pass();
+    t.match((await passed(sg)).at(-1), { peer: US, digest, level: 2 });
+    const before = (await recalls(sg)).length;
+    await say(us, sg, offer(null));
+    await pass();
+    t.match((await passed(sg)).at(-1), { digest, level: null });
+    t.equal((await recalls(sg)).length, before, 'that it takes no more asks nothing back');
+    await say(cn, sg, onward({ to: [US], tier: 'clear' as never }));
+    await pass();
+    t.match((await recalls(sg)).slice(before), [
+      { aud: US, body: { cause: 'narrowed', level: 1, records: [{ digest }] } },
+    ]);
+    await decide(cn, another, 'retraction', null);
+    await log(cn);
+    await mirror(cn, sg);
+    await bring(cn, sg, { level: 0 });
+    await pass();
+    t.match((await recalls(sg)).slice(before + 1), [
+      { aud: US, body: { cause: 'retracted', level: 0, records: [{ digest }] } },
+    ]);
+    await pass();
+    t.equal((await recalls(sg)).length, before + 2, 'once');
+  });
 });

@@ -155,6 +155,21 @@ test('nodes that were introduced exchange what their grants give, and no more', 
     await whole(t, us, cn);
   });
 
+  await t.test('that no page came for a while is kept, until the next one', async (t) => {
+    t.same(await us.rows('SELECT * FROM pull_gaps'), []);
+    const ago = (minutes: number) => us.rows(`UPDATE cursors SET pulled_at = now() - interval '${minutes} minutes'`);
+    await ago(14);
+    await us.pull(cn);
+    t.equal(await us.count('pull_gaps'), 0);
+    await ago(16);
+    await us.pull(cn);
+    await us.pull(cn);
+    t.match(
+      await us.rows('SELECT peer, round(extract(epoch FROM until - since) / 60)::int AS minutes FROM pull_gaps'),
+      [{ peer: cn.origin, minutes: 16 }],
+    );
+  });
+
   await t.test('what a widening gives of earlier records comes late, longer by some bytes', async (t) => {
     const before = await sg.landed(cn);
     await cn.worker.grant(sg.origin, { cell: CYBER }, 2);

@@ -1,12 +1,12 @@
 // What the casework HTTP process may ask of home and border.
 
-export { begunStatements } from '../begun-statements.ts';
 export {
   type CosignedDay,
   cosignedSince,
   forksSince,
   type Outage,
   outagesSince,
+  pullGapsSince,
   type RefusedFacts,
   receiptsSince,
   refusedSince,
@@ -20,17 +20,19 @@ export {
   type Between,
   datedGrants,
   enrolledSince,
-  type OfferRow,
   type OwnFacts,
-  offersBetween,
   ownFacts,
   type ReceivedFacts,
   recallsSince,
   receivedSince,
   type SaidRow,
   saidSince,
+  type TurnsRow,
+  turnsBetween,
 } from '../evidence-home.ts';
+export { type OfferStatement, type OfferWay, offerOfDay, offersNumbered, offerTurns } from '../offers.ts';
 export { readStops, type SigningStop } from '../signing-stops.ts';
+export { standingOfDay } from '../standings.ts';
 export { isUnavailable } from '../unavailable.ts';
 export {
   type CaseFilter,

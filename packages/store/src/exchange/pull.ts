@@ -41,13 +41,19 @@ export type LandedPage = {
   refused: readonly RefusedRecord[];
 };
 
-/** Lands a verified page: records, refusals, cursor and frontier in the caller's transaction.
+/** Lands a verified page: records, refusals, cursor and frontier in the caller's transaction; and, when the page before it was long ago,
+ *  that none came meanwhile.
  *  @returns false when the cursor is not where the page starts any more; then nothing was changed. */
 export async function landPage(tx: Transaction, page: LandedPage): Promise<boolean> {
   const { peer, from, to } = page;
   const move = () =>
     tx.execute(
-      `UPDATE cursors SET after = $4, late = $5, frontier = $6, checkpoint = $7, pages = pages + 1, pulled_at = now(),
+      `WITH gap AS (
+         INSERT INTO pull_gaps (peer, since, until)
+         SELECT peer, pulled_at, now() FROM cursors
+         WHERE peer = $1 AND after = $2 AND late = $3 AND pulled_at < now() - interval '15 minutes'
+         ON CONFLICT DO NOTHING)
+       UPDATE cursors SET after = $4, late = $5, frontier = $6, checkpoint = $7, pages = pages + 1, pulled_at = now(),
          fault = NULL, fault_at = NULL
        WHERE peer = $1 AND after = $2 AND late = $3`,
       [peer, from.after, from.late, to.after, to.late, to.frontier, to.checkpoint],

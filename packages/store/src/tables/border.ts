@@ -255,6 +255,12 @@ export const witnessedDays = pgTable('witnessed_days', {
   note: text('note').notNull(),
 });
 
+export const pullGaps = pgTable('pull_gaps', {
+  peer: text('peer').notNull(),
+  since: timestamp('since', { withTimezone: true }).notNull(),
+  until: timestamp('until', { withTimezone: true }).notNull(),
+});
+
 export const forks = pgTable('forks', {
   log: text('log').notNull(),
   peer: text('peer').notNull(),

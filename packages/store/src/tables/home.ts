@@ -191,6 +191,7 @@ export const relays = pgTable('relays', {
   level: smallint('level'),
   most: smallint('most').notNull(),
   reason: jsonb('reason').notNull(),
+  kept: smallint('kept'),
 });
 
 export const approvals = pgTable('approvals', {
@@ -221,6 +222,7 @@ export const statements = pgTable('statements', {
   receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
   kid: text('kid'),
   voidAt: timestamp('void_at', { withTimezone: true }),
+  turns: jsonb('turns'),
 });
 
 export const terms = pgTable('terms', {

@@ -1,7 +1,8 @@
 // What the worker may ask of home and border; it alone signs, grants, carries and deletes.
 
-export { begunStatements } from '../begun-statements.ts';
+export { type OfferStatement, type OfferWay, offerOfDay, offersNumbered, offerTurns } from '../offers.ts';
 export { readStops, resumeSigning, type SigningStop, stopSigning } from '../signing-stops.ts';
+export { standingOfDay } from '../standings.ts';
 export { applyLines, applyOutgoing } from './apply.ts';
 export { applyRelay } from './apply-relays.ts';
 export {
@@ -49,6 +50,7 @@ export {
   readPlacedRecords,
   type StoredLog,
 } from './log-rows.ts';
+export { offersBehind, offersToTurn, storeOfferTurns } from './offers.ts';
 export {
   deleteOutgoing,
   type GrantLine,

@@ -100,7 +100,7 @@ export type ReceivedRecord = {
   evidence: Evidence | null;
 };
 
-export type HeldVersion = { id: string; digest: string; tick: number; place: number | null };
+export type HeldVersion = { id: string; digest: string; tick: number; place: number | null; retracted: boolean };
 
 const RECEIVED_LOCK = 7008;
 
@@ -109,7 +109,7 @@ const RECEIVED_LOCK = 7008;
 export async function lockReceived(home: Transaction, peer: string, ids: readonly string[]): Promise<HeldVersion[]> {
   await home.execute('SELECT pg_advisory_xact_lock($1)', [RECEIVED_LOCK]);
   return home.query<HeldVersion>(
-    `SELECT id, digest, tick, place FROM received
+    `SELECT id, digest, tick, place, retracted FROM received
      WHERE peer = $1 AND id = ANY ($2::uuid[]) AND revoked_at IS NULL`,
     [peer, ids],
   );

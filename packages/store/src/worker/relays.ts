@@ -58,12 +58,14 @@ export type RelayRow = {
   tick: number;
   level: Level | null;
   most: Level;
+  /** As much as it was passed and not asked back, whether or not it takes more. */
+  kept: Level | null;
 };
 
 /** What everybody was passed of these records of an origin. */
 export async function relaysOf(home: Asker, origin: string, ids: readonly string[]): Promise<RelayRow[]> {
   return home.query<RelayRow>(
-    `SELECT s.peer, s.origin, s.digest, s.id, tick, s.level, s.most
+    `SELECT s.peer, s.origin, s.digest, s.id, tick, s.level, s.most, s.kept
      FROM relays s JOIN received r ON r.peer = s.origin AND r.digest = s.digest
      WHERE s.origin = $1 AND s.id = ANY ($2::uuid[])`,
     [origin, ids],
@@ -75,13 +77,13 @@ export async function relayPairs(home: Asker): Promise<{ peer: string; origin: s
   return home.query('SELECT DISTINCT peer, origin FROM relays ORDER BY origin, peer');
 }
 
-export type PassedVersion = Pick<RelayRow, 'digest' | 'id' | 'level' | 'most'> &
+export type PassedVersion = Pick<RelayRow, 'digest' | 'id' | 'kept' | 'most'> &
   Pick<RelayVersion, 'type' | 'domain' | 'band' | 'tlp' | 'presentation'> & { held: Level };
 
 /** What a peer was passed, of all origins; or these versions alone. */
 export async function passedTo(home: Asker, peer: string, digests?: readonly string[]): Promise<PassedVersion[]> {
   return home.query<PassedVersion>(
-    `SELECT s.digest, s.id, s.level, s.most, type, domain, band, tlp, presentation, r.level AS held
+    `SELECT s.digest, s.id, s.kept, s.most, type, domain, band, tlp, presentation, r.level AS held
      FROM relays s JOIN received r ON r.peer = s.origin AND r.digest = s.digest
      WHERE s.peer = $1 AND ($2::text[] IS NULL OR s.digest = ANY ($2::text[])) ORDER BY s.digest`,
     [peer, digests ?? null],
@@ -93,29 +95,34 @@ export async function storeRelays(
   rows: readonly (Omit<RelayRow, 'most' | 'tick'> & { reason: Coded })[],
 ): Promise<void> {
   await home.execute(
-    `INSERT INTO relays (peer, origin, digest, id, level, most, reason)
-     SELECT peer, origin, digest, id, level, coalesce(level, 0), reason FROM json_to_recordset($1)
-       AS r (peer text, origin text, digest text, id uuid, level smallint, reason jsonb)
-     ON CONFLICT (peer, origin, digest) DO UPDATE SET level = excluded.level, most = greatest(excluded.most, relays.most),
+    `INSERT INTO relays (peer, origin, digest, id, level, most, kept, reason)
+     SELECT peer, origin, digest, id, level, coalesce(level, 0), kept, reason FROM json_to_recordset($1)
+       AS r (peer text, origin text, digest text, id uuid, level smallint, kept smallint, reason jsonb)
+     ON CONFLICT (peer, origin, digest) DO UPDATE SET level = excluded.level, most = greatest(excluded.most, relays.most), kept = excluded.kept,
        reason = excluded.reason`,
     [JSON.stringify(rows)],
   );
 }
 
-/** Of versions, up to which level their origin lets us keep them: those that it asked back, with those before them of the same record. */
+/** Of versions, up to which level their origin lets us keep them: those that it asked back, with those before them of the same record,
+ *  and those before one that it withdrew. */
 export async function recalledBy(
   home: Asker,
   origin: string,
   digests: readonly string[],
 ): Promise<Map<string, { level: Level; cause: 'retracted' | 'narrowed' | 'ended' }>> {
   const rows = await home.query<{ digest: string; level: Level; cause: 'retracted' | 'narrowed' | 'ended' }>(
-    `SELECT DISTINCT ON (v.digest) v.digest, (s.body ->> 'level')::integer AS level, s.body ->> 'cause' AS cause
+    `SELECT DISTINCT ON (digest) digest, level, cause FROM (
+     SELECT v.digest, (s.body ->> 'level')::integer AS level, s.body ->> 'cause' AS cause
      FROM received v JOIN recalls r ON r.peer = v.peer AND NOT r.own JOIN statements s ON s.digest = r.digest
      CROSS JOIN jsonb_array_elements(s.body -> 'records') record
      LEFT JOIN received named ON named.peer = v.peer AND named.digest = record ->> 'digest'
      WHERE v.peer = $1 AND v.digest = ANY ($2::text[]) AND v.id = (record ->> 'id')::uuid
        AND (named.tick IS NULL OR named.tick >= v.tick)
-     ORDER BY v.digest, (s.body ->> 'level')::integer`,
+     UNION ALL
+     SELECT v.digest, 0, 'retracted' FROM received v JOIN received w USING (peer, id)
+     WHERE v.peer = $1 AND v.digest = ANY ($2::text[]) AND w.retracted AND w.revoked_at IS NULL AND w.tick > v.tick) asked
+     ORDER BY digest, level`,
     [origin, digests],
   );
   return new Map(rows.map((row) => [row.digest, row]));

@@ -3,6 +3,7 @@
 import { kidOf } from '@detente/keys';
 import type { Asker, Transaction } from '../database.ts';
 import type { StoredStatement } from './landing.ts';
+import { askTurns } from './offers.ts';
 import type { PeerKey } from './peers.ts';
 
 export type Signed = { digest: string; token: string };
@@ -63,10 +64,14 @@ export async function digestsBetween(home: Asker, { typ, iss, aud }: Between): P
 export async function voidStatements(home: Transaction, voided: readonly string[]): Promise<void> {
   if (voided.length === 0) return;
   const digests = [voided];
-  await home.execute(
-    'UPDATE statements SET void_at = now() WHERE void_at IS NULL AND digest = ANY ($1::text[])',
+  const offers = await home.query<{ iss: string; aud: string; seq: number }>(
+    `WITH voided AS (
+       UPDATE statements SET void_at = now() WHERE void_at IS NULL AND digest = ANY ($1::text[])
+       RETURNING iss, typ, aud, seq)
+     SELECT iss, aud, min(seq) AS seq FROM voided WHERE typ = 'detente-offer+jwt' GROUP BY iss, aud`,
     digests,
   );
+  for (const { seq, ...way } of offers) await askTurns(home, way, seq);
   await home.execute('DELETE FROM recalls WHERE NOT own AND answer IS NULL AND digest = ANY ($1::text[])', digests);
   await home.execute(
     'UPDATE recalls SET answer = NULL, answered_at = NULL WHERE own AND answer = ANY ($1::text[])',

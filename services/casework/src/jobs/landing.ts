@@ -3,16 +3,20 @@
 import { KeysError, statementTyp, verifyStatement } from '@detente/keys';
 import { isPeerStatement, isSingleGrant, peerStatements, ReciprocityError } from '@detente/reciprocity';
 import { leastLevel, parseCell, RecordError, type VerifiedRecord, verifyRecord, verifyWarning } from '@detente/record';
+import type { Transaction } from '@detente/store/database';
 import {
+  askRelays,
   clearLanding,
   type Landed,
   lockReceived,
+  offersBehind,
   type PeerRow,
   quarantineLanded,
   type ReceivedRecord,
   type Refused,
   readLanding,
   readPeers,
+  type StoredStatement,
   storeReceived,
 } from '@detente/store/worker';
 import { settleVersions } from '../landed-versions.ts';
@@ -31,6 +35,8 @@ const ROWS = 500;
 const WARNINGS = 32;
 /** How long a record above the terms that we know waits for the statement that may explain it. */
 const PATIENCE_MS = 60_000;
+/** So many offers of a peer may have come before one with a lower number. */
+const OFFERS_OVERTAKING = 50;
 /** How long a relayed record waits for the key of its origin, whose descriptor may come by gossip alone. */
 const KEY_PATIENCE_MS = 86_400_000;
 
@@ -131,8 +137,16 @@ async function takeStatement(worker: Worker, peer: PeerRow, row: Landed): Promis
   const statement = { iss, typ, aud: worker.origin, seq, jti, digest, jws: row.body, body: { ...parsed } };
   await worker.home.write(async (tx) => {
     await yieldToPresent(tx, peer, statement);
-    await keepStatement(tx, statement);
+    if ((await keepStatement(tx, statement)) && typ === 'detente-offer+jwt') await checkPlace(tx, statement);
   });
+}
+
+/** An offer that came behind a few with higher numbers moves what these turned; nobody has us do that for more of them.
+ *  @throws KeysError `sequence_not_higher` */
+async function checkPlace(tx: Transaction, { iss, aud, seq }: StoredStatement): Promise<void> {
+  const behind = await offersBehind(tx, { iss, aud }, seq, OFFERS_OVERTAKING + 1);
+  if (behind > OFFERS_OVERTAKING)
+    throw new KeysError('sequence_not_higher', `offer ${seq} came behind more than ${OFFERS_OVERTAKING} later ones`);
 }
 
 /** Whose records they are, and the peer that passed them on if that is another one. */
@@ -186,6 +200,9 @@ async function takeRecords(worker: Worker, sender: Sender | undefined, rows: rea
     );
     const settled = settleVersions(records, held);
     await storeReceived(tx, settled.kept);
+    const withdrawn = settled.kept.filter(({ retracted }) => retracted).map(({ id }) => id);
+    // To whom earlier versions were passed on, they are asked back from.
+    if (withdrawn.length > 0) await askRelays(tx, peer.origin, withdrawn);
     return settled.conflicts;
   });
   for (const { row, record } of fit) {

@@ -75,7 +75,7 @@ export async function recallNarrowed(
     if ((grantedLevel(had, facts) ?? 0) > level) byLevel.set(level, [...(byLevel.get(level) ?? []), record]);
   }
   for (const record of await passedTo(tx, peer)) {
-    const relay = { level: record.level, followed: true };
+    const relay = { level: record.kept, followed: true };
     const level = relayedLevel(has, factsOf(record), relay) ?? 0;
     if ((relayedLevel(had, factsOf(record), relay) ?? 0) > level)
       byLevel.set(level, [...(byLevel.get(level) ?? []), record]);

@@ -87,7 +87,8 @@ function isEnrolled({ status, sandbox }: PeerRow): boolean {
   return !sandbox && (status === 'active' || status === 'suspended');
 }
 
-type Change = RelayRow & RelayDecision & { version: RelayVersion; had: Level | null; followed: boolean };
+type Change = RelayRow &
+  RelayDecision & { version: RelayVersion; had: Level | null; hadKept: Level | null; followed: boolean };
 
 /** One step. What is narrowed is in border before this transaction commits; what was carried before it cannot come after.
  *  @returns whether there may be more */
@@ -113,18 +114,18 @@ async function passOn(worker: Worker, route: Route): Promise<boolean> {
     for (const version of versions) {
       const decided = decide(route, version, { rows, recalled: recalls.get(version.digest)?.level ?? 5 });
       changes.push(...decided);
-      for (const { peer, level, most } of decided) {
+      for (const { peer, level, kept, most } of decided) {
         const { digest, id, tick } = version;
         const row = rows.find((one) => one.peer === peer && one.digest === digest);
-        if (row) Object.assign(row, { level });
-        else rows.push({ peer, origin, digest, id, tick, level, most });
+        if (row) Object.assign(row, { level, kept });
+        else rows.push({ peer, origin, digest, id, tick, level, kept, most });
       }
     }
     await storeRelays(
       tx,
-      changes.map(({ peer, digest, id, level, reason }) => ({ peer, origin, digest, id, level, reason })),
+      changes.map(({ peer, digest, id, level, kept, reason }) => ({ peer, origin, digest, id, level, kept, reason })),
     );
-    await send(worker, tx, { changes, rows });
+    await send(worker, tx, { changes: changes.filter(({ level, had }) => level !== had), rows });
     await recallPassed(worker, tx, changes, (digest) => recalls.get(digest)?.cause);
     return versions.length === VERSIONS;
   });
@@ -139,16 +140,18 @@ function decide(
   const { digest, id, tick, level: held, revoked } = version;
   return receivers.flatMap(({ peer, isAccepted }) => {
     const own = rows.filter((row) => row.peer === peer && row.id === id);
-    const had = own.find((row) => row.digest === digest)?.level ?? null;
+    const { level: had, kept: hadKept } = own.find((row) => row.digest === digest) ?? { level: null, kept: null };
     const followed = own.some((row) => row.tick < tick);
     const decision = relayLevel({
       ...{ offer, day: utcToday(), receiver: peer, cell: cellOf(version), tlp: version.tlp as Tlp },
       isAccepted: isAccepted && !revoked,
       held: Math.min(held, recalled) as Level,
       earlierRelayed: followed,
+      passed: hadKept,
     });
-    if (decision.level === had) return [];
-    return [{ ...decision, peer, origin, digest, id, tick, most: decision.level ?? 0, version, had, followed }];
+    if (decision.level === had && decision.kept === hadKept) return [];
+    const most = decision.level ?? 0;
+    return [{ ...decision, peer, origin, digest, id, tick, most, version, had, hadKept, followed }];
   });
 }
 
@@ -200,10 +203,10 @@ async function recallPassed(
   causeOf: (digest: string) => 'retracted' | 'narrowed' | 'ended' | undefined,
 ): Promise<void> {
   const asked = changes
-    .filter((one) => isNarrower(one) && one.reason.code !== 'relay_not_accepted')
-    .map(({ peer, level, digest, id }) => {
+    .filter(({ kept, hadKept }) => (kept ?? -1) < (hadKept ?? -1))
+    .map(({ peer, kept, digest, id }) => {
       const cause = causeOf(digest) === 'retracted' ? ('retracted' as const) : ('narrowed' as const);
-      return { peer, level: level ?? 0, cause, digest, id };
+      return { peer, level: kept ?? 0, cause, digest, id };
     });
   for (const records of Map.groupBy(asked, ({ peer, level, cause }) => `${peer} ${level} ${cause}`).values()) {
     const { peer, level, cause } = records[0]!;

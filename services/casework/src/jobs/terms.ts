@@ -28,6 +28,7 @@ import {
 } from '@detente/store/worker';
 import { type Word, wordOf } from '../offers.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
+import { findTurns } from './offer-turns.ts';
 import { factsOf, outgoingRecord } from './outgoing-record.ts';
 import { isLeaving, recallNarrowed } from './recalls.ts';
 import { letLapse } from './revocations.ts';
@@ -45,6 +46,8 @@ export async function recomputeTerms(worker: Worker, peer: string, day: string =
       { giver: peer, taker: worker.origin, day },
       { giver: worker.origin, taker: peer, day },
     ];
+    await findTurns(tx, { iss: peer, aud: worker.origin });
+    await findTurns(tx, { iss: worker.origin, aud: peer });
     const [theirs, ours] = [await wordOf(tx, taking), await wordOf(tx, giving)];
     await storeTerms(tx, { peer, direction: 'taken', ...plain(compute(taking, theirs, ours), day) });
     const given = compute(giving, ours, theirs);

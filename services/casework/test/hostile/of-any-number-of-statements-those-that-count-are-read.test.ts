@@ -1,6 +1,5 @@
-import { currentOffer, parseOffer } from '@detente/reciprocity';
 import type { Asker } from '@detente/store/database';
-import { begunStatements, digestsOfKeys, firstOfKey } from '@detente/store/worker';
+import { digestsOfKeys, firstOfKey, offerOfDay, voidStatements } from '@detente/store/worker';
 import { countQueries } from '@detente/testkit';
 import { test } from 'tap';
 import { handlePeerRequest } from '../../src/jobs/peers.ts';
@@ -10,6 +9,7 @@ import { offer } from '../worker-pair.ts';
 import { type Acquaintance, acquaint, land, offersOf, quarantined, revoking, rotating, US } from './acquaintance.ts';
 
 const MANY = 3000;
+const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The same node, with a worker whose rows are counted: how many home has told it since the last call. */
 function counted(node: WorkerNode): { us: WorkerNode; rows: () => number } {
@@ -40,6 +40,7 @@ test('the worker reads the offers that count, however many a peer has put', asyn
   const say = (seq: number, by = mallory.signer('agency')) =>
     mallory.state('detente-offer+jwt', offer('amber'), { aud: US, seq, by });
   await flood(both, 'detente-offer+jwt', offer('green'));
+  await recomputeAllTerms(us.worker);
   rows();
   await land(us, mallory, 'statement', await say(9000), await say(1001));
   t.match(await quarantined(us), [{ code: 'claims_malformed' }], 'one of them has a number that is taken');
@@ -74,28 +75,30 @@ test('the worker reads the recall that is answered, however many a peer has made
   t.equal(held.rowCount, 0, 'and a revocation ends them all');
 });
 
-test('the offer that counts is the one that the rule names, and is sought among a thousand', async (t) => {
+test('the notice that a peer promised holds however many offers it signs in a row', async (t) => {
   const both = await acquaint(t);
   const { us, mallory } = both;
-  const between = { typ: 'detente-offer+jwt', iss: mallory.origin, aud: US } as const;
-  const found = async (day: string) =>
-    (await begunStatements(us.worker.home.now, { ...between, day, most: 1 }))[0]?.seq;
-  const days = ['2026-03-01', '2026-02-01', '2026-05-01', '2026-04-01'];
-  for (const [at, valid_from] of days.entries()) {
-    const body = { ...offer('green'), valid_from };
-    await land(us, mallory, 'statement', await mallory.state(between.typ, body, { aud: US, seq: at + 2 }));
-  }
-  const { rows } = await us.home.query('SELECT seq::int, body FROM statements WHERE iss = $1 AND typ = $2', [
-    mallory.origin,
-    between.typ,
-  ]);
-  const held = rows.map(({ seq, body }) => ({ seq: Number(seq), body: parseOffer(body) }));
-  for (const day of ['2025-12-31', '2026-01-01', '2026-02-15', ...days, '2026-06-01'])
-    t.equal(await found(day), currentOffer(held, day)?.seq, day);
+  const way = { iss: mallory.origin, aud: US };
+  const put = async (seq: number, body: object) =>
+    land(us, mallory, 'statement', await mallory.state('detente-offer+jwt', body, { aud: US, seq }));
+  const inForce = async (day: string) => (await offerOfDay(us.worker.home.now, { ...way, day }))?.seq;
+  await put(500, { ...offer('amber'), notice_days: 30 });
+  await flood(both, 'detente-offer+jwt', { ...offer(null), valid_from: dayIn(-26) });
+  await recomputeAllTerms(us.worker);
+  t.equal(await inForce(dayIn(3)), 500, 'of 3,000 narrower ones none counts before its time');
+  t.equal(await inForce(dayIn(4)), 1000 + MANY);
 
-  await flood(both, between.typ, { ...offer('green'), valid_from: '2999-01-01' });
-  t.equal(await found('2026-06-01'), undefined, 'nobody looks behind a thousand offers of days to come');
-  t.equal(await found('2999-01-01'), 1000 + MANY);
+  await put(600, { ...offer('amber'), notice_days: 60 });
+  t.match(await quarantined(us), [{ code: 'sequence_not_higher' }], 'nor is the past of thousands written anew');
+  await us.home.query(`UPDATE statements SET void_at = now() WHERE iss = $1 AND seq BETWEEN 1003 AND 3990`, [way.iss]);
+  await put(502, { ...offer('amber'), notice_days: 60, valid_from: dayIn(0) });
+  t.equal(await inForce(dayIn(-1)), 500);
+  t.equal(await inForce(dayIn(33)), 502, 'what comes a little late takes its place');
+  const { rows } = await us.home.query('SELECT digest FROM statements WHERE iss = $1 AND seq = 502', [way.iss]);
+  await us.worker.home.write((tx) => voidStatements(tx, [rows[0].digest]));
+  await recomputeAllTerms(us.worker);
+  t.equal(await inForce(dayIn(3)), 500, 'and one that loses its force leaves it');
+  t.equal(await inForce(dayIn(4)), 1000 + MANY);
 });
 
 type Plan = { 'Actual Rows': number; 'Rows Removed by Filter'?: number; Plans?: Plan[] };
