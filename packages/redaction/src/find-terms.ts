@@ -1,130 +1,89 @@
-// Where a text names somebody, in whatever spelling: one pass, as long as the text.
-import { type Folded, fold, SEPARATION } from './fold.ts';
-import { small } from './generic.ts';
+// Where a text names somebody, in whatever spelling and however encoded.
 import type { TermKind } from './names.ts';
-import type { Term, TermIndex } from './term-index.ts';
-import { isWord } from './words.ts';
+import { type Found, readNames } from './read-names.ts';
+import type { TermIndex } from './term-index.ts';
+import { debased } from './views/base64.ts';
+import { unescaped } from './views/escapes.ts';
+import { inLatin } from './views/latin.ts';
+import { plainForm, unsigned, unspread, unwrapped } from './views/plain-form.ts';
+import { placeOf, type View } from './views/view.ts';
 
-/** UTF-16 offsets in the text. */
-export type Found = { start: number; end: number; term: Term };
+export type { Found } from './read-names.ts';
+
 /** What may be told about a place where a name stands: never the name. */
 export type Place = { start: number; end: number; kind: TermKind };
-
-/** Up to this length a name must stand free: a rise of case or a digit beside it is not enough. */
-const SHORT = 3;
-/** From this length on a name may be broken by blanks. */
-const BREAKABLE = 6;
 
 /** Texts come several times: to be scrubbed for peers and for the public, read again, checked in the draft and in the bytes. */
 const READ = 2_000;
 const readBefore = new WeakMap<TermIndex, Map<string, readonly Found[]>>();
 
-/** The names in a text from left to right, the longest first, none within another. Every name begins where a token begins, so
- *  that only such places are tried, and none for longer than the longest name. */
+/** The names in a text from left to right, none within another. What is encoded is decoded, a few times over; its place is where
+ *  the encoded name stands. */
 export function findTerms(text: string, index: TermIndex): readonly Found[] {
   let known = readBefore.get(index);
   if (known === undefined || known.size === READ) {
     known = new Map();
     readBefore.set(index, known);
   }
-  const found = known.get(text) ?? readText(text, index);
+  const found = known.get(text) ?? readView({ text }, index, false);
   known.set(text, found);
   return found;
 }
 
-function readText(text: string, index: TermIndex): Found[] {
-  const found: Found[] = [];
-  const folded = fold(text);
-  for (let at = 0; at < folded.length; ) {
-    const end = at === 0 || folded.separations[at]! > SEPARATION.none ? longestAt(text, folded, index, at) : undefined;
-    if (end === undefined) {
-      at++;
-      continue;
+/** The same for a member's name, where a name may be glued to words. */
+export function findTermsInKey(key: string, index: TermIndex): readonly Found[] {
+  return readView({ text: key }, index, true);
+}
+
+/** The same for texts that stand one behind the other. */
+export function findTermsAlong(text: string, seams: readonly number[], index: TermIndex): readonly Found[] {
+  return readView({ text, seams }, index, false);
+}
+
+function readView(whole: View, index: TermIndex, isKey: boolean): readonly Found[] {
+  if (index.size === 0) return [];
+  const found = readNames(whole, index, { isKey });
+  for (const view of viewsOf(whole)) {
+    for (const { start, end, term } of readNames(view, index, { isKey })) {
+      found.push({ ...placeOf(view, start, end), term });
     }
-    found.push({ start: folded.starts[at]!, end: folded.ends[end.at - 1]!, term: end.term });
-    at = end.at;
   }
-  return found;
+  return withoutOverlaps(found);
 }
 
-function longestAt(
-  text: string,
-  folded: Folded,
-  index: TermIndex,
-  start: number,
-): { at: number; term: Term } | undefined {
-  let longest: { at: number; term: Term } | undefined;
-  let node = 0;
-  for (let at = start; at < folded.length; at++) {
-    node = index.step(node, folded.codes[at]!);
-    if (node === 0) break;
-    const term = index.termAt(node);
-    if (term === undefined) continue;
-    const end = endOf(folded, term, start, at + 1);
-    if (end !== undefined && isNamed(text, folded, term, start, at + 1)) longest = { at: end, term };
+/** How many times over something may be encoded, and how many texts come out of one: nobody who writes to be read needs more. */
+const MAX_DEPTH = 5;
+const MAX_VIEWS = 40;
+
+function viewsOf(text: View): View[] {
+  const views: View[] = [];
+  let level: View[] = [text];
+  for (let depth = 0; depth < MAX_DEPTH && level.length > 0 && views.length < MAX_VIEWS; depth++) {
+    level = level.flatMap(decodings);
+    views.push(...level);
   }
-  return longest;
+  return [...views, ...[text, ...views].flatMap((view) => signless(view))];
 }
 
-/** Where the name ends as a token, a plural `s` included; undefined where the token goes on. */
-function endOf({ length, separations, codes }: Folded, { weak }: Term, start: number, end: number): number | undefined {
-  const free = end - start <= SHORT ? SEPARATION.joiner : SEPARATION.soft;
-  const isFree = (at: number) => at === 0 || at === length || separations[at]! >= free;
-  if (!isFree(start)) return undefined;
-  if (isFree(end)) return end;
-  return !weak && end - start > SHORT && codes[end] === 115 && isFree(end + 1) ? end + 1 : undefined;
+/** What is encoded in a text, once. */
+function decodings(view: View): View[] {
+  const plain = plainForm(view) ?? view;
+  const decoded = [unescaped(plain), unspread(plain), unwrapped(plain)];
+  return [...decoded.filter((one) => one !== undefined), ...debased(plain)];
 }
 
-function isNamed(text: string, folded: Folded, term: Term, start: number, end: number): boolean {
-  if (term.weak && !isCapital(folded, term, start, end) && !isAddress(text, folded, start, end)) return false;
-  const breaks: number[] = [];
-  let pieces = 1;
-  for (let at = start + 1; at < end; at++) {
-    if (folded.separations[at]! < SEPARATION.joiner) continue;
-    pieces++;
-    if (!term.tokens.has(at - start)) breaks.push(at);
-  }
-  if (breaks.length === 0) return true;
-  // Letter by letter: `G o o g l e`, `x.a.i`.
-  if (pieces === end - start)
-    return end - start > SHORT || breaks.every((at) => folded.separations[at]! === SEPARATION.joiner);
-  const worst = breaks.reduce((most, at) => Math.max(most, folded.separations[at]!), 0);
-  if (worst === SEPARATION.joiner) return end - start > SHORT;
-  if (end - start < BREAKABLE || worst === SEPARATION.punctuation) return false;
-  // `open ai` is a name in two pieces, `a clear view` is two words.
-  return folded.uppers[start] === 1 || !piecesOf(folded, start, end).every(isWord);
+/** Readings that are the last, as nothing is encoded by them. */
+function signless(view: View): View[] {
+  return [unsigned(plainForm(view) ?? view), inLatin(view)].filter((one) => one !== undefined);
 }
 
-/** Whether every token that is more than a small word has a capital; of a short name, every letter. */
-function isCapital(folded: Folded, term: Term, start: number, end: number): boolean {
-  if (end - start <= SHORT) return folded.uppers.subarray(start, end).every((upper) => upper === 1);
-  const starts = [0, ...term.tokens].sort((a, b) => a - b);
-  return starts.every((token, nth) => {
-    const next = starts[nth + 1] ?? end - start;
-    return (
-      folded.uppers[start + token] === 1 ||
-      small.has(term.name.slice(token, next)) ||
-      isDigit(folded.codes[start + token]!)
-    );
+/** From left to right; of two that overlap the one that begins first, or is longer. */
+function withoutOverlaps(found: Found[]): Found[] {
+  const sorted = found.sort((a, b) => a.start - b.start || b.end - a.end);
+  let end = 0;
+  return sorted.filter((one) => {
+    if (one.start < end) return false;
+    end = one.end;
+    return true;
   });
-}
-
-/** Whether it is a handle or a domain's name, where nobody writes capitals: `@target`, `#target`, `target.com`. */
-function isAddress(text: string, { starts, ends }: Folded, start: number, end: number): boolean {
-  if (end - start <= SHORT) return false;
-  const [from, to] = [starts[start]!, ends[end - 1]!];
-  return /[@#]/.test(text.charAt(from - 1)) || /^\.[a-z]{2,10}\b/i.test(text.slice(to, to + 12));
-}
-
-function piecesOf({ codes, separations }: Folded, start: number, end: number): string[] {
-  const pieces: string[] = [''];
-  for (let at = start; at < end; at++) {
-    if (at > start && separations[at]! >= SEPARATION.joiner) pieces.push('');
-    pieces[pieces.length - 1] += String.fromCharCode(codes[at]!);
-  }
-  return pieces;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }

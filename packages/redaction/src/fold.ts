@@ -1,6 +1,6 @@
 // A text as the letters and digits that it comes down to, each with its place: the same for `Keolis North-America`,
 // `ｋｅｏｌｉｓ　ｎｏｒｔｈ　ａｍｅｒｉｃａ` and `keolis_northAmerica`.
-import { CONFUSABLES } from './confusables.ts';
+import { CONFUSABLES, PROTOTYPES } from './confusables.ts';
 
 /** What stands before a letter or digit. The higher, the further apart. */
 export const SEPARATION = {
@@ -25,10 +25,12 @@ export type Folded = {
   separations: Uint8Array;
   /** 1 for upper case. */
   uppers: Uint8Array;
+  /** 1 for a letter or digit that another character looks like, or that has something without width in or after it. */
+  disguised: Uint8Array;
 };
 
 const KIND = { letter: 1, digit: 2, alone: 3, ignored: 4, joiner: 5, space: 6, punctuation: 7 } as const;
-type Char = { kind: number; folded: string; upper: number };
+type Char = { kind: number; folded: string; upper: number; disguised: number };
 
 /** Letters and digits after NFKC, case folding, without accents, look-alikes as Latin letters; whatever has no width is ignored. */
 export function fold(text: string): Folded {
@@ -50,13 +52,17 @@ export function fold(text: string): Folded {
         out.ends[at] = to;
         out.separations[at] = k === 0 ? before : SEPARATION.none;
         out.uppers[at] = char.upper;
+        out.disguised[at] = char.disguised;
         at++;
       }
       before = SEPARATION.none;
       previous = char;
     } else if (char.kind === KIND.ignored) {
       // A mark belongs to the letter before it.
-      if (at > 0 && before === SEPARATION.none) out.ends[at - 1] = to;
+      if (at > 0 && before === SEPARATION.none) {
+        out.ends[at - 1] = to;
+        out.disguised[at - 1] = 1;
+      }
     } else {
       before = separate(before, char.kind);
     }
@@ -99,12 +105,14 @@ function allocate(size: number): Folded {
     ends: new Uint32Array(size),
     separations: new Uint8Array(size),
     uppers: new Uint8Array(size),
+    disguised: new Uint8Array(size),
   };
 }
 
 function grow(small: Folded): Folded {
   const large = allocate(small.codes.length * 2);
-  for (const part of ['codes', 'starts', 'ends', 'separations', 'uppers'] as const) large[part].set(small[part]);
+  for (const part of ['codes', 'starts', 'ends', 'separations', 'uppers', 'disguised'] as const)
+    large[part].set(small[part]);
   return large;
 }
 
@@ -121,22 +129,40 @@ function charOf(point: number): Char {
 }
 
 function readChar(char: string): Char {
-  const other = (kind: number) => ({ kind, folded: '', upper: 0 });
+  const other = (kind: number) => ({ kind, folded: '', upper: 0, disguised: 0 });
   if (/^[\p{M}\p{Cf}\p{Variation_Selector}\p{Default_Ignorable_Code_Point}]$/u.test(char)) return other(KIND.ignored);
-  if (/^[\p{L}\p{N}\p{So}]$/u.test(char)) {
+  if (/^[\p{L}\p{N}\p{S}]$/u.test(char)) {
     const folded = foldLetters(char);
-    if (folded !== '') return { kind: kindOf(char, folded), folded, upper: isUpper(char) ? 1 : 0 };
+    if (folded !== '') {
+      const disguised = char.codePointAt(0)! > 0x24f && /^[a-z0-9]+$/.test(folded) ? 1 : 0;
+      return { kind: kindOf(char, folded), folded, upper: isUpper(char) ? 1 : 0, disguised };
+    }
   }
   if (/^[\s\p{Z}\p{Cc}]$/u.test(char)) return other(KIND.space);
   if (/^[—―,;:!?()[\]{}"<>“”«»…、。，；：！？（）]$/u.test(char)) return other(KIND.punctuation);
   return other(KIND.joiner);
 }
 
-/** Compatibility decomposition without marks, in lower case both ways round (so that ß is ss), look-alikes replaced. */
+/** Compatibility decomposition without marks, in lower case both ways round (so that ß is ss). What is no Latin letter then is what
+ *  it looks like: the character as it stands before its lower case. */
 function foldLetters(char: string): string {
-  const plain = char.normalize('NFKD').toUpperCase().toLowerCase().normalize('NFKD');
-  const letters = Array.from(plain, (letter) => CONFUSABLES.get(letter) ?? letter);
-  return letters.filter((letter) => /^[\p{L}\p{N}]$/u.test(letter)).join('');
+  const compatible = char.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  if (/^[a-z0-9]+$/.test(compatible)) return compatible;
+  return (
+    lettersOf((CONFUSABLES.get(char) ?? PROTOTYPES.get(char) ?? char).normalize('NFKD')) ||
+    lettersOf(char.normalize('NFKD'))
+  );
+}
+
+function lettersOf(plain: string): string {
+  const looks = Array.from(plain, lookOf).join('');
+  const small = looks.normalize('NFKD').toUpperCase().toLowerCase().normalize('NFKD');
+  const letters = Array.from(small, lookOf).join('');
+  return letters.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+function lookOf(letter: string): string {
+  return CONFUSABLES.get(letter) ?? PROTOTYPES.get(letter) ?? letter;
 }
 
 function kindOf(char: string, folded: string): number {

@@ -46,6 +46,11 @@ const DESCRIPTIONS =
 /** Small words within a name: their case says nothing. */
 const SMALL = 'a an and at by de del der des di do du el en et for from in la le of on or the to van von with';
 
+/** Initials that nobody reads as a name. */
+const ACRONYMS = `agi api app asap asr atm byo ceo cfo cio cpu crm css cto cve cvss diy dna dns eta faq fyi gan gdp gdpr gps gpu hiv html http
+  https ict iot ipo isp json kpi llm mfa nda nlp ocr ota otp pdf phd php pin rag rlhf rna roi saas sdk sec seo sla sms sql ssd ssh ssl tba tbd
+  tcp tls tts url usb usd vip vpn vr wifi www xml`;
+
 const setOf = (words: string) => new Set(words.split(/\s+/));
 
 export const groups: ReadonlySet<string> = setOf(GROUPS);
@@ -55,3 +60,4 @@ export const common: ReadonlySet<string> = setOf(COMMON);
 export const legalForms: ReadonlySet<string> = setOf(FORMS);
 export const descriptions: ReadonlySet<string> = setOf(DESCRIPTIONS);
 export const small: ReadonlySet<string> = setOf(SMALL);
+export const acronyms: ReadonlySet<string> = setOf(ACRONYMS);

@@ -1,17 +1,18 @@
 // The last check before anything leaves: places and kinds of names that still stand there, never the names.
-import { findTerms, type Place } from './find-terms.ts';
+import { type Found, findTerms, findTermsInKey, type Place } from './find-terms.ts';
+import { type Piece, splitNames } from './split-names.ts';
 import type { TermIndex } from './term-index.ts';
 
 /** `at` is a JSON pointer into what was checked. For a member's name that is one, `at` points to its value, and start and end are
- *  offsets in the name. */
+ *  offsets in the name. Of a name that is split over texts, `at` is where it ends. */
 export type Leak = { at: string; start: number; end: number; kind: Place['kind'] | 'unreadable' };
 
-/** Every name of the index that stands in any text of the fields, at any depth, members' names included. Empty when clean. What is
- *  nested too deep to be read counts as a leak. */
+/** Every name of the index that stands in any text of the fields, at any depth, members' names included, or is split over them. Empty
+ *  when clean. What is nested too deep to be read counts as a leak. */
 export function leakCheck(fields: unknown, index: TermIndex): Leak[] {
-  const leaks: Leak[] = [];
-  checkValue(fields, '', 0, index, leaks);
-  return leaks;
+  const reading = createReading(index);
+  reading.read(fields, '');
+  return reading.leaks();
 }
 
 /** The same for finished bytes: a presentation (its disclosures are decoded, digests and salts are no texts), JSON, or plain text.
@@ -23,54 +24,93 @@ export function leakCheckBytes(bytes: Uint8Array | string, index: TermIndex): Le
   try {
     return leakCheck(JSON.parse(text), index);
   } catch {
-    return leakCheck(unescaped(text), index);
+    return leakCheck(text, index);
   }
 }
 
 /** Ends a walk that no honest record needs. */
 const MAX_DEPTH = 32;
 
-function checkValue(value: unknown, at: string, depth: number, index: TermIndex, leaks: Leak[]): void {
-  if (typeof value === 'string') {
-    for (const { start, end, term } of findTerms(value, index)) leaks.push({ at, start, end, kind: term.kind });
-    return;
-  }
-  if (typeof value !== 'object' || value === null) return;
-  if (depth >= MAX_DEPTH) {
-    leaks.push(unreadable(at));
-    return;
-  }
-  for (const [name, member] of Object.entries(value)) {
-    const pointer = `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (!Array.isArray(value)) checkValue(name, pointer, depth, index, leaks);
+/** What is read of one record, part by part, and what is found in it. */
+function createReading(index: TermIndex) {
+  const leaks: Leak[] = [];
+  const [keys, values]: [Piece[], Piece[]] = [[], []];
+  const read = (value: unknown, at: string, depth = 0): void => {
+    if (typeof value === 'string') {
+      leaks.push(...leaksOf(findTerms(value, index), at));
+      values.push({ at, text: value });
+    } else if (typeof value === 'object' && value !== null) {
+      if (depth >= MAX_DEPTH) leaks.push(unreadable(at));
+      else
+        for (const [name, member] of Object.entries(value)) readMember(name, member, at, depth, Array.isArray(value));
+    }
+  };
+  const readName = (name: string, member: unknown, at: string, where: string): void => {
+    leaks.push(...leaksOf(findTermsInKey(name, index), at));
+    keys.push({ at, text: name });
+    if (typeof member !== 'string') return;
+    const pair = [
+      { at, text: name },
+      { at: where, text: member },
+    ];
+    leaks.push(...splitNames(pair, index).flatMap((one) => leaksOf([one], one.at)));
+  };
+  const readMember = (name: string, member: unknown, parent: string, depth: number, isItem: boolean): void => {
+    const at = `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (!isItem) readName(name, member, at, at);
     // 32 random-looking bytes: a keyed fingerprint says nothing, and chance would find three letters in it.
-    if (name === 'tag' && typeof member === 'string' && /^[\w-]{43}$/.test(member)) continue;
-    checkValue(member, pointer, depth + 1, index, leaks);
-  }
+    if (name === 'tag' && typeof member === 'string' && isDigest(member)) return;
+    read(member, at, depth + 1);
+  };
+  return {
+    read: (value: unknown, at: string) => read(value, at),
+    /** Name and value of a disclosure. */
+    disclosed(name: string, value: unknown, at: string) {
+      readName(name, value, `${at}/0`, `${at}/1`);
+      read(value, `${at}/1`);
+    },
+    fail: (at: string) => leaks.push(unreadable(at)),
+    leaks(): Leak[] {
+      const split = [keys, values].flatMap((pieces) => splitNames(pieces, index));
+      return [...leaks, ...split.flatMap((one) => leaksOf([one], one.at))];
+    },
+  };
+}
+
+type Reading = ReturnType<typeof createReading>;
+
+function leaksOf(found: readonly Found[], at: string): Leak[] {
+  return found.map(({ start, end, term }) => ({ at, start, end, kind: term.kind }));
 }
 
 /** RFC 9901: `header.payload.signature~disclosure~…~`; a disclosure is `[salt, name, value]`. */
 function checkPresentation(text: string, index: TermIndex): Leak[] {
+  const reading = createReading(index);
   const [jws = '', ...disclosures] = text.trimEnd().split('~');
   const [header, payload] = jws.split('.').map((part) => readPart(part));
-  const leaks = [...checkPart(header, '/header', index), ...checkPart(payload, '/payload', index)];
+  readSigned(header, '/header', reading);
+  readSigned(payload, '/payload', reading);
   for (const [nth, encoded] of disclosures.entries()) {
     if (encoded === '' && nth === disclosures.length - 1) break;
     const disclosure = readPart(encoded);
     const at = `/disclosures/${nth}`;
-    if (!Array.isArray(disclosure) || disclosure.length < 2) leaks.push(unreadable(at));
-    else leaks.push(...checkPart(disclosure.slice(1), at, index));
+    if (!Array.isArray(disclosure) || disclosure.length < 2) reading.fail(at);
+    else if (disclosure.length === 3 && typeof disclosure[1] === 'string')
+      reading.disclosed(disclosure[1], disclosure[2], at);
+    else reading.read(disclosure.slice(1), at);
   }
-  return leaks;
+  return reading.leaks();
 }
 
-function checkPart(part: unknown, at: string, index: TermIndex): Leak[] {
-  if (typeof part !== 'object' || part === null) return [unreadable(at)];
+function readSigned(part: unknown, at: string, reading: Reading): void {
+  if (typeof part !== 'object' || part === null) {
+    reading.fail(at);
+    return;
+  }
   const { _sd, _sd_alg, kid, id, ...texts } = part as Record<string, unknown>;
   // A digest, a thumbprint and a random id say nothing; a text in their place does.
   const opaque = [...(Array.isArray(_sd) ? _sd : [_sd]), kid].filter((value) => !isDigest(value));
-  const leaks = leakCheck({ ...texts, opaque, id: isUuid(id) ? undefined : id, _sd_alg }, index);
-  return leaks.map((leak) => ({ ...leak, at: at + leak.at }));
+  reading.read({ ...texts, opaque, id: isUuid(id) ? undefined : id, _sd_alg }, at);
 }
 
 function isDigest(value: unknown): boolean {
@@ -88,11 +128,6 @@ function readPart(encoded: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** `\u0047oogle` as it would read once parsed, in lines of JSON and the like. */
-function unescaped(text: string): string {
-  return text.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

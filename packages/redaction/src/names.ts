@@ -1,7 +1,8 @@
 // A party as it stands in a vault, to the names by which a text may call it; or to none, where it is a group or an idea.
 import { tokensOf } from './fold.ts';
-import { common, descriptions, groups, ideas, legalForms, small, unnamed } from './generic.ts';
+import { acronyms, common, descriptions, groups, ideas, legalForms, small, unnamed } from './generic.ts';
 import { isPlace } from './places.ts';
+import { romanised } from './views/latin.ts';
 import { isPlural, isWord } from './words.ts';
 
 /** What somebody is to the cases, in the order that decides where somebody is several. */
@@ -13,16 +14,19 @@ export type Name = {
   tokens: string[];
   /** One ordinary word (`Target`): a name only where a text writes it with a capital. */
   weak: boolean;
+  /** Made of the first letters of its words. */
+  initials?: true;
 };
 
 const MIN_LENGTH = 3;
 const MAX_LENGTH = 80;
 const MAX_PERSON_TOKENS = 4;
 
-/** All names of a party: itself, without its legal form, what stands in parentheses, the parts around a slash, a model without
- *  its date, a person's last name. Empty for what names nobody (README: what is a name). */
+/** All names of a party: itself, without its legal form, its initials, what stands in parentheses, the parts around a slash, a model
+ *  without its date, a person's last name, and all in Latin letters. Empty for what names nobody (README: what is a name). */
 export function namesOf(kind: TermKind, party: string): Name[] {
-  const names = partsOf(party).flatMap((part) => variantsOf(kind, tokensOf(part)));
+  const parts = partsOf(party).flatMap((part) => [...withoutPlaceAndForm(part), ...romanised(part)]);
+  const names = parts.flatMap((part) => variantsOf(kind, tokensOf(part)));
   // `Serbian Security Information Agency (BIA)`: three letters in parentheses are a name in capitals only.
   for (const name of names) {
     if (name.tokens.length === 1 && name.tokens[0]!.length === 3 && /\(/.test(party)) name.weak = true;
@@ -47,6 +51,15 @@ function partsOf(party: string): string[] {
   });
 }
 
+/** `北京字节跳动科技有限公司` also to `字节跳动`. */
+function withoutPlaceAndForm(part: string): string[] {
+  if (!/^\p{sc=Han}{4,}$/u.test(part)) return [part];
+  const bare = part.replace(/(?:股份)?(?:有限)?(?:责任)?公司$|集团$/u, '');
+  const rest = bare.replace(/^(?:北京|上海|深圳|广州|杭州|南京|成都|武汉|西安|苏州|合肥|天津|重庆|香港|中国)市?/u, '');
+  const core = rest.replace(/(?:信息|网络|智能)?(?:科技|技术)(?:集团)?$/u, '');
+  return [...new Set([part, bare, rest, core])].filter((name) => name === part || name.length >= 3);
+}
+
 function variantsOf(kind: TermKind, tokens: string[]): Name[] {
   const variants = [tokens, ...withoutGroup(tokens)];
   const end = tokens.at(-1) ?? '';
@@ -57,7 +70,31 @@ function variantsOf(kind: TermKind, tokens: string[]): Name[] {
     variants.push(...withoutVersion(tokens), ...ownerOf(tokens, (token) => isWord(token) || /^\d+$/.test(token)));
   if (kind === 'lab') variants.push(...ownerOf(tokens, (token) => descriptions.has(token)));
   if (kind === 'lab' || kind === 'person') variants.push(...lastName(tokens));
-  return variants.map((variant) => nameOf(kind, variant)).filter((name) => name !== undefined);
+  const names = variants.map((variant) => nameOf(kind, variant)).filter((name) => name !== undefined);
+  const whole = names.length > 0 ? [...initialsOf(kind, tokens), ...otherOrders(kind, tokens)] : [];
+  return [...names, ...whole];
+}
+
+/** `Los Angeles Police Department` to `LAPD`, with and without its small words, in capitals only. */
+function initialsOf(kind: TermKind, tokens: readonly string[]): Name[] {
+  if (kind === 'person') return [];
+  const telling = tokens.filter((token) => !small.has(token));
+  const initials = new Set([telling, tokens].map((words) => words.map((word) => word[0]).join('')));
+  return [...initials]
+    .filter(
+      (letters) => telling.length >= 3 && /^[a-z]{3,8}$/.test(letters) && !isWord(letters) && !acronyms.has(letters),
+    )
+    .map((letters) => ({ tokens: [letters], weak: true, initials: true }));
+}
+
+/** `Musk, Elon` and `E. Musk`. */
+function otherOrders(kind: TermKind, tokens: readonly string[]): Name[] {
+  const [first = '', last = ''] = tokens;
+  if (kind !== 'person' || tokens.length !== 2 || first.length < 2 || last.length < 3) return [];
+  return [
+    { tokens: [last, first], weak: false },
+    { tokens: [first.charAt(0), last], weak: true },
+  ];
 }
 
 /** `richland-school-district-students`: the students are nobody in particular, their school district is somebody. */

@@ -73,7 +73,7 @@ test('a name is found in every spelling', async (t) => {
     'Google',
     'Googles',
     'google',
-    'google',
+    'google.com',
     'Google',
     'google',
   ]);

@@ -1,0 +1,226 @@
+// Where a text names somebody as it stands, nothing decoded: one pass, as long as the text.
+import { type Folded, fold, SEPARATION } from './fold.ts';
+import { small } from './generic.ts';
+import { classOf, type Spelling } from './spellings.ts';
+import type { Term, TermIndex } from './term-index.ts';
+import type { View } from './views/view.ts';
+import { isWord } from './words.ts';
+
+/** UTF-16 offsets in the text. */
+export type Found = { start: number; end: number; term: Term };
+
+/** What is known of a text besides its letters. */
+export type Reading = {
+  /** A member's name, where names are glued to words. */
+  isKey: boolean;
+};
+
+/** Up to this length a name must stand free: a rise of case or a digit beside it is not enough. */
+const SHORT = 3;
+/** From this length on a name is found within an address, glued to other letters. */
+const GLUED = 5;
+/** From this length on a name may be broken by blanks, and have an ending of its own (`Googlebot`). */
+const BREAKABLE = 6;
+
+const MAX_ENDING = 16;
+
+type Spot = { text: string; folded: Folded; start: number; end: number; spelling: Spelling };
+
+/** The names in a text from left to right, the longest first, none within another. Every name begins where a token begins, or
+ *  anywhere in an address, and only such places are tried. */
+export function readNames(view: View, index: TermIndex, { isKey }: Reading): Found[] {
+  const found: Found[] = [];
+  const { text } = view;
+  const folded = fold(text);
+  if (view.changed !== undefined) markChanged(folded, view.changed);
+  if (view.seams !== undefined) markSeams(folded, new Set(view.seams));
+  const inAddress = addressesIn(text, folded, isKey);
+  for (let at = 0; at < folded.length; ) {
+    const free = at === 0 || folded.separations[at]! > SEPARATION.none;
+    const glued = inAddress !== undefined && inAddress[at] === 1;
+    const end = free || glued ? longestAt(text, folded, index, at, glued) : undefined;
+    if (end === undefined) {
+      at++;
+      continue;
+    }
+    found.push({ start: folded.starts[at]!, end: folded.ends[end.at - 1]!, term: end.term });
+    at = end.at;
+  }
+  return found;
+}
+
+/** What was decoded was hidden. */
+function markChanged({ length, starts, disguised }: Folded, changed: Uint8Array): void {
+  for (let at = 0; at < length; at++) disguised[at]! |= changed[starts[at]!]!;
+}
+
+function markSeams({ length, starts, separations }: Folded, seams: ReadonlySet<number>): void {
+  for (let at = 0; at < length; at++)
+    if (seams.has(starts[at]!)) separations[at] = Math.max(separations[at]!, SEPARATION.soft);
+}
+
+/** Links, paths, names of files, handles: what has one of these in it and no blank. */
+const ADDRESS = /[@/\\_#=&]|\.[A-Za-z]/;
+
+function addressesIn(text: string, { length, starts }: Folded, isKey: boolean): Uint8Array | undefined {
+  if (isKey) return new Uint8Array(length).fill(1);
+  if (!ADDRESS.test(text)) return undefined;
+  const within = new Uint8Array(length);
+  let at = 0;
+  for (const { index, 0: chunk } of text.matchAll(/\S+/g)) {
+    const isAddress = ADDRESS.test(chunk);
+    while (at < length && starts[at]! < index + chunk.length) within[at++] = isAddress ? 1 : 0;
+  }
+  return within;
+}
+
+function longestAt(
+  text: string,
+  folded: Folded,
+  index: TermIndex,
+  start: number,
+  glued: boolean,
+): { at: number; term: Term } | undefined {
+  let longest: { at: number; term: Term } | undefined;
+  let node = 0;
+  for (let at = start; at < folded.length; at++) {
+    node = index.step(node, classOf(folded.codes[at]!));
+    if (node === 0) break;
+    const spellings = index.spellingsAt(node);
+    if (spellings === undefined) continue;
+    const spots = spellings.map((spelling) => ({ text, folded, start, end: at + 1, spelling }));
+    const named = spots.filter((spot) => endOf(spot, glued) !== undefined && isNamed(spot));
+    const spot = named.find(({ spelling }) => isExact(folded, spelling, start)) ?? named[0];
+    if (spot !== undefined) longest = { at: endOf(spot, glued)!, term: spot.spelling.term };
+  }
+  return longest;
+}
+
+/** Where the name ends as a token, a plural `s` included; undefined where the token goes on. */
+function endOf({ folded, spelling, start, end }: Spot, glued: boolean): number | undefined {
+  const { length, separations, codes } = folded;
+  const free = end - start <= SHORT ? SEPARATION.joiner : SEPARATION.soft;
+  const isFree = (at: number) => at === 0 || at === length || separations[at]! >= free;
+  if (isFree(start) && isFree(end)) return end;
+  if (glued && end - start >= GLUED && !spelling.weak) return end;
+  if (!isFree(start)) return undefined;
+  const isPlural = !spelling.weak && !spelling.hidden && end - start > SHORT && codes[end] === 115 && isFree(end + 1);
+  if (isPlural) return end + 1;
+  return isBeginning(folded, spelling, start, end) ? end : undefined;
+}
+
+/** `Googlebot`, `Facebooking`: a word of its own that begins with the name. */
+function isBeginning(folded: Folded, spelling: Spelling, start: number, end: number): boolean {
+  const { length, separations, uppers } = folded;
+  if (end - start < BREAKABLE || spelling.weak || spelling.hidden || uppers[start] === 0) return false;
+  let last = start + 1;
+  while (last < length && last < end + MAX_ENDING && separations[last]! < SEPARATION.soft) last++;
+  return last > end && isExact(folded, spelling, start) && !isWord(lettersBetween(folded, start, last));
+}
+
+function isNamed(spot: Spot): boolean {
+  const { folded, start, end, spelling } = spot;
+  const exact = isExact(folded, spelling, start);
+  if (!exact && !isLeet(spot)) return false;
+  const hidden = !exact || spelling.hidden || isDisguised(folded, start, end);
+  if (spelling.weak && !hidden && !isCapital(spot) && !isAddress(spot) && !isSpelledOut(spot)) return false;
+  return isWhole(spot, exact);
+}
+
+function isExact({ codes }: Folded, { letters }: Spelling, start: number): boolean {
+  for (let at = 0; at < letters.length; at++) if (codes[start + at] !== letters.charCodeAt(at)) return false;
+  return true;
+}
+
+/** `G00gle`, `OpenAl`: digits for letters or the like, but not so many that nothing is left; another word is no disguise. */
+function isLeet({ folded, start, end, spelling: { letters } }: Spot): boolean {
+  let [digits, swaps, same] = [0, 0, 0];
+  for (let at = 0; at < letters.length; at++) {
+    const [read, meant] = [folded.codes[start + at]!, letters.charCodeAt(at)];
+    if (read === meant) same += isDigit(meant) ? 0 : 1;
+    else if (isDigit(meant)) {
+      // Of two digits neither is written for the other (6 and 9), and of letters these two are (O and 0, l and 1).
+      if (!/[oil]/.test(String.fromCharCode(read))) return false;
+      digits++;
+    } else if (isDigit(read)) digits++;
+    else swaps++;
+  }
+  if (end - start <= SHORT) return digits === 1 && swaps === 0 && same === 2 && isUpperCase(folded, start, end);
+  if (digits > 0) return same > 0;
+  return end - start >= GLUED && !piecesOf(folded, start, end).every(isWord);
+}
+
+function isDisguised({ disguised }: Folded, start: number, end: number): boolean {
+  return disguised.subarray(start, end).includes(1);
+}
+
+/** Whether it is one name: unbroken, broken where its tokens are, or broken in a way that only a name is. */
+function isWhole(spot: Spot, exact: boolean): boolean {
+  const { text, folded, start, end, spelling } = spot;
+  const breaks: number[] = [];
+  let pieces = 1;
+  for (let at = start + 1; at < end; at++) {
+    if (folded.separations[at]! < SEPARATION.joiner) continue;
+    pieces++;
+    if (!spelling.tokens.has(at - start)) breaks.push(at);
+  }
+  if (breaks.length === 0) return true;
+  const isTight = (at: number) => !/\s/.test(text.slice(folded.ends[at - 1]!, folded.starts[at]!));
+  // Letter by letter: `G o o g l e`, `x.a.i`.
+  if (pieces === end - start) return end - start > SHORT || breaks.every(isTight);
+  if (breaks.every(isTight)) return end - start > SHORT;
+  if (!exact || end - start < BREAKABLE || breaks.some((at) => folded.separations[at] === SEPARATION.punctuation))
+    return false;
+  // `open ai` is a name in two pieces, `a clear view` is two words.
+  return folded.uppers[start] === 1 || !piecesOf(folded, start, end).every(isWord);
+}
+
+/** Whether it stands letter by letter, as nobody writes an ordinary word. */
+function isSpelledOut({ folded, start, end }: Spot): boolean {
+  return folded.separations.subarray(start + 1, end).every((separation) => separation >= SEPARATION.joiner);
+}
+
+/** Whether every token that is more than a small word has a capital; of a short name, every letter. */
+function isCapital({ folded, spelling, start, end }: Spot): boolean {
+  if (end - start <= SHORT) return isUpperCase(folded, start, end);
+  const starts = [0, ...spelling.tokens].sort((a, b) => a - b);
+  return starts.every((token, nth) => {
+    const next = starts[nth + 1] ?? end - start;
+    return (
+      folded.uppers[start + token] === 1 ||
+      small.has(spelling.letters.slice(token, next)) ||
+      isDigit(folded.codes[start + token]!)
+    );
+  });
+}
+
+function isUpperCase({ uppers, codes }: Folded, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (uppers[at] === 0 && !isDigit(codes[at]!)) return false;
+  return true;
+}
+
+/** Whether it is a handle, a mailbox or a domain's name, where nobody writes capitals: `@target`, `#target`, `target.com`. */
+function isAddress({ text, folded: { starts, ends }, start, end }: Spot): boolean {
+  if (end - start <= SHORT) return false;
+  const [from, to] = [starts[start]!, ends[end - 1]!];
+  return /[@#]/.test(text.charAt(from - 1)) || /^(?:\.[a-z]{2,10}\b|@[a-z])/i.test(text.slice(to, to + 12));
+}
+
+function piecesOf(folded: Folded, start: number, end: number): string[] {
+  const pieces: string[] = [];
+  let from = start;
+  for (let at = start + 1; at <= end; at++) {
+    if (at < end && folded.separations[at]! < SEPARATION.joiner) continue;
+    pieces.push(lettersBetween(folded, from, at));
+    from = at;
+  }
+  return pieces;
+}
+
+function lettersBetween({ codes }: Folded, start: number, end: number): string {
+  return String.fromCharCode(...codes.subarray(start, end));
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}

@@ -1,0 +1,102 @@
+// Names that are split over the texts of one record: `Goo` at the end of a field, `gle` at the beginning of another.
+
+import { findTerms, findTermsAlong } from './find-terms.ts';
+import { fold, SEPARATION } from './fold.ts';
+import { classOf } from './spellings.ts';
+import type { Term, TermIndex } from './term-index.ts';
+
+/** A text of a record, in order, and where it stands. */
+export type Piece = { at: string; text: string };
+/** Where a name goes on that began elsewhere. */
+export type Split = { at: string; start: number; end: number; term: Term };
+
+/** From this length on a name is looked for over several texts. */
+const MIN_LETTERS = 5;
+/** As much of a text as the longest name may take, with something between its letters. */
+const REACH = 160;
+
+/** Names that run over several texts: from the end of one to the beginning of the next, through short ones between, or from the end
+ *  of any to the beginning of any other. */
+export function splitNames(pieces: readonly Piece[], index: TermIndex): Split[] {
+  if (index.size === 0 || pieces.length < 2) return [];
+  return [...alongNames(pieces, index), ...acrossNames(pieces, index)];
+}
+
+/** Reads the last word of each text together with the first of the next, in whatever way they are encoded. */
+function alongNames(pieces: readonly Piece[], index: TermIndex): Split[] {
+  const found: Split[] = [];
+  let chain = '';
+  let seams: number[] = [];
+  const read = (at: string) => {
+    for (const { start, end, term } of seams.length === 0 ? [] : findTermsAlong(chain, seams, index)) {
+      const isSplit = seams.some((seam) => start < seam && seam < end);
+      if (isSplit && term.name.length >= MIN_LETTERS)
+        found.push({ at, start: 0, end: Math.min(end, chain.length) - seams.at(-1)!, term });
+    }
+  };
+  for (const { at, text } of pieces) {
+    if (text.trim() === '') continue;
+    const first = /^\S{1,160}/.exec(text)?.[0] ?? '';
+    if (chain.length > 0) seams.push(chain.length);
+    chain += first;
+    if (first.length === text.length && chain.length < REACH * 2) continue;
+    read(at);
+    chain = /\S{1,160}$/.exec(text.slice(-REACH))?.[0] ?? '';
+    seams = [];
+  }
+  read(pieces.at(-1)!.at);
+  return found;
+}
+
+type Open = { from: number; start: number; node: number };
+
+/** Follows every name that has begun where a text ends into the beginning of all others. */
+function acrossNames(pieces: readonly Piece[], index: TermIndex): Split[] {
+  const opens = pieces.flatMap(({ text }, from) => openAtEnd(text, index).map((open) => ({ ...open, from })));
+  if (opens.length === 0) return [];
+  const heads = pieces.map(({ text }) => fold(text.slice(0, REACH)));
+  return opens.flatMap(({ from, start, node }) =>
+    heads.flatMap((head, to) => {
+      if (to === from || !goesOn(head, node, index)) return [];
+      const [tail, next] = [pieces[from]!.text.slice(start), pieces[to]!.text.slice(0, REACH)];
+      const found = ['', ' '].flatMap((glue) => {
+        const seam = tail.length + glue.length;
+        const named = findTerms(tail + glue + next, index);
+        return named.filter((one) => one.start < tail.length && one.end > seam && one.term.name.length >= MIN_LETTERS);
+      });
+      return found.slice(0, 1).map(({ end, term }) => ({
+        at: pieces[to]!.at,
+        start: 0,
+        end: Math.min(end - tail.length, next.length),
+        term,
+      }));
+    }),
+  );
+}
+
+/** The names that a text ends within: where each begins and how far the index has come. */
+function openAtEnd(text: string, index: TermIndex): Omit<Open, 'from'>[] {
+  const from = Math.max(0, text.length - REACH);
+  const { length, codes, starts, separations } = fold(text.slice(from));
+  const opens: Omit<Open, 'from'>[] = [];
+  for (let start = 0; start < length; start++) {
+    if (start > 0 && separations[start] === SEPARATION.none) continue;
+    let node = 0;
+    for (let at = start; at < length; at++) {
+      node = index.step(node, classOf(codes[at]!));
+      if (node === 0) break;
+    }
+    if (node !== 0) opens.push({ start: from + starts[start]!, node });
+  }
+  return opens;
+}
+
+function goesOn({ length, codes }: ReturnType<typeof fold>, open: number, index: TermIndex): boolean {
+  let node = open;
+  for (let at = 0; at < length; at++) {
+    node = index.step(node, classOf(codes[at]!));
+    if (node === 0) return false;
+    if (index.spellingsAt(node) !== undefined) return true;
+  }
+  return false;
+}

@@ -1,0 +1,128 @@
+// Escapes of the web: percent-encoding, HTML entities, the escapes of JSON and JavaScript, quoted-printable, punycode, tags.
+import { domainToUnicode } from 'node:url';
+import { tagOf } from './plain-form.ts';
+import { replaced, type View } from './view.ts';
+
+/** Whether there may be anything of the kind: nearly every text has none. */
+const HINT = /%[0-9a-f]{2}|&[#a-z]|\\+[ux]|xn--|=[0-9a-f]{2}|<[a-z/!]|&#|[\u{e0020}-\u{e007e}]/iu;
+
+const ESCAPES =
+  /(?:%[0-9a-f]{2})+|(?:=[0-9a-f]{2})+|&#x[0-9a-f]{1,6};?|&#[0-9]{1,7};?|&[a-z][a-z0-9]{1,23};|\\{1,8}u\{[0-9a-f]{1,6}\}|\\{1,8}u[0-9a-f]{4}|\\{1,8}U[0-9a-f]{8}|(?:\\{1,8}x[0-9a-f]{2})+|xn--[a-z0-9-]{1,59}|=\r?\n|<[a-z/!][^<>]{0,300}>|[\u{e0020}-\u{e007e}]+/giu;
+
+export function unescaped(view: View): View | undefined {
+  return HINT.test(view.text) ? replaced(view, ESCAPES, ([sequence]) => plainOf(sequence)) : undefined;
+}
+
+function plainOf(sequence: string): string | undefined {
+  const first = sequence.charAt(0);
+  if (first === '%' || (first === '=' && sequence.length > 1 && !/\s/.test(sequence)))
+    return fromHex(sequence.replace(/[%=]/g, ''));
+  if (first === '=' || first === '<') return '';
+  if (first === '&') return entityOf(sequence.slice(1).replace(/;$/, ''));
+  if (first === '\\') return backslashed(sequence);
+  if (first === 'x' || first === 'X') return domainToUnicode(sequence.toLowerCase()) || undefined;
+  return Array.from(sequence, (tag) => tagOf(tag) ?? '').join('');
+}
+
+function backslashed(sequence: string): string | undefined {
+  const body = sequence.replace(/^\\+/, '');
+  if (/^x/i.test(body)) return fromHex(sequence.replace(/\\+x/gi, ''));
+  return pointOf(Number.parseInt(body.replace(/^u\{?|\}$/gi, ''), 16));
+}
+
+/** UTF-8; of what is none the bytes of ASCII, as the rest may become something once these are decoded. */
+function fromHex(hex: string): string {
+  const text = Buffer.from(hex, 'hex').toString('utf8');
+  if (!text.includes('\ufffd')) return text;
+  return hex.replace(/../g, (byte) => (byte < '80' ? String.fromCharCode(Number.parseInt(byte, 16)) : `%${byte}`));
+}
+
+function entityOf(name: string): string | undefined {
+  if (/^#x/i.test(name)) return pointOf(Number.parseInt(name.slice(2), 16));
+  if (name.startsWith('#')) return pointOf(Number.parseInt(name.slice(1), 10));
+  const exact = NAMED[name] ?? NAMED[name.toLowerCase()];
+  if (exact !== undefined) return exact;
+  // `&eacute;`, `&Ouml;`: a letter with a mark, which does not matter here; `&gscr;`: a letter in another face.
+  const marked =
+    /^([A-Za-z])(?:acute|grave|circ|uml|tilde|ring|cedil|caron|macr|breve|ogon|dot|slash|strok|scr|fr|opf)$/.exec(name);
+  return marked?.[1];
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  ensp: ' ',
+  emsp: ' ',
+  thinsp: ' ',
+  shy: '',
+  zwj: '',
+  zwnj: '',
+  lrm: '',
+  rlm: '',
+  hyphen: '-',
+  dash: '-',
+  ndash: '–',
+  mdash: '—',
+  lowbar: '_',
+  sol: '/',
+  bsol: '\\',
+  period: '.',
+  comma: ',',
+  colon: ':',
+  semi: ';',
+  excl: '!',
+  quest: '?',
+  num: '#',
+  dollar: '$',
+  percnt: '%',
+  ast: '*',
+  plus: '+',
+  equals: '=',
+  commat: '@',
+  lpar: '(',
+  rpar: ')',
+  lsqb: '[',
+  rsqb: ']',
+  lcub: '{',
+  rcub: '}',
+  vert: '|',
+  verbar: '|',
+  tab: ' ',
+  newline: ' ',
+  rsquo: '’',
+  lsquo: '‘',
+  ldquo: '“',
+  rdquo: '”',
+  middot: '·',
+  aelig: 'ae',
+  oelig: 'oe',
+  szlig: 'ss',
+  eth: 'd',
+  thorn: 'th',
+  alpha: 'a',
+  beta: 'b',
+  epsilon: 'e',
+  omicron: 'o',
+  rho: 'p',
+  tau: 't',
+  upsilon: 'u',
+  nu: 'v',
+  chi: 'x',
+  kappa: 'k',
+  iota: 'i',
+  eta: 'n',
+  imath: 'i',
+  jmath: 'j',
+  inodot: 'i',
+  euro: '€',
+  copy: '©',
+  reg: '®',
+};
+
+function pointOf(point: number): string | undefined {
+  return point <= 0x10ffff ? String.fromCodePoint(point) : undefined;
+}
