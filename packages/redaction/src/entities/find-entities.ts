@@ -3,6 +3,7 @@ import type { Finding } from '../finding.ts';
 import { findAddresses } from './addresses.ts';
 import { findDates } from './dates.ts';
 import { findFirms } from './firms.ts';
+import { findHanNames } from './han-names.ts';
 import { findLatinNames } from './latin-names.ts';
 import { findRepeated } from './repeated.ts';
 import { tokensOf } from './tokens.ts';
@@ -11,8 +12,9 @@ import { tokensOf } from './tokens.ts';
 export function findEntities(text: string): Finding[] {
   const tokens = tokensOf(text);
   // What names within an address or a firm's name would be is read by these.
-  const blocks = apart([...findDates(text), ...findAddresses(text, tokens), ...findFirms(tokens)]);
-  const found = apart([...blocks, ...outside(findLatinNames(text, tokens), blocks)]);
+  const dates = apart(findDates(text));
+  const blocks = apart([...dates, ...findAddresses(text, tokens), ...findFirms(tokens)]);
+  const found = apart([...blocks, ...outside(findLatinNames(text, tokens), blocks), ...findHanNames(text, dates)]);
   return apart([...found, ...findRepeated(tokens, found)]);
 }
 
