@@ -1,14 +1,22 @@
 // Chinese words with their class and frequency, and what characters names are made of: the lists in data/entities, read when the first
 // Chinese text is.
 import { readFileSync } from 'node:fs';
+import { type Trie, trieOf } from './trie.ts';
 
 /** Classes of words: noun, verb, adjective, function word, number or measure, time, place, organisation, other proper name. */
 export type WordClass = 'n' | 'v' | 'a' | 'f' | 'm' | 't' | 's' | 'o' | 'z';
+export type TokenKind = {
+  class: WordClass | 'name' | 'foreign' | 'part';
+  isCommon: boolean;
+  isKnown: boolean;
+  /** Of a name: whether a role, title or verb beside it says so. */
+  hasCue: boolean;
+};
 /** What a word costs: the negative logarithm of how likely it is. */
-export type Word = { cost: number; class: WordClass; isCommon: boolean };
+export type Word = TokenKind & { cost: number };
 
 export type HanLexicon = {
-  words: ReadonlyMap<string, Word>;
+  words: Trie<Word>;
   /** Negative logarithms: a character as surname; as the only, first and second of a given name; within a transliterated name. */
   surname: ReadonlyMap<string, number>;
   single: ReadonlyMap<string, number>;
@@ -45,15 +53,20 @@ function read(): HanLexicon {
   for (const line of linesOf('han-words.txt')) {
     const [head = '', ...list] = line.split(' ');
     const often = Number(head.slice(1));
-    const word = { cost: (TOTAL - often) * Math.LN2, class: head.charAt(0) as WordClass, isCommon: often >= COMMON };
+    const word = wordOf(head.charAt(0) as WordClass, often);
     for (const key of list) words.set(key, word);
   }
-  const place: Word = { cost: (TOTAL - PLACE) * Math.LN2, class: 's', isCommon: false };
+  const place = wordOf('s', PLACE);
   for (const name of linesOf('han-places.txt')) {
     for (const key of [name, shortPlace(name)]) if (!words.has(key)) words.set(key, place);
   }
   const { surname, single, first, second, foreign } = readNames();
-  return { words, surname, single, first, second, foreign: withMinority(foreign) };
+  return { words: trieOf(words), surname, single, first, second, foreign: withMinority(foreign) };
+}
+
+function wordOf(kind: WordClass, often: number): Word {
+  const cost = (TOTAL - often) * Math.LN2;
+  return { class: kind, isCommon: often >= COMMON, isKnown: true, hasCue: false, cost };
 }
 
 /** `杭州市` is also called `杭州`; of two characters nothing is left away. */

@@ -2,8 +2,12 @@
 import type { Finding } from '../finding.ts';
 import { BRANCHES, BREAKS, LEADS, ORGANISATION_ENDS, WEAK_ENDS } from './han-cues.ts';
 import type { HanToken } from './han-words.ts';
+import { type Trie, trieOf } from './trie.ts';
 
-const LONGEST_END = 6;
+const ends: Trie<true> = trieOf(
+  [...ORGANISATION_ENDS].map((word) => [word, true]),
+  true,
+);
 /** Characters of a name before its end. */
 const FURTHEST = 20;
 
@@ -27,13 +31,17 @@ export function findHanOrganisations(text: string, tokens: readonly HanToken[]):
 function endLength(text: string, tokens: readonly HanToken[], at: number): number {
   const { start, end, class: kind } = tokens[at]!;
   if (kind === 'name' || kind === 'foreign') return 0;
-  for (let length = LONGEST_END; length > 0; length--) {
-    if (end - length >= tokens[0]!.start && ORGANISATION_ENDS.has(text.slice(end - length, end))) {
-      // `全部`, `场所` are words.
-      return end - start - length === 1 && kind !== 'o' && WEAK_ENDS.has(text.slice(end - length, end)) ? 0 : length;
-    }
+  const first = tokens[0]!.start;
+  let length = 0;
+  let node: Trie<true> | undefined = ends;
+  for (let from = end - 1; from >= first; from--) {
+    node = node.next?.get(text.charCodeAt(from));
+    if (node === undefined) break;
+    if (node.value === true) length = end - from;
   }
-  return 0;
+  // `全部`, `场所` are words.
+  const isWord = end - start - length === 1 && kind !== 'o' && WEAK_ENDS.has(text.slice(end - length, end));
+  return isWord ? 0 : length;
 }
 
 function startOf(text: string, tokens: readonly HanToken[], at: number, endLength: number): number | undefined {
