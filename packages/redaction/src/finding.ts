@@ -36,3 +36,6 @@ export type Finding = {
   /** The rule that found it, as a code: `checksum`, `cue`, `name-list`, … */
   reason: string;
 };
+
+/** A finding that is at least so sure holds a release until an officer has accepted or rejected it. */
+export const HELD_FROM = 0.5;

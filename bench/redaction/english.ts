@@ -1,0 +1,48 @@
+// The two English sets: 750 texts that others labelled, and sentences in the style of incident reports.
+import { readFileSync } from 'node:fs';
+import type { Labelled, Span } from './score.ts';
+
+const KINDS: Readonly<Record<string, string>> = {
+  PERSON: 'person',
+  ORGANIZATION: 'organisation',
+  GPE: 'place',
+  STREET_ADDRESS: 'place',
+  DATE_TIME: 'date',
+};
+
+export function labelledTexts(): Labelled[] {
+  return linesOf('labelled-en.jsonl').map((line) => {
+    const { text, spans } = JSON.parse(line) as { text: string; spans: [type: string, start: number, end: number][] };
+    const ours = spans.map(([type, start, end]) => ({ start, end, kind: KINDS[type] ?? type }));
+    return { text, spans: ours.flatMap((span) => (span.kind === 'date' ? exact(text, span) : [span])) };
+  });
+}
+
+/** Neither a year nor a day of the week is an exact date; a date with a time is both. */
+function exact(text: string, { start, end, kind }: Span): Span[] {
+  const [date = '', time] = text.slice(start, end).split(' ');
+  if (!/\d/.test(date) || /^\d{4}$/.test(date)) return [];
+  const day = { start, end: start + date.length, kind };
+  return time === undefined ? [day] : [day, { start: day.end + 1, end, kind: 'time' }];
+}
+
+export function incidentSentences(): Labelled[] {
+  return linesOf('incidents-en.txt').map((line) => {
+    const kinds = { person: 'person', org: 'organisation', place: 'place' } as const;
+    const spans: Span[] = [];
+    let text = '';
+    for (const part of line.split(/(\[(?:person|org|place) [^\]]+\])/)) {
+      const [, kind, name] = /^\[(person|org|place) ([^\]]+)\]$/.exec(part) ?? [];
+      if (name !== undefined) {
+        spans.push({ start: text.length, end: text.length + name.length, kind: kinds[kind as keyof typeof kinds] });
+      }
+      text += name ?? part;
+    }
+    return { text, spans };
+  });
+}
+
+function linesOf(file: string): string[] {
+  const lines = readFileSync(new URL(file, import.meta.url), 'utf8').split('\n');
+  return lines.filter((line) => line !== '' && !line.startsWith('#'));
+}

@@ -1,0 +1,128 @@
+// Words around names: what stands before or after one, what ends the name of an organisation, and what is capitalised and none.
+
+const setOf = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
+
+/** Before a person's name. */
+export const TITLES = setOf(`
+  mr mrs ms miss mx dr prof professor sir madam dame lord lady rev reverend fr father sister brother pastor imam rabbi bishop pope
+  president vice-president premier chancellor minister secretary senator congressman congresswoman representative governor mayor
+  councillor councilor commissioner ambassador king queen prince princess judge justice sheriff constable officer detective inspector
+  sergeant sgt lieutenant lt captain capt colonel col major maj general gen admiral commander corporal private chief deputy
+  nurse coach doctor attorney counsel herr frau señor señora señorita senor senora senhor senhora monsieur madame mme mlle don doña
+  signor signora engr ing attorney-general ceo cto cfo chairman chairwoman`);
+
+/** Titles that only name a person when the name behind is surely one: they begin other things as well (`General Motors`, `Chief Officer`). */
+export const WEAK_TITLES = setOf(
+  'general gen private chief major counsel father sister brother don king queen prince princess lord lady officer representative deputy secretary minister coach miss justice fr col ing',
+);
+
+/** End, or begin, the name of an organisation. */
+export const HEADS = setOf(`
+  university universität universidad université college institute institut instituto institution school academy polytechnic faculty
+  hospital clinic infirmary bank banco banca banque ministry ministerio department bureau bundesamt office agency authority commission committee council
+  court tribunal parliament senate congress assembly foundation association federation union society trust fund charity
+  group holdings holding partners associates ventures capital investments securities insurance assurance mutual
+  corporation company companies enterprises industries technologies technology systems solutions services software labs laboratories
+  laboratory analytics robotics motors airlines airways railways aerospace pharmaceuticals pharma therapeutics biotech healthcare
+  energy utilities logistics freight media networks communications telecom entertainment studios pictures records orchestra
+  news times journal courier gazette herald tribune post press magazine weekly police consulting advisors consultancy markets
+  couriers steelworks museum library church ministries club league team party center centre station airport`);
+
+/** Heads that alone tell little in a headline: `Police Department`, `AI Systems`, `News`. */
+export const WEAK_HEADS = setOf(`
+  group capital services systems solutions technology technologies software media news times post press office police party team center
+  centre station union trust fund school court records pictures energy club league services networks communications company companies
+  entertainment markets insurance record council assembly society parliament congress senate weekly journal magazine department
+  library museum church labs healthcare robotics analytics`);
+
+/** Behind a company's name. */
+export const LEGAL_FORMS = setOf(`
+  inc incorporated corp llc llp ltd limited plc gmbh ag kg kgaa ug ohg se sa sas sarl srl spa nv bv ab asa oyj aps kft zrt doo
+  pty pte bhd sdn kk kabushiki pvt ltda eurl sro`);
+
+/** Capitalised, and nobody's name. */
+export const NO_NAMES = setOf(`
+  i i'm i'll i've i'd the a an and or but if in on at of to for from by with as is are was were be been has have had not no yes please
+  monday tuesday wednesday thursday friday saturday sunday january february march july september october november
+  december mon tue wed thu fri sat sun feb apr jun jul aug sep sept oct nov dec am pm utc gmt cet est pst edt cest
+  ai ml llm llms nlp gpt api apis url http https www html pdf csv json xml sql cpu gpu gpus ram usb gps vr ar iot id ids faq pin atm sms
+  cctv ceo cto cfo coo cio hr it pr tv dna rna hiv covid covid-19 ok usa uk us eu un uae u.s u.k nyc la dc ufo iq cv dob ssn iban nan
+  av avs ev evs adas suv suvs lidar rpa ocr rag agi usd eur gbp sek cny lgbtq lgbt bame cia
+  chatbot chatbots chatgpt deepfake deepfakes robotaxi robotaxis autopilot cybersecurity cyberattack cyberattacks malware ransomware phishing
+  online internet web website websites email emails app apps smartphone smartphones livestream crypto bitcoin blockchain metadata dataset
+  datasets algorithm algorithms biometric biometrics misinformation disinformation cyberbullying sextortion doxxing doxing nonconsensual
+  non-consensual pre-trained multimodal generative hallucinated hallucinations jailbreak jailbreaks jailbroken drive-thru offline
+  english french german spanish italian chinese japanese korean russian arabic portuguese dutch swedish danish norwegian finnish polish czech
+  hungarian greek turkish hindi urdu bengali tamil swahili hebrew latin thai vietnamese indonesian malay persian farsi ukrainian
+  american americans british european europeans african africans asian asians australian australians canadian canadians mexican mexicans
+  indian indians israeli israelis palestinian palestinians iranian iranians iraqi iraqis afghan afghans brazilian brazilians argentine irish
+  scottish welsh swiss austrian belgian romanian bulgarian serbian croatian slovak slovenian taiwanese filipino filipinos pakistani
+  pakistanis bangladeshi nigerian nigerians kenyan kenyans ghanaian ethiopian somali sudanese egyptian moroccan algerian tunisian libyan
+  syrian syrians lebanese jordanian saudi saudis emirati qatari kuwaiti yemeni malaysian singaporean cambodian burmese nepali nepalese
+  lankan mongolian kazakh uzbek georgian armenian azerbaijani moldovan belarusian lithuanian latvian estonian icelandic cuban haitian
+  jamaican colombian venezuelan peruvian chilean bolivian ecuadorian paraguayan uruguayan russians ukrainians germans greenlander
+  muslim muslims christian christians catholic catholics jewish jew jews hindu hindus buddhist buddhists sikh sikhs islam christianity
+  judaism islamic anti-semitic semitic hispanic hispanics latino latinos latina latinas caucasian caucasians rohingya uyghur uyghurs
+  democrat democrats republican republicans conservative labour nazi nazis communist
+  internet christmas easter ramadan halloween bible quran god devil earth mars
+  north south east west northern southern eastern western midwest europe asia africa america antarctica atlantic pacific mediterranean
+  android ios linux unix windows macos python javascript java excel photoshop bluetooth wifi wi-fi captcha captchas bot bots kremlin
+  hello hi hey dear thanks regards hmm oh ah wow excuse sorry
+  mr mrs ms dr apt suite po box fax tel phone mobile desk email address date name subject re ps appendix section annex figure table
+  ii iii iv vi vii viii ix xi xii`);
+
+/** Names of months and verbs that are given names as well. */
+export const WORDS_TOO = setOf('april may june august jan mar will can mark');
+
+/** Lower case within a person's name. */
+export const PARTICLES = setOf(
+  'van der den de la le du da do dos das di del della el al ul bin ibn binti bint von zu zum zur ter ten te y e af av',
+);
+
+/** Behind a person's name. */
+export const PERSON_VERBS = setOf(`
+  said says told tells asked asks wrote writes replied explained claims claimed added adds argued argues insisted noted recalled shouted
+  testified complained who whose lives lived was is has had filed sued died felt thought believes believed denied
+  admitted resigned speaks spoke speak listed named refused`);
+
+/** Before a person's name. */
+export const PERSON_CUES = setOf(`
+  named called by hi hello hey dear mother father son daughter wife husband sister brother girlfriend boyfriend friend colleague
+  partner uncle aunt cousin kid child fiance fiancé neighbour neighbor boss name signed user contact bot ask meet met with asked
+  told victim suspect defendant plaintiff complainant patient engineer researcher teacher student employee driver journalist reporter
+  lawyer author singer songwriter actor director producer player representative guardian beneficiary commenter activist politician
+  resident founder spokesman spokeswoman spokesperson developer maintainer analyst scientist manager customer worker mr am him her`);
+
+/** Capitalised in a headline behind what may be a given name, and no last name: `Essex Man`, `Turing Test`. */
+export const HEADLINE_NOUNS = setOf(
+  'man woman boy girl teen mother father couple high school test case law act app bot child kid student driver worker officer user star fire police court data game phone house car video voice photo image post news model code group team park beach hill county street river lake bay',
+);
+
+/** Before an organisation's name. */
+export const ORGANISATION_CUES = setOf(`
+  at for joined company firm startup vendor supplier contractor bank employer agency provider manufacturer maker operator platform
+  publisher against of outlet airline retailer subsidiary competitor rival support via using sued acquired`);
+
+/** Behind an organisation's name. */
+export const ORGANISATION_VERBS = setOf(`
+  announced launched released acquired sells sold develops developed provides provided offers offered employs employed hired operates
+  operated supplied supplies confirmed updated withdrew deployed published froze invested office offices headquarters employees staff
+  spokesperson spokesman spokeswoman customers servers engineers users app platform shares`);
+export const ORGANISATION_NOUNS = setOf(
+  'company firm bank agency startup provider organisation organization corporation nonprofit non-profit publisher manufacturer vendor retailer platform charity insurer brainchild multinational conglomerate start-up business supplier 501',
+);
+
+/** Begin a noun phrase, and are no part of a name. */
+export const LEADERS = setOf(
+  'our my your his her its their this that these those some any each every another other many most several all both no when while after before since because although if once as our according yesterday today tomorrow meanwhile however then so why how what who where local former',
+);
+
+/** Public bodies and broadcasters that are known by their letters. */
+export const ACRONYMS = setOf(
+  'FBI NSA NHS BBC CNN NBC CBS ABC NPR NYPD LAPD NASA IBM UNESCO UNICEF WHO IMF OECD NATO FTC FDA SEC FCC NHTSA NTSB DARPA ACLU EFF MIT UCLA HSBC UBS BMW SAP AMD TSMC',
+);
+
+/** Before a place. */
+export const PLACE_CUES = setOf(
+  'in near to from at outside across around visit visiting visited toward towards of throughout via into',
+);

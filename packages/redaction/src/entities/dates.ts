@@ -1,0 +1,60 @@
+// Exact dates and times of day, English and Chinese. A year, or a month of a year, is none: that much may be told.
+import type { Finding } from '../finding.ts';
+
+const MONTH =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+const DAY = '(?:0?[1-9]|[12]\\d|3[01])';
+const YEAR = '(?:1[5-9]|20|21)\\d\\d';
+const ORDINAL = `${DAY}(?:st|nd|rd|th)?`;
+const WEEKDAY = '(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?';
+const CLOCK = '(?:[01]?\\d|2[0-3])';
+const ZONE = '(?: ?(?:UTC|GMT|CET|CEST|EST|EDT|PST|PDT|BST|Z)(?:[+-]\\d{1,2}(?::?\\d\\d)?)?| ?[+-]\\d\\d:?\\d\\d)?';
+const HAN = '[〇零一二三四五六七八九十廿卅]';
+const HALF = '(?:凌晨|清晨|早上|早晨|上午|中午|正午|下午|傍晚|晚上|夜间|深夜|晚)';
+
+/** None begins or ends within a number or word; every repetition is bounded. */
+const DATES: readonly string[] = [
+  // 2024-03-05, 2024/3/5, 2024.03.05, 20240305
+  `(?<![\\d.,/-])${YEAR}(?<ymd>[-/.])(?:0?[1-9]|1[0-2])\\k<ymd>${DAY}(?!\\d|[-/.]\\d)`,
+  `(?<![\\d.,/-])20\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])(?![\\d.,/-])`,
+  // 03/05/2024, 5.3.24, 05-03-2024
+  `(?<![\\d.,/-])${DAY}(?<dmy>[-/.])${DAY}\\k<dmy>(?:${YEAR}|\\d\\d)(?!\\d|[-/.]\\d)`,
+  // March 5, 2024; Mar. 5th; 5 March 2024; the 5th of March; 5-Mar-2024
+  `(?<![\\p{L}\\d])${WEEKDAY}${MONTH}\\.? (?:the )?${ORDINAL}(?![\\p{L}\\d%])(?:,? ${YEAR}(?!\\d))?`,
+  `(?<![\\p{L}\\d.,])${WEEKDAY}${ORDINAL}(?: of |[ -])${MONTH}(?![\\p{L}])(?:\\.?,?[ -]${YEAR}(?!\\d))?`,
+  `(?:${YEAR}|[〇零一二三四五六七八九○]{4}) ?年 ?(?:\\d{1,2}|${HAN}{1,3}) ?月 ?(?:\\d{1,2}|${HAN}{1,3}) ?[日号號]`,
+  `(?<![\\d年])(?:\\d{1,2}|(?<!${HAN})${HAN}{1,3}) ?月 ?(?:\\d{1,2}|${HAN}{1,3}) ?[日号號]`,
+];
+
+const TIMES: readonly string[] = [
+  // 14:32, 2:30 pm, 09:00 UTC, 23:08:55
+  `(?<![\\d:.])${CLOCK}:[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,6})?)?(?: ?(?:[ap]m\\b|[ap]\\.m\\.))?${ZONE}(?![\\d:])`,
+  // 2 pm, 2.30 p.m., noon is none
+  `(?<![\\d:.,])(?:0?[1-9]|1[0-2])(?:\\.[0-5]\\d)? ?(?:[ap]m\\b|[ap]\\.m\\.)`,
+  `(?<![\\d:.,])${CLOCK}[0-5]\\d (?:hours|hrs|UTC|GMT)\\b`,
+  `${HALF}(?:\\d{1,2}|${HAN}{1,3})[点时點時](?:半|整|[一三]刻|(?:\\d{1,2}|${HAN}{1,4})分?)?(?:(?:\\d{1,2}|${HAN}{1,3})秒)?`,
+  `${HALF}(?:[01]?\\d|2[0-3])[:：][0-5]\\d(?:[:：][0-5]\\d)?`,
+  `(?<!\\d)\\d{1,2}[点时點時](?:半|整|[一三]刻|\\d{1,2}分)(?:\\d{1,2}秒)?`,
+  `(?<![${HAN.slice(1, -1)}\\d])${HAN}{1,3}[点點](?:半|整|钟|[一三]刻|${HAN}{1,4}分)`,
+  `(?<!\\d)\\d{1,2}[点點](?:钟|鐘)`,
+  `(?<!\\d)(?:[01]?\\d|2[0-3])时(?![\\p{L}\\d])`,
+];
+
+const dates = new RegExp(DATES.join('|'), 'giu');
+const times = new RegExp(TIMES.join('|'), 'giu');
+
+export function findDates(text: string): Finding[] {
+  // Without a digit, and without the signs of Chinese dates and times, there is none.
+  if (!/[\d月点點时時]/.test(text)) return [];
+  return [...all(text, dates, 'date'), ...all(text, times, 'time')];
+}
+
+function all(text: string, expression: RegExp, kind: 'date' | 'time'): Finding[] {
+  return Array.from(text.matchAll(expression), ({ index, 0: { length } }) => ({
+    start: index,
+    end: index + length,
+    kind,
+    confidence: 0.9,
+    reason: 'form',
+  }));
+}

@@ -1,0 +1,112 @@
+// Chinese words with their class and frequency, and what characters names are made of: the lists in data/entities, read when the first
+// Chinese text is.
+import { readFileSync } from 'node:fs';
+import { type Trie, trieOf } from './trie.ts';
+
+/** Classes of words: noun, verb, adjective, function word, number or measure, time, place, organisation, other proper name. */
+export type WordClass = 'n' | 'v' | 'a' | 'f' | 'm' | 't' | 's' | 'o' | 'z';
+export type TokenKind = {
+  class: WordClass | 'name' | 'foreign' | 'part';
+  isCommon: boolean;
+  isKnown: boolean;
+  /** Of a name: whether a role, title or verb beside it says so. */
+  hasCue: boolean;
+};
+/** What a word costs: the negative logarithm of how likely it is. */
+export type Word = TokenKind & { cost: number };
+
+export type HanLexicon = {
+  words: Trie<Word>;
+  /** Negative logarithms: a character as surname; as the only, first and second of a given name; within a transliterated name. */
+  surname: ReadonlyMap<string, number>;
+  single: ReadonlyMap<string, number>;
+  first: ReadonlyMap<string, number>;
+  second: ReadonlyMap<string, number>;
+  foreign: ReadonlyMap<string, number>;
+};
+
+/** Binary logarithm of all occurrences that the list counts. */
+const TOTAL = 26;
+/** A place that the list of words does not have is taken for one that occurs so often. */
+const PLACE = 9;
+const COMMON = 12;
+
+export const COMPOUND_SURNAMES: ReadonlySet<string> = new Set(
+  `欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙
+  宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌
+  微生 梁丘 左丘 东门 西门 第五 叶赫 那拉 完颜 纳兰 爱新`.split(/\s+/),
+);
+
+/** Characters of Uyghur, Kazakh, Tibetan and Mongolian names in transliteration. */
+const MINORITY =
+  '阿艾依古丽买提吐逊孜江尔热合曼帕库斯扎西卓玛央多吉桑旺丹巴次仁洛加才让木努兰叶肯拉迪穆罕默德亚森克里木买吾斯曼卡德尼牙孜巴图那仁其格乌云娜哈达布赫提';
+
+let lexicon: HanLexicon | undefined;
+
+export function hanLexicon(): HanLexicon {
+  lexicon ??= read();
+  return lexicon;
+}
+
+function read(): HanLexicon {
+  const words = new Map<string, Word>();
+  for (const line of linesOf('han-words.txt')) {
+    const [head = '', ...list] = line.split(' ');
+    const often = Number(head.slice(1));
+    const word = wordOf(head.charAt(0) as WordClass, often);
+    for (const key of list) words.set(key, word);
+  }
+  const place = wordOf('s', PLACE);
+  for (const name of linesOf('han-places.txt')) {
+    for (const key of [name, shortPlace(name)]) if (!words.has(key)) words.set(key, place);
+  }
+  const { surname, single, first, second, foreign } = readNames();
+  return { words: trieOf(words), surname, single, first, second, foreign: withMinority(foreign) };
+}
+
+function wordOf(kind: WordClass, often: number): Word {
+  const cost = (TOTAL - often) * Math.LN2;
+  return { class: kind, isCommon: often >= COMMON, isKnown: true, hasCue: false, cost };
+}
+
+/** `杭州市` is also called `杭州`; of two characters nothing is left away. */
+function shortPlace(name: string): string {
+  return name.length > 2 ? name.replace(/(?:省|市|自治区|特别行政区|壮族自治区|回族自治区|维吾尔自治区)$/, '') : name;
+}
+
+type NamePart = 'surname' | 'single' | 'first' | 'second' | 'foreign';
+
+function readNames(): Record<NamePart, Map<string, number>> {
+  const parts: Record<NamePart, Map<string, number>> = {
+    surname: new Map(),
+    single: new Map(),
+    first: new Map(),
+    second: new Map(),
+    foreign: new Map(),
+  };
+  let part: NamePart = 'surname';
+  for (const line of linesOf('han-names.txt')) {
+    const [count = '', letters] = line.split(' ');
+    if (letters === undefined) part = count as NamePart;
+    else for (const letter of letters) parts[part].set(letter, Number(count));
+  }
+  for (const counts of Object.values(parts)) {
+    const sum = [...counts.values()].reduce((total, count) => total + count, 0);
+    for (const [letter, count] of counts) counts.set(letter, Math.log(sum / count));
+  }
+  return parts;
+}
+
+/** What a character of a transliterated name costs that the list counts too seldom. */
+export const AS_FOREIGN = 5;
+
+function withMinority(foreign: Map<string, number>): Map<string, number> {
+  for (const letter of MINORITY) foreign.set(letter, Math.min(foreign.get(letter) ?? AS_FOREIGN, AS_FOREIGN));
+  return foreign;
+}
+
+function linesOf(name: string): string[] {
+  return readFileSync(new URL(`../../data/entities/${name}`, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n');
+}

@@ -1,0 +1,159 @@
+// What may be a person in a Chinese text, and what it costs to take it for one: by surname, given name and what stands around.
+import { BRANCHES, BREAKS, ORGANISATION_ENDS, ROLES, SAYS, TITLES_BEHIND } from './han-cues.ts';
+import { AS_FOREIGN, COMPOUND_SURNAMES, type TokenKind } from './han-lexicon.ts';
+import { offer, type Run, UNKNOWN } from './han-run.ts';
+import { type Trie, trieOf, valueOf } from './trie.ts';
+
+/** How unlikely a name is at any place, and how much likelier with a cue beside it. */
+const NAME = 4;
+const CUE = 3.5;
+const EDGE = 0.7;
+/** Characters that are among the commonest words themselves are seldom a surname, and prepositions hardly ever. */
+const WORDLIKE = 8;
+const SELDOM = 3;
+const HARDLY = 7;
+/** How unlikely a person is in front of what ends the name of an organisation or a place. */
+const OTHER = 6;
+const COMPOUND = 6;
+/** A character that no given name of the list has. */
+const RARE = 11;
+
+const PLAIN: TokenKind = { class: 'name', isCommon: false, isKnown: true, hasCue: false };
+const CUED: TokenKind = { ...PLAIN, hasCue: true };
+const FOREIGN: TokenKind = { ...CUED, class: 'foreign' };
+const PART: TokenKind = { ...CUED, class: 'part' };
+
+const BEHIND = { cue: 1, title: 2, other: 4 } as const;
+const before: Trie<true> = trieOf(
+  [...ROLES].map((role) => [role, true]),
+  true,
+);
+const behind: Trie<number> = trieOf([
+  ...[...BRANCHES, ...ORGANISATION_ENDS].map((word) => [word, BEHIND.other] as const),
+  ...[...SAYS].map((word) => [word, BEHIND.cue] as const),
+  ...[...TITLES_BEHIND].map((word) => [word, BEHIND.title] as const),
+]);
+
+export function offerNames(run: Run, at: number): void {
+  const { text, end, lexicon } = run;
+  const letter = text.charAt(at);
+  const surname = lexicon.surname.get(letter);
+  if (surname !== undefined) {
+    const cost = gainBefore(run, at);
+    offerGiven(run, at, 1, NAME + surname + doubtOf(run, letter, cost) - cost);
+  }
+  if (at + 2 < end && COMPOUND_SURNAMES.has(text.slice(at, at + 2))) {
+    offerGiven(run, at, 2, NAME + COMPOUND - gainBefore(run, at));
+  }
+  if ('老小阿大'.includes(letter)) offerFamiliar(run, at);
+  if (isDot(text.charCodeAt(at))) offerForeign(run, at);
+}
+
+/** What a surname costs more that is a common word. */
+function doubtOf({ lexicon }: Run, letter: string, gain: number): number {
+  const cost = lexicon.words.next?.get(letter.charCodeAt(0))?.value?.cost ?? UNKNOWN;
+  if (BREAKS.has(letter)) return gain < CUE ? HARDLY : SELDOM;
+  return cost < WORDLIKE ? SELDOM : 0;
+}
+
+/** @param cost of the surname at this place */
+function offerGiven(run: Run, at: number, surname: number, cost: number): void {
+  const { text, end, lexicon } = run;
+  const given = at + surname;
+  if (given >= end) return;
+  const { title } = cuesAt(run, given);
+  if (title > 0) {
+    const word = valueOf(lexicon.words, text, given, given + title)?.cost ?? UNKNOWN;
+    offer(run, at, surname + title, cost + word - CUE, CUED);
+  }
+  const [one, two] = [text.charAt(given), text.charAt(given + 1)];
+  if (one === '某') {
+    offer(run, at, surname + (/[某甲乙丙丁]/.test(two) && given + 1 < end ? 2 : 1), cost, CUED);
+    return;
+  }
+  // One of five has one character.
+  offerName(run, at, surname + 1, cost + 1.6 + (lexicon.single.get(one) ?? RARE));
+  if (given + 1 === end) return;
+  const both = (lexicon.first.get(one) ?? RARE) + (lexicon.second.get(two) ?? RARE);
+  offerName(run, at, surname + 2, cost + 0.2 + both);
+}
+
+function offerName(run: Run, at: number, length: number, cost: number): void {
+  const isCued = gainBefore(run, at) === CUE;
+  const { gain, other } = cuesAt(run, at + length);
+  const isStreet = STREETS.test(run.text.charAt(at + length - 1));
+  offer(run, at, length, cost - gain + other + (isStreet ? 2 * OTHER : 0), isCued || gain === CUE ? CUED : PLAIN);
+}
+
+/** `老王`, `小李`. */
+function offerFamiliar(run: Run, at: number): void {
+  const letter = run.text.charAt(at + 1);
+  const surname = run.lexicon.surname.get(letter);
+  if (at + 1 >= run.end || surname === undefined || doubtOf(run, letter, 0) > 0) return;
+  const gain = gainBefore(run, at);
+  const { gain: gainBehind } = cuesAt(run, at + 2);
+  offer(run, at, 2, NAME + 3 + surname - gain - gainBehind, gain + gainBehind >= CUE ? CUED : PLAIN);
+}
+
+const FOREIGN_PART = 8;
+const NOT_FOREIGN = 9;
+
+/** Both sides of a middle dot, each up to eight characters; and a further part of what is before it. */
+function offerForeign(run: Run, dot: number): void {
+  const { text, start, end } = run;
+  const costs: number[] = [];
+  for (let at = dot + 1, cost = 0; at < end && at <= dot + FOREIGN_PART && !isDot(text.charCodeAt(at)); at++) {
+    cost += foreignCost(run, at);
+    costs.push(cost);
+  }
+  for (const [nth, cost] of costs.entries()) offer(run, dot, nth + 2, cost, PART);
+  for (let at = dot - 1, cost = NAME; at >= start && at >= dot - FOREIGN_PART && !isDot(text.charCodeAt(at)); at--) {
+    cost += foreignCost(run, at);
+    const all = cost - gainBefore(run, at);
+    for (const [nth, right] of costs.entries()) offer(run, at, dot - at + nth + 2, all + right, FOREIGN);
+  }
+}
+
+function foreignCost({ text, start, lexicon }: Run, at: number): number {
+  const letter = text.charAt(at);
+  // 阿不都拉 and the like: else these two are words.
+  if ((letter === '不' || letter === '都') && /阿不都?/.test(text.slice(Math.max(start, at - 2), at + 2)))
+    return AS_FOREIGN;
+  return (lexicon.foreign.get(letter) ?? NOT_FOREIGN) - 1 + (BREAKS.has(letter) ? OTHER : 0);
+}
+
+function isDot(code: number): boolean {
+  return code === 0xb7 || code === 0x2022 || code === 0x2027 || code === 0x30fb;
+}
+
+/** What a role before gains: in the same run, or in front of a colon. */
+function gainBefore({ text, start }: Run, at: number): number {
+  const isFirst = at === start;
+  const to = isFirst && /[：:]/.test(text.charAt(at - 1)) ? at - 1 : at;
+  let node: Trie<true> | undefined = before;
+  for (let from = to - 1; from >= 0; from--) {
+    node = node.next?.get(text.charCodeAt(from));
+    if (node === undefined) break;
+    if (node.value === true) return CUE;
+  }
+  return isFirst ? EDGE : 0;
+}
+
+const STREETS = /[路区县镇街乡村市省]/;
+
+/** What stands behind: how much likelier it makes a name, or less likely, and how long a title there is. */
+function cuesAt({ text, end }: Run, at: number): { gain: number; other: number; title: number } {
+  if (at >= end) return { gain: EDGE, other: 0, title: 0 };
+  let [gain, title] = [0, 0];
+  // `云长` before `路`, `安澜` before `能源`.
+  let other = STREETS.test(text.charAt(at)) ? OTHER : 0;
+  let node: Trie<number> | undefined = behind;
+  for (let to = at; to < end; to++) {
+    node = node.next?.get(text.charCodeAt(to));
+    if (node === undefined) break;
+    if (node.value === BEHIND.other) other = OTHER;
+    else if (node.value !== undefined) gain = CUE;
+    if (node.value === BEHIND.title) title = to + 1 - at;
+  }
+  return { gain, other, title };
+}

@@ -1,0 +1,164 @@
+// Persons, organisations and places in Latin, Greek and Cyrillic letters: runs of capitalised words, read by the lists and by what
+// stands around them. In a headline capitals tell nothing, so there a name must be on a list.
+import type { Finding } from '../finding.ts';
+import { isPlace } from '../places.ts';
+import { ACRONYMS, PARTICLES, PLACE_CUES } from './cues.ts';
+import { IS, isCity } from './lexicons.ts';
+import { lowerCaseName } from './lower-case.ts';
+import { capitalisedWords, organisationsIn } from './organisations.ts';
+import { personIn, titleBefore } from './persons.ts';
+import { JOINT, type Token } from './tokens.ts';
+
+export function findLatinNames(text: string, tokens: readonly Token[]): Finding[] {
+  const found: Finding[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    if (!isCapitalised(tokens[at]!)) {
+      const lower = lowerCaseName(tokens, at);
+      if (lower !== undefined) found.push(lower.finding);
+      at = lower?.next ?? at + 1;
+      continue;
+    }
+    const end = runEnd(tokens, at);
+    readRun(text, tokens, at, end, found);
+    at = end;
+  }
+  return found;
+}
+
+export function isCapitalised({ shape }: Token): boolean {
+  return shape === 'capital' || shape === 'caps' || shape === 'mixed';
+}
+
+/** Capitalised words, with what is lower case within names between them. */
+function runEnd(tokens: readonly Token[], start: number): number {
+  let end = start + 1;
+  while (end < tokens.length && hangsOn(tokens, end)) {
+    if (isCapitalised(tokens[end]!)) {
+      end++;
+      continue;
+    }
+    let behind = end;
+    while (behind - end < 2 && behind < tokens.length && isParticle(tokens, behind)) behind++;
+    if (behind === end || behind === tokens.length || !hangsOn(tokens, behind) || !isCapitalised(tokens[behind]!))
+      break;
+    end = behind + 1;
+  }
+  return end;
+}
+
+function hangsOn(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]!.joint <= JOINT.ampersand && !tokens[at - 1]!.isPossessive;
+}
+
+function isParticle(tokens: readonly Token[], at: number): boolean {
+  return PARTICLES.has(tokens[at]!.key) && tokens[at]!.shape === 'lower' && hangsOn(tokens, at);
+}
+
+/** Organisations first, then places of several words, then what is left between ordinary words. */
+function readRun(text: string, tokens: readonly Token[], start: number, end: number, found: Finding[]): void {
+  const taken = new Uint8Array(end - start);
+  const take = (from: number, to: number, finding: Finding) => {
+    taken.fill(1, Math.max(0, from - start), to - start);
+    found.push(finding);
+  };
+  for (const { from, to, finding } of organisationsIn(text, tokens, start, end)) {
+    // The words of an organisation that this run only ends are another run's: `Power and Light Company`.
+    while (found.length > 0 && found.at(-1)!.end > finding.start) found.pop();
+    take(from, to, finding);
+  }
+  if (taken.every((is) => is === 0)) {
+    const words = capitalisedWords(tokens, start, end);
+    if (words !== undefined) take(words.from, words.to, words.finding);
+  }
+  for (let at = start; at < end; at++) {
+    if (taken[at - start] === 1) continue;
+    const length = cityLength(tokens, at, end, taken, start);
+    if (length > 1) {
+      take(at, at + length, placeOf(tokens[at]!, tokens[at + length - 1]!, 0.8, 'place-list'));
+      at += length - 1;
+    }
+  }
+  for (let at = start; at < end; ) {
+    if (taken[at - start] === 1 || !mayName(tokens, at)) {
+      at++;
+      continue;
+    }
+    let to = at + 1;
+    while (to < end && taken[to - start] === 0 && (mayName(tokens, to) || isInside(tokens, to, end))) to++;
+    while (to > at + 1 && PARTICLES.has(tokens[to - 1]!.key) && tokens[to - 1]!.shape === 'lower') to--;
+    readSegment(tokens, at, to, found);
+    at = to;
+  }
+}
+
+/** Not an ordinary word, or one that is a name as well. */
+function mayName(tokens: readonly Token[], at: number): boolean {
+  const { bits, shape, key } = tokens[at]!;
+  if (shape === 'lower' || shape === 'number') return false;
+  // An initial; of `I` only with its dot.
+  if (key.length === 1) return !tokens[at]!.isFirst && (key !== 'i' || tokens[at + 1]?.joint === JOINT.initial);
+  if (bits & IS.noName) return false;
+  if (bits & IS.title && at + 1 < tokens.length && isCapitalised(tokens[at + 1]!)) return false;
+  if (!(bits & IS.word) || (bits & (IS.given | IS.surname)) !== 0) return true;
+  // `Daniela C. Capon`: behind a given name an ordinary word is a last name.
+  const before = tokens[at - 1];
+  if (before === undefined || tokens[at]!.isHeadline || !hangsOn(tokens, at)) return false;
+  return isCapitalised(before)
+    ? mayBeFirst(before)
+    : PARTICLES.has(before.key) && at > 1 && mayBeFirst(tokens[at - 2]!);
+}
+
+function mayBeFirst({ bits, key }: Token): boolean {
+  return key.length === 1 || (bits & (IS.given | IS.word | IS.noName | IS.city | IS.country)) === IS.given;
+}
+
+function isInside(tokens: readonly Token[], at: number, end: number): boolean {
+  return at + 1 < end && PARTICLES.has(tokens[at]!.key) && tokens[at]!.shape === 'lower';
+}
+
+const MOST_WORDS = 4;
+
+/** How many words from here are a city's or country's name; 1 when it is one word or none. */
+function cityLength(tokens: readonly Token[], at: number, end: number, taken: Uint8Array, start: number): number {
+  if (tokens[at]!.bits & IS.word && tokens[at]!.isFirst) return 1;
+  let key = tokens[at]!.key;
+  let longest = 1;
+  for (let next = at + 1; next < end && next < at + MOST_WORDS && taken[next - start] === 0; next++) {
+    if (tokens[next - 1]!.isPossessive) break;
+    key += ` ${tokens[next]!.key}`;
+    if ((isCity(key) || isPlace(key.replaceAll(' ', ''))) && !titleBefore(tokens, at)) longest = next - at + 1;
+  }
+  return longest;
+}
+
+function readSegment(tokens: readonly Token[], start: number, end: number, found: Finding[]): void {
+  const person = personIn(tokens, start, end);
+  if (person !== undefined) {
+    found.push(person);
+    return;
+  }
+  for (let at = start; at < end; at++) {
+    const token = tokens[at]!;
+    const { bits, shape, key } = token;
+    if (shape === 'caps' && ACRONYMS.has(key.toUpperCase())) {
+      found.push({ start: token.start, end: token.end, kind: 'organisation', confidence: 0.6, reason: 'acronym' });
+    } else if (bits & IS.company && !(bits & IS.word)) {
+      found.push({ start: token.start, end: token.end, kind: 'organisation', confidence: 0.7, reason: 'name-list' });
+    } else if (bits & IS.country) {
+      found.push(placeOf(token, token, 0.4, 'country'));
+    } else if (bits & IS.city && !(bits & IS.word)) {
+      found.push(placeOf(token, token, 0.7, 'place-list'));
+    } else if (
+      shape !== 'lower' &&
+      PLACE_CUES.has(tokens[at - 1]?.key ?? '') &&
+      !(bits & IS.word) &&
+      !token.isHeadline
+    ) {
+      found.push(placeOf(token, token, 0.5, 'cue'));
+    }
+  }
+}
+
+function placeOf(first: Token, last: Token, confidence: number, reason: string): Finding {
+  return { start: first.start, end: last.end, kind: 'place', confidence, reason };
+}

@@ -1,0 +1,49 @@
+// Names that were written without capitals: only those that a list knows and no list of words does.
+import type { Finding } from '../finding.ts';
+import { PERSON_CUES, PERSON_VERBS } from './cues.ts';
+import { IS } from './lexicons.ts';
+import { JOINT, type Token } from './tokens.ts';
+
+const WORDS = IS.word | IS.noName | IS.country | IS.company | IS.head | IS.title | IS.form;
+
+export function lowerCaseName(tokens: readonly Token[], at: number): { finding: Finding; next: number } | undefined {
+  const first = tokens[at]!;
+  if (!isName(first, 3) || first.isHeadline) return undefined;
+  const isGiven = (first.bits & IS.given) !== 0;
+  const lastAt = at + (tokens[at + 1]?.key.length === 1 ? 2 : 1);
+  const last = tokens[lastAt];
+  if (isGiven && last !== undefined && isName(last, 4) && !first.isPossessive && hangTogether(tokens, at, lastAt)) {
+    const isKnown = (last.bits & (IS.given | IS.surname)) !== 0;
+    return { finding: personOf(first, last, isKnown ? 0.7 : 0.5, 'name-list'), next: lastAt + 1 };
+  }
+  const isKnown = (isGiven || (first.bits & IS.surname) !== 0) && !(first.bits & IS.city);
+  if (first.key.length < 4 || !(isCalled(tokens, at) || (isKnown && isExpected(tokens, at)))) return undefined;
+  return { finding: personOf(first, first, 0.5, 'cue'), next: at + 1 };
+}
+
+function isName({ shape, key, bits }: Token, length: number): boolean {
+  return shape === 'lower' && key.length >= length && !(bits & WORDS);
+}
+
+function hangTogether(tokens: readonly Token[], first: number, last: number): boolean {
+  return tokens.slice(first + 1, last + 1).every(({ joint }) => joint === JOINT.space || joint === JOINT.initial);
+}
+
+/** `name is x`, `call me x`. */
+function isCalled(tokens: readonly Token[], at: number): boolean {
+  const [verb, noun] = [tokens[at - 1]?.key ?? '', tokens[at - 2]?.key ?? ''];
+  return (
+    (verb === 'is' && noun === 'name') || (/^(?:me|him|her|was|is)$/.test(verb) && /^(?:call|calls|called)$/.test(noun))
+  );
+}
+
+/** `x said`, `x's`, `by x`. */
+function isExpected(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1]?.key ?? '';
+  if (PERSON_CUES.has(before) || /^(?:me|ms|mrs|mr|dr)$/.test(before)) return true;
+  return tokens[at]!.isPossessive || PERSON_VERBS.has(tokens[at + 1]?.key ?? '');
+}
+
+function personOf(first: Token, last: Token, confidence: number, reason: string): Finding {
+  return { start: first.start, end: last.end, kind: 'person', confidence, reason };
+}

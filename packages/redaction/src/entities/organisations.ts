@@ -1,0 +1,177 @@
+// Organisations by what they are called: a legal form behind, or a word such as University, Bank or Ministry in the name.
+import type { Finding } from '../finding.ts';
+import { LEADERS, ORGANISATION_VERBS, WEAK_HEADS } from './cues.ts';
+import { IS } from './lexicons.ts';
+import { JOINT, type Token } from './tokens.ts';
+
+export type Organisation = { from: number; to: number; finding: Finding };
+
+/** Legal forms with dots or after a comma, where a run of words does not reach. */
+const FORM_BEHIND =
+  /,? (?:Inc|Ltd|LLC|LLP|Corp|Co|GmbH|AG|PLC|S\.A|S\.A\.S|S\.p\.A|S\.r\.l|a\.s|s\.r\.o|B\.V|N\.V|L\.P|Pty\.? Ltd)(?![\p{L}\d])\.?/uy;
+
+/** @param start of a run of capitalised words, `end` behind it */
+export function organisationsIn(text: string, tokens: readonly Token[], start: number, end: number): Organisation[] {
+  const found: Organisation[] = [];
+  FORM_BEHIND.lastIndex = tokens[end - 1]!.end;
+  const form = FORM_BEHIND.exec(text);
+  if (form !== null) {
+    const from = firstWord(tokens, start, end);
+    if (from < end) return [organisation(tokens, from, end, 0.95, 'legal-form', FORM_BEHIND.lastIndex)];
+  }
+  let from = start;
+  for (let at = start; at < end; at++) {
+    const { bits, shape } = tokens[at]!;
+    if (at < from || shape === 'lower') continue;
+    if (isForm(tokens[at]!) && at > from) {
+      const first = firstWord(tokens, from, at);
+      if (first < at) found.push(organisation(tokens, first, at + 1, 0.95, 'legal-form'));
+      from = at + 1;
+    } else if (bits & IS.head) {
+      const span = tokens[at]!.isHeadline ? headInHeadline(tokens, from, at, end) : headInRun(tokens, from, at, end);
+      if (span !== undefined) {
+        found.push(organisation(tokens, span.from, span.to, tokens[at]!.isHeadline ? 0.7 : 0.85, 'head'));
+        from = span.to;
+      }
+    }
+  }
+  return found;
+}
+
+function organisation(
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+  confidence: number,
+  reason: string,
+  end = tokens[to - 1]!.end,
+): Organisation {
+  return { from, to, finding: { start: tokens[from]!.start, end, kind: 'organisation', confidence, reason } };
+}
+
+/** Behind what only begins a sentence or a noun phrase: `The`, `According`. */
+function firstWord(tokens: readonly Token[], start: number, end: number): number {
+  let at = start;
+  while (
+    at < end &&
+    ((tokens[at]!.bits & IS.noName) !== 0 || LEADERS.has(tokens[at]!.key)) &&
+    !(tokens[at]!.bits & IS.head)
+  )
+    at++;
+  return at;
+}
+
+/** In a sentence the whole run is the name, and `of` and the like with capitals behind it. */
+function headInRun(
+  tokens: readonly Token[],
+  start: number,
+  head: number,
+  end: number,
+): { from: number; to: number } | undefined {
+  let from = firstWord(tokens, start, head);
+  let to = head + 1;
+  while (to < end && tokens[to]!.shape !== 'lower' && ((tokens[to]!.bits & IS.head) !== 0 || isForm(tokens[to]!))) to++;
+  // `Bank Litoral`, `Instituto Nacional de Salud`: the head comes first.
+  if (from === head) to = end;
+  to = behindOf(tokens, to);
+  if (from === head && !isWordless(tokens, from, to) && to === head + 1) return undefined;
+  from = beforeAnd(tokens, from, head, end);
+  return to - from > 1 && !onlyFirstWord(tokens, from, head, to) ? { from, to } : undefined;
+}
+
+/** `Department of Social Welfare`, `Bundesamt für Verkehr`. */
+function behindOf(tokens: readonly Token[], to: number): number {
+  let end = to;
+  while (
+    /^(?:of|for|de|da|do|di|del|della|fur|the|and)$/.test(tokens[end]?.key ?? '') &&
+    tokens[end]!.joint === JOINT.space
+  ) {
+    let next = end + 1;
+    if (tokens[next]?.key === 'the' || tokens[next]?.key === 'la') next++;
+    if (!isCapital(tokens[next]) || tokens[end]!.key === 'and') break;
+    while (isCapital(tokens[next]) && tokens[next]!.joint <= JOINT.ampersand) next++;
+    end = next;
+  }
+  return end;
+}
+
+/** `Tidewater Power and Light Company`: one name, when the head is all that it ends with. */
+function beforeAnd(tokens: readonly Token[], from: number, head: number, end: number): number {
+  if (head + 1 !== end || head === from || tokens[from - 1]?.key !== 'and' || tokens[from]!.joint !== JOINT.space)
+    return from;
+  let at = from - 1;
+  while (isCapital(tokens[at - 1]) && tokens[at]!.joint === JOINT.space) at--;
+  return at < from - 2 && !(tokens[at]!.bits & (IS.given | IS.noName)) ? at : from;
+}
+
+/** `Incorporated` and `Limited` are words as well. */
+function isForm({ bits, shape, key, isHeadline }: Token): boolean {
+  if (!(bits & IS.form)) return false;
+  return shape === 'caps' || !(bits & IS.word) || (!isHeadline && /^(?:incorporated|limited)$/.test(key));
+}
+
+/** Ordinary words with capitals where a sentence speaks of an organisation: `work for Rapid Cycle`, `the Clean Power office`.
+ *  @param start of a run of capitalised words, `end` behind it */
+export function capitalisedWords(tokens: readonly Token[], start: number, end: number): Organisation | undefined {
+  const from = firstWord(tokens, start, end);
+  if (end - from < 2 || tokens[from]!.isHeadline) return undefined;
+  const run = tokens.slice(from, end);
+  const isPlain = run.every(
+    ({ bits, key }) => key.length > 1 && !(bits & (IS.noName | IS.title | IS.city | IS.country)),
+  );
+  const isPerson = run.some(({ bits }) => (bits & (IS.given | IS.word)) === IS.given);
+  if (!isPlain || isPerson || !run.some(({ bits }) => !(bits & (IS.given | IS.surname)))) return undefined;
+  const before = tokens[from]!.joint === JOINT.space ? (tokens[from - 1]?.key ?? '') : '';
+  const isExpected = /^(?:for|at|joined|company|firm|startup|supplier|vendor|contractor|bank)$/.test(before);
+  const behind = tokens[end]?.joint === JOINT.space ? tokens[end]!.key : '';
+  if (!isExpected && !ORGANISATION_VERBS.has(behind)) return undefined;
+  return organisation(tokens, from, end, 0.6, 'cue');
+}
+
+/** `Records show`: the first word of a sentence and a head are no name. */
+function onlyFirstWord(tokens: readonly Token[], from: number, head: number, to: number): boolean {
+  if (!WEAK_HEADS.has(tokens[head]!.key) || /^(?:incorporated|corporation|company)$/.test(tokens[head]!.key))
+    return false;
+  const others = tokens.slice(from, to).filter((token, nth) => from + nth !== head && token.shape !== 'lower');
+  return others.every((token) => token.isFirst && (token.bits & IS.word) !== 0 && !(token.bits & IS.surname));
+}
+
+function isWordless(tokens: readonly Token[], from: number, to: number): boolean {
+  return tokens.slice(from, to).some(({ bits }) => !(bits & IS.word));
+}
+
+/** In a headline a name must be near: at most three ordinary words between it and the head. */
+function headInHeadline(
+  tokens: readonly Token[],
+  start: number,
+  head: number,
+  end: number,
+): { from: number; to: number } | undefined {
+  const isWeak = WEAK_HEADS.has(tokens[head]!.key);
+  for (let at = head - 1; at >= start && head - at <= (isWeak ? 1 : 3); at--) {
+    if (tokens[at]!.isPossessive) break;
+    if (isProper(tokens[at]!) && !(isWeak && isPlaceOnly(tokens[at]!) && !PUBLIC.has(tokens[head]!.key)))
+      return { from: at, to: behindOf(tokens, head + 1) };
+  }
+  const to = behindOf(tokens, head + 1);
+  if (isWeak || to <= head + 2 || to > Math.max(end, head + 6)) return undefined;
+  return tokens.slice(head + 1, to).some((token) => token.shape !== 'lower' && isProper(token))
+    ? { from: head, to }
+    : undefined;
+}
+
+/** Of a place's name in front these make a body: `Detroit Police`, `China News` is none. */
+const PUBLIC = new Set('police department court council parliament senate library museum'.split(' '));
+
+function isPlaceOnly({ bits }: Token): boolean {
+  return (bits & (IS.city | IS.country)) !== 0;
+}
+
+function isProper({ bits, key }: Token): boolean {
+  if (key.length < 3) return false;
+  return !(bits & IS.noName) && (!(bits & IS.word) || (bits & IS.country) !== 0);
+}
+
+function isCapital(token: Token | undefined): boolean {
+  return token !== undefined && (token.shape === 'capital' || token.shape === 'caps' || token.shape === 'mixed');
+}

@@ -1,0 +1,202 @@
+// Whether a few capitalised words are a person, or an organisation that nothing but its place in the sentence tells from one.
+import type { Finding } from '../finding.ts';
+import {
+  HEADLINE_NOUNS,
+  ORGANISATION_CUES,
+  ORGANISATION_NOUNS,
+  ORGANISATION_VERBS,
+  PARTICLES,
+  PERSON_CUES,
+  PERSON_VERBS,
+  PLACE_CUES,
+  TITLES,
+  WEAK_TITLES,
+  WORDS_TOO,
+} from './cues.ts';
+import { IS } from './lexicons.ts';
+import { JOINT, type Token } from './tokens.ts';
+
+/** @param start of words that may be names, `end` behind the last */
+export function personIn(tokens: readonly Token[], start: number, end: number): Finding | undefined {
+  const title = titleBefore(tokens, start);
+  if (tokens[start]!.isHeadline) return inHeadline(tokens, start, end, title);
+  const words = tokens.slice(start, end).filter((token) => !isParticle(token));
+  const names = words.filter((token) => token.key.length > 1);
+  if (names.length === 0) return undefined;
+  if (title !== undefined) return named(tokens, start, end, 'person', title === 'weak' ? 0.7 : 0.9, 'title');
+  if (names.length === 1 && words.length === 1) return single(tokens, start, end);
+  return several(tokens, start, end, names);
+}
+
+/** The title before a name; `weak` is one that begins other things as well. */
+export function titleBefore(tokens: readonly Token[], at: number): 'title' | 'weak' | undefined {
+  const before = tokens[at - 1];
+  if (before === undefined || tokens[at]!.joint > JOINT.initial || before.isPossessive || !TITLES.has(before.key)) {
+    return undefined;
+  }
+  return WEAK_TITLES.has(before.key) || before.shape === 'lower' ? 'weak' : 'title';
+}
+
+function several(tokens: readonly Token[], start: number, end: number, names: readonly Token[]): Finding | undefined {
+  const first = names[0]!;
+  // `Will Anna come`, `Ask Anna`: the first word of a sentence is one more often than a name.
+  const isVerb = !(first.bits & IS.given) || WORDS_TOO.has(first.key);
+  if (first.isFirst && isWord(first) && isVerb && names.slice(1).some(isGiven)) return personIn(tokens, start + 1, end);
+  const kind = kindAround(tokens, start, end);
+  const isPair =
+    names.length === 2 && end - start === 2 && tokens[end - 1]!.joint === JOINT.hyphen && names.every(isKnownName);
+  if (isPair && (kind === 'organisation' || standsAlone(tokens, start, end)))
+    return named(tokens, start, end, 'organisation', 0.6, 'pair');
+  if (names.some(isGiven)) return named(tokens, start, end, 'person', 0.9, 'name-list');
+  const places = names.filter(({ bits }) => (bits & (IS.city | IS.country)) !== 0 && !(bits & IS.surname));
+  if (places.length > 0) return undefined;
+  const words = names.filter(isWord);
+  if (words.length === names.length) {
+    if (!(first.bits & IS.given) || !(names.at(-1)!.bits & IS.surname)) return undefined;
+    return named(tokens, start, end, 'person', first.isFirst ? 0.5 : 0.6, 'name-list');
+  }
+  const known = names.filter((token) => (token.bits & (IS.given | IS.surname)) !== 0);
+  if (known.length > 0) return named(tokens, start, end, kind ?? 'person', 0.8, 'name-list');
+  return named(tokens, start, end, kind ?? 'person', 0.6, 'capitals');
+}
+
+function single(tokens: readonly Token[], start: number, end: number): Finding | undefined {
+  const token = tokens[start]!;
+  const kind = kindAround(tokens, start, end);
+  const isKnown = (token.bits & (IS.given | IS.surname)) !== 0;
+  if (isWord(token)) {
+    const isPerson = kind === 'person' && isKnown && !token.isFirst;
+    return isPerson ? named(tokens, start, end, 'person', 0.6, 'cue') : undefined;
+  }
+  if (token.bits & IS.country) return undefined;
+  if (
+    token.bits & IS.city &&
+    (standsAsPlace(tokens, start) || !isKnown) &&
+    (kind !== 'person' || !(token.bits & IS.given))
+  )
+    return undefined;
+  if (token.bits & IS.company && kind !== 'person') return undefined;
+  if (isCompanyByItself(tokens, end)) return named(tokens, start, end, 'organisation', 0.7, 'cue');
+  if (token.bits & IS.given) return named(tokens, start, end, 'person', 0.8, 'name-list');
+  if (isKnown) return named(tokens, start, end, kind ?? 'person', 0.7, 'name-list');
+  if (token.shape === 'caps') return kind === undefined ? undefined : named(tokens, start, end, kind, 0.5, 'cue');
+  if (standsAsPlace(tokens, start) && kind === undefined) return undefined;
+  if (kind !== undefined) return named(tokens, start, end, kind, 0.6, 'cue');
+  const isCompany = token.shape === 'mixed' || standsAlone(tokens, start, end);
+  return named(tokens, start, end, isCompany ? 'organisation' : 'person', 0.5, 'capitals');
+}
+
+/** A given name that is no word, and behind it what is no word either, or a title before it. */
+function inHeadline(
+  tokens: readonly Token[],
+  start: number,
+  end: number,
+  title: 'title' | 'weak' | undefined,
+): Finding | undefined {
+  for (let at = start; at < end; at++) {
+    const token = tokens[at]!;
+    const isTitled =
+      at === start && (title === 'title' ? !isWord(token) || isKnownName(token) : title === 'weak' && isGiven(token));
+    if ((token.bits & IS.title && token.key.length > 4) || (isTitled && HEADLINE_NOUNS.has(token.key))) continue;
+    if (!isTitled && (!isGiven(token) || token.bits & (IS.country | IS.company) || isInPlace(tokens, at))) continue;
+    let to = at + 1;
+    while (to < end && (!isWord(tokens[to]!) || isInitial(tokens[to]!)) && !tokens[to - 1]!.isPossessive) to++;
+    while (to > at + 1 && isParticle(tokens[to - 1]!)) to--;
+    if (to === at + 1 && to < end && !token.isPossessive && !(token.bits & IS.city) && isSurnameAndWord(tokens[to]!))
+      to++;
+    const hasLast = tokens.slice(at + 1, to).some((name) => name.key.length > 1 && isLastName(name));
+    if (hasLast) return named(tokens, at, to, 'person', 0.75, 'name-list');
+    if (isTitled) return named(tokens, at, to, 'person', 0.75, 'title');
+  }
+  return undefined;
+}
+
+/** `in Palma de Mallorca`. */
+function isInPlace(tokens: readonly Token[], at: number): boolean {
+  return (tokens[at]!.bits & IS.city) !== 0 && PLACE_CUES.has(tokens[at - 1]?.key ?? '');
+}
+
+function isLastName({ bits }: Token): boolean {
+  return (
+    !(bits & (IS.company | IS.country)) && ((bits & (IS.surname | IS.given)) !== 0 || !(bits & (IS.city | IS.word)))
+  );
+}
+
+/** `Swift`, `Finch`: not what is an ordinary word by its ending, `Plays`, `Banned`. */
+function isSurnameAndWord({ bits, key }: Token): boolean {
+  return (bits & IS.surname) !== 0 && key.length > 2 && !HEADLINE_NOUNS.has(key) && !/(?:s|ed|ing)$/.test(key);
+}
+
+function kindAround(tokens: readonly Token[], start: number, end: number): 'person' | 'organisation' | undefined {
+  const before = tokens[start - 1];
+  const near = before !== undefined && tokens[start]!.joint <= JOINT.comma ? before.key : '';
+  const label = before !== undefined && tokens[start]!.joint === JOINT.stop ? before.key : '';
+  const next = tokens[end]?.joint === JOINT.space ? tokens[end]!.key : '';
+  const isPossessive = tokens[end - 1]!.isPossessive;
+  if (isCompanyByItself(tokens, end)) return 'organisation';
+  if (ORGANISATION_VERBS.has(next)) return 'organisation';
+  if (ORGANISATION_CUES.has(near))
+    return PERSON_VERBS.has(next) && next !== 'is' && next !== 'was' ? 'person' : 'organisation';
+  if (PERSON_CUES.has(near) || label === 'name' || label === 'user') return 'person';
+  if (PERSON_VERBS.has(next)) return 'person';
+  // `X, 43,` and `I'm X`.
+  if (tokens[end]?.joint === JOINT.comma && tokens[end]!.shape === 'number' && tokens[end]!.key.length === 2)
+    return 'person';
+  if (/^(?:im|am|is)$/.test(near)) return 'person';
+  return isPossessive ? 'person' : undefined;
+}
+
+/** Alone on its line, as in a signature. */
+function standsAlone(tokens: readonly Token[], start: number, end: number): boolean {
+  return tokens[start]!.isLine && start > 0 && (tokens[end]?.isLine ?? true);
+}
+
+/** `X is a German investment bank`. */
+function isCompanyByItself(tokens: readonly Token[], end: number): boolean {
+  if (!/^(?:is|was|are)$/.test(tokens[end]?.key ?? '')) return false;
+  return tokens.slice(end + 1, end + 7).some(({ key }) => ORGANISATION_NOUNS.has(key));
+}
+
+/** `in X`, `X, France`. */
+function standsAsPlace(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  if (tokens[at]!.joint === JOINT.space && PLACE_CUES.has(tokens[at - 1]?.key ?? '')) return true;
+  return next?.joint === JOINT.comma && next.shape !== 'lower' && standsForPlace(next);
+}
+
+function standsForPlace({ bits }: Token): boolean {
+  return (bits & IS.country) !== 0 || (bits & (IS.city | IS.given | IS.surname)) === IS.city;
+}
+
+function named(
+  tokens: readonly Token[],
+  start: number,
+  end: number,
+  kind: 'person' | 'organisation',
+  confidence: number,
+  reason: string,
+): Finding {
+  const suffix = tokens[end]?.joint === JOINT.space && /^(?:ii|iii|iv|jr|sr)$/.test(tokens[end]!.key) ? 1 : 0;
+  return { start: tokens[start]!.start, end: tokens[end - 1 + suffix]!.end, kind, confidence, reason };
+}
+
+/** A given name and no ordinary word. */
+function isGiven({ bits, key }: Token): boolean {
+  return (bits & (IS.given | IS.word | IS.noName)) === IS.given && key.length > 2;
+}
+
+function isKnownName({ bits }: Token): boolean {
+  return (bits & (IS.given | IS.surname)) !== 0;
+}
+
+function isWord({ bits }: Token): boolean {
+  return (bits & IS.word) !== 0;
+}
+
+function isInitial({ key }: Token): boolean {
+  return key.length === 1;
+}
+
+function isParticle({ key, shape }: Token): boolean {
+  return shape === 'lower' && PARTICLES.has(key);
+}

@@ -1,0 +1,188 @@
+// A text's Latin, Greek and Cyrillic words, each with how it is written and how it hangs together with the one before.
+import { TITLES } from './cues.ts';
+import { classOf, IS, keyOf } from './lexicons.ts';
+
+/** What stands between a word and the one before. */
+export const JOINT = { space: 0, hyphen: 1, initial: 2, ampersand: 3, comma: 4, other: 5, stop: 6 } as const;
+export type Shape = 'lower' | 'capital' | 'caps' | 'mixed' | 'number';
+
+export type Token = {
+  start: number;
+  /** Without a possessive `'s`. */
+  end: number;
+  key: string;
+  /** Bits of IS. */
+  bits: number;
+  shape: Shape;
+  isPossessive: boolean;
+  joint: number;
+  /** Begins a sentence, a line, a quotation or an item. */
+  isFirst: boolean;
+  /** Begins a line. */
+  isLine: boolean;
+  /** Its sentence is written with capitals, as a headline is: they tell nothing. */
+  isHeadline: boolean;
+};
+
+const LETTER = 1;
+const DIGIT = 2;
+const APOSTROPHE = 3;
+
+/** One pass; every character is looked at once or twice. */
+export function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  let behind = 0;
+  for (let at = 0; at < text.length; ) {
+    const kind = kindAt(text, at);
+    if (kind !== LETTER && kind !== DIGIT) {
+      at++;
+      continue;
+    }
+    const end = wordEnd(text, at);
+    const token = tokenOf(text, at, end);
+    const before = tokens.at(-1);
+    token.joint = before === undefined ? JOINT.stop : jointOf(text, behind, at, before);
+    token.isFirst = token.joint === JOINT.stop;
+    token.isLine = before === undefined || (token.isFirst && text.slice(behind, at).includes('\n'));
+    tokens.push(token);
+    behind = end;
+    at = end;
+  }
+  markHeadlines(tokens);
+  return tokens;
+}
+
+function kindAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code < 128) {
+    if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90)) return LETTER;
+    if (code >= 48 && code <= 57) return DIGIT;
+    return code === 39 ? APOSTROPHE : 0;
+  }
+  if (code === 0x2019) return APOSTROPHE;
+  // Latin with accents, IPA, Greek, Cyrillic, Armenian; combining marks; Latin Extended Additional, Greek Extended.
+  if (code === 0x2126) return LETTER;
+  if (code >= 0xc0 && code < 0x590) return code === 0xd7 || code === 0xf7 ? 0 : LETTER;
+  return code >= 0x1e00 && code < 0x2000 ? LETTER : 0;
+}
+
+function wordEnd(text: string, start: number): number {
+  let at = start + 1;
+  for (; at < text.length; at++) {
+    const kind = kindAt(text, at);
+    if (kind === LETTER || kind === DIGIT) continue;
+    if (kind !== APOSTROPHE || kindAt(text, at + 1) !== LETTER) break;
+  }
+  return at;
+}
+
+/** Longer than any name: not looked up. */
+const LONGEST = 40;
+
+function tokenOf(text: string, start: number, end: number): Token {
+  let word = text.slice(start, Math.min(end, start + LONGEST));
+  const isPossessive = end - start < LONGEST && /[’'][sS]$/.test(word);
+  if (isPossessive) word = word.slice(0, -2);
+  const bare = word.replace(/[’']/g, '');
+  const key = keyOf(bare);
+  const isLong = end - start >= LONGEST;
+  return {
+    start,
+    end: isPossessive ? end - 2 : end,
+    key,
+    bits: isLong ? 0 : isContraction(word) || isInAddress(text, start, end) ? IS.noName : classOf(key),
+    shape: isLong ? 'lower' : shapeOf(bare),
+    isPossessive,
+    joint: JOINT.stop,
+    isFirst: false,
+    isLine: false,
+    isHeadline: false,
+  };
+}
+
+/** `I'm`, `they've`; but `O'Brien`. */
+function isContraction(word: string): boolean {
+  return /[’']\p{Ll}/u.test(word);
+}
+
+/** Within a mail address, a link, a handle or a file's name. */
+function isInAddress(text: string, start: number, end: number): boolean {
+  const [before, behind] = [text.charAt(start - 1), text.charAt(end)];
+  if (before === '@' || before === '/' || before === '_' || behind === '@' || behind === '_') return true;
+  return (
+    (behind === '.' || before === '.') &&
+    kindAt(text, behind === '.' ? end + 1 : start - 2) === LETTER &&
+    end - start > 1
+  );
+}
+
+function shapeOf(word: string): Shape {
+  if (/\d/.test(word)) return 'number';
+  const lower = word.toLowerCase();
+  if (word === lower) return 'lower';
+  if (word === word.toUpperCase()) return word.length > 1 ? 'caps' : 'capital';
+  if (word.charAt(0) === lower.charAt(0)) return 'mixed';
+  const rest = word.slice(1);
+  if (rest === lower.slice(1)) return 'capital';
+  // `McDonald`, `O'Brien`, `DeSantis` are names; `OpenAI` is none of a person.
+  return /^(?:Mc|Mac|O|De|Di|La|Le|Van|Fitz|D)\p{Lu}\p{Ll}+$/u.test(word) ? 'capital' : 'mixed';
+}
+
+function jointOf(text: string, from: number, to: number, before: Token): number {
+  if (to - from === 1) {
+    const only = text.charCodeAt(from);
+    if (only === 32) return JOINT.space;
+    if (only === 45) return JOINT.hyphen;
+    if (only === 46) return JOINT.other;
+  }
+  const gap = text.slice(from, Math.min(to, from + 8));
+  if (to - from > 8 || /[\n\r!?:;"“”„«»>•*|(){}[\]—]/.test(gap)) return JOINT.stop;
+  const bare = gap.trim();
+  if (bare === '') return JOINT.space;
+  if (bare === '‑' || bare === '‐') return JOINT.hyphen;
+  if (bare === '.') return isAbbreviation(before) ? JOINT.initial : JOINT.stop;
+  if (bare === '&') return JOINT.ampersand;
+  if (bare === ',') return JOINT.comma;
+  return /['‘’]/.test(gap) ? JOINT.stop : JOINT.other;
+}
+
+const ABBREVIATIONS = new Set('st no vs jr sr inc ltd co corp etc eg ie'.split(' '));
+
+function isAbbreviation({ key, start, end, shape }: Token): boolean {
+  if (shape === 'number') return false;
+  return end - start === 1 || (end - start <= 4 && (TITLES.has(key) || ABBREVIATIONS.has(key)));
+}
+
+const PREPOSITIONS = new Set(
+  'from with into onto over after upon about amid amidst against during through under before between without toward towards among that than when while where which this versus following because'.split(
+    ' ',
+  ),
+);
+const AUXILIARIES = new Set('is was are were has had have been be am'.split(' '));
+
+/** In a headline most ordinary words have a capital. */
+function markHeadlines(tokens: Token[]): void {
+  for (let from = 0; from < tokens.length; ) {
+    let to = from + 1;
+    let [words, capitals] = [0, 0];
+    while (to < tokens.length && !tokens[to]!.isFirst) {
+      const { key, shape, bits } = tokens[to]!;
+      // Headlines write `Is` and `Was`.
+      if (shape === 'lower' && AUXILIARIES.has(key)) words += 99;
+      // Ordinary words of four letters and more, not titles, heads or legal forms, which have capitals anyway.
+      if (
+        key.length >= 4 &&
+        !PREPOSITIONS.has(key) &&
+        shape !== 'number' &&
+        (bits & 4) !== 0 &&
+        (bits & 0b1110000011) === 0
+      ) {
+        words++;
+        if (shape !== 'lower') capitals++;
+      }
+      to++;
+    }
+    if (words >= 2 && capitals >= 0.8 * words) for (let at = from; at < to; at++) tokens[at]!.isHeadline = true;
+    from = to;
+  }
+}

@@ -1,0 +1,30 @@
+// Words by their characters, to find all that begin at a place in one walk.
+
+export type Trie<T> = { value: T | undefined; next: Map<number, Trie<T>> | undefined };
+
+/** @param isBackward for words that end at a place */
+export function trieOf<T>(entries: Iterable<readonly [word: string, value: T]>, isBackward = false): Trie<T> {
+  const root: Trie<T> = { value: undefined, next: undefined };
+  for (const [word, value] of entries) {
+    let node = root;
+    for (let at = 0; at < word.length; at++) {
+      const code = word.charCodeAt(isBackward ? word.length - 1 - at : at);
+      node.next ??= new Map();
+      let next = node.next.get(code);
+      if (next === undefined) {
+        next = { value: undefined, next: undefined };
+        node.next.set(code, next);
+      }
+      node = next;
+    }
+    node.value = value;
+  }
+  return root;
+}
+
+/** The value of text[from, to), if it is a word. */
+export function valueOf<T>(trie: Trie<T>, text: string, from: number, to: number): T | undefined {
+  let node: Trie<T> | undefined = trie;
+  for (let at = from; at < to && node !== undefined; at++) node = node.next?.get(text.charCodeAt(at));
+  return node?.value;
+}
