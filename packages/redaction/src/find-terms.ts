@@ -1,6 +1,7 @@
 // Where a text names somebody, in whatever spelling and however encoded.
 import type { TermKind } from './names.ts';
 import { type Found, readNames } from './read-names.ts';
+import { remembering } from './remembering.ts';
 import type { TermIndex } from './term-index.ts';
 import { debased } from './views/base64.ts';
 import { unescaped } from './views/escapes.ts';
@@ -13,27 +14,12 @@ export type { Found } from './read-names.ts';
 /** What may be told about a place where a name stands: never the name. */
 export type Place = { start: number; end: number; kind: TermKind };
 
-/** Texts come several times: to be scrubbed for peers and for the public, read again, checked in the draft and in the bytes. */
-const READ = 2_000;
-const readBefore = new WeakMap<TermIndex, Map<string, readonly Found[]>>();
-
 /** The names in a text from left to right, none within another. What is encoded is decoded, a few times over; its place is where
  *  the encoded name stands. */
-export function findTerms(text: string, index: TermIndex): readonly Found[] {
-  let known = readBefore.get(index);
-  if (known === undefined || known.size === READ) {
-    known = new Map();
-    readBefore.set(index, known);
-  }
-  const found = known.get(text) ?? readView({ text }, index, false);
-  known.set(text, found);
-  return found;
-}
+export const findTerms = remembering((text, index: TermIndex) => readView({ text }, index, false));
 
 /** The same for a member's name, where a name may be glued to words. */
-export function findTermsInKey(key: string, index: TermIndex): readonly Found[] {
-  return readView({ text: key }, index, true);
-}
+export const findTermsInKey = remembering((text, index: TermIndex) => readView({ text }, index, true));
 
 /** The same for texts that stand one behind the other. */
 export function findTermsAlong(text: string, seams: readonly number[], index: TermIndex): readonly Found[] {

@@ -97,15 +97,31 @@ function softly(previous: Char, char: Char): number {
   return char.upper > previous.upper ? SEPARATION.soft : SEPARATION.none;
 }
 
+/** Small texts share a slab: to make six arrays of their own takes longer than to read them. */
+const SLAB = 65_536;
+let slab = new ArrayBuffer(SLAB);
+let used = 0;
+
 function allocate(size: number): Folded {
+  const bytes = Math.ceil((size * 13) / 4) * 4;
+  if (bytes > SLAB / 8) return partsOf(new ArrayBuffer(bytes), 0, size);
+  if (used + bytes > SLAB) {
+    slab = new ArrayBuffer(SLAB);
+    used = 0;
+  }
+  used += bytes;
+  return partsOf(slab, used - bytes, size);
+}
+
+function partsOf(buffer: ArrayBuffer, from: number, size: number): Folded {
   return {
     length: 0,
-    codes: new Uint16Array(size),
-    starts: new Uint32Array(size),
-    ends: new Uint32Array(size),
-    separations: new Uint8Array(size),
-    uppers: new Uint8Array(size),
-    disguised: new Uint8Array(size),
+    starts: new Uint32Array(buffer, from, size),
+    ends: new Uint32Array(buffer, from + size * 4, size),
+    codes: new Uint16Array(buffer, from + size * 8, size),
+    separations: new Uint8Array(buffer, from + size * 10, size),
+    uppers: new Uint8Array(buffer, from + size * 11, size),
+    disguised: new Uint8Array(buffer, from + size * 12, size),
   };
 }
 

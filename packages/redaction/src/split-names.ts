@@ -2,8 +2,11 @@
 
 import { findTerms, findTermsAlong } from './find-terms.ts';
 import { fold, SEPARATION } from './fold.ts';
+import { readNames } from './read-names.ts';
+import { remembering } from './remembering.ts';
 import { classOf } from './spellings.ts';
 import type { Term, TermIndex } from './term-index.ts';
+import { isOrdinary } from './views/base64.ts';
 
 /** A text of a record, in order, and where it stands. */
 export type Piece = { at: string; text: string };
@@ -26,9 +29,14 @@ export function splitNames(pieces: readonly Piece[], index: TermIndex): Split[] 
 function alongNames(pieces: readonly Piece[], index: TermIndex): Split[] {
   const found: Split[] = [];
   let chain = '';
+  let words: string[] = [];
   let seams: number[] = [];
   const read = (at: string) => {
-    for (const { start, end, term } of seams.length === 0 ? [] : findTermsAlong(chain, seams, index)) {
+    if (seams.length === 0) return;
+    const named = words.every(isPlain)
+      ? readNames({ text: chain, seams }, index, { isKey: false })
+      : findTermsAlong(chain, seams, index);
+    for (const { start, end, term } of named) {
       const isSplit = seams.some((seam) => start < seam && seam < end);
       if (isSplit && term.name.length >= MIN_LETTERS)
         found.push({ at, start: 0, end: Math.min(end, chain.length) - seams.at(-1)!, term });
@@ -39,46 +47,54 @@ function alongNames(pieces: readonly Piece[], index: TermIndex): Split[] {
     const first = /^\S{1,160}/.exec(text)?.[0] ?? '';
     if (chain.length > 0) seams.push(chain.length);
     chain += first;
+    words.push(first);
     if (first.length === text.length && chain.length < REACH * 2) continue;
     read(at);
     chain = /\S{1,160}$/.exec(text.slice(-REACH))?.[0] ?? '';
+    words = [chain];
     seams = [];
   }
   read(pieces.at(-1)!.at);
   return found;
 }
 
-type Open = { from: number; start: number; node: number };
+/** Words of ordinary text, in which nothing is encoded. */
+function isPlain(word: string): boolean {
+  const bare = /^["'(“‘]?([A-Za-z]+(?:-[A-Za-z]+)*)(?:['’]s)?["')”’.,;:!?]{0,2}$/.exec(word)?.[1];
+  return bare !== undefined && isOrdinary(bare);
+}
 
 /** Follows every name that has begun where a text ends into the beginning of all others. */
 function acrossNames(pieces: readonly Piece[], index: TermIndex): Split[] {
-  const opens = pieces.flatMap(({ text }, from) => openAtEnd(text, index).map((open) => ({ ...open, from })));
-  if (opens.length === 0) return [];
-  const heads = pieces.map(({ text }) => fold(text.slice(0, REACH)));
-  return opens.flatMap(({ from, start, node }) =>
-    heads.flatMap((head, to) => {
-      if (to === from || !goesOn(head, node, index)) return [];
-      const [tail, next] = [pieces[from]!.text.slice(start), pieces[to]!.text.slice(0, REACH)];
-      const found = ['', ' '].flatMap((glue) => {
-        const seam = tail.length + glue.length;
-        const named = findTerms(tail + glue + next, index);
-        return named.filter((one) => one.start < tail.length && one.end > seam && one.term.name.length >= MIN_LETTERS);
-      });
-      return found.slice(0, 1).map(({ end, term }) => ({
-        at: pieces[to]!.at,
-        start: 0,
-        end: Math.min(end - tail.length, next.length),
-        term,
-      }));
-    }),
+  return pieces.flatMap(({ text: last }, from) =>
+    openAtEnd(last, index).flatMap(({ start, node }) =>
+      pieces.flatMap(({ at, text }, to) => {
+        if (to === from || !goesOn(headOf(text, index), node, index)) return [];
+        const [tail, next] = [last.slice(start), text.slice(0, REACH)];
+        const found = ['', ' '].flatMap((glue) => {
+          const seam = tail.length + glue.length;
+          const named = findTerms(tail + glue + next, index);
+          return named.filter(
+            (one) => one.start < tail.length && one.end > seam && one.term.name.length >= MIN_LETTERS,
+          );
+        });
+        return found
+          .slice(0, 1)
+          .map(({ end, term }) => ({ at, start: 0, end: Math.min(end - tail.length, next.length), term }));
+      }),
+    ),
   );
 }
 
+const headOf = remembering((text) => fold(text.slice(0, REACH)));
+
+type Open = { start: number; node: number };
+
 /** The names that a text ends within: where each begins and how far the index has come. */
-function openAtEnd(text: string, index: TermIndex): Omit<Open, 'from'>[] {
+const openAtEnd = remembering((text, index): Open[] => {
   const from = Math.max(0, text.length - REACH);
   const { length, codes, starts, separations } = fold(text.slice(from));
-  const opens: Omit<Open, 'from'>[] = [];
+  const opens: Open[] = [];
   for (let start = 0; start < length; start++) {
     if (start > 0 && separations[start] === SEPARATION.none) continue;
     let node = 0;
@@ -89,7 +105,7 @@ function openAtEnd(text: string, index: TermIndex): Omit<Open, 'from'>[] {
     if (node !== 0) opens.push({ start: from + starts[start]!, node });
   }
   return opens;
-}
+});
 
 function goesOn({ length, codes }: ReturnType<typeof fold>, open: number, index: TermIndex): boolean {
   let node = open;

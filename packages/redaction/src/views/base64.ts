@@ -10,9 +10,9 @@ VALUES['_'.charCodeAt(0)] = 63;
 
 /** The views of a text's runs: those that decode to text as a whole, in their place; and what is readable in the others. */
 export function debased(view: View): View[] {
-  const whole = createBuilder(view);
-  const parts = createBuilder(view);
-  let [kept, isPart] = [0, false];
+  let whole: ReturnType<typeof createBuilder> | undefined;
+  let parts: ReturnType<typeof createBuilder> | undefined;
+  let kept = 0;
   const { text } = view;
   for (let from = 0; from < text.length; from++) {
     if (valueAt(text, from) < 0) continue;
@@ -26,26 +26,27 @@ export function debased(view: View): View[] {
     }
     const plain = run.length < 2 ? undefined : readWhole(run, end > to);
     if (plain !== undefined) {
+      whole ??= createBuilder(view);
       whole.keep(kept, from);
       whole.put(plain, from, end);
       kept = end;
     }
     if (to - from >= MIN_RUN) {
       for (const stretch of stretchesIn(text, from, to)) {
+        parts ??= createBuilder(view);
         parts.put(`${stretch} ; `, from, to);
-        isPart = true;
       }
     }
     from = end - 1;
   }
-  if (kept > 0) whole.keep(kept, text.length);
-  return [...(kept > 0 ? [whole.view()] : []), ...(isPart ? [parts.view()] : [])];
+  whole?.keep(kept, text.length);
+  return [whole, parts].flatMap((builder) => builder?.view() ?? []);
 }
 
 const MIN_RUN = 6;
 
 /** Words and numbers as in every text, alone or with hyphens between. Most words come again and again. */
-function isOrdinary(run: string): boolean {
+export function isOrdinary(run: string): boolean {
   if (run.length > MAX_ORDINARY) return false;
   let answer = ordinary.get(run);
   if (answer === undefined) {

@@ -18,16 +18,17 @@ export function replaced(
   pattern: RegExp,
   to: (match: RegExpExecArray) => string | undefined,
 ): View | undefined {
-  const builder = createBuilder(view);
+  let builder: ReturnType<typeof createBuilder> | undefined;
   let at = 0;
   for (const match of view.text.matchAll(pattern)) {
     const by = to(match);
     if (by === undefined || by === match[0]) continue;
+    builder ??= createBuilder(view);
     builder.keep(at, match.index);
     at = match.index + match[0].length;
     builder.put(by, match.index, at);
   }
-  if (at === 0) return undefined;
+  if (builder === undefined) return undefined;
   builder.keep(at, view.text.length);
   return builder.view();
 }
@@ -40,30 +41,51 @@ export function placeOf({ starts, ends }: View, start: number, end: number): { s
 
 export function createBuilder(view: View) {
   const pieces: string[] = [];
-  const [starts, ends, changed]: [number[], number[], number[]] = [[], [], []];
-  const mark = (from: number, to: number, isChanged: number) => {
-    const place = placeOf(view, from, to);
-    starts.push(place.start);
-    ends.push(place.end);
-    changed.push(isChanged);
+  let length = 0;
+  let parts = allocate(view.text.length + 64);
+  const room = (more: number) => {
+    if (length + more <= parts.starts.length) return;
+    const larger = allocate((length + more) * 2);
+    for (const part of ['starts', 'ends', 'changed'] as const) larger[part].set(parts[part].subarray(0, length));
+    parts = larger;
   };
   return {
     /** What stays, from `from` to `to` of the view. */
     keep(from: number, to: number) {
       if (from === to) return;
       pieces.push(view.text.slice(from, to));
-      for (let at = from; at < to; at++) mark(at, at + 1, view.changed?.[at] ?? 0);
+      room(to - from);
+      if (view.starts === undefined || view.ends === undefined) {
+        for (let at = from; at < to; at++) {
+          parts.starts[length] = at;
+          parts.ends[length++] = at + 1;
+        }
+        return;
+      }
+      parts.starts.set(view.starts.subarray(from, to), length);
+      parts.ends.set(view.ends.subarray(from, to), length);
+      if (view.changed !== undefined) parts.changed.set(view.changed.subarray(from, to), length);
+      length += to - from;
     },
     /** What is put there for it. */
     put(by: string, from: number, to: number) {
       pieces.push(by);
-      for (let nth = 0; nth < by.length; nth++) mark(from, to, 1);
+      room(by.length);
+      const place = placeOf(view, from, to);
+      parts.starts.fill(place.start, length, length + by.length);
+      parts.ends.fill(place.end, length, length + by.length);
+      parts.changed.fill(1, length, length + by.length);
+      length += by.length;
     },
     view: (): View => ({
       text: pieces.join(''),
-      starts: Uint32Array.from(starts),
-      ends: Uint32Array.from(ends),
-      changed: Uint8Array.from(changed),
+      starts: parts.starts.subarray(0, length),
+      ends: parts.ends.subarray(0, length),
+      changed: parts.changed.subarray(0, length),
     }),
   };
+}
+
+function allocate(size: number) {
+  return { starts: new Uint32Array(size), ends: new Uint32Array(size), changed: new Uint8Array(size) };
 }
