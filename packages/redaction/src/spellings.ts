@@ -22,22 +22,37 @@ const HIDEABLE = 5;
 const PAIRS: Readonly<Record<string, string>> = { m: 'rn', w: 'vv', d: 'cl' };
 const MAX_PAIRS = 3;
 
-/** A name as it is, backwards (`elgoog`), and with `rn` for m, `vv` for w, `cl` for d. */
-export function hiddenSpellings(spelling: Spelling): Spelling[] {
-  const { letters, tokens } = spelling;
+type Shape = Omit<Spelling, 'term' | 'weak'>;
+
+/** By letters and tokens: names stay, and the index is made anew whenever one comes. */
+const shapesOf = new Map<string, readonly Shape[]>();
+const MAX_SHAPES = 200_000;
+
+/** A name backwards (`elgoog`), and with `rn` for m, `vv` for w, `cl` for d. */
+export function hiddenSpellings({ term, weak, letters, tokens }: Spelling): Spelling[] {
   if (letters.length < HIDEABLE) return [];
-  const others = [backwards(spelling), ...pairSubsets(letters).map((chosen) => paired(spelling, chosen))];
-  const starts = (other: Spelling) => [0, ...other.tokens];
+  const key = `${letters} ${[...tokens].join(' ')}`;
+  let shapes = shapesOf.get(key);
+  if (shapes === undefined) {
+    if (shapesOf.size === MAX_SHAPES) shapesOf.clear();
+    shapes = hiddenShapes({ letters, tokens });
+    shapesOf.set(key, shapes);
+  }
+  return shapes.map((shape) => ({ term, weak, ...shape }));
+}
+
+function hiddenShapes({ letters, tokens }: Pick<Spelling, 'letters' | 'tokens'>): Shape[] {
+  const others = [backwards(letters, tokens), ...pairSubsets(letters).map((chosen) => paired(letters, tokens, chosen))];
   return others.filter((other) => {
-    const from = starts(other).sort((a, b) => a - b);
+    const from = [0, ...other.tokens].sort((one, two) => one - two);
     const pieces = from.map((start, nth) => other.letters.slice(start, from[nth + 1]));
     return other.letters !== letters && !(pieces.length <= tokens.size + 1 && pieces.every(isWord));
   });
 }
 
-function backwards({ term, letters, tokens, weak }: Spelling): Spelling {
+function backwards(letters: string, tokens: ReadonlySet<number>): Shape {
   const starts = new Set(Array.from(tokens, (at) => letters.length - at));
-  return { term, letters: Array.from(letters).reverse().join(''), tokens: starts, weak, hidden: true };
+  return { letters: Array.from(letters).reverse().join(''), tokens: starts, hidden: true };
 }
 
 /** Every choice of the letters that may be pairs, as long as there are few; else all of them. */
@@ -49,14 +64,12 @@ function pairSubsets(letters: string): number[][] {
   return subsets.slice(1);
 }
 
-function paired({ term, letters, tokens, weak }: Spelling, chosen: readonly number[]): Spelling {
+function paired(letters: string, tokens: ReadonlySet<number>, chosen: readonly number[]): Shape {
   const wide = new Set(chosen);
   const moved = (at: number) => at + chosen.filter((place) => place < at).length;
   return {
-    term,
     letters: Array.from(letters, (letter, at) => (wide.has(at) ? PAIRS[letter]! : letter)).join(''),
     tokens: new Set(Array.from(tokens, moved)),
-    weak,
     hidden: true,
   };
 }
