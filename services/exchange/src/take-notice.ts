@@ -55,7 +55,7 @@ async function receipt(
   tx: Transaction,
   { peer, body, ...record }: { peer: Bringer; body: string; digest: string; level: number },
 ): Promise<void> {
-  const seq = await nextSequence(tx, 'detente-receipt+jwt', peer.origin);
+  const seq = await nextSequence(tx, 'detente-receipt+jwt', peer.origin, Date.now());
   const said = { log: peer.log, page: null, records: [{ ...record, disclosed: disclosedDigest(body) }] };
   const { jws } = await signReceipt({ iss, aud: peer.origin, seq, body: said }, keys.receipt);
   await storeOutReceipt(tx, { peer: peer.origin, seq, jws });

@@ -1,5 +1,5 @@
-import { createPublicKey } from 'node:crypto';
-import { disclosedDigest, verifyReceipt } from '@detente/keys';
+import { createPublicKey, randomBytes } from 'node:crypto';
+import { disclosedDigest, signReceipt, verifyReceipt } from '@detente/keys';
 import { verifyRecord } from '@detente/record';
 import { until } from '@detente/testkit';
 import { parseFrontier, rootOf, verifyCheckpoint } from '@detente/tlog';
@@ -303,4 +303,30 @@ test('a peer that brings more receipts than a day has room for keeps the rest, a
   await us.pull(cn);
   t.same([await cn.count('receipts_in'), await us.count('receipts_out', 'sent_at IS NULL')], [2, 0]);
   t.ok(kept!.length > 100 && kept!.length < 1000, `a receipt has ${kept!.length} bytes`);
+});
+
+test('receipts whose numbers a peer holds others under are given up, and later ones arrive', async (t) => {
+  const [cn, us] = await Promise.all([startNode(t), startNode(t)]);
+  await introduce(cn, us);
+  await cn.worker.grant(us.origin, { cell: CYBER }, 2);
+  const hash = randomBytes(32).toString('base64url');
+  const log = `${new URL(cn.origin).host}/log/v1`;
+  const body = { log, page: { after: 0, next: 8 }, records: [{ digest: hash, level: 2, disclosed: hash }] };
+  for (let seq = 1; seq <= 120; seq++) {
+    const { jws } = await signReceipt({ iss: us.origin, aud: cn.origin, seq, body }, us.keys.receipt);
+    await us.rows('INSERT INTO receipts_out (peer, seq, jws) VALUES ($1, $2, $3)', [cn.origin, seq, jws]);
+    await cn.rows(`INSERT INTO receipts_in (peer, seq, jws) VALUES ($1, $2, 'another')`, [us.origin, seq]);
+  }
+  await cn.worker.release(cyber);
+  await cn.worker.sequence();
+  const before = Date.now();
+  await us.pull(cn);
+  await us.pull(cn);
+  const [kept] = await cn.rows<{ seq: number }>(`SELECT seq FROM receipts_in WHERE jws <> 'another'`);
+  t.ok(Number(kept!.seq) >= before, 'its number is of the clock, so that no older database repeats it');
+  t.equal(await us.count('receipts_out', 'sent_at IS NULL'), 0);
+  const refused = await cn.count('quarantine', "code = 'sequence_taken'");
+  await us.pull(cn);
+  t.same([refused, await cn.count('quarantine', "code = 'sequence_taken'")], [120, 120], 'each is brought once');
+  t.equal(await us.fault(cn), null);
 });

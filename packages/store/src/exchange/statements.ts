@@ -43,12 +43,13 @@ export async function landStatement(
   ]);
 }
 
-/** The next sequence number of a statement that the exchange itself signs: one more than the last, and `least` at least. */
-export async function nextSequence(tx: Transaction, typ: string, aud: string, least = 1): Promise<number> {
+/** The next sequence number of a statement that the exchange itself signs: one more than the last, and at least the milliseconds of the
+ *  clock, so that a node that went back to an older database repeats none. */
+export async function nextSequence(tx: Transaction, typ: string, aud: string, now: number): Promise<number> {
   const [row] = await tx.query<{ seq: number }>(
     `INSERT INTO statement_counters (typ, aud, seq) VALUES ($1, $2, $3)
      ON CONFLICT (typ, aud) DO UPDATE SET seq = greatest(statement_counters.seq + 1, excluded.seq) RETURNING seq`,
-    [typ, aud, least],
+    [typ, aud, now],
   );
   return row!.seq;
 }
@@ -59,10 +60,15 @@ export async function storeOutReceipt(tx: Transaction, { peer, seq, jws }: OutRe
   await tx.execute('INSERT INTO receipts_out (peer, seq, jws) VALUES ($1, $2, $3)', [peer, seq, jws]);
 }
 
-export async function unsentReceipts(reader: Asker, peer: string, limit: number): Promise<OutReceipt[]> {
+/** The oldest behind the one that was tried last. */
+export async function unsentReceipts(
+  reader: Asker,
+  peer: string,
+  { behind, limit }: { behind: number; limit: number },
+): Promise<OutReceipt[]> {
   return reader.query<OutReceipt>(
-    'SELECT peer, seq, jws FROM receipts_out WHERE peer = $1 AND sent_at IS NULL ORDER BY seq LIMIT $2',
-    [peer, limit],
+    'SELECT peer, seq, jws FROM receipts_out WHERE peer = $1 AND seq > $2 AND sent_at IS NULL ORDER BY seq LIMIT $3',
+    [peer, behind, limit],
   );
 }
 

@@ -132,7 +132,7 @@ async function land(puller: Puller, tx: Transaction, { peer, origins, cursor, pa
   });
   const records = receiptRecords(page);
   if (!moved || records.length === 0) return moved;
-  const seq = await nextSequence(tx, receiptTyp, peer.origin);
+  const seq = await nextSequence(tx, receiptTyp, peer.origin, (puller.clock ?? Date.now)());
   const body = { log: peer.log, page: { after, next: page.next }, records };
   const { jws } = await signReceipt({ iss: puller.origin, aud: peer.origin, seq, body }, puller.keys.receipt);
   await storeOutReceipt(tx, { peer: peer.origin, seq, jws });
