@@ -13,9 +13,9 @@ const [cn, us, sg] = ['cn', 'us', 'sg'].map((name) => makeNode(`https://${name}.
 const report = Buffer.from('{"fields":{"title":"An assistant gave wrong doses"}}');
 const day = '2026-11-24';
 
-async function makeFile(witnesses = [us, sg]) {
+async function makeFile(witnesses = [us, sg], promised = day) {
   const bodyDigest = hash('sha256', report, 'buffer');
-  const group = { iss: cn.origin, day, reports: [{ salt: intakeSalt(), bodyDigest }] };
+  const group = { iss: cn.origin, day: promised, reports: [{ salt: intakeSalt(), bodyDigest }] };
   const [receipt] = await signIntakeGroup(group, cn.reporting.signer('lab-receipt'));
   const leaves: Buffer[] = Array.from({ length: 1024 }, () => randomBytes(32));
   leaves[700] = Buffer.from(receipt!.leaf, 'base64url');
@@ -46,9 +46,24 @@ test('a receipt proves offline that a report was received on its day, and on who
     ],
   });
   const { proven, notProven } = explainReceipt(verified, '2026-11-26');
-  t.match(proven.join('\n'), /exactly these bytes were received on 2026-11-24[\s\S]*The promise was kept: .* entry 5/);
+  t.match(proven.join('\n'), /exactly these bytes were received on 2026-11-24[\s\S]*is in the log: .* entry 5/);
+  t.match(proven.join('\n'), 'The promise was kept in time: a witness had seen that log before 2026-11-26 began.');
   t.match(proven.join('\n'), `The witness of ${us.origin} (fingerprint ${us.fingerprint}) signed at 2026-11-25T`);
   t.notMatch(notProven.join('\n'), 'no proof');
+});
+
+test('a report that is seen in the log later than on the next day may have been held back', async (t) => {
+  const late = formatReceiptFile(await makeFile([us, sg], '2026-10-24'));
+  const { proven, notProven } = explainReceipt(await verifyReceiptFile(Buffer.from(late), report), '2026-11-26');
+  t.match(proven.join('\n'), 'The report is in the log');
+  t.notMatch(proven.join('\n'), 'in time');
+  t.match(
+    notProven.join('\n'),
+    /kept in time: .*by the end of 2026-10-25, and the witnesses in this file signed later/,
+  );
+  const unseen = formatReceiptFile(await makeFile([]));
+  const said = explainReceipt(await verifyReceiptFile(Buffer.from(unseen), report), '2026-11-26').notProven.join('\n');
+  t.match(said, /by the end of 2026-11-25, and no witness is in this file/);
 });
 
 test('a receipt without proof is a promise, and evidence once the proof is due', async (t) => {

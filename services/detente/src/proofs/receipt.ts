@@ -115,18 +115,35 @@ export function explainReceipt(
       `That key signed that exactly these bytes were received on ${day} (UTC), and promised that the log would show it.`,
       ...(kept
         ? [
-            `The promise was kept: the report is leaf ${kept.place} of a tree of ${kept.size}, whose root is entry ${kept.log.index} of the log ${kept.log.name}; the log key signed that log at ${kept.log.size} entries, so it cannot be taken out.`,
+            `The report is in the log: it is leaf ${kept.place} of a tree of ${kept.size}, whose root is entry ${kept.log.index} of the log ${kept.log.name}; the log key signed that log at ${kept.log.size} entries, so it cannot be taken out.`,
+            ...(isInTime(day, kept.log)
+              ? [`The promise was kept in time: a witness had seen that log before ${dayAfter(day, 2)} began.`]
+              : []),
           ]
         : []),
       ...(witnessed?.proven ?? []),
     ],
     notProven: [
       ...(pinned ? [] : [`Whose key it is: compare the fingerprint with ${iss} out of band, then name --fingerprint.`]),
-      ...(kept ? [] : [whyNotKept(iss, day, today)]),
+      ...(kept ? whyNotInTime(iss, day, kept.log) : [whyNotKept(iss, day, today)]),
       ...(witnessed?.notProven ?? []),
       'That anybody has read the report or acted on it.',
     ],
   };
+}
+
+/** The tree of a day is logged on the next. A node that had held a report back could put it into the tree of any later day. */
+function isInTime(day: string, { witnesses }: ProvenEntry): boolean {
+  return witnesses.some(({ at }) => at * 1000 < Date.parse(`${dayAfter(day, 2)}T00:00:00Z`));
+}
+
+function whyNotInTime(iss: string, day: string, log: ProvenEntry): string[] {
+  if (isInTime(day, log)) return [];
+  const seen = log.witnesses.length === 0 ? 'no witness is in this file' : 'the witnesses in this file signed later';
+  return [
+    `That the promise was kept in time: the report belonged into the log by the end of ${dayAfter(day)}, and ${seen}. ` +
+      `A proof of ${iss} over an earlier checkpoint would show it; without one, the report may have been held back.`,
+  ];
 }
 
 /** A receipt without proof is itself the evidence, once the proof is due. */
@@ -139,6 +156,6 @@ function whyNotKept(iss: string, day: string, today: string): string {
   );
 }
 
-function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+function dayAfter(day: string, days = 1): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
