@@ -34,9 +34,17 @@ test('the log’s bench ends with its rows, each at each size', (t) => {
   t.end();
 });
 
+test('the bench of a page ends with its row', (t) => {
+  const out = execFileSync(process.execPath, [main, 'page', '--samples', '2', '--json'], { stdio: 'pipe' }).toString();
+  const rows = JSON.parse(out.trimEnd().split('\n').at(-1)!);
+  t.match(rows, [{ name: 'feed-page-database', unit: 'ms', bound: 20, records: 1000, samples: 2 }]);
+  t.ok(rows[0].ours > 0 && rows[0].answered > 0);
+  t.end();
+});
+
 test('a bench of another name is refused with the names that there are', (t) => {
   const { status, stderr } = spawnSync(process.execPath, [main, 'nothing']);
   t.equal(status, 2);
-  t.match(stderr.toString(), /Name a bench: .*game, log/);
+  t.match(stderr.toString(), /Name a bench: .*game, log, page/);
   t.end();
 });

@@ -47,3 +47,10 @@ export function mostEverGiven(rows: readonly GrantRow[], version: Logged): Level
   );
   return levels.reduce<Level | null>((most, level) => (level !== null && (most ?? -1) < level ? level : most), null);
 }
+
+/** Cells and records of which the grants give anything anywhere. */
+export function grantedSelection({ cells, records, followed }: Grants): { cells: string[]; records: string[] } {
+  const giving = [...cells].filter(([, { segments }]) => segments.some(({ level }) => level !== null));
+  const given = [...records].filter(([, { level }]) => level !== null);
+  return { cells: giving.map(([cell]) => cell), records: [...given.map(([record]) => record), ...followed] };
+}

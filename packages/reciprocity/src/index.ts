@@ -34,7 +34,7 @@ export {
   singleGrants,
 } from './effects.ts';
 export { ReciprocityError, type ReciprocityErrorCode } from './errors.ts';
-export { grantedLevel, type Logged, mostEverGiven, relayedLevel, wasEverGiven } from './granted.ts';
+export { grantedLevel, grantedSelection, type Logged, mostEverGiven, relayedLevel, wasEverGiven } from './granted.ts';
 export {
   foldGrants,
   type GrantChanges,

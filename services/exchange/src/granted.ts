@@ -7,13 +7,6 @@ import type { Presentation } from '@detente/store/exchange';
 /** A record at its place in the log, cut to what its reader may see. */
 export type Shown = { digest: string; index: number; presentation: string };
 
-/** Cells and records of which the grants give anything anywhere. */
-export function grantedSelection({ cells, records, followed }: Grants): { cells: string[]; records: string[] } {
-  const giving = [...cells].filter(([, { segments }]) => segments.some(({ level }) => level !== null));
-  const given = [...records].filter(([, { level }]) => level !== null);
-  return { cells: giving.map(([cell]) => cell), records: [...given.map(([record]) => record), ...followed] };
-}
-
 /** The prefix of the stored bytes that the grants give; undefined when that is nothing. Border may hold less than is
  *  granted, until the longer prefix has been carried. */
 export function shown(grants: Grants, record: Presentation): Shown | undefined {

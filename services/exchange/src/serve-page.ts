@@ -2,7 +2,7 @@
 
 import { composeItems, composePage, type OwnLate, planPage, type RelayedLate, sharePage } from '@detente/feed';
 import { logNameOf } from '@detente/keys';
-import { foldGrants, type Grants } from '@detente/reciprocity';
+import { foldGrants, type Grants, grantedSelection } from '@detente/reciprocity';
 import { problem } from '@detente/server';
 import type { Transaction } from '@detente/store/database';
 import {
@@ -17,7 +17,7 @@ import {
   readTiles,
 } from '@detente/store/exchange';
 import { tileReader } from '@detente/tlog';
-import { grantedSelection, type Shown, shown } from './granted.ts';
+import { type Shown, shown } from './granted.ts';
 import { proveRelayed, shownRelayed, type ToProve } from './relays.ts';
 
 /** Characters of the records of a page; a larger record goes alone. */
