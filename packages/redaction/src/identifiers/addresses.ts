@@ -3,14 +3,14 @@ import { isIP } from 'node:net';
 import type { Rule } from './rule.ts';
 import { isTopLevelDomain } from './top-level-domains.ts';
 
-const HOST = String.raw`[\p{L}\p{N}][\p{L}\p{N}-]{0,62}(?:\.[\p{L}\p{N}-]{1,63}){1,8}`;
+const HOST = String.raw`[\p{sc=Latn}\p{N}][\p{sc=Latn}\p{N}-]{0,62}(?:\.[\p{sc=Latn}\p{N}-]{1,63}){1,8}`;
 
 export const ADDRESS_RULES: readonly Rule[] = [
   {
     kind: 'email',
     hint: /@|\[at\]|\(at\)/i,
     pattern: new RegExp(
-      String.raw`(?<![\p{sc=Latn}\p{N}.!#$%&'*+/=?^_{|}~-])[\p{L}\p{N}][\p{L}\p{N}.!#$%&'*+/=?^_{|}~-]{0,63}(?:@| ?[[(]at[)\]] ?)(?:${HOST}|\[[0-9a-f.:]{3,45}\])`,
+      String.raw`(?<![\p{sc=Latn}\p{N}.!#$%&'*+/=?^_{|}~-])[\p{sc=Latn}\p{N}][\p{sc=Latn}\p{N}.!#$%&'*+/=?^_{|}~-]{0,63}(?:@| ?[[(]at[)\]] ?)(?:${HOST}|\[[0-9a-f.:]{3,45}\])`,
       'giu',
     ),
     confidence: 1,
