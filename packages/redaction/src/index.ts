@@ -2,9 +2,11 @@
 export { findEntities } from './entities/find-entities.ts';
 export { type Found, findTerms, type Place } from './find-terms.ts';
 export { FINDING_KINDS, type Finding, type FindingKind, HELD_FROM } from './finding.ts';
+export { findIdentifiers } from './identifiers/find-identifiers.ts';
 export { type Leak, leakCheck, leakCheckBytes } from './leak-check.ts';
 export { TERM_KINDS, type TermKind } from './names.ts';
 export { type Around, type Naming, neutralNames, pseudonyms } from './naming.ts';
+export { ORGANISATIONS, type Organisation, type Organisations, parseOrganisations } from './organisations.ts';
 export { type Replacement, type Scrubbed, scrub, scrubText } from './scrub.ts';
 export {
   createKnownNames,

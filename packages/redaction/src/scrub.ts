@@ -81,7 +81,9 @@ function replaceOnce(text: string, index: TermIndex, naming: Naming): string {
 function aroundOf(before: string, start: number): Around {
   const article = /(?:^|[\s("“])(an?|An?) $/.exec(before)?.[1] ?? '';
   const determined =
-    /(?:^|[\s("“])(?:(?:the|this|that|these|its|his|her|their|our|my|each|every|another)|\S*['’]s) $/i.test(before);
+    /(?:^|[\s("“])(?:(?:the|this|that|these|its|his|her|their|our|my|each|every|another)|\S{0,24}['’]s) $/i.test(
+      before,
+    );
   const lead = before.slice(0, before.length - article.length - (article === '' ? 0 : 1));
   const isStart = start === before.length ? lead === '' : /[.!?]["”’)]?\s+$/.test(lead);
   return { article, determined, isStart };

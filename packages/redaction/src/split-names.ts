@@ -50,7 +50,7 @@ function alongNames(pieces: readonly Piece[], index: TermIndex): Split[] {
     words.push(first);
     if (first.length === text.length && chain.length < REACH * 2) continue;
     read(at);
-    chain = /\S{1,160}$/.exec(text.slice(-REACH))?.[0] ?? '';
+    chain = text.slice(-REACH).split(/\s/).at(-1)!;
     words = [chain];
     seams = [];
   }

@@ -53,8 +53,8 @@ export function unspread(view: View): View | undefined {
 
 /** Base64 in lines, as mail has it; pairs of hexadecimal digits. */
 export function unwrapped(view: View): View | undefined {
-  const lines = replaced(view, /(?<=[A-Za-z0-9+/_-]{12})\r?\n[ \t]*(?=[A-Za-z0-9+/_-]{2})/g, () => '');
-  const pairs = /\b(?:0x)?[0-9a-f]{2}(?:[ ,:+_-]{1,2}(?:0x)?[0-9a-f]{2}){2,400}\b/gi;
+  const lines = replaced(view, /(?<=[A-Za-z0-9+/_-]{12})\r?\n[ \t]{0,8}(?=[A-Za-z0-9+/_-]{2})/g, () => '');
+  const pairs = /(?<!\b(?:0x)?[0-9a-f]{2}[ ,:+-]{1,2})\b(?:0x)?[0-9a-f]{2}(?:[ ,:+-]{1,2}(?:0x)?[0-9a-f]{2}){2,}\b/gi;
   return replaced(lines ?? view, pairs, ([run]) => ` ${run.replace(/0x|[^0-9a-f]/gi, '')} `) ?? lines;
 }
 

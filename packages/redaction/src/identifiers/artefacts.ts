@@ -1,0 +1,90 @@
+// What names a file, a model, a data set or a change of code: hashes, ids, commits.
+import type { Rule } from './rule.ts';
+
+/** Publishers of models whose names tell a path of theirs from `and/or`. */
+const PUBLISHERS =
+  'openai|openai-community|anthropic|meta-llama|facebook|google|google-bert|deepmind|microsoft|nvidia|mistralai|Qwen|deepseek-ai|moonshotai|zai-org|THUDM|01-ai|baichuan-inc|internlm|MiniMaxAI|' +
+  'stabilityai|runwayml|CompVis|black-forest-labs|EleutherAI|bigscience|bigcode|allenai|tiiuae|CohereForAI|CohereLabs|cohere|databricks|mosaicml|HuggingFaceH4|HuggingFaceTB|' +
+  'lmsys|teknium|NousResearch|TheBloke|unsloth|mlx-community|sentence-transformers|distilbert|laion|ibm-granite|apple|xai-org|ai21labs|Salesforce|tencent|baidu|ByteDance-Seed|stepfun-ai|BAAI|OpenGVLab|openbmb|upstage|LGAI-EXAONE|naver-hyperclovax|sakanaai|rinna|cyberagent|elyza|sarvamai|inceptionai|utter-project';
+
+const MODEL_WORD =
+  /\d[bBmMtT]\b|[vV]\d|instruct|chat|base|uncased|cased|large|small|mini|turbo|gpt|llama|bert|qwen|mistral|mixtral|gemma|phi|falcon|t5|clip|diffusion|sdxl|whisper|lora|gguf|awq|gptq|int[48]|fp16|coder|vl\b|moe|embed|rerank|dataset|corpus|bench|squad|alpaca|sft|dpo|rlhf/i;
+
+export const ARTEFACT_RULES: readonly Rule[] = [
+  {
+    kind: 'hash',
+    hint: /[0-9a-f]{32}/i,
+    pattern:
+      /(?<![\w])(?:sha(?:1|224|256|384|512)[:-])?(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{56}|[0-9a-f]{40}|[0-9a-f]{32})(?![\w])/gi,
+    check: (hit) => /\d/.test(hit) && /[a-f]/i.test(hit),
+    confidence: 1,
+    reason: 'form',
+  },
+  {
+    kind: 'hash',
+    hint: /sha\d{3}-/i,
+    pattern: /(?<![\w])sha(?:256|384|512)-[A-Za-z0-9+/]{43,86}={0,2}/g,
+    confidence: 1,
+    reason: 'form',
+  },
+  {
+    kind: 'hash',
+    hint: /[0-9a-f]{8}-[0-9a-f]{4}-/i,
+    // A UUID (RFC 9562).
+    pattern: /(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])/gi,
+    confidence: 1,
+    reason: 'form',
+  },
+  {
+    kind: 'commit',
+    hint: /[0-9a-f]{7}/i,
+    pattern: /(?<![\w])[0-9a-f]{7,40}(?![\w])/g,
+    cue: /(?:commit(?:ted)?|revision|\brev\b|\bsha\b|changeset|checkout|cherry-pick|提交|版本库)(?: (?:hash|id|sha|as|at|in|is))?["'`:#=@（( ]{0,4}$/i,
+    check: (hit) => /\d/.test(hit) && (/[a-f]/.test(hit) || hit.length === 40),
+    confidence: 1,
+    reason: 'cue',
+  },
+  {
+    kind: 'commit',
+    hint: /@[0-9a-f]{7}/,
+    pattern: /(?<![\w./-])[\w.-]{1,40}\/[\w.-]{1,100}@[0-9a-f]{7,40}(?![\w])/g,
+    confidence: 1,
+    reason: 'form',
+  },
+  {
+    kind: 'model-id',
+    hint: /\w\/\w/,
+    pattern: new RegExp(`(?<![\\w./@-])(?:${PUBLISHERS})/[A-Za-z0-9](?:[\\w.-]{0,94}[A-Za-z0-9])?(?![\\w/-])`, 'g'),
+    confidence: 1,
+    reason: 'publisher',
+  },
+  {
+    kind: 'model-id',
+    hint: /\w\/\w/,
+    pattern: /(?<![\w./@-])[A-Za-z0-9][\w.-]{0,40}\/[A-Za-z0-9][\w.-]{1,94}[A-Za-z0-9](?![\w/-])/g,
+    check: (hit) => isModelPath(hit),
+    confidence: 0.9,
+    reason: 'form',
+  },
+  {
+    kind: 'model-id',
+    hint: /hugging|model|dataset|checkpoint|from_pretrained|模型|数据集/i,
+    pattern: /(?<![\w./@-])[A-Za-z0-9][\w.-]{0,40}\/[A-Za-z0-9][\w.-]{1,94}(?![\w/-])/g,
+    cue: /(?:hugging ?face|\bhf\b|model|dataset|data set|checkpoint|weights|fine-?tune|adapter|space|repo(?:sitory)?|from_pretrained\(|load_dataset\(|模型|数据集|权重)(?: (?:id|card|called|named|is|at|on|from))?["'`:=（( ]{0,4}$/i,
+    check: (hit) => /[-_.\d]/.test(hit.split('/')[1]!) && !/^\d+\/\d/.test(hit),
+    confidence: 0.9,
+    reason: 'cue',
+  },
+];
+
+/** `org/name-7b-instruct`, and not `and/or`, `2023/24` or `text/html`. */
+function isModelPath(hit: string): boolean {
+  const [owner = '', name = ''] = hit.split('/');
+  return (
+    /[A-Za-z]/.test(owner) &&
+    /[-_.]/.test(name) &&
+    /\d/.test(hit) &&
+    MODEL_WORD.test(name) &&
+    !/\.(?:html?|php|pdf|png|jpe?g|js|ts|py|md|txt|json|csv)$/i.test(name)
+  );
+}

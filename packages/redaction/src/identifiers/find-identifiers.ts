@@ -1,0 +1,141 @@
+// What identifies somebody or something by its form: one answer for each place in a text.
+import type { Finding } from '../finding.ts';
+import { ADDRESS_RULES } from './addresses.ts';
+import { API_KEY_RULES } from './api-keys.ts';
+import { ARTEFACT_RULES } from './artefacts.ts';
+import { COORDINATE_RULES } from './coordinates.ts';
+import { MONEY_RULES } from './money.ts';
+import { NATIONAL_IDS } from './national-ids/all.ts';
+import { PAPER_RULES } from './papers.ts';
+import { findPhones } from './phones.ts';
+import { hasCue, hitsOf, type Rule } from './rule.ts';
+
+const OF_COUNTRIES = NATIONAL_IDS.map((id) => ({ ...id, pattern: new RegExp(id.pattern, 'gi') }));
+
+/** Every expression that reads texts here, for the test that holds each to be safe. */
+export const PATTERNS: readonly RegExp[] = [
+  ...[ADDRESS_RULES, API_KEY_RULES, ARTEFACT_RULES, COORDINATE_RULES, MONEY_RULES, PAPER_RULES]
+    .flat()
+    .flatMap(({ pattern, hint, cue }: Rule) => [pattern, hint, cue])
+    .filter((pattern) => pattern !== undefined),
+  ...OF_COUNTRIES.flatMap(({ pattern, cue }) => [pattern, cue]),
+];
+
+/** Identifiers in a text from left to right, none within another. Digits and letters of full width count as those of ASCII. */
+export function findIdentifiers(text: string): Finding[] {
+  const plain = narrowed(text);
+  const hasDigits = /\d/.test(plain);
+  const found = [
+    ...hitsOf(ADDRESS_RULES, plain),
+    ...(hasLongWord(plain) ? hitsOf(API_KEY_RULES, plain) : []),
+    ...hitsOf(ARTEFACT_RULES, plain),
+    ...(hasDigits
+      ? [
+          ...hitsOf(COORDINATE_RULES, plain),
+          ...hitsOf(MONEY_RULES, plain),
+          ...nationalIds(plain),
+          ...hitsOf(PAPER_RULES, plain),
+          ...findPhones(plain),
+        ]
+      : []),
+  ];
+  return withoutOverlaps(found.map((one) => trimmed(one, plain)));
+}
+
+/** Digits, letters and signs within identifiers as those of ASCII; as long as the text, so that every place stays where it is. */
+function narrowed(text: string): string {
+  return /[^\p{ASCII}]/u.test(text) ? text.replace(WIDE, narrow) : text;
+}
+
+const WIDE =
+  /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a＠．－＋／＿：＆＝％＃\u3000\u2010-\u2015\u2212\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u00a0\u2002-\u200a\u202f]|[（）](?=\d)|(?<=\d)）/g;
+
+function narrow(char: string): string {
+  const code = char.charCodeAt(0);
+  if (code > 0xff00) return String.fromCharCode(code - 0xfee0);
+  if (code >= 0x2010 && code <= 0x2015) return '-';
+  if (code === 0x2212) return '-';
+  return code >= 0x660 && code < 0x970 ? String(code - (code < 0x66a ? 0x660 : code < 0x6fa ? 0x6f0 : 0x966)) : ' ';
+}
+
+/** Whether there is anything like a key of a vendor: a word that no language has. */
+function hasLongWord(text: string): boolean {
+  return /[A-Za-z0-9_.+/=-]{12}/.test(text) && LONG_WORD.test(text);
+}
+
+const LONG_WORD = /[A-Za-z0-9_.+/=-]{18}|-----BEGIN|key|secret|token|pass|pwd|bearer|密钥|密码|口令|令牌/i;
+
+function nationalIds(text: string): Finding[] {
+  if (!/\d{2}(?:[ .\-/]?\d){4}|\d{2}[A-Z]\d{2}|[A-Z]{2}\d{4}[A-Z]/i.test(text)) return [];
+  return OF_COUNTRIES.flatMap(({ pattern, isValid, certain, cue }) =>
+    [...text.matchAll(pattern)].flatMap(({ 0: hit, index: start }): Finding[] => {
+      if (!isValid(hit)) return [];
+      const isCued = hasCue(text, start, cue);
+      if (!certain && !isCued) return [];
+      return [
+        { start, end: start + hit.length, kind: 'national-id', confidence: 1, reason: isCued ? 'cue' : 'checksum' },
+      ];
+    }),
+  );
+}
+
+/** Without the marks of the sentence around it. */
+function trimmed(finding: Finding, text: string): Finding {
+  if (!['url', 'email', 'api-key'].includes(finding.kind)) return finding;
+  const hit = text.slice(finding.start, finding.end);
+  let end = hit.length;
+  while (end > 1 && /[.,;:!?)\]}'"*]/.test(hit.charAt(end - 1)) && !(hit.charAt(end - 1) === ')' && hit.includes('(')))
+    end--;
+  return { ...finding, end: finding.start + end };
+}
+
+/** How far a kind goes before others where both are certain: a card is no phone. */
+const ORDER = [
+  'api-key',
+  'url',
+  'email',
+  'wallet',
+  'iban',
+  'national-id',
+  'card',
+  'passport',
+  'driving-licence',
+  'licence-plate',
+  'commit',
+  'model-id',
+];
+
+/** The more certain wins, then the longer, then the stricter kind. */
+function withoutOverlaps(found: readonly Finding[]): Finding[] {
+  const rank = ({ kind }: Finding) => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
+  const certain = ({ confidence }: Finding) => (confidence >= 0.95 ? 1 : 0);
+  const best = [...found].sort(
+    (a, b) =>
+      certain(b) - certain(a) ||
+      b.end - b.start - (a.end - a.start) ||
+      rank(a) - rank(b) ||
+      b.confidence - a.confidence,
+  );
+
+  const taken: Finding[] = [];
+  for (const one of best) {
+    if (overlaps(taken, one)) continue;
+    taken.splice(placeIn(taken, one.start), 0, one);
+  }
+  return taken;
+}
+
+function placeIn(sorted: readonly Finding[], start: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]!.start < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function overlaps(sorted: readonly Finding[], { start, end }: Finding): boolean {
+  const at = placeIn(sorted, start);
+  return (sorted[at]?.start ?? Infinity) < end || (sorted[at - 1]?.end ?? 0) > start;
+}

@@ -1,0 +1,149 @@
+// Cards (ISO/IEC 7812), bank accounts (ISO 13616), wallets.
+import { createHash } from 'node:crypto';
+import { digitsOf, isLuhn, isMod97 } from './checksums.ts';
+import type { Rule } from './rule.ts';
+
+export const MONEY_RULES: readonly Rule[] = [
+  {
+    kind: 'card',
+    hint: /\d[ -]?\d[\d -]{8}/,
+    pattern: /(?<![\p{sc=Latn}\p{N}.-])(?:\d[ -]?){11,18}\d(?![\p{sc=Latn}\p{N}]|[.-]\d)/gu,
+    check: (hit) => isCard(digitsOf(hit)),
+    confidence: 1,
+    reason: 'checksum',
+  },
+  {
+    kind: 'card',
+    hint: /\d{12}/,
+    pattern: /(?<![\p{N}.])\d{12,19}(?![\p{N}])/gu,
+    cue: /(?:card|visa|mastercard|amex|american express|discover|jcb|unionpay|maestro|diners|信用卡|银行卡|卡号|银联)[^\d]{0,30}$/i,
+    confidence: 0.9,
+    reason: 'cue',
+  },
+  {
+    kind: 'iban',
+    hint: /[a-z]{2} ?\d{2}/i,
+    pattern: /(?<![A-Za-z0-9])[A-Z]{2}[ -]?\d{2}(?:[ -]?[A-Z0-9]){11,30}(?![A-Za-z0-9])/gi,
+    part: (hit) => ibanIn(hit),
+    check: (hit) => isIban(hit.replace(/[ -]/g, '').toUpperCase()),
+    confidence: 1,
+    reason: 'checksum',
+  },
+  {
+    kind: 'wallet',
+    hint: /[13][1-9A-HJ-NP-Za-km-z]{24}/,
+    pattern: /(?<![A-Za-z0-9])[13][1-9A-HJ-NP-Za-km-z]{25,34}(?![A-Za-z0-9])/g,
+    check: isBase58Check,
+    confidence: 1,
+    reason: 'checksum',
+  },
+  {
+    kind: 'wallet',
+    hint: /(?:bc|tb|lt)[c1]/i,
+    pattern: /(?<![A-Za-z0-9])(?:bc1|tb1|ltc1)[ac-hj-np-z02-9]{11,87}(?![A-Za-z0-9])/gi,
+    check: isBech32,
+    confidence: 1,
+    reason: 'checksum',
+  },
+  {
+    kind: 'wallet',
+    hint: /0x/i,
+    pattern: /(?<![A-Za-z0-9])0x[0-9a-f]{40}(?![0-9a-z])/gi,
+    confidence: 1,
+    reason: 'form',
+  },
+  {
+    kind: 'wallet',
+    hint: /[A-Za-z0-9]{32}/,
+    pattern:
+      /(?<![A-Za-z0-9])(?:T[1-9A-HJ-NP-Za-km-z]{33}|[LM][1-9A-HJ-NP-Za-km-z]{26,33}|D[1-9A-HJ-NP-Za-km-z]{33})(?![A-Za-z0-9])/g,
+    check: isBase58Check,
+    confidence: 1,
+    reason: 'checksum',
+  },
+  {
+    kind: 'wallet',
+    hint: /[48][1-9A-HJ-NP-Za-km-z]{94}/,
+    pattern: /(?<![A-Za-z0-9])[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}(?![A-Za-z0-9])/g,
+    confidence: 0.9,
+    reason: 'form',
+  },
+];
+
+/** Issuers by their first digits, and how long their numbers are. */
+const ISSUERS: readonly (readonly [RegExp, readonly number[]])[] = [
+  [/^4/, [13, 16, 19]],
+  [/^(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, [16]],
+  [/^3[47]/, [15]],
+  [/^3(?:0[0-5]|095|[689])/, [14, 15, 16, 17, 18, 19]],
+  [/^(?:6011|64[4-9]|65|622)/, [16, 17, 18, 19]],
+  [/^35(?:2[89]|[3-8])/, [16, 17, 18, 19]],
+  [/^(?:1800|2131)/, [15]],
+  [/^(?:62|81)/, [16, 17, 18, 19]],
+  [/^(?:5[06-9]|6\d)/, [12, 13, 14, 15, 16, 17, 18, 19]],
+  [/^(?:220[0-4])/, [16, 17, 18, 19]],
+  [/^9792/, [16]],
+];
+
+function isCard(digits: string): boolean {
+  return (
+    ISSUERS.some(([first, lengths]) => first.test(digits) && lengths.includes(digits.length)) &&
+    isLuhn(digits) &&
+    new Set(digits).size > 1
+  );
+}
+
+const IBAN_LENGTHS =
+  'AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 ' +
+  'GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 ' +
+  'MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 ' +
+  'VA22 VG24 XK20 YE30';
+const lengths = new Map(IBAN_LENGTHS.split(' ').map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]));
+
+/** As many letters and digits as the country's accounts have, blanks not counted. */
+function ibanIn(hit: string): string {
+  const length = lengths.get(hit.slice(0, 2).toUpperCase()) ?? 0;
+  let [at, counted] = [0, 0];
+  for (; at < hit.length && counted < length; at++) if (/[A-Z0-9]/i.test(hit.charAt(at))) counted++;
+  return /^[A-Z0-9]/i.test(hit.slice(at)) ? '' : hit.slice(0, at);
+}
+
+function isIban(iban: string): boolean {
+  return lengths.get(iban.slice(0, 2)) === iban.length && isMod97(iban.slice(4) + iban.slice(0, 4));
+}
+
+const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+
+function isBase58Check(text: string): boolean {
+  let value = 0n;
+  for (const char of text) value = value * 58n + BigInt(BASE58.indexOf(char));
+  const bytes = Buffer.from(value.toString(16).padStart(50, '0'), 'hex');
+  if (bytes.length !== 25) return false;
+  const sha256 = (data: Uint8Array) => createHash('sha256').update(data).digest();
+  return sha256(sha256(bytes.subarray(0, 21)))
+    .subarray(0, 4)
+    .equals(bytes.subarray(21));
+}
+
+const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
+
+/** BIP 173 and BIP 350. */
+function isBech32(text: string): boolean {
+  const lower = text.toLowerCase();
+  if (lower !== text && text.toUpperCase() !== text) return false;
+  const cut = lower.lastIndexOf('1');
+  const prefix = lower.slice(0, cut);
+  const expanded = [
+    ...Array.from(prefix, (char) => char.charCodeAt(0) >> 5),
+    0,
+    ...Array.from(prefix, (char) => char.charCodeAt(0) & 31),
+  ];
+  let check = 1;
+  for (const value of [...expanded, ...Array.from(lower.slice(cut + 1), (char) => BECH32.indexOf(char))]) {
+    const top = check >>> 25;
+    check = ((check & 0x1ffffff) << 5) ^ value;
+    for (const [bit, generator] of [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3].entries())
+      if ((top >> bit) & 1) check ^= generator;
+  }
+  return check === 1 || check === 0x2bc830a3;
+}

@@ -1,0 +1,103 @@
+// Papers and plates, which have hardly a form of their own: by the word that stands before them, and postcodes.
+import type { Rule } from './rule.ts';
+
+/** Between the word and the number: `number is`, `No.: `, `号码为`. */
+const LINK = String.raw`[^\p{L}\p{N}]{0,4}(?:(?:(?:id|card|number|num|no\.?|nr\.?|code|is|was|of|the|#|issued by the state of [A-Z][a-z]{2,14}|编号|号码?|为|是|：)[^\p{L}\p{N}]{0,4}){0,4})$`;
+const cue = (words: string) => new RegExp(`(?:${words})${LINK}`, 'iu');
+
+const PLATE = String.raw`(?:licen[cs]e|number|registration|vehicle|car)[ -]?plates?|\bplates?|vehicle registration|registration (?:number|mark)|车牌(?:号码?)?|牌照|車牌`;
+const STREET =
+  /\b(?:street|st\.|avenue|ave\.?|road|rd\.|lane|drive|boulevard|blvd|suite|apt\.?|rue|via|calle|ul\.)(?![\p{L}])|(?:stra(?:ss|ß)e|straat|gatan|gade|vej|veien|katu)\b/iu;
+const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼';
+
+export const PAPER_RULES: readonly Rule[] = [
+  {
+    kind: 'passport',
+    hint: /passport|护照|護照/i,
+    pattern: /(?<![\p{sc=Latn}\p{N}])(?=[A-Z]{0,3}\d)[A-Z]{0,3}\d[A-Z0-9]{5,9}(?![A-Za-z0-9])/gu,
+    cue: cue('passport|护照|護照|旅券|reisepass|passeport|pasaporte'),
+    confidence: 0.95,
+    reason: 'cue',
+  },
+  // The lines that a machine reads (ICAO 9303).
+  {
+    kind: 'passport',
+    hint: /<</,
+    pattern: /(?<![A-Z0-9<])P[A-Z<][A-Z]{3}[A-Z<]{39}(?:\s{1,2}[A-Z0-9<]{44})?/g,
+    confidence: 1,
+    reason: 'form',
+  },
+  {
+    kind: 'driving-licence',
+    hint: /licen[cs]e|driver|\bDL\b|驾照|驾驶证|駕照/i,
+    pattern:
+      /(?<![\p{sc=Latn}\p{N}])(?=[A-Z]{0,3}[ -]?\d)[A-Z]{0,5}[ -]?\d[A-Z0-9]{0,15}(?:[ -][A-Z0-9]{2,10}){0,4}(?![A-Za-z0-9])/gu,
+    check: (hit) => hit.replace(/\D/g, '').length >= 4 && hit.length >= 6,
+    cue: cue(
+      String.raw`driv(?:er|ing)(?:'?s|s')? ?(?:licen[cs]e|permit)|\bDL\b|\blicen[cs]e (?:id|number|no\.?)|驾照|驾驶证|駕照|führerschein|permis de conduire`,
+    ),
+    confidence: 0.95,
+    reason: 'cue',
+  },
+  {
+    kind: 'licence-plate',
+    hint: new RegExp(`[${PROVINCES}]`),
+    pattern: new RegExp(
+      `[${PROVINCES}][A-HJ-NP-Z][·• -]?(?:[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳领])(?![A-Za-z0-9])`,
+      'g',
+    ),
+    check: (hit) => /\d/.test(hit),
+    confidence: 1,
+    reason: 'form',
+  },
+  {
+    kind: 'licence-plate',
+    hint: /plate|registration|车牌|牌照|車牌/i,
+    pattern:
+      /(?<![\p{sc=Latn}\p{N}])(?=[A-Z]{0,4}[ -]?[A-Z]{0,2}[ -]?\d|\d)[A-Z0-9]{1,4}[ -]?[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,4})?(?![\p{sc=Latn}\p{N}])/gu,
+    check: (hit) => /\d/.test(hit) && /[A-Z]/.test(hit) && hit.length >= 4,
+    cue: cue(PLATE),
+    confidence: 0.9,
+    reason: 'cue',
+  },
+  {
+    kind: 'postcode',
+    hint: /zip|post|邮编|邮政编码|郵遞區號/i,
+    pattern: /(?<![\p{sc=Latn}\p{N}.-])\d{2,6}(?:[ -]\d{2,4})?(?: ?[A-Z]{2})?(?![\p{sc=Latn}\p{N}]|[.,-]\d)/gu,
+    cue: cue(String.raw`zip(?: ?code)?|post(?:al)?[ -]?code|plz|\bcep\b|邮编|邮政编码|郵遞區號`),
+    confidence: 0.95,
+    reason: 'cue',
+  },
+  {
+    kind: 'postcode',
+    hint: /\d{4}\s{0,8}(?:\n|$)/,
+    // The last line of an address.
+    pattern: /(?<=\p{L}\p{M}?,?\s{1,8})(?!19\d\d|20\d\d)\d{4,6}(?:-\d{3,4})?(?=\s{0,8}(?:\n|$))/gu,
+    check: (_, text, start) => STREET.test(text.slice(Math.max(0, start - 120), start)),
+    confidence: 0.7,
+    reason: 'address',
+  },
+  {
+    kind: 'postcode',
+    hint: /\b[A-Z]{2},? \d{5}/,
+    pattern:
+      /(?<=\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY]),? )\d{5}(?:-\d{4})?(?!\d)/g,
+    confidence: 0.9,
+    reason: 'form',
+  },
+  {
+    kind: 'postcode',
+    hint: /\d[A-Z]{2}\b/,
+    pattern:
+      /\b(?:[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y])) \d[ABD-HJLNP-UW-Z]{2}\b/g,
+    confidence: 0.9,
+    reason: 'form',
+  },
+  {
+    kind: 'postcode',
+    hint: /[A-Z]\d[A-Z]/,
+    pattern: /\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d\b/g,
+    confidence: 0.8,
+    reason: 'form',
+  },
+];
