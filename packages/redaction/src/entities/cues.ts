@@ -31,7 +31,7 @@ export const HEADS = setOf(`
 /** Heads that alone tell little in a headline: `Police Department`, `AI Systems`, `News`. */
 export const WEAK_HEADS = setOf(`
   group capital services systems solutions technology technologies software media news times post press office police party team center
-  centre station union trust fund school court records pictures energy club league services networks communications company companies
+  centre station union trust fund court records pictures energy club league services networks communications company companies
   entertainment markets insurance record council assembly society parliament congress senate weekly journal magazine department
   library museum church labs healthcare robotics analytics`);
 

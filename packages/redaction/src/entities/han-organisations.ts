@@ -55,6 +55,10 @@ function startOf(text: string, tokens: readonly HanToken[], at: number, endLengt
   )
     first--;
   while (first < at && isLead(text, tokens[first]!)) first++;
+  // `涉事` is no word of the list.
+  while (LEADS.has(text.slice(tokens[first]!.start, tokens[first]!.start + 2)) && tokens[first]!.start + 2 <= suffix)
+    first = tokenAfter(tokens, first, tokens[first]!.start + 2);
+  if (first > at) return undefined;
   if (tokens[first]!.start >= suffix) return undefined;
   const before = tokens[first - 1];
   const { start } = tokens[first]!;
@@ -71,6 +75,12 @@ function startOf(text: string, tokens: readonly HanToken[], at: number, endLengt
 
 function beginsWithBreak(text: string, { start, end, class: kind, isCommon }: HanToken): boolean {
   return end - start > 1 && BREAKS.has(text.charAt(start)) && (kind === 'name' || (kind === 'v' && !isCommon));
+}
+
+function tokenAfter(tokens: readonly HanToken[], at: number, from: number): number {
+  let next = at;
+  while (next < tokens.length && tokens[next]!.start < from) next++;
+  return next;
 }
 
 function mayStandBefore(text: string, { start, end, class: kind, hasCue }: HanToken, isNext: boolean): boolean {

@@ -29,10 +29,13 @@ export function isCapitalised({ shape }: Token): boolean {
   return shape === 'capital' || shape === 'caps' || shape === 'mixed';
 }
 
+/** No name has more words: longer runs are read in pieces, so that each word is looked at a few times only. */
+const LONGEST_RUN = 24;
+
 /** Capitalised words, with what is lower case within names between them. */
 function runEnd(tokens: readonly Token[], start: number): number {
   let end = start + 1;
-  while (end < tokens.length && hangsOn(tokens, end)) {
+  while (end < tokens.length && end < start + LONGEST_RUN && hangsOn(tokens, end)) {
     if (isCapitalised(tokens[end]!)) {
       end++;
       continue;

@@ -10,14 +10,19 @@ export type Organisation = { from: number; to: number; finding: Finding };
 const FORM_BEHIND =
   /,? (?:Inc|Ltd|LLC|LLP|Corp|Co|GmbH|AG|PLC|S\.A|S\.A\.S|S\.p\.A|S\.r\.l|a\.s|s\.r\.o|B\.V|N\.V|L\.P|Pty\.? Ltd)(?![\p{L}\d])\.?/uy;
 
+/** Words of a name behind its head, or before an `and`. */
+const FURTHEST = 8;
+
 /** @param start of a run of capitalised words, `end` behind it */
 export function organisationsIn(text: string, tokens: readonly Token[], start: number, end: number): Organisation[] {
   const found: Organisation[] = [];
-  FORM_BEHIND.lastIndex = tokens[end - 1]!.end;
-  const form = FORM_BEHIND.exec(text);
-  if (form !== null) {
-    const from = firstWord(tokens, start, end);
-    if (from < end) return [organisation(tokens, from, end, 0.95, 'legal-form', FORM_BEHIND.lastIndex)];
+  for (let at = start; at < end; at++) {
+    if (at + 1 < end && tokens[at + 1]!.key.length > 1) continue;
+    // Behind the run, or where one letter of it may be the form's first.
+    FORM_BEHIND.lastIndex = tokens[at]!.end;
+    if (!FORM_BEHIND.test(text)) continue;
+    const from = firstWord(tokens, start, at + 1);
+    if (from <= at) return [organisation(tokens, from, at + 1, 0.95, 'legal-form', FORM_BEHIND.lastIndex)];
   }
   let from = start;
   for (let at = start; at < end; at++) {
@@ -83,13 +88,14 @@ function headInRun(
 function behindOf(tokens: readonly Token[], to: number): number {
   let end = to;
   while (
+    end < to + FURTHEST &&
     /^(?:of|for|de|da|do|di|del|della|fur|the|and)$/.test(tokens[end]?.key ?? '') &&
     tokens[end]!.joint === JOINT.space
   ) {
     let next = end + 1;
     if (tokens[next]?.key === 'the' || tokens[next]?.key === 'la') next++;
     if (!isCapital(tokens[next]) || tokens[end]!.key === 'and') break;
-    while (isCapital(tokens[next]) && tokens[next]!.joint <= JOINT.ampersand) next++;
+    while (next < to + FURTHEST && isCapital(tokens[next]) && tokens[next]!.joint <= JOINT.ampersand) next++;
     end = next;
   }
   return end;
@@ -100,7 +106,7 @@ function beforeAnd(tokens: readonly Token[], from: number, head: number, end: nu
   if (head + 1 !== end || head === from || tokens[from - 1]?.key !== 'and' || tokens[from]!.joint !== JOINT.space)
     return from;
   let at = from - 1;
-  while (isCapital(tokens[at - 1]) && tokens[at]!.joint === JOINT.space) at--;
+  while (at > from - FURTHEST && isCapital(tokens[at - 1]) && tokens[at]!.joint === JOINT.space) at--;
   return at < from - 2 && !(tokens[at]!.bits & (IS.given | IS.noName)) ? at : from;
 }
 
@@ -117,7 +123,8 @@ export function capitalisedWords(tokens: readonly Token[], start: number, end: n
   if (end - from < 2 || tokens[from]!.isHeadline) return undefined;
   const run = tokens.slice(from, end);
   const isPlain = run.every(
-    ({ bits, key }) => key.length > 1 && !(bits & (IS.noName | IS.title | IS.city | IS.country)),
+    ({ bits, key }) =>
+      key.length > 1 && !(bits & (IS.noName | IS.title | IS.country)) && (bits & (IS.city | IS.word)) !== IS.city,
   );
   const isPerson = run.some(({ bits }) => (bits & (IS.given | IS.word)) === IS.given);
   if (!isPlain || isPerson || !run.some(({ bits }) => !(bits & (IS.given | IS.surname)))) return undefined;
