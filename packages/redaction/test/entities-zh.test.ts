@@ -39,7 +39,7 @@ test('an organisation is found back to where its name begins', (t) => {
   t.same(organisations('恒瑞达科技有限公司承认算法有缺陷。'), ['恒瑞达科技有限公司']);
   t.same(organisations('患者家属向成都市第一人民医院投诉。'), ['成都市第一人民医院']);
   t.same(organisations('由星河智能研究院开发的助手'), ['星河智能研究院']);
-  t.same(organisations('浙江大学与瑞诚银行签订了协议。'), ['浙江大学', '瑞诚银行']);
+  t.same(organisations('浙江大学与云海银行签订了协议。'), ['浙江大学', '云海银行']);
   t.same(organisations('杭州市公安局西湖分局的民警'), ['杭州市公安局西湖分局']);
   t.end();
 });
@@ -51,6 +51,8 @@ test('a body without a name of its own is none', (t) => {
     '一家大型银行的客户',
     '全部记录已移交。',
     '学校要求学生停止使用。',
+    '保险公司拒赔，物业公司没有回应。',
+    '派出所受理了报案，快递公司没有赔偿。',
   ]) {
     t.same(organisations(text), [], text);
   }

@@ -63,7 +63,7 @@ function startOf(text: string, tokens: readonly HanToken[], at: number, endLengt
   const before = tokens[first - 1];
   const { start } = tokens[first]!;
   const name = tokens.slice(first, at + 1).filter((token) => token.start < suffix);
-  const isSpecific = isSpecificName(text, name);
+  const isSpecific = isSpecificName(text, name, suffix);
   const isCompany = endLength >= 4 || BRANCHES.has(text.slice(suffix - 2, suffix));
   if (!isSpecific && !(isCompany && suffix - tokens[first]!.start > 2)) return undefined;
   if (WEAK_ENDS.has(text.slice(suffix, end)) && !isSpecific) return undefined;
@@ -102,11 +102,14 @@ function isLead(text: string, { start, end, class: kind }: HanToken): boolean {
 }
 
 /** A place, a name of its own, or characters that no word accounts for: `恒 瑞`. */
-export function isSpecificName(text: string, name: readonly HanToken[]): boolean {
+export function isSpecificName(text: string, name: readonly HanToken[], suffix: number): boolean {
   return name.some((token, nth) => {
-    const { start, end, class: kind, isKnown } = token;
+    const { start, end, class: kind, isKnown, isRare } = token;
     if (end - start === 1) return !isKnown || kind === 'z' || isBesideSingle(name, nth);
-    return (kind === 's' || kind === 'o' || kind === 'z' || kind === 'name') && !LEADS.has(text.slice(start, end));
+    const isProper = kind === 's' || kind === 'o' || kind === 'z' || kind === 'name' || (kind === 'n' && isRare);
+    // Of `保险公司` only the part before the end counts.
+    const word = text.slice(start, Math.min(end, suffix));
+    return isProper && !LEADS.has(word) && !BRANCHES.has(word);
   });
 }
 

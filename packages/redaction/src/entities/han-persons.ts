@@ -18,7 +18,7 @@ const COMPOUND = 6;
 /** A character that no given name of the list has. */
 const RARE = 11;
 
-const PLAIN: TokenKind = { class: 'name', isCommon: false, isKnown: true, hasCue: false };
+const PLAIN: TokenKind = { class: 'name', isCommon: false, isRare: false, isKnown: true, hasCue: false };
 const CUED: TokenKind = { ...PLAIN, hasCue: true };
 const FOREIGN: TokenKind = { ...CUED, class: 'foreign' };
 const PART: TokenKind = { ...CUED, class: 'part' };
