@@ -1,4 +1,4 @@
-// The two English sets: 750 texts that others labelled, and sentences in the style of incident reports.
+// The English sets: 750 texts that others labelled, and sentences in the style of incident reports.
 import { readFileSync } from 'node:fs';
 import type { Labelled, Span } from './score.ts';
 
@@ -26,8 +26,9 @@ function exact(text: string, { start, end, kind }: Span): Span[] {
   return time === undefined ? [day] : [day, { start: day.end + 1, end, kind: 'time' }];
 }
 
-export function incidentSentences(): Labelled[] {
-  return linesOf('incidents-en.txt').map((line) => {
+/** @param file `incidents-en.txt`, or one of `unseen-…`, which no rule was changed by */
+export function sentences(file: string): Labelled[] {
+  return linesOf(file).map((line) => {
     const kinds = { person: 'person', org: 'organisation', place: 'place' } as const;
     const spans: Span[] = [];
     let text = '';

@@ -31,7 +31,7 @@ export const HEADS = setOf(`
 /** Heads that alone tell little in a headline: `Police Department`, `AI Systems`, `News`. */
 export const WEAK_HEADS = setOf(`
   group capital services systems solutions technology technologies software media news times post press office police party team center
-  centre station union trust fund school court records pictures energy club league services networks communications company companies
+  centre station union trust fund court records pictures energy club league services networks communications company companies
   entertainment markets insurance record council assembly society parliament congress senate weekly journal magazine department
   library museum church labs healthcare robotics analytics`);
 
@@ -85,6 +85,9 @@ export const PERSON_VERBS = setOf(`
   testified complained who whose lives lived was is has had filed sued died felt thought believes believed denied
   admitted resigned speaks spoke speak listed named refused`);
 
+/** Before what belongs to somebody: an employer, a brand, no person. */
+export const POSSESSIVES = setOf('her his their my our your its');
+
 /** Before a person's name. */
 export const PERSON_CUES = setOf(`
   named called by hi hello hey dear mother father son daughter wife husband sister brother girlfriend boyfriend friend colleague
@@ -101,13 +104,13 @@ export const HEADLINE_NOUNS = setOf(
 /** Before an organisation's name. */
 export const ORGANISATION_CUES = setOf(`
   at for joined company firm startup vendor supplier contractor bank employer agency provider manufacturer maker operator platform
-  publisher against of outlet airline retailer subsidiary competitor rival support via using sued acquired`);
+  publisher against of outlet airline retailer subsidiary competitor rival support via using sued acquired became formerly renamed`);
 
 /** Behind an organisation's name. */
 export const ORGANISATION_VERBS = setOf(`
   announced launched released acquired sells sold develops developed provides provided offers offered employs employed hired operates
   operated supplied supplies confirmed updated withdrew deployed published froze invested office offices headquarters employees staff
-  spokesperson spokesman spokeswoman customers servers engineers users app platform shares`);
+  spokesperson spokesman spokeswoman customers servers engineers users app platform shares website site blog account employee spokesman`);
 export const ORGANISATION_NOUNS = setOf(
   'company firm bank agency startup provider organisation organization corporation nonprofit non-profit publisher manufacturer vendor retailer platform charity insurer brainchild multinational conglomerate start-up business supplier 501',
 );

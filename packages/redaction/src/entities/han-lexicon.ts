@@ -8,6 +8,7 @@ export type WordClass = 'n' | 'v' | 'a' | 'f' | 'm' | 't' | 's' | 'o' | 'z';
 export type TokenKind = {
   class: WordClass | 'name' | 'foreign' | 'part';
   isCommon: boolean;
+  isRare: boolean;
   isKnown: boolean;
   /** Of a name: whether a role, title or verb beside it says so. */
   hasCue: boolean;
@@ -30,6 +31,7 @@ const TOTAL = 26;
 /** A place that the list of words does not have is taken for one that occurs so often. */
 const PLACE = 9;
 const COMMON = 12;
+const RARE = 9;
 
 export const COMPOUND_SURNAMES: ReadonlySet<string> = new Set(
   `欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙
@@ -66,7 +68,7 @@ function read(): HanLexicon {
 
 function wordOf(kind: WordClass, often: number): Word {
   const cost = (TOTAL - often) * Math.LN2;
-  return { class: kind, isCommon: often >= COMMON, isKnown: true, hasCue: false, cost };
+  return { class: kind, isCommon: often >= COMMON, isRare: often <= RARE, isKnown: true, hasCue: false, cost };
 }
 
 /** `杭州市` is also called `杭州`; of two characters nothing is left away. */

@@ -55,11 +55,15 @@ function startOf(text: string, tokens: readonly HanToken[], at: number, endLengt
   )
     first--;
   while (first < at && isLead(text, tokens[first]!)) first++;
+  // `涉事` is no word of the list.
+  while (LEADS.has(text.slice(tokens[first]!.start, tokens[first]!.start + 2)) && tokens[first]!.start + 2 <= suffix)
+    first = tokenAfter(tokens, first, tokens[first]!.start + 2);
+  if (first > at) return undefined;
   if (tokens[first]!.start >= suffix) return undefined;
   const before = tokens[first - 1];
   const { start } = tokens[first]!;
   const name = tokens.slice(first, at + 1).filter((token) => token.start < suffix);
-  const isSpecific = isSpecificName(text, name);
+  const isSpecific = isSpecificName(text, name, suffix);
   const isCompany = endLength >= 4 || BRANCHES.has(text.slice(suffix - 2, suffix));
   if (!isSpecific && !(isCompany && suffix - tokens[first]!.start > 2)) return undefined;
   if (WEAK_ENDS.has(text.slice(suffix, end)) && !isSpecific) return undefined;
@@ -71,6 +75,12 @@ function startOf(text: string, tokens: readonly HanToken[], at: number, endLengt
 
 function beginsWithBreak(text: string, { start, end, class: kind, isCommon }: HanToken): boolean {
   return end - start > 1 && BREAKS.has(text.charAt(start)) && (kind === 'name' || (kind === 'v' && !isCommon));
+}
+
+function tokenAfter(tokens: readonly HanToken[], at: number, from: number): number {
+  let next = at;
+  while (next < tokens.length && tokens[next]!.start < from) next++;
+  return next;
 }
 
 function mayStandBefore(text: string, { start, end, class: kind, hasCue }: HanToken, isNext: boolean): boolean {
@@ -92,11 +102,14 @@ function isLead(text: string, { start, end, class: kind }: HanToken): boolean {
 }
 
 /** A place, a name of its own, or characters that no word accounts for: `恒 瑞`. */
-export function isSpecificName(text: string, name: readonly HanToken[]): boolean {
+export function isSpecificName(text: string, name: readonly HanToken[], suffix: number): boolean {
   return name.some((token, nth) => {
-    const { start, end, class: kind, isKnown } = token;
+    const { start, end, class: kind, isKnown, isRare } = token;
     if (end - start === 1) return !isKnown || kind === 'z' || isBesideSingle(name, nth);
-    return (kind === 's' || kind === 'o' || kind === 'z' || kind === 'name') && !LEADS.has(text.slice(start, end));
+    const isProper = kind === 's' || kind === 'o' || kind === 'z' || kind === 'name' || (kind === 'n' && isRare);
+    // Of `保险公司` only the part before the end counts.
+    const word = text.slice(start, Math.min(end, suffix));
+    return isProper && !LEADS.has(word) && !BRANCHES.has(word);
   });
 }
 

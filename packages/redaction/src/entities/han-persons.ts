@@ -2,7 +2,7 @@
 import { BRANCHES, BREAKS, ORGANISATION_ENDS, ROLES, SAYS, TITLES_BEHIND } from './han-cues.ts';
 import { AS_FOREIGN, COMPOUND_SURNAMES, type TokenKind } from './han-lexicon.ts';
 import { offer, type Run, UNKNOWN } from './han-run.ts';
-import { type Trie, trieOf, valueOf } from './trie.ts';
+import { type Trie, trieOf, wordAt } from './trie.ts';
 
 /** How unlikely a name is at any place, and how much likelier with a cue beside it. */
 const NAME = 4;
@@ -18,7 +18,7 @@ const COMPOUND = 6;
 /** A character that no given name of the list has. */
 const RARE = 11;
 
-const PLAIN: TokenKind = { class: 'name', isCommon: false, isKnown: true, hasCue: false };
+const PLAIN: TokenKind = { class: 'name', isCommon: false, isRare: false, isKnown: true, hasCue: false };
 const CUED: TokenKind = { ...PLAIN, hasCue: true };
 const FOREIGN: TokenKind = { ...CUED, class: 'foreign' };
 const PART: TokenKind = { ...CUED, class: 'part' };
@@ -63,7 +63,7 @@ function offerGiven(run: Run, at: number, surname: number, cost: number): void {
   if (given >= end) return;
   const { title } = cuesAt(run, given);
   if (title > 0) {
-    const word = valueOf(lexicon.words, text, given, given + title)?.cost ?? UNKNOWN;
+    const word = wordAt(lexicon.words, text, given, given + title)?.cost ?? UNKNOWN;
     offer(run, at, surname + title, cost + word - CUE, CUED);
   }
   const [one, two] = [text.charAt(given), text.charAt(given + 1)];
@@ -72,17 +72,25 @@ function offerGiven(run: Run, at: number, surname: number, cost: number): void {
     return;
   }
   // One of five has one character.
-  offerName(run, at, surname + 1, cost + 1.6 + (lexicon.single.get(one) ?? RARE));
+  offerName(run, at, surname + 1, cost + 1.6 + singleCost(run, one));
   if (given + 1 === end) return;
   const both = (lexicon.first.get(one) ?? RARE) + (lexicon.second.get(two) ?? RARE);
   offerName(run, at, surname + 2, cost + 0.2 + both);
 }
 
+/** The list has few names of two characters: what stands in longer ones may stand alone. */
+function singleCost({ lexicon: { single, first, second } }: Run, letter: string): number {
+  const inLonger = Math.min(first.get(letter) ?? RARE, second.get(letter) ?? RARE) + 0.7;
+  return Math.min(single.get(letter) ?? RARE, inLonger);
+}
+
 function offerName(run: Run, at: number, length: number, cost: number): void {
   const isCued = gainBefore(run, at) === CUE;
   const { gain, other } = cuesAt(run, at + length);
-  const isStreet = STREETS.test(run.text.charAt(at + length - 1));
-  offer(run, at, length, cost - gain + other + (isStreet ? 2 * OTHER : 0), isCued || gain === CUE ? CUED : PLAIN);
+  const last = run.text.charAt(at + length - 1);
+  // `张伟和`, `云长路`.
+  const doubt = (BREAKS.has(last) ? SELDOM : 0) + (STREETS.test(last) ? 2 * OTHER : 0);
+  offer(run, at, length, cost - gain + other + doubt, isCued || gain === CUE ? CUED : PLAIN);
 }
 
 /** `老王`, `小李`. */

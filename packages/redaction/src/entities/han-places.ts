@@ -56,7 +56,7 @@ function beforeEnd(
   if (start - from < 2 && name[0]?.class !== 's') return undefined;
   const to = numberEnd(text, end);
   const isFollowing = behind === from || to > end;
-  const isSpecific = isSpecificName(text, name) || isFollowing || name[0]?.class === 's';
+  const isSpecific = isSpecificName(text, name, start) || isFollowing || name[0]?.class === 's';
   if (!isSpecific || (WEAK_PLACE_ENDS.has(suffix) && !isFollowing && name.every(({ class: kind }) => kind === 'n')))
     return undefined;
   return { start: from, end: to, confidence: 0.7, reason: 'head' };

@@ -5,7 +5,7 @@ import { offer, type Run, UNKNOWN } from './han-run.ts';
 
 export type HanToken = TokenKind & { start: number; end: number };
 
-const UNKNOWN_KIND: TokenKind = { class: 'z', isCommon: false, isKnown: false, hasCue: false };
+const UNKNOWN_KIND: TokenKind = { class: 'z', isCommon: false, isRare: true, isKnown: false, hasCue: false };
 
 export function cutHan(text: string, start: number, end: number): HanToken[] {
   const size = end - start;
@@ -34,8 +34,7 @@ function offerWords(run: Run, at: number): void {
 function tokensOf({ start, end, lengths, kinds }: Run): HanToken[] {
   const tokens: HanToken[] = [];
   for (let at = end - start; at > 0; at -= lengths[at]!) {
-    const { class: kind, isCommon, isKnown, hasCue } = kinds[at]!;
-    tokens.push({ start: start + at - lengths[at]!, end: start + at, class: kind, isCommon, isKnown, hasCue });
+    tokens.push({ start: start + at - lengths[at]!, end: start + at, ...kinds[at]! });
   }
   return tokens.reverse();
 }

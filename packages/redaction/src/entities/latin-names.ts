@@ -5,7 +5,7 @@ import { isPlace } from '../places.ts';
 import { ACRONYMS, PARTICLES, PLACE_CUES } from './cues.ts';
 import { IS, isCity } from './lexicons.ts';
 import { lowerCaseName } from './lower-case.ts';
-import { capitalisedWords, organisationsIn } from './organisations.ts';
+import { capitalisedWords, organisationsIn, withAmpersand } from './organisations.ts';
 import { personIn, titleBefore } from './persons.ts';
 import { JOINT, type Token } from './tokens.ts';
 
@@ -29,11 +29,14 @@ export function isCapitalised({ shape }: Token): boolean {
   return shape === 'capital' || shape === 'caps' || shape === 'mixed';
 }
 
+/** No name has more words: longer runs are read in pieces, so that each word is looked at a few times only. */
+const LONGEST_RUN = 24;
+
 /** Capitalised words, with what is lower case within names between them. */
 function runEnd(tokens: readonly Token[], start: number): number {
   let end = start + 1;
-  while (end < tokens.length && hangsOn(tokens, end)) {
-    if (isCapitalised(tokens[end]!)) {
+  while (end < tokens.length && end < start + LONGEST_RUN && hangsOn(tokens, end)) {
+    if (isCapitalised(tokens[end]!) || isSyllable(tokens[end]!)) {
       end++;
       continue;
     }
@@ -44,6 +47,11 @@ function runEnd(tokens: readonly Token[], start: number): number {
     end = behind + 1;
   }
   return end;
+}
+
+/** `Hyun-woo`: lower case behind a hyphen. */
+function isSyllable({ joint, shape, bits, key }: Token): boolean {
+  return joint === JOINT.hyphen && shape === 'lower' && key.length <= 6 && !(bits & (IS.word | IS.noName));
 }
 
 function hangsOn(tokens: readonly Token[], at: number): boolean {
@@ -67,7 +75,7 @@ function readRun(text: string, tokens: readonly Token[], start: number, end: num
     take(from, to, finding);
   }
   if (taken.every((is) => is === 0)) {
-    const words = capitalisedWords(tokens, start, end);
+    const words = withAmpersand(tokens, start, end) ?? capitalisedWords(tokens, start, end);
     if (words !== undefined) take(words.from, words.to, words.finding);
   }
   for (let at = start; at < end; at++) {
@@ -94,6 +102,7 @@ function readRun(text: string, tokens: readonly Token[], start: number, end: num
 /** Not an ordinary word, or one that is a name as well. */
 function mayName(tokens: readonly Token[], at: number): boolean {
   const { bits, shape, key } = tokens[at]!;
+  if (isSyllable(tokens[at]!)) return at > 0 && mayName(tokens, at - 1);
   if (shape === 'lower' || shape === 'number') return false;
   // An initial; of `I` only with its dot.
   if (key.length === 1) return !tokens[at]!.isFirst && (key !== 'i' || tokens[at + 1]?.joint === JOINT.initial);

@@ -1,6 +1,6 @@
 // Organisations by what they are called: a legal form behind, or a word such as University, Bank or Ministry in the name.
 import type { Finding } from '../finding.ts';
-import { LEADERS, ORGANISATION_VERBS, WEAK_HEADS } from './cues.ts';
+import { LEADERS, ORGANISATION_NOUNS, ORGANISATION_VERBS, WEAK_HEADS } from './cues.ts';
 import { IS } from './lexicons.ts';
 import { JOINT, type Token } from './tokens.ts';
 
@@ -10,14 +10,19 @@ export type Organisation = { from: number; to: number; finding: Finding };
 const FORM_BEHIND =
   /,? (?:Inc|Ltd|LLC|LLP|Corp|Co|GmbH|AG|PLC|S\.A|S\.A\.S|S\.p\.A|S\.r\.l|a\.s|s\.r\.o|B\.V|N\.V|L\.P|Pty\.? Ltd)(?![\p{L}\d])\.?/uy;
 
+/** Words of a name behind its head, or before an `and`. */
+const FURTHEST = 8;
+
 /** @param start of a run of capitalised words, `end` behind it */
 export function organisationsIn(text: string, tokens: readonly Token[], start: number, end: number): Organisation[] {
   const found: Organisation[] = [];
-  FORM_BEHIND.lastIndex = tokens[end - 1]!.end;
-  const form = FORM_BEHIND.exec(text);
-  if (form !== null) {
-    const from = firstWord(tokens, start, end);
-    if (from < end) return [organisation(tokens, from, end, 0.95, 'legal-form', FORM_BEHIND.lastIndex)];
+  for (let at = start; at < end; at++) {
+    if (at + 1 < end && tokens[at + 1]!.key.length > 1) continue;
+    // Behind the run, or where one letter of it may be the form's first.
+    FORM_BEHIND.lastIndex = tokens[at]!.end;
+    if (!FORM_BEHIND.test(text)) continue;
+    const from = firstWord(tokens, start, at + 1);
+    if (from <= at) return [organisation(tokens, from, at + 1, 0.95, 'legal-form', FORM_BEHIND.lastIndex)];
   }
   let from = start;
   for (let at = start; at < end; at++) {
@@ -25,8 +30,10 @@ export function organisationsIn(text: string, tokens: readonly Token[], start: n
     if (at < from || shape === 'lower') continue;
     if (isForm(tokens[at]!) && at > from) {
       const first = firstWord(tokens, from, at);
-      if (first < at) found.push(organisation(tokens, first, at + 1, 0.95, 'legal-form'));
       from = at + 1;
+      // `GmbH & Co. KG`
+      while (from < end && (isForm(tokens[from]!) || tokens[from]!.joint === JOINT.ampersand)) from++;
+      if (first < at) found.push(organisation(tokens, first, from, 0.95, 'legal-form'));
     } else if (bits & IS.head) {
       const span = tokens[at]!.isHeadline ? headInHeadline(tokens, from, at, end) : headInRun(tokens, from, at, end);
       if (span !== undefined) {
@@ -74,22 +81,33 @@ function headInRun(
   // `Bank Litoral`, `Instituto Nacional de Salud`: the head comes first.
   if (from === head) to = end;
   to = behindOf(tokens, to);
+  if (from === head && tokens[head - 1]?.isPossessive && isCapital(tokens[head - 1]))
+    return { from: ownerBefore(tokens, head - 1), to };
   if (from === head && !isWordless(tokens, from, to) && to === head + 1) return undefined;
   from = beforeAnd(tokens, from, head, end);
   return to - from > 1 && !onlyFirstWord(tokens, from, head, to) ? { from, to } : undefined;
+}
+
+/** `St. Brendan's` before `Hospital`. */
+function ownerBefore(tokens: readonly Token[], last: number): number {
+  const before = tokens[last]!.joint <= JOINT.initial ? tokens[last - 1] : undefined;
+  return isCapital(before) && !(before!.bits & IS.noName) && /^(?:st|saint|our|queen|king)$/.test(before!.key)
+    ? last - 1
+    : last;
 }
 
 /** `Department of Social Welfare`, `Bundesamt für Verkehr`. */
 function behindOf(tokens: readonly Token[], to: number): number {
   let end = to;
   while (
+    end < to + FURTHEST &&
     /^(?:of|for|de|da|do|di|del|della|fur|the|and)$/.test(tokens[end]?.key ?? '') &&
     tokens[end]!.joint === JOINT.space
   ) {
     let next = end + 1;
     if (tokens[next]?.key === 'the' || tokens[next]?.key === 'la') next++;
     if (!isCapital(tokens[next]) || tokens[end]!.key === 'and') break;
-    while (isCapital(tokens[next]) && tokens[next]!.joint <= JOINT.ampersand) next++;
+    while (next < to + FURTHEST && isCapital(tokens[next]) && tokens[next]!.joint <= JOINT.ampersand) next++;
     end = next;
   }
   return end;
@@ -100,7 +118,7 @@ function beforeAnd(tokens: readonly Token[], from: number, head: number, end: nu
   if (head + 1 !== end || head === from || tokens[from - 1]?.key !== 'and' || tokens[from]!.joint !== JOINT.space)
     return from;
   let at = from - 1;
-  while (isCapital(tokens[at - 1]) && tokens[at]!.joint === JOINT.space) at--;
+  while (at > from - FURTHEST && isCapital(tokens[at - 1]) && tokens[at]!.joint === JOINT.space) at--;
   return at < from - 2 && !(tokens[at]!.bits & (IS.given | IS.noName)) ? at : from;
 }
 
@@ -117,15 +135,46 @@ export function capitalisedWords(tokens: readonly Token[], start: number, end: n
   if (end - from < 2 || tokens[from]!.isHeadline) return undefined;
   const run = tokens.slice(from, end);
   const isPlain = run.every(
-    ({ bits, key }) => key.length > 1 && !(bits & (IS.noName | IS.title | IS.city | IS.country)),
+    ({ bits, key }) =>
+      key.length > 1 && !(bits & (IS.noName | IS.title | IS.country)) && (bits & (IS.city | IS.word)) !== IS.city,
   );
   const isPerson = run.some(({ bits }) => (bits & (IS.given | IS.word)) === IS.given);
   if (!isPlain || isPerson || !run.some(({ bits }) => !(bits & (IS.given | IS.surname)))) return undefined;
   const before = tokens[from]!.joint === JOINT.space ? (tokens[from - 1]?.key ?? '') : '';
   const isExpected = /^(?:for|at|joined|company|firm|startup|supplier|vendor|contractor|bank)$/.test(before);
   const behind = tokens[end]?.joint === JOINT.space ? tokens[end]!.key : '';
-  if (!isExpected && !ORGANISATION_VERBS.has(behind)) return undefined;
+  const isSaid =
+    isExpected || ORGANISATION_VERBS.has(behind) || isCompanyByItself(tokens, end) || isInSignature(tokens, from, end);
+  if (!isSaid) return undefined;
   return organisation(tokens, from, end, 0.6, 'cue');
+}
+
+/** `X is a German investment bank`. */
+export function isCompanyByItself(tokens: readonly Token[], end: number): boolean {
+  if (!/^(?:is|was|are)$/.test(tokens[end]?.key ?? '')) return false;
+  return tokens.slice(end + 1, end + 7).some(({ key }) => ORGANISATION_NOUNS.has(key));
+}
+
+/** A line of its own in front of an address. */
+function isInSignature(tokens: readonly Token[], start: number, end: number): boolean {
+  const next = tokens[end];
+  return (
+    start > 0 &&
+    tokens[start]!.isLine &&
+    next?.isLine === true &&
+    (next.shape === 'number' || /^(?:unit|psc|po)$/.test(next.key))
+  );
+}
+
+/** `Kestrel & Sons`, `Smith & Wesson`; but `Anna & Tom`. */
+export function withAmpersand(tokens: readonly Token[], start: number, end: number): Organisation | undefined {
+  const from = firstWord(tokens, start, end);
+  const at = tokens.slice(from + 1, end).findIndex(({ joint }) => joint === JOINT.ampersand) + from + 1;
+  if (at === from || tokens[from]!.isHeadline) return undefined;
+  const last = tokens[at]!;
+  const isFirm = /^(?:sons|daughters|brothers|bros|co|company|partners)$/.test(last.key);
+  const isNamed = tokens.slice(from, end).some(({ bits }) => !(bits & IS.word)) && !(last.bits & IS.given);
+  return isFirm || isNamed ? organisation(tokens, from, end, 0.7, 'ampersand') : undefined;
 }
 
 /** `Records show`: the first word of a sentence and a head are no name. */

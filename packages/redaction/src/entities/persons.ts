@@ -3,17 +3,18 @@ import type { Finding } from '../finding.ts';
 import {
   HEADLINE_NOUNS,
   ORGANISATION_CUES,
-  ORGANISATION_NOUNS,
   ORGANISATION_VERBS,
   PARTICLES,
   PERSON_CUES,
   PERSON_VERBS,
   PLACE_CUES,
+  POSSESSIVES,
   TITLES,
   WEAK_TITLES,
   WORDS_TOO,
 } from './cues.ts';
 import { IS } from './lexicons.ts';
+import { isCompanyByItself } from './organisations.ts';
 import { JOINT, type Token } from './tokens.ts';
 
 /** @param start of words that may be names, `end` behind the last */
@@ -49,7 +50,10 @@ function several(tokens: readonly Token[], start: number, end: number, names: re
     return named(tokens, start, end, 'organisation', 0.6, 'pair');
   if (names.some(isGiven)) return named(tokens, start, end, 'person', 0.9, 'name-list');
   const places = names.filter(({ bits }) => (bits & (IS.city | IS.country)) !== 0 && !(bits & IS.surname));
-  if (places.length > 0) return undefined;
+  // `Li Xiuying`: a surname and what a town is called too.
+  const isTown =
+    places.length > 1 || places[0] === first || !isKnownName(first) || PLACE_CUES.has(tokens[start - 1]?.key ?? '');
+  if (places.length > 0 && (isTown || isWord(first))) return undefined;
   const words = names.filter(isWord);
   if (words.length === names.length) {
     if (!(first.bits & IS.given) || !(names.at(-1)!.bits & IS.surname)) return undefined;
@@ -137,6 +141,9 @@ function kindAround(tokens: readonly Token[], start: number, end: number): 'pers
   if (ORGANISATION_VERBS.has(next)) return 'organisation';
   if (ORGANISATION_CUES.has(near))
     return PERSON_VERBS.has(next) && next !== 'is' && next !== 'was' ? 'person' : 'organisation';
+  if (near === 'from' && isFromEmployer(tokens, start)) return 'organisation';
+  if (POSSESSIVES.has(near) && tokens[end]?.joint === JOINT.space && tokens[end]!.shape === 'lower')
+    return 'organisation';
   if (PERSON_CUES.has(near) || label === 'name' || label === 'user') return 'person';
   if (PERSON_VERBS.has(next)) return 'person';
   // `X, 43,` and `I'm X`.
@@ -146,15 +153,16 @@ function kindAround(tokens: readonly Token[], start: number, end: number): 'pers
   return isPossessive ? 'person' : undefined;
 }
 
+/** `Anna Reed from X`, `she is from X`: what is no known place. */
+function isFromEmployer(tokens: readonly Token[], start: number): boolean {
+  const subject = tokens[start - 2];
+  const isPlace = (tokens[start]!.bits & (IS.city | IS.country)) !== 0;
+  return subject !== undefined && !isPlace && (subject.shape === 'capital' || /^(?:is|was)$/.test(subject.key));
+}
+
 /** Alone on its line, as in a signature. */
 function standsAlone(tokens: readonly Token[], start: number, end: number): boolean {
   return tokens[start]!.isLine && start > 0 && (tokens[end]?.isLine ?? true);
-}
-
-/** `X is a German investment bank`. */
-function isCompanyByItself(tokens: readonly Token[], end: number): boolean {
-  if (!/^(?:is|was|are)$/.test(tokens[end]?.key ?? '')) return false;
-  return tokens.slice(end + 1, end + 7).some(({ key }) => ORGANISATION_NOUNS.has(key));
 }
 
 /** `in X`, `X, France`. */
@@ -168,6 +176,8 @@ function standsForPlace({ bits }: Token): boolean {
   return (bits & IS.country) !== 0 || (bits & (IS.city | IS.given | IS.surname)) === IS.city;
 }
 
+const BEFORE_NAMES = new Set('van der den von zu del della bin ibn'.split(' '));
+
 function named(
   tokens: readonly Token[],
   start: number,
@@ -177,7 +187,17 @@ function named(
   reason: string,
 ): Finding {
   const suffix = tokens[end]?.joint === JOINT.space && /^(?:ii|iii|iv|jr|sr)$/.test(tokens[end]!.key) ? 1 : 0;
-  return { start: tokens[start]!.start, end: tokens[end - 1 + suffix]!.end, kind, confidence, reason };
+  let first = start;
+  // `van der Meulen`
+  while (
+    kind === 'person' &&
+    first > 0 &&
+    tokens[first]!.joint === JOINT.space &&
+    BEFORE_NAMES.has(tokens[first - 1]!.key) &&
+    tokens[first - 1]!.shape === 'lower'
+  )
+    first--;
+  return { start: tokens[first]!.start, end: tokens[end - 1 + suffix]!.end, kind, confidence, reason };
 }
 
 /** A given name and no ordinary word. */

@@ -158,6 +158,7 @@ const PREPOSITIONS = new Set(
     ' ',
   ),
 );
+const CAPITALISED_ANYWAY = IS.given | IS.surname | IS.title | IS.head | IS.form;
 const AUXILIARIES = new Set('is was are were has had have been be am'.split(' '));
 
 /** In a headline most ordinary words have a capital. */
@@ -169,20 +170,13 @@ function markHeadlines(tokens: Token[]): void {
       const { key, shape, bits } = tokens[to]!;
       // Headlines write `Is` and `Was`.
       if (shape === 'lower' && AUXILIARIES.has(key)) words += 99;
-      // Ordinary words of four letters and more, not titles, heads or legal forms, which have capitals anyway.
-      if (
-        key.length >= 4 &&
-        !PREPOSITIONS.has(key) &&
-        shape !== 'number' &&
-        (bits & 4) !== 0 &&
-        (bits & 0b1110000011) === 0
-      ) {
-        words++;
-        if (shape !== 'lower') capitals++;
+      if (key.length >= 4 && !PREPOSITIONS.has(key) && shape !== 'number' && (bits & IS.word) !== 0) {
+        if (shape === 'lower') words++;
+        else if (!(bits & CAPITALISED_ANYWAY)) capitals++;
       }
       to++;
     }
-    if (words >= 2 && capitals >= 0.8 * words) for (let at = from; at < to; at++) tokens[at]!.isHeadline = true;
+    if (capitals >= 2 && capitals >= 4 * words) for (let at = from; at < to; at++) tokens[at]!.isHeadline = true;
     from = to;
   }
 }

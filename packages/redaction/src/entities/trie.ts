@@ -23,7 +23,7 @@ export function trieOf<T>(entries: Iterable<readonly [word: string, value: T]>, 
 }
 
 /** The value of text[from, to), if it is a word. */
-export function valueOf<T>(trie: Trie<T>, text: string, from: number, to: number): T | undefined {
+export function wordAt<T>(trie: Trie<T>, text: string, from: number, to: number): T | undefined {
   let node: Trie<T> | undefined = trie;
   for (let at = from; at < to && node !== undefined; at++) node = node.next?.get(text.charCodeAt(at));
   return node?.value;

@@ -1,0 +1,100 @@
+// Persons, organisations, places, exact dates and times in Chinese texts.
+import { test } from 'tap';
+import { findEntities, HELD_FROM } from '../src/index.ts';
+
+function found(text: string, kind: string): string[] {
+  const ours = findEntities(text).filter((finding) => finding.kind === kind && finding.confidence >= HELD_FROM);
+  return ours.map(({ start, end }) => text.slice(start, end));
+}
+
+const persons = (text: string) => found(text, 'person');
+const organisations = (text: string) => found(text, 'organisation');
+const places = (text: string) => found(text, 'place');
+
+test('a person is found by surname, given name and what stands around', (t) => {
+  t.same(persons('记者李建国采访了患者王晓燕。'), ['李建国', '王晓燕']);
+  t.same(persons('欧阳雪梅表示，系统没有报警。'), ['欧阳雪梅']);
+  t.same(persons('姓名：周涛'), ['周涛']);
+  t.same(persons('张伟和刘洋都收到了短信。'), ['张伟', '刘洋']);
+  t.same(persons('我叫陈思雨，今年十八岁。'), ['陈思雨']);
+  t.end();
+});
+
+test('a surname with a title is one, and so are familiar and half-hidden names', (t) => {
+  t.same(persons('王先生投诉了两次。'), ['王先生']);
+  t.same(persons('后来赵医生也离开了。'), ['赵医生']);
+  t.same(persons('他把密码告诉了老王和小李。'), ['老王', '小李']);
+  t.same(persons('嫌疑人张某某已被拘留。'), ['张某某']);
+  t.end();
+});
+
+test('transliterated names keep all their parts', (t) => {
+  t.same(persons('原告约翰·史密斯请求赔偿。'), ['约翰·史密斯']);
+  t.same(persons('古丽娜尔·买买提说她没有签字。'), ['古丽娜尔·买买提']);
+  t.same(persons('作家加夫列尔·加西亚·马尔克斯的照片被滥用。'), ['加夫列尔·加西亚·马尔克斯']);
+  t.end();
+});
+
+test('an organisation is found back to where its name begins', (t) => {
+  t.same(organisations('恒瑞达科技有限公司承认算法有缺陷。'), ['恒瑞达科技有限公司']);
+  t.same(organisations('患者家属向成都市第一人民医院投诉。'), ['成都市第一人民医院']);
+  t.same(organisations('由星河智能研究院开发的助手'), ['星河智能研究院']);
+  t.same(organisations('浙江大学与云海银行签订了协议。'), ['浙江大学', '云海银行']);
+  t.same(organisations('杭州市公安局西湖分局的民警'), ['杭州市公安局西湖分局']);
+  t.end();
+});
+
+test('a body without a name of its own is none', (t) => {
+  for (const text of [
+    '该公司没有回应。',
+    '涉事医院停机两天。',
+    '一家大型银行的客户',
+    '全部记录已移交。',
+    '学校要求学生停止使用。',
+    '保险公司拒赔，物业公司没有回应。',
+    '派出所受理了报案，快递公司没有赔偿。',
+  ]) {
+    t.same(organisations(text), [], text);
+  }
+  t.end();
+});
+
+test('places are found with street and number; a country holds nothing', (t) => {
+  t.same(places('住址：杭州市西湖区文昌路18号。'), ['杭州市西湖区文昌路18号']);
+  t.same(places('事故发生在四川省绵阳市。'), ['四川省绵阳市']);
+  t.same(places('他在深圳工作。'), ['深圳']);
+  t.same(places('系统部署在法国。'), []);
+  t.same(places('城市道路上的车辆'), []);
+  t.end();
+});
+
+test('exact dates and times are found', (t) => {
+  t.same(found('2024年3月5日上午9点半，系统停机。', 'date'), ['2024年3月5日']);
+  t.same(found('2024年3月5日上午9点半，系统停机。', 'time'), ['上午9点半']);
+  t.same(found('三月五日凌晨两点与十二月二十一日', 'date'), ['三月五日', '十二月二十一日']);
+  t.same(found('事故发生在14时32分，20:15恢复。', 'time'), ['14时32分', '20:15']);
+  t.same(found('二〇二四年三月五日', 'date'), ['二〇二四年三月五日']);
+  t.same(found('昨天下午，持续了3小时，比分是三点', 'time'), []);
+  t.end();
+});
+
+test('ordinary words that begin with a surname are no names', (t) => {
+  for (const text of [
+    '大家都很高兴。',
+    '这个王国并不存在。',
+    '请马上关闭。',
+    '他张开双手。',
+    '没有找到解决方法。',
+    '安全评估应当先完成。',
+    '白天识别率较高。',
+    '金融机构应当复核。',
+    '于是系统拒绝了所有申请。',
+    '任何人都可以绕过限制。',
+    '许多老人分不清真假。',
+    '曾经有三次类似的误报。',
+    '石头剪刀布的小程序',
+  ]) {
+    t.same([...persons(text), ...organisations(text)], [], text);
+  }
+  t.end();
+});

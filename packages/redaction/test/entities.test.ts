@@ -1,0 +1,158 @@
+// Persons, organisations and places in English texts.
+import { test } from 'tap';
+import { findEntities, HELD_FROM } from '../src/index.ts';
+
+/** What is found of a kind, from the confidence on that holds a release. */
+function found(text: string, kind: string): string[] {
+  const ours = findEntities(text).filter((finding) => finding.kind === kind && finding.confidence >= HELD_FROM);
+  return ours.map(({ start, end }) => text.slice(start, end));
+}
+
+const persons = (text: string) => found(text, 'person');
+const organisations = (text: string) => found(text, 'organisation');
+const places = (text: string) => found(text, 'place');
+
+test('a person is found by a title, which stays', (t) => {
+  t.same(persons('We asked Dr. Halvorsen and Mrs Baker about it.'), ['Halvorsen', 'Baker']);
+  t.same(persons('The ruling of Judge Pemberton was short.'), ['Pemberton']);
+  t.end();
+});
+
+test('a person is found by given names and surnames of many cultures', (t) => {
+  for (const name of [
+    'Oluwaseun Adeyemi',
+    'Priya Raghunathan',
+    'Krisztián Szöllősy',
+    'Fatima al Zahra',
+    'Jan van der Meulen',
+    'Brad L. Key',
+    "Sinéad O'Connor",
+    'Jean-Baptiste Moreau',
+    'Kevin Veitonen II',
+  ]) {
+    t.same(persons(`The report was written by ${name} last week.`), [name], name);
+  }
+  t.end();
+});
+
+test('a name that no list has is a person or an organisation by the words around it', (t) => {
+  t.same(persons('Zxoqui said that nobody had asked.'), ['Zxoqui']);
+  t.same(organisations('She works for Zxoqui since May.'), ['Zxoqui']);
+  t.same(organisations('Zxoqui is a small design agency.'), ['Zxoqui']);
+  t.same(organisations('He works for Rapid Cycle Delivery.'), ['Rapid Cycle Delivery']);
+  t.end();
+});
+
+test('a last name, and whoever is listed beside a person, is found as well', (t) => {
+  t.same(persons('Anna Whitfield left. The bank had asked Whitfield twice.'), ['Anna Whitfield', 'Whitfield']);
+  t.same(persons('They invited Gaetane, Hope and Andrew.'), ['Gaetane', 'Hope', 'Andrew']);
+  t.end();
+});
+
+test('names without capitals are found where a list knows them', (t) => {
+  t.same(persons('follow up with patricia desrosiers soon'), ['patricia desrosiers']);
+  t.same(persons('my name is zxoqui'), ['zxoqui']);
+  t.same(persons('the general public may grace the rose garden'), []);
+  t.end();
+});
+
+test('an organisation is found by its legal form or by a word in its name', (t) => {
+  for (const name of [
+    'Quillbridge Analytics Inc',
+    'Helios Cloud S.A.',
+    'Aeroglide GmbH',
+    'University of Tartu',
+    'Department of Social Welfare',
+    'First Prairie Credit Union',
+    'Tidewater Power and Light Company',
+    'Bundesamt für Verkehr',
+    'Instituto Nacional de Salud',
+  ]) {
+    t.same(organisations(`The records of the ${name} were lost.`), [name], name);
+  }
+  t.same(organisations('We hired Hawkins, Richardson and Santana LLP.').length > 0, true);
+  t.same(organisations('He is from Hawkins, Richardson and Santana'), ['Hawkins, Richardson and Santana']);
+  t.end();
+});
+
+test('in a headline capitals tell nothing', (t) => {
+  for (const title of [
+    'Warehouse Robot Injured Two Workers During Maintenance',
+    'Chatbot Reportedly Gives Teenagers Harmful Diet Advice',
+    'False Facial Recognition Match Leads to Wrongful Arrest of Commuter',
+    'Alexa Plays Pornography Instead of Kids Song',
+    'Tesla Autopilot Crashes into Parked Fire Truck in Indiana',
+    'Essex Man Sentenced After Sharing Deepfake Images',
+    'School Board Approves Use of Record System',
+  ]) {
+    t.same([...persons(title), ...organisations(title)], [], title);
+  }
+  t.same(persons('Deepfake of Emmanuel Lefebvre Used to Sell Fake Supplements'), ['Emmanuel Lefebvre']);
+  t.same(organisations('Harvard Medical School Suspends Automated Grading Tool'), ['Harvard Medical School']);
+  t.end();
+});
+
+test('what is no name is none', (t) => {
+  for (const text of [
+    'I’m sure they’ve closed it on Monday, in March or in May.',
+    'Can I ask the Board? May I see the Annex?',
+    'Please mail a.writer@example.org or see https://Example.org/Anna-Smith_report',
+    'The AI answered in French that the GPS and the API were down.',
+    'Records show that the alarm was off.',
+  ]) {
+    t.same([...persons(text), ...organisations(text)], [], text);
+  }
+  t.end();
+});
+
+test('places are cities and addresses; a country is told, and holds nothing', (t) => {
+  t.same(places('It fell on a school in Graz.'), ['Graz']);
+  t.same(places('He moved from New York to Porto Alegre.'), ['New York', 'Porto Alegre']);
+  t.same(places('Send it to 1668 Glyn Street Apt. 4, Springfield, please.'), ['1668 Glyn Street Apt. 4, Springfield']);
+  t.same(places('We met at Lindenstraße 12 in spring.'), ['Lindenstraße 12']);
+  t.same(places('The node is in Estonia.'), []);
+  t.same(
+    findEntities('The node is in Estonia.').map(({ kind, reason }) => [kind, reason]),
+    [['place', 'country']],
+  );
+  t.end();
+});
+
+test('exact dates and times are found in all common spellings', (t) => {
+  for (const date of [
+    'March 5, 2024',
+    '5 Mar 2024',
+    '2024-03-05',
+    '03/05/2024',
+    '5.3.2024',
+    '5th of March',
+    'Tuesday, 5 March 2024',
+    'Sept. 21st',
+    '20240305',
+  ]) {
+    t.same(found(`It stopped on ${date} and never started again.`, 'date'), [date], date);
+  }
+  for (const time of ['14:32', '2:30 pm', '09:00 UTC', '23:08:55', '2 p.m.', '1430 hours']) {
+    t.same(found(`It stopped at ${time} sharp`, 'time'), [time], time);
+  }
+  t.end();
+});
+
+test('a month of a year, a year, a version, a ratio and an amount are no exact date or time', (t) => {
+  for (const text of [
+    'in March 2024',
+    'in 2024',
+    'version 3.12.4',
+    'IP 10.3.20.24',
+    'May 2024',
+    '12 marches',
+    'a ratio of 3:1',
+    'SGD 20.50',
+    '2024年',
+    '2024年3月',
+    '三月',
+  ]) {
+    t.same([...found(text, 'date'), ...found(text, 'time')], [], text);
+  }
+  t.end();
+});
