@@ -1,5 +1,5 @@
 // What is found in texts, in English and Chinese, how much of it is right, what is held for nothing, and how fast.
-import { type Finding, findEntities, HELD_FROM } from '@detente/redaction';
+import { type Finding, findEntities, HELD_FROM } from '@detente/redaction/findings';
 import { chineseSentences } from './redaction/chinese.ts';
 import { labelledTexts, sentences } from './redaction/english.ts';
 import { createRandom } from './redaction/random.ts';

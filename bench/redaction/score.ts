@@ -1,5 +1,5 @@
 // Findings against labels.
-import type { Finding } from '@detente/redaction';
+import type { Finding } from '@detente/redaction/findings';
 
 export type Span = { start: number; end: number; kind: string };
 export type Labelled = { text: string; spans: Span[] };

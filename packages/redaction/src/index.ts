@@ -1,8 +1,5 @@
 // Names out of texts: scrubbing, and the check that nothing is left.
-export { findEntities } from './entities/find-entities.ts';
 export { type Found, findTerms, type Place } from './find-terms.ts';
-export { FINDING_KINDS, type Finding, type FindingKind, HELD_FROM } from './finding.ts';
-export { findIdentifiers } from './identifiers/find-identifiers.ts';
 export { type Leak, leakCheck, leakCheckBytes } from './leak-check.ts';
 export { TERM_KINDS, type TermKind } from './names.ts';
 export { type Around, type Naming, neutralNames, pseudonyms } from './naming.ts';

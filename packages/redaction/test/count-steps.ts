@@ -1,7 +1,7 @@
 // Prints, as JSON, how many steps findEntities takes for each unit repeated to 4,000 and to 16,000 characters: the engine's own counts
 // of every block that runs. A process of its own, since taking the counts resets them for whoever else counts.
 import { Session } from 'node:inspector/promises';
-import { findEntities } from '../src/index.ts';
+import { findEntities } from '../src/findings.ts';
 
 const units = JSON.parse(process.argv[2] ?? '[]') as string[];
 const session = new Session();

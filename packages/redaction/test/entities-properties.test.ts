@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { test } from 'tap';
-import { FINDING_KINDS, findEntities } from '../src/index.ts';
+import { FINDING_KINDS, findEntities } from '../src/findings.ts';
 
 const PIECES = [
   'Anna',

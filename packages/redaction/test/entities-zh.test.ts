@@ -1,6 +1,6 @@
 // Persons, organisations, places, exact dates and times in Chinese texts.
 import { test } from 'tap';
-import { findEntities, HELD_FROM } from '../src/index.ts';
+import { findEntities, HELD_FROM } from '../src/findings.ts';
 
 function found(text: string, kind: string): string[] {
   const ours = findEntities(text).filter((finding) => finding.kind === kind && finding.confidence >= HELD_FROM);

@@ -1,6 +1,6 @@
 // Persons, organisations and places in English texts.
 import { test } from 'tap';
-import { findEntities, HELD_FROM } from '../src/index.ts';
+import { findEntities, HELD_FROM } from '../src/findings.ts';
 
 /** What is found of a kind, from the confidence on that holds a release. */
 function found(text: string, kind: string): string[] {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { test } from 'tap';
-import { findIdentifiers } from '../src/index.ts';
+import { findIdentifiers } from '../src/findings.ts';
 import { dice } from './disguises.ts';
 import { IDENTIFIERS } from './identifier-makers.ts';
 
