@@ -1,6 +1,6 @@
 // Titles of the AI Incident Database that name nobody: none of their row's parties, and nobody else for who read them.
 import { readFileSync } from 'node:fs';
-import { findTerms, protectedTerms, type VaultNames } from '@detente/redaction/findings';
+import { findTerms, protectedTerms, type VaultNames } from '@detente/redaction';
 
 export type Incident = { id: string; title: string; description: string; vault: VaultNames };
 
