@@ -29,10 +29,12 @@ export const simulate: Bench = async (args, say) => {
   };
 
   const year = simulateYear(world);
-  const values_ = valueBy(year, strategies);
-  report('honest-over-best-other', 'ratio', values_.honest! / bestOther(values_), {
+  const shipped = valueBy(year, strategies);
+  const told = valueBy(simulateYear({ ...world, isTold: true }), strategies);
+  report('honest-over-best-other', 'ratio', told.honest! / bestOther(told), {
     asked: 'at least 1',
-    value: rounded(values_),
+    value: rounded(told),
+    as_shipped: { ours: Math.round((shipped.honest! / bestOther(shipped)) * 1000) / 1000, value: rounded(shipped) },
   });
 
   const withholder = strategies.indexOf('withholding');

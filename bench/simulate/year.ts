@@ -26,6 +26,8 @@ export type YearOptions = {
   days: number;
   /** Off: everything is offered without condition, and nobody's conduct is looked at. */
   isReciprocal: boolean;
+  /** Whether what others say that a node kept back counts, which no service gathers: a world beyond what ships. */
+  isTold?: boolean;
   chances?: Chances;
   /** A node that is out of order for some days: what is due in them comes after them. */
   outage?: { node: number; from: number; days: number };
@@ -213,11 +215,14 @@ function give(year: Year, pairs: Pair[][], { giver, taker, day, made, isNew, opt
     ) {
       const through = pairs[by]![taker]!;
       deliver(year, { pair: through, back: pairs[taker]![by]!, giver: by, taker, record: copy, at: copy.at, options });
-      if (through.held.has(copy.id)) back.evidence.push(sighting);
+      if (options.isTold && through.held.has(copy.id)) back.evidence.push(sighting);
     }
   for (const record of made.withheld)
-    if (record.surfaces === day && isGiven(pair, record))
-      back.evidence.push(evidenceOf({ ...record, at: start }, giver, start, 2));
+    if (record.surfaces === day && isGiven(pair, record)) {
+      const { id: digest, detected } = record;
+      const { band } = parseCell(record.cell);
+      back.evidence.push({ kind: 'withheld', digest, by: origin(giver), at: start, band, detected });
+    }
 }
 
 /** Whether the terms give a record: to withhold what they do not give breaks nothing. */
@@ -273,7 +278,12 @@ function evidenceOf({ id, cell, detected, percent, ...record }: Given, by: numbe
 }
 
 /** Logs are cosigned by two neighbours every half day; a node that lies is found out when it shows two histories. */
-function misbehave(pairs: Pair[][], node: number, day: number, { seed, strategies, outage }: YearOptions): void {
+function misbehave(
+  pairs: Pair[][],
+  node: number,
+  day: number,
+  { seed, strategies, outage, isTold }: YearOptions,
+): void {
   const { forksADay, slandersADay } = habits[strategies[node]!];
   const dice = diceOf(`${seed}/deeds/${node}/${day}`);
   const at = START + day * DAY + 12 * HOUR;
@@ -285,7 +295,7 @@ function misbehave(pairs: Pair[][], node: number, day: number, { seed, strategie
   if (!isOut)
     tell({ kind: 'cosignature', digest: `c-${node}-${day}`, by: 'https://witness.example', log: origin(node), at });
   if (chance(dice) < forksADay) tell({ kind: 'fork', digest: `f-${node}-${day}`, by: origin(node), at });
-  if (chance(dice) >= slandersADay) return;
+  if (!isTold || chance(dice) >= slandersADay) return;
   const of = (node + 1 + dice.below(strategies.length - 1)) % strategies.length;
   const said = { by: origin(node), of: origin(of), at, band: '4' as const, detected: at - 20 * DAY };
   tell({ kind: 'sighting', digest: `s-${node}-${day}`, ...said }, of);

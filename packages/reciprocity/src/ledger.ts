@@ -37,8 +37,11 @@ export type Evidence =
   | (Signed & { kind: 'fork' })
   /** That the signer keeps an obligation which can only be attested, named by its key. */
   | (Signed & { kind: 'attestation'; obligation: string })
-  /** A third node's record of an incident that concerns the node `of`, which has given none of it. */
+  /** A third node's record of an incident that concerns the node `of`, which has given none of it. No service gathers these. */
   | (Signed & { kind: 'sighting'; of: string; band: Band; detected: number })
+  /** A record that a relay brought, although the terms gave it and pages behind its place had come without it. `detected`: the end of
+   *  that day, or when it was in the log at the latest where it does not show it. */
+  | (Signed & { kind: 'withheld'; band: Band; detected: number })
   /** What the signer says against a digest, with digests of what shows it. */
   | (Signed & { kind: 'contest'; about: string; shows: readonly string[] });
 
@@ -184,8 +187,8 @@ function answers(questions: Signed[], given: ReadonlyMap<string, Signed>, within
   });
 }
 
-/** A record that came late is its signer's own word against it, also one that surfaced elsewhere. A sighting is another's word,
- *  and counts for nothing once the node contests it with a record of its own. */
+/** A record that came late is its signer's own word against it, and so is one that it gave to others alone. A sighting is another's
+ *  word. */
 function reports(
   book: Book,
   { party, now }: LedgerInput,
@@ -200,19 +203,40 @@ function reports(
     return [{ isKept: ready <= due, at, evidence: digest }];
   });
   const records = new Set(own.map(({ digest }) => digest));
-  const isAnswered = (digest: string) => book.contests.get(digest)?.shows.some((shown) => records.has(shown));
+  const withheld = signedBy(book.of('withheld'), party)
+    .filter((one) => one.band === band && !records.has(one.digest))
+    .map(({ at, detected, digest }) => ({ isKept: false, at: Math.max(at, detected + within), evidence: digest }))
+    .filter(({ at }) => at <= now);
+  return [...given, ...withheld, ...unseen(book, { party, now }, { band, within, records })];
+}
+
+/** What others say that a node kept back. It counts for nothing once the node contests it with a record of its own, which answers one
+ *  sighting of each node: two nodes may have seen the same, and one that has seen two things has two answers. */
+function unseen(
+  book: Book,
+  { party, now }: Pick<LedgerInput, 'party' | 'now'>,
+  { band, within, records }: { band: string; within: number; records: ReadonlySet<string> },
+): Judged[] {
   const seen = book.of('sighting').filter((one) => one.of === party && one.by !== party && one.band === band);
   const missing = seen
     .map((one) => ({ at: Math.max(one.at, one.detected + within), evidence: one.digest, by: one.by }))
     .filter(({ at }) => at <= now);
+  const used = new Set<string>();
+  const answered = new Set<string>();
+  for (const { evidence, by } of missing) {
+    const shows = book.contests.get(evidence)?.shows ?? [];
+    const record = shows.find((shown) => records.has(shown) && !used.has(`${by} ${shown}`));
+    if (record === undefined) continue;
+    used.add(`${by} ${record}`);
+    answered.add(evidence);
+  }
   // One node may err or lie; two that say so are taken at their word.
-  const isShown = new Set(missing.filter((one) => !isAnswered(one.evidence)).map((one) => one.by)).size > 1;
-  const unseen = missing.map(({ at, evidence }): Judged => {
-    return isAnswered(evidence)
+  const isShown = new Set(missing.filter((one) => !answered.has(one.evidence)).map((one) => one.by)).size > 1;
+  return missing.map(({ at, evidence }): Judged => {
+    return answered.has(evidence)
       ? { isKept: false, isShown: false, at, evidence, count: 0 }
       : { isKept: false, isShown, at, evidence };
   });
-  return [...given, ...unseen];
 }
 
 function logHealth(

@@ -85,6 +85,30 @@ test('a day of detection that lay ahead when the record was released shows nothi
   t.equal(detectionEnd(null, at(9)), null);
 });
 
+test('a record that was given to others alone breaks the promise once, by the signature on it', async (t) => {
+  const withheld = (digest: string, by = us, band: '4' | '5-7' = '4'): Evidence => {
+    return { kind: 'withheld', digest, by, at: at(1, 5), band, detected: at(1) };
+  };
+  const counted = (evidence: Evidence[], now = at(10)) => ofUs([report], evidence, { now }).map(text);
+  t.same(counted([withheld('w')]), ['broken w']);
+  t.same(counted([withheld('w')], at(1, 23)), [], 'before it is due');
+  t.same(counted([withheld('w', cn), withheld('x', us, '5-7')]), [], 'of another node or band');
+  t.same(counted([withheld('w'), withheld('v')]), ['broken v', 'broken w']);
+  t.same(
+    counted([withheld('w'), withheld('v'), record('r', us, 1)]),
+    ['kept r', 'broken v', 'broken w'],
+    'one answers no other',
+  );
+  t.same(counted([withheld('w'), withheld('v'), record('w', us, 1, { at: at(9) })]), ['broken w', 'broken v']);
+  t.same(counted([withheld('w'), record('w', us, 1)]), ['kept w'], 'and each itself');
+  const contest: Evidence = { kind: 'contest', digest: 'c', by: us, at: at(3), about: 'w', shows: ['r'] };
+  const late = [record('late', us, 1, { at: at(9) }), record('r', us, 1)];
+  t.same(counted([withheld('w'), record('r', us, 1), contest]), ['kept r', 'broken w contested']);
+  t.same(counted([...late, { ...contest, about: 'late' }]), ['kept r', 'broken late contested'], 'the own word counts');
+  t.same(counted([...late, { ...contest, about: 'late', by: sg }]), ['kept r', 'broken late'], 'by another');
+  t.same(counted([...late, { ...contest, about: 'late', shows: ['x'] }]), ['kept r', 'broken late'], 'with nothing');
+});
+
 test('what a third node saw is another word than the own one, and is contested with a record', async (t) => {
   const sighting = (digest: string, by: string, of = us): Evidence => {
     return { kind: 'sighting', digest, by, of, at: at(1), band: '4', detected: at(1) };
@@ -96,6 +120,14 @@ test('what a third node saw is another word than the own one, and is contested w
   const counted = (evidence: Evidence[]) => ofUs([report], evidence).map((mark) => `${text(mark)} ${mark.count}`);
   t.same(counted(seen), ['kept r 1', 'missing s 1']);
   t.same(counted([...seen, contest('s', 'r')]), ['kept r 1', 'missing s contested 0']);
+  const twice = [...seen, sighting('t', sg), contest('s', 'r'), contest('t', 'r')];
+  t.same(
+    counted(twice),
+    ['kept r 1', 'missing s contested 0', 'missing t contested 1'],
+    'one record answers one of them',
+  );
+  const both = [...seen, sighting('t', 'https://fr.example'), contest('s', 'r'), contest('t', 'r')];
+  t.same(counted(both).slice(1), ['missing s contested 0', 'missing t contested 0'], 'of each node');
   t.same(counted([...seen, contest('s', 'x')]), ['kept r 1', 'missing s 1'], 'with another node’s evidence');
   t.same(counted([...seen, contest('s')]), ['kept r 1', 'missing s 1'], 'with nothing');
   t.same(counted([...seen, { ...contest('s', 'r'), by: sg }]), ['kept r 1', 'missing s 1'], 'by another');
@@ -155,13 +187,14 @@ test('the ledger looks back ninety days, and not behind the day on which the obl
 });
 
 const evidence: fc.Arbitrary<Evidence> = fc
-  .tuple(fc.nat(5), fc.nat(30), fc.constantFrom(cn, us, sg), fc.nat(20), fc.nat(60))
+  .tuple(fc.nat(6), fc.nat(30), fc.constantFrom(cn, us, sg), fc.nat(20), fc.nat(60))
   .map(([kind, id, by, days, delay]): Evidence => {
     const signed = { digest: `${kind}-${id}`, by, at: at(days, delay) };
     if (kind === 0) return { ...signed, ...receipt('', 0, `1-${id}`), ...signed };
     if (kind === 1) return { ...record('', by, days, { isJunk: id % 7 === 0, percent: id * 4 }), ...signed };
     if (kind === 2) return { kind: 'cosignature', log: us, ...signed };
     if (kind === 3) return { kind: 'sighting', of: us, band: '4', detected: at(days), ...signed };
+    if (kind === 6) return { kind: 'withheld', band: '4', detected: at(days), ...signed };
     if (kind === 4) return { kind: 'contest', about: `3-${id}`, shows: [`1-${id}`], ...signed };
     return { kind: 'attestation', obligation: 'suite_adopted/a', ...signed };
   });

@@ -1,6 +1,7 @@
 // What home holds of what two nodes signed to each other: the reader of the worker, and of casework.
 
 import type { GrantRow, OfferTurn } from '@detente/reciprocity';
+import type { Level } from '@detente/record';
 import type { Asker } from './database.ts';
 import type { OfferWay } from './offers.ts';
 
@@ -50,19 +51,55 @@ export type ReceivedFacts = {
   /** Names of the fields that are not null. */
   filled: string[];
   first: boolean;
+  tlp: string;
+  /** Whether its own node gave any of it. */
+  direct: boolean;
 };
 
-/** Versions that a peer gave itself, exercises left out: of what a relay alone brought, its node promised us nothing, and our receipt
- *  for it goes to the relay. */
+/** Versions of a peer's records that it gave itself or that a relay brought, exercises left out. */
 export async function receivedSince(home: Asker, { peer, since }: Between): Promise<ReceivedFacts[]> {
   return home.query<ReceivedFacts>(
     `SELECT digest, place, coalesce(direct, level) AS level, type, domain, band, rule, received_at,
        fields ->> 'detected' AS detected,
        ARRAY(SELECT key FROM jsonb_each(fields) WHERE jsonb_typeof(value) <> 'null') AS filled,
-       NOT EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.tick < r.tick) AS first
-     FROM received r WHERE peer = $1 AND received_at > $2 AND revoked_at IS NULL AND NOT exercise AND (relay IS NULL OR direct IS NOT NULL)
+       NOT EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.tick < r.tick) AS first,
+       tlp, relay IS NULL OR direct IS NOT NULL AS direct
+     FROM received r WHERE peer = $1 AND received_at > $2 AND revoked_at IS NULL AND NOT exercise
      ORDER BY received_at DESC LIMIT $3`,
     [peer, since, MOST],
+  );
+}
+
+export type LoggedBetween = { digest: string; place: number; since: Date; until: Date };
+
+/** Of versions that were logged between two times: the least that the terms gave us of their cell, from those of a page before to those
+ *  of a page behind that went past their place. Both the peer named itself, by digest; without them nothing is said. */
+export async function givenThroughout(
+  home: Asker,
+  peer: string,
+  versions: readonly LoggedBetween[],
+): Promise<{ digest: string; level: Level | null }[]> {
+  if (versions.length === 0) return [];
+  return home.query(
+    `WITH recent AS MATERIALIZED (
+       SELECT digest, day, cells FROM terms
+       WHERE peer = $1 AND direction = 'taken' AND computed_at > now() - interval '200 days'),
+     levels AS MATERIALIZED (
+       SELECT day, key AS cell, min(coalesce((value ->> 'level')::integer, 0)) AS level
+       FROM recent CROSS JOIN jsonb_each(cells) GROUP BY day, key),
+     pages AS MATERIALIZED (
+       SELECT day, min(received_at) AS first, max(received_at) AS last, max(place) AS place
+       FROM received JOIN recent t ON t.digest = page_terms
+       WHERE peer = $1 AND rule IS NULL AND relay IS NULL GROUP BY page_terms, day)
+     SELECT v.digest, nullif(min(l.level), 0) AS level
+     FROM json_to_recordset($2::json) AS v (digest text, place bigint, since timestamptz, until timestamptz)
+     JOIN received r ON r.peer = $1 AND r.digest = v.digest
+     CROSS JOIN LATERAL (SELECT day FROM pages WHERE first <= v.since ORDER BY first DESC LIMIT 1) before
+     CROSS JOIN LATERAL (SELECT day FROM pages WHERE last >= v.until AND place > v.place ORDER BY last LIMIT 1) behind
+     JOIN levels l ON l.cell = split_part(r.type, '/', 1) || '/' || r.domain || '/' || r.band
+       AND l.day BETWEEN before.day AND behind.day
+     GROUP BY v.digest`,
+    [peer, JSON.stringify(versions)],
   );
 }
 

@@ -40,6 +40,7 @@ import {
 import type { Asker } from '@detente/store/database';
 import { parseCheckpoint, parseNote } from '@detente/tlog';
 import { type ReceiptBody, receiptIn } from './receipted.ts';
+import { findWithheld, firstBehind, lastBefore, type Size } from './withheld.ts';
 
 export type PeerLedger = {
   evidence: Evidence[];
@@ -88,15 +89,21 @@ export async function readLedger(
   const received = await receivedSince(home.now, between);
   const given = await givenRecords({ home, border }, between);
   const witnessed = await witnessedSince(border.now, between);
-  const sizes = sizesSeen(receipts, witnessed);
-  const seen = { sizes, gaps: await pullGapsSince(border.now, between) };
-  const theirs = received.map((row) => receivedEvidence(row, peer, seen));
+  const logged = sizesOf(witnessed);
+  const pages = receipts.flatMap(({ own, at, body }) =>
+    own && body.page !== null ? { at, size: body.page.next } : [],
+  );
+  const sizes = [...logged, ...pages];
+  const withheld = await findWithheld(home.now, peer, received, { sizes, logged });
+  const seen = { sizes, gaps: await pullGapsSince(border.now, between), withheld };
+  const direct = received.filter((row) => row.direct);
   const taken = new Set(received.map((row) => row.digest));
   const refused = (await refusedSince(border.now, between, JUNK)).filter((one) => isOwn(one) && !taken.has(one.digest));
   const outages = await outagesSince(border.now, between);
   const said = await saidSince(home.now, between);
   const evidence: Evidence[] = [
-    ...theirs,
+    ...direct.map((row) => receivedEvidence(row, peer, seen)),
+    ...received.flatMap((row) => (!row.direct && withheld.has(row.digest) ? withheldEvidence(row, peer, seen) : [])),
     ...given.map(({ evidence }) => evidence),
     ...refused.map((one) => junkEvidence(one, peer)),
     ...receipts.map(({ own: isOwn, digest, at, body }): Evidence => {
@@ -110,7 +117,7 @@ export async function readLedger(
   return {
     evidence: evidence.map((one) => (one.by === peer ? credited(one, outages) : one)),
     exchanged: [
-      ...received.map(({ digest, type, domain, level }) => ({
+      ...direct.map(({ digest, type, domain, level }) => ({
         digest,
         by: peer,
         type: nameOfType(type),
@@ -140,24 +147,20 @@ function outageBefore(at: number, outages: readonly Outage[]): Outage | undefine
   return outages.findLast(({ until }) => seconds(until) <= at && at <= seconds(until) + CAUGHT_UP);
 }
 
-/** How long the peer's log was at some time, as we signed it ourselves. */
-type Size = { at: number; size: number };
-
-function sizesSeen(receipts: readonly Receipt[], witnessed: readonly { note: string; at: Date }[]): Size[] {
-  return [
-    ...receipts.flatMap(({ own, at, body }) => (own && body.page !== null ? { at, size: body.page.next } : [])),
-    ...witnessed.map(({ note, at }) => ({ at: seconds(at), size: parseCheckpoint(parseNote(note).text).size })),
-  ];
+/** Of the peer's log, as our cosignatures have it. */
+function sizesOf(witnessed: readonly { note: string; at: Date }[]): Size[] {
+  return witnessed.map(({ note, at }) => ({ at: seconds(at), size: parseCheckpoint(parseNote(note).text).size }));
 }
 
-type Seen = { sizes: readonly Size[]; gaps: readonly Outage[] };
+type Seen = { sizes: readonly Size[]; gaps: readonly Outage[]; withheld: ReadonlySet<string> };
 
-function receivedEvidence(row: ReceivedFacts, peer: string, { sizes, gaps }: Seen): RecordEvidence {
+function receivedEvidence(row: ReceivedFacts, peer: string, { sizes, gaps, withheld }: Seen): RecordEvidence {
   const at = seconds(row.received_at);
   const names = fieldsOfLevel(recordType(row.type), row.level as Level);
   const gap = outageBefore(at, gaps);
   // A late item was logged when the terms did not give it, and may have been since we last saw the log end before its place.
-  const logged = row.rule === null ? at : lastBefore(row.place, sizes);
+  const isDue = row.rule === null || withheld.has(row.digest);
+  const logged = isDue ? at : lastBefore(row.place, sizes);
   return {
     ...{ kind: 'record', digest: row.digest, by: peer, at, band: row.band as Band, isJunk: false },
     detected: row.first && logged !== null ? detectionEnd(row.detected, firstBehind(row.place, sizes, at)) : null,
@@ -167,15 +170,11 @@ function receivedEvidence(row: ReceivedFacts, peer: string, { sizes, gaps }: See
   };
 }
 
-function lastBefore(place: number | null, sizes: readonly Size[]): number | null {
-  const before = sizes.filter(({ size }) => place !== null && size <= place);
-  return before.length === 0 ? null : before.reduce((last, { at }) => Math.max(last, at), 0);
-}
-
-/** By when a version was logged: when we first signed that the log went on behind its place, or else when it came. */
-function firstBehind(place: number | null, sizes: readonly Size[], came: number): number {
-  const behind = sizes.filter(({ size }) => place !== null && size > place);
-  return behind.reduce((first, { at }) => Math.min(first, at), came);
+function withheldEvidence(row: ReceivedFacts, peer: string, { sizes }: Seen): Evidence {
+  const at = seconds(row.received_at);
+  const logged = firstBehind(row.place, sizes, at);
+  const detected = detectionEnd(row.detected, logged) ?? logged;
+  return { kind: 'withheld', digest: row.digest, by: peer, at, band: row.band as Band, detected };
 }
 
 /** Whether the peer signed what it brought: what another node signed is no fault of the relay. */

@@ -32,17 +32,18 @@ async function receive({ home }: Node, peer: string, name: string, row: Row = {}
     revoked: null,
     relay: null,
     direct: null,
+    terms: null,
     ...row,
   };
   const { fields = { title: 'x', detected: day(20) }, days = 5 } = row;
   await home.run(
     `INSERT INTO received (peer, digest, id, type, tick, place, level, domain, band, tlp, exercise, retracted, presentation,
-       fields, rule, received_at, revoked_at, relay, direct)
-     VALUES ($1, $2, $3, 'incident/1', $4, $5, $6, 'cyber', '4', 'clear', $7, false, 'x', $8, $9, $10, $11, $12, $13)`,
+       fields, rule, received_at, revoked_at, relay, direct, page_terms)
+     VALUES ($1, $2, $3, 'incident/1', $4, $5, $6, 'cyber', '4', 'clear', $7, false, 'x', $8, $9, $10, $11, $12, $13, $14)`,
     [
       ...[peer, digest(name), all.id, all.tick, all.place, all.level, all.exercise],
       ...[JSON.stringify(fields), all.rule, ago(days), all.revoked],
-      ...[all.relay, all.direct ?? (all.relay === null ? all.level : null)],
+      ...[all.relay, all.direct ?? (all.relay === null ? all.level : null), all.terms],
     ],
   );
 }
@@ -131,6 +132,77 @@ test('of what a peer gave, each record is timed once, from when it could be give
     Number.POSITIVE_INFINITY,
     'of a log that nobody else may know, never',
   );
+});
+
+test('what a peer gave to others alone, or to us late, although the terms gave it, was withheld', async (t) => {
+  const node = await createNode(t);
+  const peer = await addPeer(node, 'us');
+  const relay = 'https://sg.example';
+  const terms = async (name: string, days: number, level: number | null) =>
+    node.home.run(
+      `INSERT INTO terms (peer, direction, day, digest, cells, computed_at) VALUES ($1, 'taken', $2, $3, $4, $5)`,
+      [
+        peer,
+        day(days),
+        name,
+        JSON.stringify({ 'incident/cyber/4': { level, rule: { code: 'x', params: {} } } }),
+        ago(days),
+      ],
+    );
+  for (const days of [20, 19, 18, 17, 12]) await terms(`terms of ${days}`, days, 2);
+  await receive(node, peer, 'page before', { place: 4, days: 20, terms: 'terms of 20' });
+  await receive(node, peer, 'page behind', { place: 40, days: 17, terms: 'terms of 17' });
+  await receive(node, peer, 'page later', { place: 39, days: 12, terms: 'terms of 12' });
+  await receive(node, peer, 'relayed', { relay, rule: 'relayed', place: 20, days: 15, fields: { detected: day(18) } });
+  await receive(node, peer, 'undated', {
+    relay,
+    rule: 'relayed',
+    place: 21,
+    days: 15,
+    level: 1,
+    fields: { title: 'x' },
+  });
+  await receive(node, peer, 'late', {
+    rule: 'offer_unconditional',
+    place: 22,
+    days: 15,
+    fields: { detected: day(18) },
+  });
+  await receive(node, peer, 'no page went past it yet', { relay, rule: 'relayed', place: 41, days: 15 });
+  await receive(node, peer, 'before any page', { relay, rule: 'relayed', place: 3, days: 15 });
+  await receive(node, peer, 'signed part', { relay, rule: 'relayed', place: 23, days: 15, level: 0, fields: {} });
+  const cosigned = (size: number, days: number) =>
+    node.border.run('INSERT INTO witnessed_days (log, peer, day, note, at) VALUES ($1, $2, $3, $4, $5)', [
+      ...['us.example/log/v1', peer, day(days), noteOf(size), ago(days)],
+    ]);
+  await cosigned(10, 19);
+  await cosigned(30, 18);
+  const found = async () => {
+    const { evidence, exchanged } = await ledgerOf(node, peer);
+    const withheld = evidence.flatMap((one) => (one.kind === 'withheld' ? [one] : []));
+    return { withheld, late: recordsIn(evidence).get(digest('late'))!, exchanged };
+  };
+  const { withheld, late, exchanged } = await found();
+  const byDigest = new Map(withheld.map((one) => [one.digest, one]));
+  t.same([...byDigest.keys()].sort(), [digest('relayed'), digest('undated')].sort());
+  t.match(byDigest.get(digest('relayed')), { by: peer, band: '4', detected: Date.parse(day(17)) / 1000 });
+  t.equal(age(byDigest.get(digest('undated'))!.detected), 18, 'detected before our cosignature behind its place');
+  t.equal(age(late.ready), 15, 'when it came, since a page should have brought it');
+  t.notOk(
+    exchanged.some((one) => one.digest === digest('relayed')),
+    'and the peer is credited with none',
+  );
+
+  await node.home.run(
+    `UPDATE terms SET cells = jsonb_set(cells, '{incident/cyber/4,level}', 'null') WHERE digest = 'terms of 18'`,
+  );
+  const without = await found();
+  t.same(without.withheld, [], 'for a day of these the terms did not give it');
+  t.equal(age(without.late.ready), 19, 'nor was the late one withheld');
+  await node.home.run(`UPDATE terms SET cells = (SELECT cells FROM terms WHERE digest = 'terms of 17')`);
+  t.equal((await found()).withheld.length, 2);
+  await node.home.run(`UPDATE received SET page_terms = 'of others' WHERE place = 4`);
+  t.same((await found()).withheld, [], 'the peer counted by other terms than we did');
 });
 
 test('of what we gave, a record counts from when it was both logged and granted, or warned of', async (t) => {

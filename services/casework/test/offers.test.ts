@@ -189,6 +189,14 @@ test('an offer is checked before it is signed', async (t) => {
     const { json } = await ask(offer({ valid_from: dayIn(-5) }));
     t.same(json, { ...nothing, findings: [], narrows: [], counts_from: today() });
   });
+
+  await t.test('no more than sixteen wait for their day', async (t) => {
+    for (let at = 1; at <= 16; at++) await keep(node, [origin, peer], 3 + at, offer({ valid_from: dayIn(at) }));
+    t.same(codesOf(await ask(offer({ valid_from: dayIn(16) }))), [], 'of two that begin alike the later counts');
+    const refused = await sign(offer({ valid_from: dayIn(17) }));
+    t.match(refused, { status: 422, json: { errors: [{ pointer: '/offer/valid_from', code: 'too_many_ahead' }] } });
+    t.same(codesOf(await ask(offer())), [], 'one that counts sooner replaces them');
+  });
 });
 
 test('what an offer would change is told before it is signed', async (t) => {

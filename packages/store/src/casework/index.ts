@@ -20,6 +20,8 @@ export {
   type Between,
   datedGrants,
   enrolledSince,
+  givenThroughout,
+  type LoggedBetween,
   type OwnFacts,
   ownFacts,
   type ReceivedFacts,
