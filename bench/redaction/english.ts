@@ -26,7 +26,7 @@ function exact(text: string, { start, end, kind }: Span): Span[] {
   return time === undefined ? [day] : [day, { start: day.end + 1, end, kind: 'time' }];
 }
 
-/** @param file `incidents-en.txt`, or one of `unseen-…`, which no rule was changed by */
+/** @param file `incidents-en.txt`, or one of `unseen-…`, which were written when the rules were done */
 export function sentences(file: string): Labelled[] {
   return linesOf(file).map((line) => {
     const kinds = { person: 'person', org: 'organisation', place: 'place' } as const;

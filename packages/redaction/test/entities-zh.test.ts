@@ -40,6 +40,7 @@ test('an organisation is found back to where its name begins', (t) => {
   t.same(organisations('患者家属向成都市第一人民医院投诉。'), ['成都市第一人民医院']);
   t.same(organisations('由星河智能研究院开发的助手'), ['星河智能研究院']);
   t.same(organisations('浙江大学与云海银行签订了协议。'), ['浙江大学', '云海银行']);
+  t.same(organisations('张伟委托腾达有限公司审计。'), ['腾达有限公司']);
   t.same(organisations('杭州市公安局西湖分局的民警'), ['杭州市公安局西湖分局']);
   t.end();
 });

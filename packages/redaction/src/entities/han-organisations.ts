@@ -1,6 +1,6 @@
 // Chinese organisations: what ends as they do, back to where the name begins.
 import type { Finding } from '../finding.ts';
-import { BRANCHES, BREAKS, LEADS, ORGANISATION_ENDS, WEAK_ENDS } from './han-cues.ts';
+import { BRANCHES, BREAKS, DEALINGS, LEADS, ORGANISATION_ENDS, WEAK_ENDS } from './han-cues.ts';
 import type { HanToken } from './han-words.ts';
 import { type Trie, trieOf } from './trie.ts';
 
@@ -47,11 +47,12 @@ function endLength(text: string, tokens: readonly HanToken[], at: number): numbe
 function startOf(text: string, tokens: readonly HanToken[], at: number, endLength: number): number | undefined {
   const { end } = tokens[at]!;
   const suffix = end - endLength;
+  const isLegalForm = endLength >= 4;
   let first = at;
   while (
     first > 0 &&
     end - tokens[first - 1]!.start <= FURTHEST &&
-    mayStandBefore(text, tokens[first - 1]!, first === at)
+    mayStandBefore(text, tokens[first - 1]!, isLegalForm && tokens[first]!.start >= suffix)
   )
     first--;
   while (first < at && isLead(text, tokens[first]!)) first++;
@@ -83,13 +84,14 @@ function tokenAfter(tokens: readonly HanToken[], at: number, from: number): numb
   return next;
 }
 
-function mayStandBefore(text: string, { start, end, class: kind, hasCue }: HanToken, isNext: boolean): boolean {
+function mayStandBefore(text: string, { start, end, class: kind, hasCue }: HanToken, isTrade: boolean): boolean {
   const word = text.slice(start, end);
   if (end - start === 1) return !BREAKS.has(word);
-  if (kind === 'foreign' || kind === 'part') return false;
+  if (kind === 'foreign' || kind === 'part' || DEALINGS.has(word)) return false;
   // Brands that read as names: `康盛科技`; but `记者王强`.
-  if (kind === 'name') return !hasCue && !isNext && !BREAKS.has(word.charAt(0));
-  if (kind === 'v') return BRANCHES.has(word);
+  if (kind === 'name') return !hasCue && !BREAKS.has(word.charAt(0));
+  // `优途出行有限公司`: a verb may be what the company does.
+  if (kind === 'v') return BRANCHES.has(word) || isTrade;
   if (kind === 't') return false;
   if (kind === 'm') return word.startsWith('第');
   return kind !== 'f';
