@@ -3,7 +3,7 @@ import { tokensOf } from './fold.ts';
 import { acronyms, common, descriptions, groups, ideas, legalForms, small, unnamed } from './generic.ts';
 import { isPlace } from './places.ts';
 import { romanised } from './views/latin.ts';
-import { isPlural, isWord } from './words.ts';
+import { isListed, isPlural, isWord } from './words.ts';
 
 /** What somebody is to the cases, in the order that decides where somebody is several. */
 export const TERM_KINDS = ['developer', 'deployer', 'model', 'lab', 'customer', 'person'] as const;
@@ -25,7 +25,9 @@ const MAX_PERSON_TOKENS = 4;
 /** All names of a party: itself, without its legal form, its initials, what stands in parentheses, the parts around a slash, a model
  *  without its date, a person's last name, and all in Latin letters. Empty for what names nobody (README: what is a name). */
 export function namesOf(kind: TermKind, party: string): Name[] {
-  const parts = partsOf(party).flatMap((part) => [...withoutPlaceAndForm(part), ...romanised(part)]);
+  const parts = partsOf(party)
+    .flatMap(withoutPlaceAndForm)
+    .flatMap((part) => [part, ...romanised(part)]);
   const names = parts.flatMap((part) => variantsOf(kind, tokensOf(part)));
   // `Serbian Security Information Agency (BIA)`: three letters in parentheses are a name in capitals only.
   for (const name of names) {
@@ -82,7 +84,7 @@ function initialsOf(kind: TermKind, tokens: readonly string[]): Name[] {
   const initials = new Set([telling, tokens].map((words) => words.map((word) => word[0]).join('')));
   return [...initials]
     .filter(
-      (letters) => telling.length >= 3 && /^[a-z]{3,8}$/.test(letters) && !isWord(letters) && !acronyms.has(letters),
+      (letters) => telling.length >= 3 && /^[a-z]{3,8}$/.test(letters) && !isListed(letters) && !acronyms.has(letters),
     )
     .map((letters) => ({ tokens: [letters], weak: true, initials: true }));
 }

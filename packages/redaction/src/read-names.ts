@@ -82,6 +82,7 @@ function longestAt(
   glued: boolean,
 ): { at: number; term: Term } | undefined {
   let longest: { at: number; term: Term } | undefined;
+  if (!index.mayBegin(folded.codes, start, folded.length)) return undefined;
   let node = 0;
   for (let at = start; at < folded.length; at++) {
     node = index.step(node, classOf(folded.codes[at]!));

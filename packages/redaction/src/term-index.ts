@@ -27,6 +27,8 @@ export type TermIndex = {
   /** The node after a class, or 0, which is also the root and has no way in. */
   step(node: number, symbol: number): number;
   spellingsAt(node: number): readonly Spelling[] | undefined;
+  /** Whether a name may begin there, by the folded codes from `start` on: most words are done with by this. */
+  mayBegin(codes: Uint16Array, start: number, end: number): boolean;
 };
 
 const KIND_OF_ROLE = {
@@ -114,7 +116,9 @@ function buildTrie(named: readonly Spelling[]): TermIndex {
   const all = [...named, ...named.flatMap(hiddenSpellings)];
   const ways = createWays(all.reduce((sum, { letters }) => sum + letters.length, 1));
   const ends: (Spelling[] | undefined)[] = [undefined];
+  const beginnings = createBeginnings();
   for (const spelling of all) {
+    beginnings.add(spelling.letters);
     let node = 0;
     for (let at = 0; at < spelling.letters.length; at++) {
       const symbol = classOf(spelling.letters.charCodeAt(at));
@@ -127,28 +131,65 @@ function buildTrie(named: readonly Spelling[]): TermIndex {
     }
     ends[node] = [...(ends[node] ?? []), spelling];
   }
-  return { size: named.length, step: ways.step, spellingsAt: (node) => ends[node] };
+  return {
+    size: named.length,
+    step: ways.step,
+    spellingsAt: (node) => ends[node],
+    mayBegin: beginnings.mayBegin,
+  };
 }
 
-/** The edges of a trie in an open hash table: 20 bytes or so an edge. What leaves the root has a table of its own. */
+/** The first letters of all names, five at most, as bits: few enough to stay at hand, where the trie does not. */
+function createBeginnings() {
+  const bits = new Uint8Array(2 ** 15);
+  const mix = (hash: number, code: number) => Math.imul(hash ^ classOf(code), 0x9e3779b1) ^ (hash >>> 13);
+  const isSet = (hash: number) => (bits[(hash >>> 3) & 0x7fff]! >> (hash & 7)) & 1;
+  return {
+    add(letters: string) {
+      let hash = 0;
+      for (let at = 0; at < Math.min(letters.length, MAX_BEGINNING); at++) hash = mix(hash, letters.charCodeAt(at));
+      bits[(hash >>> 3) & 0x7fff]! |= 1 << (hash & 7);
+    },
+    mayBegin(codes: Uint16Array, start: number, end: number): boolean {
+      const last = Math.min(end, start + MAX_BEGINNING);
+      let hash = 0;
+      for (let at = start; at < last; at++) {
+        hash = mix(hash, codes[at]!);
+        if (at > start && isSet(hash) === 1) return true;
+      }
+      return false;
+    },
+  };
+}
+
+const MAX_BEGINNING = 5;
+
+/** The edges of a trie in an open hash table: 16 bytes or so an edge. What leaves the root, and what is not ASCII, has its own. */
 function createWays(edges: number) {
   const mask = 2 ** Math.ceil(Math.log2(edges * 2)) - 1;
-  const [nodes, symbols, nexts] = [new Int32Array(mask + 1), new Uint16Array(mask + 1), new Int32Array(mask + 1)];
+  /** Node and symbol in one, and beside it where they lead. */
+  const table = new Int32Array((mask + 1) * 2);
   const first = new Int32Array(65_536);
-  const placeOf = (node: number, symbol: number) => {
-    let place = (Math.imul(node, 0x9e3779b1) + Math.imul(symbol, 0x85ebca6b)) >>> 0;
-    place = (place ^ (place >>> 15)) & mask;
-    while (nexts[place] !== 0 && (nodes[place] !== node || symbols[place] !== symbol)) place = (place + 1) & mask;
-    return place;
+  const others = new Map<number, number>();
+  const placeOf = (key: number) => {
+    const mixed = Math.imul(key, 0x9e3779b1);
+    let place = (mixed ^ (mixed >>> 15)) & mask;
+    while (table[place * 2 + 1] !== 0 && table[place * 2] !== key) place = (place + 1) & mask;
+    return place * 2;
   };
   return {
-    step: (node: number, symbol: number) => (node === 0 ? first[symbol]! : nexts[placeOf(node, symbol)]!),
+    step(node: number, symbol: number): number {
+      if (node === 0) return first[symbol]!;
+      return symbol < 128 ? table[placeOf((node << 7) | symbol) + 1]! : (others.get(node * 65_536 + symbol) ?? 0);
+    },
     add(node: number, symbol: number, next: number) {
       if (node === 0) first[symbol] = next;
-      const place = placeOf(node, symbol);
-      nodes[place] = node;
-      symbols[place] = symbol;
-      nexts[place] = next;
+      else if (symbol >= 128) others.set(node * 65_536 + symbol, next);
+      else {
+        const place = placeOf((node << 7) | symbol);
+        table[place] = (node << 7) | symbol;
+        table[place + 1] = next;
+      }
     },
   };
 }

@@ -26,6 +26,11 @@ export function isWord(token: string): boolean {
   return words.has(token) || stemsOf(token).some((stem) => words.has(stem));
 }
 
+/** Whether it stands in the list as it is, endings left out. */
+export function isListed(token: string): boolean {
+  return words.has(token);
+}
+
 /** Whether it is the plural of an ordinary word, or an agent of one (`scammers`). */
 export function isPlural(token: string): boolean {
   if (!token.endsWith('s') || token.endsWith('ss')) return false;

@@ -18,6 +18,10 @@ export function debased(view: View): View[] {
     if (valueAt(text, from) < 0) continue;
     let to = from + 1;
     while (to < text.length && valueAt(text, to) >= 0) to++;
+    if (to - from < MIN_RUN && text.charCodeAt(to) !== PADDING && isSmall(text, from + 1, to)) {
+      from = to - 1;
+      continue;
+    }
     const end = text.startsWith('==', to) ? to + 2 : text.startsWith('=', to) ? to + 1 : to;
     const run = text.slice(from, to);
     if (end === to && isOrdinary(run)) {
@@ -44,6 +48,13 @@ export function debased(view: View): View[] {
 }
 
 const MIN_RUN = 6;
+
+const PADDING = 61;
+
+function isSmall(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (text.charCodeAt(at) < 97) return false;
+  return true;
+}
 
 /** Words and numbers as in every text, alone or with hyphens between. Most words come again and again. */
 export function isOrdinary(run: string): boolean {

@@ -41,6 +41,7 @@ export function tagOf(char: string): string | undefined {
 
 /** A text that stands character by character: `R 2 9 v`, `%.4.7`. */
 export function unspread(view: View): View | undefined {
+  if (!SPREAD.test(view.text)) return undefined;
   return replaced(
     view,
     /(?<![^\s])[^\s](?:([^\p{L}\p{N}%&\\=])[^\s])(?:\1[^\s]){2,400}(?![\p{L}\p{N}])/gu,
@@ -51,12 +52,18 @@ export function unspread(view: View): View | undefined {
   );
 }
 
+/** The beginning of one: quick to look for. */
+const SPREAD = /(?:^|\s)\S{1,2}(?:\s\S{1,2}\s\S{1,2}(?:\s|$)|[^\w\s]{1,2}\S{1,2}[^\w\s])/;
+
 /** Base64 in lines, as mail has it; pairs of hexadecimal digits. */
 export function unwrapped(view: View): View | undefined {
   const lines = replaced(view, /(?<=[A-Za-z0-9+/_-]{12})\r?\n[ \t]{0,8}(?=[A-Za-z0-9+/_-]{2})/g, () => '');
+  if (!PAIRS.test(view.text)) return lines;
   const pairs = /(?<!\b(?:0x)?[0-9a-f]{2}[ ,:+-]{1,2})\b(?:0x)?[0-9a-f]{2}(?:[ ,:+-]{1,2}(?:0x)?[0-9a-f]{2}){2,}\b/gi;
   return replaced(lines ?? view, pairs, ([run]) => ` ${run.replace(/0x|[^0-9a-f]/gi, '')} `) ?? lines;
 }
+
+const PAIRS = /[0-9a-f]{2}[ ,:+-]{1,2}(?:0x)?[0-9a-f]{2}[ ,:+-]/i;
 
 const SYMBOLS: Readonly<Record<string, string>> = {
   '@': 'a',

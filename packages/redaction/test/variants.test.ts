@@ -1,0 +1,76 @@
+// By which other names an organisation or a person is found, and that reading them costs no more than the text is long.
+import { test } from 'tap';
+import { findTerms, ORGANISATIONS, parseOrganisations, protectedTerms, type TermIndex } from '../src/index.ts';
+import { readNames } from '../src/read-names.ts';
+
+const found = (text: string, index: TermIndex) =>
+  findTerms(text, index).map(({ start, end }) => text.slice(start, end));
+
+test('who is in the list is found by its products, domains and names in other scripts', async (t) => {
+  const index = protectedTerms([{ developer: ['OpenAI'], deployer: ['字节跳动'] }]);
+  t.strictSame(found('ChatGPT, GPT-4o and gpt4o of 开放人工智能, see chatgpt.com', index), [
+    'ChatGPT',
+    'GPT-4o',
+    'gpt4o',
+    '开放人工智能',
+    'chatgpt.com',
+  ]);
+  t.strictSame(found('ByteDance runs TikTok and 豆包', index), ['ByteDance', 'TikTok', '豆包']);
+  t.strictSame(found('Claude by Anthropic', index), [], 'another organisation');
+  t.ok(ORGANISATIONS.length >= 100);
+});
+
+test('another name of an organisation has its pseudonym, a product one of its own', async (t) => {
+  const index = protectedTerms([{ deployer: ['google'] }]);
+  t.strictSame(
+    findTerms('谷歌 and Gmail', index).map(({ term }) => term),
+    [
+      { name: 'google', kind: 'deployer' },
+      { name: 'gmail', kind: 'model' },
+    ],
+  );
+  const both = protectedTerms([{ deployer: ['google'], developer: ['youtube'] }]);
+  t.strictSame(
+    findTerms('YouTube', both)[0]?.term,
+    { name: 'youtube', kind: 'developer' },
+    "a vault's own word goes first",
+  );
+});
+
+test("an officer's list takes the place of the one that ships", async (t) => {
+  const mine = parseOrganisations('# remark\nZephyrine Dynamics, ZephDyn | 西风动力 | zephdyn.example | Quillmark 9\n');
+  const index = protectedTerms([{ developer: ['zephyrine-dynamics', 'OpenAI'] }], mine);
+  t.strictSame(found('ZephDyn, 西风动力 and Quillmark-9; ChatGPT', index), ['ZephDyn', '西风动力', 'Quillmark-9']);
+});
+
+test('initials, both orders, other scripts by sound', async (t) => {
+  const index = protectedTerms([
+    {
+      deployer: ['los-angeles-police-department', '中科云图智能科技有限公司'],
+      reporter: ['Vladimir Skvortsov', 'Ouyang Zhengfei'],
+      harmed: ['elaine-herzberg'],
+    },
+  ]);
+  t.strictSame(found('the LAPD, not lapd', index), ['LAPD']);
+  t.strictSame(found('Herzberg, Elaine; E. Herzberg', index), ['Herzberg, Elaine', 'E. Herzberg']);
+  t.strictSame(found('Zhongke Yuntu said', index), ['Zhongke Yuntu']);
+  t.strictSame(found('中科云图宣布', index), ['中科云图']);
+  t.strictSame(found('Владимир Скворцов', index), ['Владимир Скворцов']);
+  t.strictSame(found('据欧阳正非说', index), ['欧阳正非']);
+});
+
+test('the index is asked in proportion to the text, whatever stands in it', async (t) => {
+  const index = protectedTerms([
+    { developer: [`${'ab'.repeat(30)}c`, 'OpenAI', ...Array.from({ length: 500 }, (_, nth) => `Nqxz${nth} Labs`)] },
+  ]);
+  const stepsIn = (text: string) => {
+    let steps = 0;
+    const counted: TermIndex = { ...index, step: (node, symbol) => index.step(node, symbol + 0 * steps++) };
+    readNames({ text }, counted, { isKey: false });
+    return steps;
+  };
+  for (const unit of ['a', 'ab', 'a-b-', '@', 'a@b.', 'ab ', '-', '1', 'nqxz', '/abab']) {
+    const [short, long] = [25_000, 100_000].map((length) => stepsIn(unit.repeat(length / unit.length)));
+    t.ok(long! <= short! * 4.1 + 100, `${unit}: ${short} and ${long}`);
+  }
+});
