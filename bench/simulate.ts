@@ -31,10 +31,10 @@ export const simulate: Bench = async (args, say) => {
   const year = simulateYear(world);
   const shipped = valueBy(year, strategies);
   const told = valueBy(simulateYear({ ...world, isTold: true }), strategies);
-  report('honest-over-best-other', 'ratio', told.honest! / bestOther(told), {
+  report('honest-over-best-other', 'ratio', shipped.honest! / bestOther(shipped), {
     asked: 'at least 1',
-    value: rounded(told),
-    as_shipped: { ours: Math.round((shipped.honest! / bestOther(shipped)) * 1000) / 1000, value: rounded(shipped) },
+    value: rounded(shipped),
+    if_neighbours_told: { ours: Math.round((told.honest! / bestOther(told)) * 1000) / 1000, value: rounded(told) },
   });
 
   const withholder = strategies.indexOf('withholding');
