@@ -120,6 +120,19 @@ test('every script and file that the documents run exists', (t) => {
   t.end();
 });
 
+test('README names every kind of test file, beside the command that runs it', (t) => {
+  const [commands] = blocks(read('README.md'), 'sh');
+  for (const [command, script, kind] of [
+    ['npm test', 'scripts/test.ts', '*.test.ts'],
+    ['npm run test:faults', 'scripts/faults.ts', '*.faults.ts'],
+  ] as const) {
+    const line = commands?.split('\n').find((one) => one.startsWith(`${command} `));
+    t.match(line, `every ${kind}`, command);
+    t.ok(read(script).includes(`/test/**/${kind}`), script);
+  }
+  t.end();
+});
+
 test('every link between the documents leads somewhere', (t) => {
   for (const path of documents) {
     const links = [...read(path).matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1]!.split('#')[0]!);

@@ -2,10 +2,12 @@ import { fork } from 'node:child_process';
 import { createPublicKey, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Dossier } from '@detente/contract';
 import { descriptorKeys, signDescriptor, verifyDescriptor } from '@detente/keys';
 import { issueRecord, verifyRecord } from '@detente/record';
+import { openDatabase } from '@detente/store/database';
 import {
   appendLeaves,
   emptyFrontier,
@@ -87,6 +89,61 @@ test('casework on the node', async (t) => {
       t.equal((await make(name, scope)).status, 422, `${name} ${scope}`);
   });
 
+  await t.test('disables a lab for good, once, with an act', async (t) => {
+    const { id } = (await officer('POST', '/labs', { name: 'Gone Labs', reason: 'r' })).json;
+    const disable = (lab: string, reason = 'the key was stolen') => officer('POST', `/labs/${lab}/disable`, { reason });
+    const first = await disable(id);
+    t.equal(first.status, 200, JSON.stringify(first.json));
+    t.same((await disable(id, 'again')).json, first.json, 'again changes nothing');
+    t.same(await actsOf(node, id), ['chen lab.add: r', 'chen lab.disable: the key was stolen']);
+    const { items } = (await officer('GET', '/labs')).json;
+    t.match(
+      items.find((lab: { id: string }) => lab.id === id),
+      { disabled: true },
+    );
+    t.equal(coded(await disable(randomUUID())), '404 not_found');
+    t.equal((await disable('nope')).status, 422);
+    t.equal((await officer('POST', `/labs/${id}/disable`, {})).status, 422, 'not without a reason');
+  });
+
+  await t.test('disables tokens, but never the last officer’s', async (t) => {
+    const disable = (name: string, by = officer) => by('POST', `/tokens/${name}/disable`, { reason: 'stolen' });
+    const open = async () => (await officer('GET', '/tokens')).json.items as { name: string; disabled: boolean }[];
+    t.equal(coded(await disable('nobody')), '404 not_found');
+    const look = caller(service, await addToken(node, 'look', 'reader'));
+    t.equal(coded(await disable('chen', look)), '403 forbidden');
+    const first = await disable('look');
+    t.equal(first.status, 200, JSON.stringify(first.json));
+    t.equal(coded(await look('GET', '/status')), '401 credential_invalid', 'from the next request on');
+    t.same((await disable('look')).json, first.json, 'again changes nothing');
+    t.same(await actsOf(node, 'look'), ['chen token.disable: stolen']);
+
+    const rival = caller(service, await addToken(node, 'rival', 'officer'));
+    for (const { name, disabled } of await open())
+      if (!disabled && name !== 'chen' && name !== 'rival') t.equal((await disable(name)).status, 200);
+    const owner = openDatabase({ url: node.databases.home.ownerUrl, max: 1, name: 'detente test' });
+    t.teardown(() => owner.close());
+    const { asked } = await owner.write(async (tx) => {
+      await tx.query('SELECT FROM tokens FOR UPDATE');
+      const asked = [disable('rival'), disable('chen', rival)];
+      const waiting =
+        'SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()';
+      for (let tries = 0; tries < 200 && (await node.home.rows(waiting)).length < 2; tries++) await sleep(50);
+      return { asked };
+    });
+    const answers = await Promise.all(asked);
+    const winner = answers[0]!.status === 200 ? officer : rival;
+    t.same(answers.map(({ status }) => status).sort(), [200, 401], 'of two that disable each other one remains');
+    const [left, ...others] = ((await winner('GET', '/tokens')).json.items as Awaited<ReturnType<typeof open>>).filter(
+      ({ disabled }) => !disabled,
+    );
+    t.same(others, []);
+    const refused = await disable(left!.name, winner);
+    t.equal(coded(refused), '409 conflict');
+    t.match(refused.json.detail, 'make another');
+    await node.home.run(`UPDATE tokens SET disabled_at = NULL WHERE name = 'chen'`);
+  });
+
   await t.test('shows the acts as a chain, newest first', async (t) => {
     const acts: Record<string, string | number | unknown[]>[] = [];
     let next: string | undefined = '';
@@ -110,11 +167,12 @@ test('casework on the node', async (t) => {
 
   await t.test('writes neither the act nor the change when one of them fails', async (t) => {
     const before = await node.home.rows('SELECT FROM acts');
+    const labs = (await officer('GET', '/labs')).json;
     await node.home.run(`ALTER FUNCTION record_acts RENAME TO record_acts_away`);
     t.equal(coded(await officer('POST', '/labs', { name: 'Half', reason: 'half' })), '500 internal');
     await node.home.run(`ALTER FUNCTION record_acts_away RENAME TO record_acts`);
     t.same(await node.home.rows('SELECT FROM acts'), before);
-    t.equal((await officer('GET', '/labs')).json.items.length, 3);
+    t.same((await officer('GET', '/labs')).json, labs);
     const answer = (await officer('GET', '/nothing')).json;
     t.equal(answer.code, 'not_found');
     t.match(lines.join(''), /request failed/, 'the reason is in the log, and the answer is bare');

@@ -16,6 +16,7 @@ import { addOfferCommands } from './commands/offers.ts';
 import { addPeerCommands } from './commands/peers.ts';
 import { addReceiptCommand } from './commands/receipts.ts';
 import { addTermsCommand } from './commands/terms.ts';
+import { addTokenCommands } from './commands/tokens.ts';
 import { addVerifyCommands } from './commands/verify.ts';
 import { EXIT } from './errors.ts';
 
@@ -39,6 +40,7 @@ export function buildProgram(): Command {
   addTermsCommand(program);
   addLedgerCommands(program);
   addLabCommands(program);
+  addTokenCommands(program);
   addImportCommand(program);
   addReceiptCommand(program);
   addCaseCommands(program);

@@ -16,6 +16,8 @@ const RARE = new Set(
     'enrolPeer',
     'correctCase',
     'createToken',
+    'disableLab',
+    'disableToken',
     'explain',
     'getDossier',
     'offerPeer',

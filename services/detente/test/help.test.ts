@@ -28,7 +28,7 @@ test('the command has what the issue names', (t) => {
     ...['peer add', 'peer list', 'peer show', 'peer evidence', 'peer offer', 'peer pin'],
     ...['peer check', 'peer enrol', 'peer standing', 'peer offboard'],
     ...['offer new', 'offer check', 'offer simulate', 'terms', 'balance', 'contest', 'attest'],
-    ...['lab add', 'lab list', 'import', 'receipt'],
+    ...['lab add', 'lab list', 'lab disable', 'token add', 'token list', 'token disable', 'import', 'receipt'],
     ...[
       'case list',
       'case show',

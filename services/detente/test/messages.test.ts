@@ -88,6 +88,10 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
     );
     await says(['peer', 'show', 'us'], 1, /There is no peer us: detente peer list shows those there are\./);
     await says(['peer', 'offer', 'us', '--tier', 'green'], 1, /There is no peer us: /);
+    await says(['lab', 'disable', 'nope', '--reason', 'z'], 1, /There is no lab nope: detente lab list shows/);
+    await says(['token', 'disable', 'nope', '--reason', 'z'], 1, /There is no token nope: detente token list shows/);
+    const last = ['token', 'disable', 'first-officer', '--reason', 'z'];
+    await says(last, 1, /first-officer is the last officer’s token in force: make another/);
     await says(['case', 'show', 'nope'], 1, /There is no case nope: detente case list shows those there are\./);
     await says(['case', 'show', id], 1, /There is no case 8e03/);
     await says(['release', 'x', '--draft', 'y', '--reason', 'z'], 1, /There is no case x: /);
@@ -123,6 +127,7 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
       JSON.stringify(plainOffer({ tier: 'clear', condition: 'as-given', backlog: false })),
     );
     const { key } = await json('lab', 'add', 'Northlight');
+    const { id: gone } = await json('lab', 'add', 'Southlight');
     let [id, draft, digest] = ['', '', ''];
     let reported = '';
     const makes: Record<string, () => Promise<void>> = {
@@ -163,6 +168,7 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
         .replaceAll('./cn', cn.data)
         .replaceAll('https://cn.example', cn.origin)
         .replaceAll(/8e03978e[\w-]+/g, name === 'receipt' ? reported : id)
+        .replaceAll('5b1c9f0e-6a7d-4c33-9d52-0f1e2d3c4b5a', gone)
         .replaceAll('5f0p…Q', name === 'release' ? draft : digest)
         .replaceAll('detente_lab_…', key)
         .replaceAll('packages/interop/data', 'atlas')
@@ -206,6 +212,9 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
           'offer simulate',
           'terms',
           'lab list',
+          'lab disable',
+          'token list',
+          'token disable',
           'case list',
           'case show',
           'inbox',

@@ -2,7 +2,7 @@
 // replies and the worker's jobs are there together, or none of them is.
 
 import { type IntakeReceipt, intakeSalt, type Signer, signIntakeGroup } from '@detente/keys';
-import { decideIdempotency, type StoredRequest } from '@detente/server';
+import { decideIdempotency, problem, type StoredRequest } from '@detente/server';
 import type { Database, Transaction } from '@detente/store/database';
 import {
   askDrafts,
@@ -12,6 +12,7 @@ import {
   insertReplies,
   insertUpdates,
   lastUpdates,
+  lockUpdates,
   openIntakeDay,
   storedReplies,
 } from '@detente/store/reporting';
@@ -28,14 +29,15 @@ export type Outcome =
 
 export type Receiving = { database: Database; signer: Signer; iss: string };
 
-/** Another process was first with a key, or with the number of an update: everything is looked at again. */
+/** Another process was first with a key or a source: everything is looked at again. */
 class RaceLost extends Error {}
 
 const attempts = 5;
 
 /** Receives a group, whole or not at all.
  *  @param group 1 to 512 submissions
- *  @returns an outcome for each, in order */
+ *  @returns an outcome for each, in order
+ *  @throws ProblemError `overloaded` when other processes were first every time */
 export async function receiveGroup(
   { database, signer, iss }: Receiving,
   group: readonly Submission[],
@@ -44,7 +46,8 @@ export async function receiveGroup(
     try {
       return await database.write((tx) => receive(tx, group, signer, iss));
     } catch (error) {
-      if (!(error instanceof RaceLost) || attempt === attempts) throw error;
+      if (!(error instanceof RaceLost)) throw error;
+      if (attempt === attempts) throw problem('overloaded', { cause: error });
     }
   }
 }
@@ -129,6 +132,10 @@ async function acceptUpdates(
   updates: readonly UpdateSubmission[],
   outcomes: Outcomes,
 ): Promise<Accepted[]> {
+  await lockUpdates(
+    tx,
+    updates.map(({ id }) => id),
+  );
   // Keyed by lab as well: a case of another lab is not there.
   const last = new Map<string, number>();
   for (const { lab, id, number } of await lastUpdates(tx, updates)) last.set(`${lab}/${id}`, number);
@@ -143,7 +150,7 @@ async function acceptUpdates(
     }
   }
   const rows = accepted.map(({ submission: { id, text }, number }) => ({ id, number, text }));
-  if ((await insertUpdates(tx, rows)) < rows.length) throw new RaceLost();
+  await insertUpdates(tx, rows);
   return accepted;
 }
 

@@ -36,6 +36,28 @@ export const listLabs = endpoint({
   problems: [],
 });
 
+/** A credential that was disabled; asked again, the same answer. */
+const disabled = { disabled_at: Instant };
+
+export const disableLab = endpoint({
+  operationId: 'disableLab',
+  method: 'POST',
+  path: '/casework/v1/labs/{id}/disable',
+  tags,
+  summary: 'Take a lab’s API key out of force, for good',
+  description:
+    'Every process that takes reports refuses the key within 3 seconds. What the lab has reported stays. To let the lab report again, ' +
+    'make it another: its cases stay under the old id.',
+  security: 'officer-token',
+  params: Type.Object({ id: Uuid }),
+  body: { schema: closed({ reason: Reason }), maxBytes: 16_384 },
+  responses: { 200: { description: 'The lab is disabled', schema: closed({ id: Uuid, ...disabled }) } },
+  problems: ['not_found'],
+});
+
+const TokenName = Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' });
+const Scope = Type.Enum(['officer', 'reader']);
+
 export const createToken = endpoint({
   operationId: 'createToken',
   method: 'POST',
@@ -45,14 +67,47 @@ export const createToken = endpoint({
   security: 'officer-token',
   body: {
     schema: closed({
-      name: Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' }),
-      scope: Type.Enum(['officer', 'reader']),
+      name: TokenName,
+      scope: Scope,
       reason: Reason,
     }),
     maxBytes: 16_384,
   },
   responses: { 201: { description: 'The token', schema: closed({ name: Type.String(), token: Type.String() }) } },
   problems: ['conflict'],
+});
+
+export const listTokens = endpoint({
+  operationId: 'listTokens',
+  method: 'GET',
+  path: '/casework/v1/tokens',
+  tags,
+  summary: 'Tokens by name; none is shown again',
+  security: 'officer-token',
+  responses: {
+    200: {
+      description: 'All tokens, oldest first',
+      schema: closed({
+        items: Type.Array(closed({ name: Type.String(), scope: Scope, created_at: Instant, disabled: Type.Boolean() })),
+      }),
+    },
+  },
+  problems: [],
+});
+
+export const disableToken = endpoint({
+  operationId: 'disableToken',
+  method: 'POST',
+  path: '/casework/v1/tokens/{name}/disable',
+  tags,
+  summary: 'Take a token out of force, for good and from the next request on',
+  description:
+    'Refused for the last officer’s token that is in force: nobody could make another. A name is not used again.',
+  security: 'officer-token',
+  params: Type.Object({ name: TokenName }),
+  body: { schema: closed({ reason: Reason }), maxBytes: 16_384 },
+  responses: { 200: { description: 'The token is disabled', schema: closed({ name: Type.String(), ...disabled }) } },
+  problems: ['not_found', 'conflict'],
 });
 
 export const Act = closed(
@@ -246,4 +301,15 @@ export const getDossier = endpoint({
   problems: ['not_found', 'conflict'],
 });
 
-export const nodeEndpoints = [createLab, listLabs, createToken, listActs, getStatus, listKeys, getDossier];
+export const nodeEndpoints = [
+  createLab,
+  listLabs,
+  disableLab,
+  createToken,
+  listTokens,
+  disableToken,
+  listActs,
+  getStatus,
+  listKeys,
+  getDossier,
+];

@@ -28,6 +28,52 @@ export async function insertToken(
   return count === 1;
 }
 
+export type TokenRow = { name: string; scope: 'officer' | 'reader'; created_at: Date; disabled: boolean };
+
+/** All tokens, oldest first. */
+export async function listTokens(home: Reader): Promise<TokenRow[]> {
+  return home.query<TokenRow>(
+    'SELECT name, scope, created_at, disabled_at IS NOT NULL AS disabled FROM tokens ORDER BY created_at, name',
+  );
+}
+
+/** The names of officers' tokens that are in force; until this transaction ends nobody else disables one. */
+export async function lockOfficers(tx: Transaction): Promise<string[]> {
+  const rows = await tx.query<{ name: string }>(
+    `SELECT name FROM tokens WHERE scope = 'officer' AND disabled_at IS NULL ORDER BY name FOR UPDATE`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+export type Disabled = {
+  disabled_at: Date;
+  /** Whether it was disabled before, and nothing was changed now. */
+  before: boolean;
+};
+
+/** @returns undefined when there is no such token */
+export async function disableToken(tx: Transaction, name: string): Promise<Disabled | undefined> {
+  return disable(tx, 'tokens', 'name', name);
+}
+
+/** @returns undefined when there is no such lab */
+export async function disableLab(tx: Transaction, id: string): Promise<Disabled | undefined> {
+  return disable(tx, 'labs', 'id', id);
+}
+
+async function disable(tx: Transaction, table: 'labs' | 'tokens', column: 'id' | 'name', value: string) {
+  const [now] = await tx.query<Disabled>(
+    `UPDATE ${table} SET disabled_at = now() WHERE ${column} = $1 AND disabled_at IS NULL
+     RETURNING disabled_at, false AS before`,
+    [value],
+  );
+  if (now) return now;
+  const [before] = await tx.query<Disabled>(`SELECT disabled_at, true AS before FROM ${table} WHERE ${column} = $1`, [
+    value,
+  ]);
+  return before;
+}
+
 export async function insertLab(
   tx: Transaction,
   lab: { id: string; keyHash: string; nameSealed: Buffer },

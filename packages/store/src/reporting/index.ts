@@ -9,6 +9,7 @@ export {
   insertCases,
   insertUpdates,
   lastUpdates,
+  lockUpdates,
   type NewCase,
   type NewUpdate,
   type OwnCase,

@@ -45,8 +45,8 @@ export async function startTargets(t: Test): Promise<Record<ContractName, Target
     casework: {
       ...contractOf('casework'),
       ...{ base: casework, authorize: bearer(node.token), examples: officers },
-      // Else officers would soon expel the peer that calls.
-      hidden: ['caller', caller.origin],
+      // Else officers would soon expel the peer that calls, and disable their own token.
+      hidden: ['caller', caller.origin, 'first-officer'],
     },
     exchange: {
       ...contractOf('exchange'),

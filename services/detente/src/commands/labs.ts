@@ -1,8 +1,8 @@
-// lab add, list.
+// lab add, list, disable.
 
 import { dataOf } from '@detente/client';
 import type { Command } from 'commander';
-import { type ConnectionOptions, connectCasework, withConnection } from '../connection.ts';
+import { type ConnectionOptions, connectCasework, lookingFor, withConnection } from '../connection.ts';
 import { examples } from '../examples.ts';
 import { print, printJson, printTable } from '../output.ts';
 
@@ -18,6 +18,12 @@ export function addLabCommands(program: Command): void {
     withConnection(lab.command('list').description('labs by id; their names are in the vault')),
     'lab list --data ./cn',
   ).action(list);
+  examples(
+    withConnection(lab.command('disable <id>').description('take a lab’s API key out of force, for good')),
+    'lab disable 5b1c9f0e-6a7d-4c33-9d52-0f1e2d3c4b5a --reason "the key was stolen" --data ./cn',
+  )
+    .requiredOption('--reason <text>', 'why; kept with the act')
+    .action(disable);
 }
 
 async function add(name: string, options: ConnectionOptions & { reason: string }): Promise<void> {
@@ -33,4 +39,14 @@ async function list(options: ConnectionOptions): Promise<void> {
   if (options.json) return printJson(items);
   const rows = items.map((lab) => [lab.id, lab.created_at, lab.disabled ? 'disabled' : 'active', lab.cases]);
   printTable(['lab', 'since', 'status', 'cases'], rows, 'No lab: detente lab add NAME gives one a key.');
+}
+
+async function disable(id: string, options: ConnectionOptions & { reason: string }): Promise<void> {
+  const casework = connectCasework(options);
+  const request = { params: { path: { id } }, body: { reason: options.reason } };
+  const lab = await lookingFor(`lab ${id}`, 'detente lab list shows those there are', async () =>
+    dataOf(await casework.POST('/casework/v1/labs/{id}/disable', request)),
+  );
+  if (options.json) return printJson(lab);
+  print(`The API key of lab ${lab.id} is out of force since ${lab.disabled_at}; processes forget it within 3 seconds.`);
 }

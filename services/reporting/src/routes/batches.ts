@@ -6,17 +6,15 @@ import { problem, route } from '@detente/server';
 import type { FastifyInstance } from 'fastify';
 import type { Intake } from '../app.ts';
 import { answerBatch, linesOf } from '../batch.ts';
-
-/** Bodies of 16 MB that this process holds at once; more are asked to come again. */
-const maxBatches = 8;
+import { BatchSlots } from '../batch-slots.ts';
 
 export async function batchRoutes(app: FastifyInstance, { keys, submit }: Intake): Promise<void> {
-  const running = new Set<string>();
-  app.addHook('onRequest', async ({ id }) => {
-    if (running.size >= maxBatches) throw problem('overloaded');
-    running.add(id);
+  const slots = new BatchSlots();
+  app.addHook('onRequest', async ({ lab, raw }, reply) => {
+    // Gone while its key was looked up: no close is to come, and nobody hears this.
+    if (raw.socket.destroyed) throw problem('overloaded');
+    reply.raw.once('close', slots.take(lab));
   });
-  app.addHook('onResponse', async ({ id }) => void running.delete(id));
 
   route(app, createCases).to(({ body, query }, { lab }) => {
     const lines = linesOf(body);
