@@ -16,6 +16,10 @@ export function answerClientError(error: ConnectionError, socket: Socket): void 
   endWithProblem(socket, timedOut ? 'request_timeout' : tooLarge ? 'headers_too_large' : 'malformed_request');
 }
 
+/** Ms for an answer to be read. A close over what the client still sends would take it back; who does not close himself keeps
+ *  his place no longer. */
+const LINGER = 2_000;
+
 /** A whole answer (RFC 9457), and the end of the connection. @param headers are not checked here */
 export function endWithProblem(socket: Socket, code: ProblemCode, headers: Record<string, string> = {}): void {
   const { status } = problems[code];
@@ -29,4 +33,5 @@ export function endWithProblem(socket: Socket, code: ProblemCode, headers: Recor
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  setTimeout(() => socket.destroy(), LINGER).unref();
 }

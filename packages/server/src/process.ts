@@ -17,4 +17,5 @@ export { cleanText, createLogger, type Logger, type LogLevel } from './log.ts';
 export { readReach } from './peer-address.ts';
 export { formatProblem, ProblemError, type ProblemOptions, problem } from './problem.ts';
 export { ServerError, type ServerErrorCode } from './server-error.ts';
+export { createShares, type TakeShare } from './shares.ts';
 export { trustedProxies } from './trusted-proxies.ts';

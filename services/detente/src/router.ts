@@ -20,6 +20,8 @@ import {
 } from '@detente/server/process';
 import httpProxy from '@fastify/http-proxy';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify';
+import { Agent } from 'undici';
+import { MAX_UNDER_WAY, shareConnections, shareRequests } from './room.ts';
 
 const internal = (service: string) => ({
   type: 'string',
@@ -97,12 +99,13 @@ export async function buildRouter({
   logger: Logger;
   limits?: typeof LIMITS;
 }): Promise<FastifyInstance> {
+  const isProxy = trustedProxies(config.DETENTE_TRUSTED_PROXIES);
   const app = fastify({
     ...connections(config, limits),
     ...compilersOfRoutes,
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: trustedProxies(config.DETENTE_TRUSTED_PROXIES),
+    trustProxy: isProxy,
     requestTimeout: limits.request,
     connectionTimeout: limits.silence,
     forceCloseConnections: 'idle',
@@ -113,16 +116,25 @@ export async function buildRouter({
   app.server.maxConnections = config.DETENTE_MAX_CONNECTIONS;
   // Node drops headers beyond the count without a word; their bytes are limited anyway.
   app.server.maxHeadersCount = 0;
+  shareConnections(app, isProxy);
   takeEverything(app);
   app.addHook('onRequest', refuseBodies);
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const callersFault = error.statusCode !== undefined && error.statusCode < 500;
     return refuse(reply, callersFault ? 'malformed_request' : 'unavailable');
   });
-  for (const [prefix, service] of ROUTES) {
-    await app.register(httpProxy, { prefix, rewritePrefix: prefix, upstream: config[service], ...passing });
-  }
+  await passOn(app, config);
   return app;
+}
+
+async function passOn(app: FastifyInstance, config: RouterConfig): Promise<void> {
+  const undici = new Agent(UPSTREAM);
+  app.addHook('onClose', () => undici.destroy());
+  const shares = new Map(ROUTES.map(([, service]) => [service, shareRequests((reply) => refuse(reply, 'overloaded'))]));
+  for (const [prefix, service] of ROUTES) {
+    const where = { prefix, rewritePrefix: prefix, upstream: config[service] };
+    await app.register(httpProxy, { ...where, ...passing, undici, preHandler: shares.get(service)! });
+  }
 }
 
 /** What Node is told of every connection, encrypted or not. */
@@ -155,10 +167,18 @@ function takeEverything(app: FastifyInstance): void {
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
 }
 
+/** As many connections as there can be requests: none waits for one that is held up. */
+const UPSTREAM = {
+  connections: MAX_UNDER_WAY,
+  pipelining: 1,
+  keepAliveTimeout: 30_000,
+  bodyTimeout: 90_000,
+  headersTimeout: 90_000,
+};
+
 const passing = {
   disableRequestLogging: true,
   httpMethods: METHODS,
-  undici: { connections: 64, pipelining: 1, keepAliveTimeout: 30_000, bodyTimeout: 90_000, headersTimeout: 90_000 },
   // An address that leads out of the node would have to come from the service itself, and is passed as it is.
   internalRewriteLocationHeader: false,
   // A signed request is good once: nothing is ever sent a second time.
@@ -186,13 +206,19 @@ async function refuseBodies({ headers, raw }: FastifyRequest, reply: FastifyRepl
 
 function refuse(
   reply: FastifyReply,
-  code: 'unavailable' | 'payload_too_large' | 'unsupported_media_type' | 'malformed_request' | 'method_not_allowed',
+  code:
+    | 'unavailable'
+    | 'overloaded'
+    | 'payload_too_large'
+    | 'unsupported_media_type'
+    | 'malformed_request'
+    | 'method_not_allowed',
 ): undefined {
   const body = formatProblem(problem(code));
   // The rest of a body that nobody reads would stand before the next request. One that is only too long Node reads and drops:
   // if the connection were closed on it, the client would see a reset and not this answer.
   if (code !== 'payload_too_large') reply.header('connection', 'close');
   reply.code(body.status).type('application/problem+json').header('cache-control', 'no-store');
-  if (code === 'unavailable') reply.header('retry-after', '2');
+  if (body.status === 503) reply.header('retry-after', '2');
   reply.send(JSON.stringify(body));
 }
