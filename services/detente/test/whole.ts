@@ -254,7 +254,6 @@ function unfinishedIn({ node: { name, origin }, lab, before: { home, border } }:
       );
     }),
     ...unreceipted(home.received, border.receipts_out).map((digest) => `${name}: no receipt tells of ${digest}`),
-    ...gapsIn(border.receipts_out.map(({ peer, seq }) => ({ name: `${name}: receipts to ${peer}`, seq }))),
     ...gapsIn(home.statements.map(({ iss, typ, aud, seq }) => ({ name: `${name}: ${typ} of ${iss} to ${aud}`, seq }))),
   ];
 }
