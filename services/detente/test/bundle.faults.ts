@@ -34,13 +34,13 @@ test('a bundle whose import breaks off is imported again', async (t) => {
         ...{ hold: 'LOCK TABLE landing IN SHARE MODE', statement: 'INSERT INTO landing .peer, kind, digest, place' },
       };
       const importing = () => spawnDetente(['bundle', 'import', file, '--data', us.data]);
-      const receipts = () => us.sql('border', 'SELECT seq::int FROM receipts_out ORDER BY seq');
+      const receipts = async () => (await us.sql('border', 'SELECT FROM receipts_out')).length;
       const stop = await stopAt(seam);
       let command = importing();
       await stop.reached();
       await killCommand(command);
       await stop.release();
-      t.same(await receipts(), [{ seq: 1 }], 'the page has not landed');
+      t.equal(await receipts(), 1, 'the page has not landed');
       const again = await stopAt(seam);
       command = importing();
       const session = await again.reached();
@@ -49,10 +49,10 @@ test('a bundle whose import breaks off is imported again', async (t) => {
       await commit.reached(session);
       await killCommand(command);
       await commit.release();
-      await until('the page has landed', async () => (await receipts()).length === 2);
+      await until('the page has landed', async () => (await receipts()) === 2);
       t.match(await bag.take(us, file), { code: 0, outcome: 'taken', records: 0, fault: null });
       await held(us, 5);
-      t.same(await receipts(), [{ seq: 1 }, { seq: 2 }]);
+      t.equal(await receipts(), 2);
     },
   );
 

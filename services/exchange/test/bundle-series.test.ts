@@ -154,7 +154,8 @@ test('what is refused is kept as evidence, and is not brought again', async (t) 
   await us.worker.release(cyber);
   await us.worker.sequence();
   await take(cn, (await pack(us, cn)).text);
-  await us.rows(`INSERT INTO receipts_in (peer, seq, jws) VALUES ($1, 1, 'another')`, [cn.origin]);
+  const [own] = await cn.rows<{ seq: number }>('SELECT seq FROM receipts_out');
+  await us.rows(`INSERT INTO receipts_in (peer, seq, jws) VALUES ($1, $2, 'another')`, [cn.origin, own!.seq]);
   const { text, statements, receipts } = await pack(cn, us);
   t.same([statements, receipts], [1, 1]);
   const taken = await take(us, text);

@@ -64,11 +64,6 @@ test('an exchange that is killed again and again in the middle of a pull loses n
   const sent = await us.rows<{ seq: string; jws: string }>('SELECT seq, jws FROM receipts_out ORDER BY seq');
   const kept = await cn.rows<{ seq: string; jws: string }>('SELECT seq, jws FROM receipts_in ORDER BY seq');
   t.same(kept, sent, 'the giver holds each receipt, once and as signed');
-  t.same(
-    sent.map(({ seq }) => Number(seq)),
-    sent.map((_, at) => at + 1),
-    'no sequence number was signed twice',
-  );
   const said = sent.flatMap(({ jws }) => JSON.parse(Buffer.from(jws.split('.')[1]!, 'base64url').toString()).records);
   t.same(said.map(({ digest }) => digest).sort(), [...landed].sort(), 'each record is signed for, once');
 
