@@ -28,8 +28,12 @@ class Seen {
     return Math.max(0, ...this.roots.keys());
   }
 
-  keep(note: string): void {
+  /** The largest that a peer holds. What no peer has seen yet, nobody can tell the node. */
+  heard = 0;
+
+  keep(note: string, isPeers = false): void {
     const { size, root } = parseCheckpoint(parseNote(note).text);
+    if (isPeers) this.heard = Math.max(this.heard, size);
     const hex = root.toString('hex');
     if ((this.roots.get(size) ?? hex) !== hex) this.forks.push(size);
     this.roots.set(size, hex);
@@ -41,7 +45,7 @@ class Seen {
       UNION SELECT note FROM witnessed WHERE peer = $1
       UNION SELECT note FROM mirrors WHERE peer = $1 AND note IS NOT NULL`;
     for (const peer of this.peers)
-      for (const { note } of await peer.sql('border', held, [this.node.origin])) this.keep(note as string);
+      for (const { note } of await peer.sql('border', held, [this.node.origin])) this.keep(note as string, true);
     const shown = await fetch(`${this.node.origin}/log/v1/checkpoint`).catch(() => undefined);
     if (shown?.status === 200) this.keep(await shown.text());
     else if (shown?.status === 503 && shown.headers.get('content-type')?.startsWith('application/problem+json'))
@@ -73,7 +77,10 @@ const stopOf = async (node: TestNode) =>
 /** Restores a backup and waits until the node signs again. What happened to be in nobody's mirror is taken from a newer backup. */
 async function restoreOnce(t: Test, seen: Seen, name: string, kill: boolean): Promise<'mirror' | 'backup'> {
   const { node } = seen;
-  await seen.look();
+  await until('a peer has seen the newest checkpoint', async () => {
+    await seen.look();
+    return seen.heard === seen.largest;
+  });
   const largest = seen.largest;
   await restore(node, name);
   // The worker that signs again is one that has asked.
