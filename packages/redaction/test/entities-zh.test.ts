@@ -1,15 +1,6 @@
 // Persons, organisations, places, exact dates and times in Chinese texts.
 import { test } from 'tap';
-import { findEntities, HELD_FROM } from '../src/findings.ts';
-
-function found(text: string, kind: string): string[] {
-  const ours = findEntities(text).filter((finding) => finding.kind === kind && finding.confidence >= HELD_FROM);
-  return ours.map(({ start, end }) => text.slice(start, end));
-}
-
-const persons = (text: string) => found(text, 'person');
-const organisations = (text: string) => found(text, 'organisation');
-const places = (text: string) => found(text, 'place');
+import { found, organisations, persons, places } from './found.ts';
 
 test('a person is found by surname, given name and what stands around', (t) => {
   t.same(persons('记者李建国采访了患者王晓燕。'), ['李建国', '王晓燕']);

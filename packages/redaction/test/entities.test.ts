@@ -1,16 +1,7 @@
 // Persons, organisations and places in English texts.
 import { test } from 'tap';
-import { findEntities, HELD_FROM } from '../src/findings.ts';
-
-/** What is found of a kind, from the confidence on that holds a release. */
-function found(text: string, kind: string): string[] {
-  const ours = findEntities(text).filter((finding) => finding.kind === kind && finding.confidence >= HELD_FROM);
-  return ours.map(({ start, end }) => text.slice(start, end));
-}
-
-const persons = (text: string) => found(text, 'person');
-const organisations = (text: string) => found(text, 'organisation');
-const places = (text: string) => found(text, 'place');
+import { findEntities } from '../src/findings.ts';
+import { found, organisations, persons, places } from './found.ts';
 
 test('a person is found by a title, which stays', (t) => {
   t.same(persons('We asked Dr. Halvorsen and Mrs Baker about it.'), ['Halvorsen', 'Baker']);
