@@ -3,11 +3,12 @@ import { game } from './game.ts';
 import { log } from './log.ts';
 import { page } from './page.ts';
 import { redaction } from './redaction.ts';
+import { release } from './release.ts';
 import type { Bench } from './row.ts';
 import { simulate } from './simulate.ts';
 import { wire } from './wire.ts';
 
-const benches: Record<string, Bench> = { game, log, page, redaction, simulate, wire };
+const benches: Record<string, Bench> = { game, log, page, redaction, release, simulate, wire };
 
 const [name = '', ...rest] = process.argv.slice(2).filter((arg) => arg !== '--json');
 const asJson = process.argv.includes('--json');

@@ -1,0 +1,97 @@
+// Release as a whole: from reports that wait to records on their way to a peer. Scrub, check, sign, queue, by a real node.
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ImportedCase, importFiles } from '@detente/interop';
+import { createSealer, readVaultKey } from '@detente/keys';
+import { addLab, offer, startHostileNode, startNode, type TestNode, until } from '@detente/testkit';
+import type { Bench, Row } from './row.ts';
+
+/** Releases what is clean without an officer and makes no public edition, so that each case is one record. */
+const POLICY = {
+  release: [
+    {
+      sources: ['aiid'],
+      domains: ['*'],
+      bands: ['unrated', '0-1', '2-3', '4', '5-7'],
+      take_proposals: true,
+      public_edition: false,
+    },
+  ],
+};
+
+export const release: Bench = async (_, say) => {
+  const ends: (() => unknown)[] = [];
+  try {
+    const node = await startGiver({ teardown: (end) => ends.push(end) });
+    const cases = incidents();
+    // What runs for the first time is slower; names are learnt in both halves.
+    const half = Math.floor(cases.length / 2);
+    await releaseAll(node, cases.slice(0, half));
+    const { released, held, seconds } = await releaseAll(node, cases.slice(half));
+    const row: Row = {
+      ...{ name: 'release', unit: 'records/s', ours: Math.round(released / seconds), bound: 500 },
+      ...{ released, held, seconds: Math.round(seconds * 100) / 100, known_before: half },
+    };
+    say(JSON.stringify(row));
+    return [row];
+  } finally {
+    for (const end of ends.reverse()) await end();
+  }
+};
+
+/** A node that gives a peer everything up to amber-strict. */
+async function startGiver(t: Parameters<typeof startNode>[0]): Promise<TestNode> {
+  const node = await startNode(t, { name: 'bench', policy: POLICY, witnessesRequired: 0, batchSize: 256 });
+  const { origin, fingerprint } = await startHostileNode(t);
+  await node.casework.POST('/casework/v1/peers', { body: { name: 'peer', origin, fingerprint, reason: 'bench' } });
+  await until('the peer is enrolled', async () => {
+    const { data } = await node.casework.GET('/casework/v1/peers');
+    return data?.items[0]?.status === 'active';
+  });
+  await offer(node, { name: 'peer' }, 'amber-strict');
+  await addLab(node, 'Northlight Laboratory');
+  return node;
+}
+
+function incidents(): ImportedCase[] {
+  const folder = new URL('../packages/interop/data/aiid/', import.meta.url);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.csv'));
+  return importFiles(names.map((name) => ({ name, contents: readFileSync(new URL(name, folder)) }))).cases;
+}
+
+/** Leaves cases as the reporting process does, and waits until each is released or held. */
+async function releaseAll(node: TestNode, cases: readonly ImportedCase[]) {
+  const before = await tally(node);
+  const sealer = createSealer(readVaultKey(join(node.data, 'keys', 'reporting')));
+  const rows = cases.map(({ fields, parties, source, proposals }) => {
+    const [id, sealed] = [randomUUID(), sealer.seal(Buffer.from(JSON.stringify(parties)))];
+    return { id, fields, source, proposals, parties: sealed.toString('hex') };
+  });
+  const began = performance.now();
+  await node.sql(
+    'home',
+    `WITH r AS MATERIALIZED (
+       SELECT * FROM json_to_recordset($1) AS r (id uuid, fields jsonb, source jsonb, proposals jsonb, parties text)
+     ), c AS (
+       INSERT INTO cases (id, lab, source, fields, proposals) SELECT id, (SELECT id FROM labs), source, fields, proposals FROM r
+     )
+     INSERT INTO vault (case_id, parties_sealed, body_sealed, media_type)
+     SELECT id, decode(parties, 'hex'), '', 'application/json' FROM r`,
+    [JSON.stringify(rows)],
+  );
+  await node.sql('home', 'SELECT enqueue_drafts()');
+  await until('all are released or held', async () => (await tally(node)).all >= before.all + rows.length, 300_000);
+  const seconds = (performance.now() - began) / 1000;
+  const after = await tally(node);
+  return { released: after.released - before.released, held: after.held - before.held, seconds };
+}
+
+async function tally(node: TestNode): Promise<{ released: number; held: number; all: number }> {
+  const [row] = await node.sql(
+    'home',
+    `SELECT count(*) FILTER (WHERE status = 'released')::int AS released, count(*) FILTER (WHERE status = 'held')::int AS held FROM cases`,
+  );
+  const { released, held } = row as { released: number; held: number };
+  return { released, held, all: released + held };
+}
