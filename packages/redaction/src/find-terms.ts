@@ -6,7 +6,7 @@ import type { TermIndex } from './term-index.ts';
 import { debased } from './views/base64.ts';
 import { unescaped } from './views/escapes.ts';
 import { inLatin } from './views/latin.ts';
-import { plainForm, unsigned, unspread, unwrapped } from './views/plain-form.ts';
+import { plainForm, unpaired, unsigned, unspread, unwrapped } from './views/plain-form.ts';
 import { placeOf, type View } from './views/view.ts';
 
 export type { Found } from './read-names.ts';
@@ -54,7 +54,7 @@ function viewsOf(text: View): View[] {
 /** What is encoded in a text, once. */
 function decodings(view: View): View[] {
   const plain = plainForm(view) ?? view;
-  const decoded = [unescaped(plain), unspread(plain), unwrapped(plain)];
+  const decoded = [unescaped(plain), unspread(plain), unwrapped(plain), unpaired(plain)];
   return [...decoded.filter((one) => one !== undefined), ...debased(plain)];
 }
 

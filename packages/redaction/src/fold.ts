@@ -30,38 +30,75 @@ export type Folded = {
 };
 
 const KIND = { letter: 1, digit: 2, alone: 3, ignored: 4, joiner: 5, space: 6, punctuation: 7 } as const;
-type Char = { kind: number; folded: string; upper: number; disguised: number };
+type Char = {
+  kind: number;
+  /** What it folds to, and how many units of UTF-16 it is itself. */
+  codes: readonly number[];
+  units: number;
+  upper: number;
+  disguised: number;
+};
 
 /** Letters and digits after NFKC, case folding, without accents, look-alikes as Latin letters; whatever has no width is ignored. */
 export function fold(text: string): Folded {
   // No code point folds to more than 18 letters (U+FDFA); a text of them only is the exception, so it grows when it must.
   let out = allocate(text.length + 18);
+  let { codes, starts, ends, separations, uppers, disguised } = out;
   let at = 0;
   let before: number = SEPARATION.space;
-  let previous: Char | undefined;
+  let [previous, previousUpper] = [0, 0];
   for (let from = 0; from < text.length; ) {
     const code = text.charCodeAt(from);
-    const char = code < 128 ? ASCII[code]! : charOf(text.codePointAt(from)!);
-    const to = from + (code >= 0xd800 && code < 0xdc00 && text.codePointAt(from)! > 0xffff ? 2 : 1);
-    if (char.kind <= KIND.alone) {
-      if (at + 18 > out.codes.length) out = grow(out);
-      before = Math.max(before, previous === undefined ? SEPARATION.none : softly(previous, char));
-      for (let k = 0; k < char.folded.length; k++) {
-        out.codes[at] = char.folded.charCodeAt(k);
-        out.starts[at] = from;
-        out.ends[at] = to;
-        out.separations[at] = k === 0 ? before : SEPARATION.none;
-        out.uppers[at] = char.upper;
-        out.disguised[at] = char.disguised;
+    if (code < 128) {
+      const kind = ASCII.kinds[code]!;
+      if (kind < KIND.ignored) {
+        if (at >= codes.length) {
+          out = grow(out);
+          ({ codes, starts, ends, separations, uppers, disguised } = out);
+        }
+        const upper = ASCII.uppers[code]!;
+        const soft = softly(previous, previousUpper, kind, upper);
+        codes[at] = ASCII.codes[code]!;
+        starts[at] = from;
+        ends[at] = from + 1;
+        separations[at] = Math.max(before, soft);
+        uppers[at] = upper;
+        disguised[at] = 0;
+        at++;
+        before = SEPARATION.none;
+        previous = kind;
+        previousUpper = upper;
+      } else {
+        before = separate(before, kind);
+      }
+      from++;
+      continue;
+    }
+    const char = charOf(text.codePointAt(from)!);
+    const to = from + char.units;
+    if (char.kind < KIND.ignored) {
+      if (at + 18 > codes.length) {
+        out = grow(out);
+        ({ codes, starts, ends, separations, uppers, disguised } = out);
+      }
+      before = Math.max(before, softly(previous, previousUpper, char.kind, char.upper));
+      for (const letter of char.codes) {
+        codes[at] = letter;
+        starts[at] = from;
+        ends[at] = to;
+        separations[at] = before;
+        uppers[at] = char.upper;
+        disguised[at] = char.disguised;
+        before = SEPARATION.none;
         at++;
       }
-      before = SEPARATION.none;
-      previous = char;
+      previous = char.kind;
+      previousUpper = char.upper;
     } else if (char.kind === KIND.ignored) {
       // A mark belongs to the letter before it.
       if (at > 0 && before === SEPARATION.none) {
-        out.ends[at - 1] = to;
-        out.disguised[at - 1] = 1;
+        ends[at - 1] = to;
+        disguised[at - 1] = 1;
       }
     } else {
       before = separate(before, char.kind);
@@ -91,10 +128,11 @@ function separate(before: number, kind: number): number {
   return Math.max(before, SEPARATION.space);
 }
 
-function softly(previous: Char, char: Char): number {
-  if (previous.kind === KIND.alone || char.kind === KIND.alone) return SEPARATION.soft;
-  if (previous.kind !== char.kind) return SEPARATION.soft;
-  return char.upper > previous.upper ? SEPARATION.soft : SEPARATION.none;
+/** `previous` is 0 where nothing stands before. */
+function softly(previous: number, previousUpper: number, kind: number, upper: number): number {
+  if (previous === 0) return SEPARATION.none;
+  if (previous === KIND.alone || previous !== kind) return SEPARATION.soft;
+  return upper > previousUpper ? SEPARATION.soft : SEPARATION.none;
 }
 
 /** Small texts share a slab: to make six arrays of their own takes longer than to read them. */
@@ -133,7 +171,6 @@ function grow(small: Folded): Folded {
 }
 
 const known = new Map<number, Char>();
-const ASCII: readonly Char[] = Array.from({ length: 128 }, (_, code) => readChar(String.fromCharCode(code)));
 
 function charOf(point: number): Char {
   let char = known.get(point);
@@ -144,14 +181,28 @@ function charOf(point: number): Char {
   return char;
 }
 
+/** What nearly every character is, at hand: none folds to more than one. */
+const ASCII = asciiTables();
+
+function asciiTables() {
+  const chars = Array.from({ length: 128 }, (_, code) => readChar(String.fromCharCode(code)));
+  return {
+    kinds: Uint8Array.from(chars, ({ kind }) => kind),
+    codes: Uint16Array.from(chars, ({ codes }) => codes[0] ?? 0),
+    uppers: Uint8Array.from(chars, ({ upper }) => upper),
+  };
+}
+
 function readChar(char: string): Char {
-  const other = (kind: number) => ({ kind, folded: '', upper: 0, disguised: 0 });
+  const units = char.length;
+  const other = (kind: number) => ({ kind, codes: [], units, upper: 0, disguised: 0 });
   if (/^[\p{M}\p{Cf}\p{Variation_Selector}\p{Default_Ignorable_Code_Point}]$/u.test(char)) return other(KIND.ignored);
   if (/^[\p{L}\p{N}\p{S}]$/u.test(char)) {
     const folded = foldLetters(char);
     if (folded !== '') {
       const disguised = char.codePointAt(0)! > 0x24f && /^[a-z0-9]+$/.test(folded) ? 1 : 0;
-      return { kind: kindOf(char, folded), folded, upper: isUpper(char) ? 1 : 0, disguised };
+      const codes = Array.from({ length: folded.length }, (_, nth) => folded.charCodeAt(nth));
+      return { kind: kindOf(char, folded), codes, units, upper: isUpper(char) ? 1 : 0, disguised };
     }
   }
   if (/^[\s\p{Z}\p{Cc}]$/u.test(char)) return other(KIND.space);

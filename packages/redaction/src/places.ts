@@ -31,3 +31,8 @@ const known = places();
 export function isPlace(squashed: string): boolean {
   return known.has(squashed);
 }
+
+/** All that such a name may begin with. */
+export function placeBeginnings(): string[] {
+  return [...known].flatMap((name) => Array.from(name, (_, at) => name.slice(0, at)));
+}

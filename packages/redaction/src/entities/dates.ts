@@ -13,17 +13,20 @@ const HAN = '[〇零一二三四五六七八九十廿卅]';
 const HALF = '(?:凌晨|清晨|早上|早晨|上午|中午|正午|下午|傍晚|晚上|夜间|深夜|晚)';
 
 /** None begins or ends within a number or word; every repetition is bounded. */
-const DATES: readonly string[] = [
+const IN_NUMBERS: readonly string[] = [
   // 2024-03-05, 2024/3/5, 2024.03.05, 20240305
   `(?<![\\d.,/-])${YEAR}(?<ymd>[-/.])(?:0?[1-9]|1[0-2])\\k<ymd>${DAY}(?!\\d|[-/.]\\d)`,
   `(?<![\\d.,/-])20\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])(?![\\d.,/-])`,
   // 03/05/2024, 5.3.24, 05-03-2024
   `(?<![\\d.,/-])${DAY}(?<dmy>[-/.])${DAY}\\k<dmy>(?:${YEAR}|\\d\\d)(?!\\d|[-/.]\\d)`,
+  `(?:${YEAR}|[〇零一二三四五六七八九○]{4}) ?年 ?(?:\\d{1,2}|${HAN}{1,3}) ?月 ?(?:\\d{1,2}|${HAN}{1,3}) ?[日号號]`,
+  `(?<![\\d年])(?:\\d{1,2}|(?<!${HAN})${HAN}{1,3}) ?月 ?(?:\\d{1,2}|${HAN}{1,3}) ?[日号號]`,
+];
+
+const WITH_MONTHS: readonly string[] = [
   // March 5, 2024; Mar. 5th; 5 March 2024; the 5th of March; 5-Mar-2024
   `(?<![\\p{L}\\d])${WEEKDAY}${MONTH}\\.? (?:the )?${ORDINAL}(?![\\p{L}\\d%])(?:,? ${YEAR}(?!\\d))?`,
   `(?<![\\p{L}\\d.,])${WEEKDAY}${ORDINAL}(?: of |[ -])${MONTH}(?![\\p{L}])(?:\\.?,?[ -]${YEAR}(?!\\d))?`,
-  `(?:${YEAR}|[〇零一二三四五六七八九○]{4}) ?年 ?(?:\\d{1,2}|${HAN}{1,3}) ?月 ?(?:\\d{1,2}|${HAN}{1,3}) ?[日号號]`,
-  `(?<![\\d年])(?:\\d{1,2}|(?<!${HAN})${HAN}{1,3}) ?月 ?(?:\\d{1,2}|${HAN}{1,3}) ?[日号號]`,
 ];
 
 const TIMES: readonly string[] = [
@@ -40,13 +43,22 @@ const TIMES: readonly string[] = [
   `(?<!\\d)(?:[01]?\\d|2[0-3])时(?![\\p{L}\\d])`,
 ];
 
-const dates = new RegExp(DATES.join('|'), 'giu');
+const dates = new RegExp([...IN_NUMBERS, ...WITH_MONTHS].join('|'), 'giu');
+const datesInNumbers = new RegExp(IN_NUMBERS.join('|'), 'giu');
 const times = new RegExp(TIMES.join('|'), 'giu');
+
+/** A month's name beside a number, and what makes a time of one: each begins with a digit, which is soon looked for. */
+const MONTH_HINT =
+  /\d(?:(?:st|nd|rd|th)?(?: of |[ -])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?<=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?:the )?\d))/i;
+const TIME_HINT = /\d(?: ?[ap]\.?m|[:：]\d| (?:hours|hrs|utc|gmt))|[点點时時]/i;
 
 export function findDates(text: string): Finding[] {
   // Without a digit, and without the signs of Chinese dates and times, there is none.
   if (!/[\d月点點时時]/.test(text)) return [];
-  return [...all(text, dates, 'date'), ...all(text, times, 'time')];
+  return [
+    ...all(text, MONTH_HINT.test(text) ? dates : datesInNumbers, 'date'),
+    ...(TIME_HINT.test(text) ? all(text, times, 'time') : []),
+  ];
 }
 
 function all(text: string, expression: RegExp, kind: 'date' | 'time'): Finding[] {

@@ -18,12 +18,12 @@ export type Word = TokenKind & { cost: number };
 
 export type HanLexicon = {
   words: Trie<Word>;
-  /** Negative logarithms: a character as surname; as the only, first and second of a given name; within a transliterated name. */
-  surname: ReadonlyMap<string, number>;
-  single: ReadonlyMap<string, number>;
-  first: ReadonlyMap<string, number>;
-  second: ReadonlyMap<string, number>;
-  foreign: ReadonlyMap<string, number>;
+  /** Negative logarithms by the code of a character: as surname; as the only, first and second of a given name; within a transliterated name. */
+  surname: ReadonlyMap<number, number>;
+  single: ReadonlyMap<number, number>;
+  first: ReadonlyMap<number, number>;
+  second: ReadonlyMap<number, number>;
+  foreign: ReadonlyMap<number, number>;
 };
 
 /** Binary logarithm of all occurrences that the list counts. */
@@ -78,8 +78,8 @@ function shortPlace(name: string): string {
 
 type NamePart = 'surname' | 'single' | 'first' | 'second' | 'foreign';
 
-function readNames(): Record<NamePart, Map<string, number>> {
-  const parts: Record<NamePart, Map<string, number>> = {
+function readNames(): Record<NamePart, Map<number, number>> {
+  const parts: Record<NamePart, Map<number, number>> = {
     surname: new Map(),
     single: new Map(),
     first: new Map(),
@@ -90,11 +90,11 @@ function readNames(): Record<NamePart, Map<string, number>> {
   for (const line of linesOf('han-names.txt')) {
     const [count = '', letters] = line.split(' ');
     if (letters === undefined) part = count as NamePart;
-    else for (const letter of letters) parts[part].set(letter, Number(count));
+    else for (const code of codesOf(letters)) parts[part].set(code, Number(count));
   }
   for (const counts of Object.values(parts)) {
     const sum = [...counts.values()].reduce((total, count) => total + count, 0);
-    for (const [letter, count] of counts) counts.set(letter, Math.log(sum / count));
+    for (const [code, count] of counts) counts.set(code, Math.log(sum / count));
   }
   return parts;
 }
@@ -102,9 +102,13 @@ function readNames(): Record<NamePart, Map<string, number>> {
 /** What a character of a transliterated name costs that the list counts too seldom. */
 export const AS_FOREIGN = 5;
 
-function withMinority(foreign: Map<string, number>): Map<string, number> {
-  for (const letter of MINORITY) foreign.set(letter, Math.min(foreign.get(letter) ?? AS_FOREIGN, AS_FOREIGN));
+function withMinority(foreign: Map<number, number>): Map<number, number> {
+  for (const code of codesOf(MINORITY)) foreign.set(code, Math.min(foreign.get(code) ?? AS_FOREIGN, AS_FOREIGN));
   return foreign;
+}
+
+function codesOf(letters: string): number[] {
+  return Array.from(letters, (letter) => letter.charCodeAt(0));
 }
 
 function linesOf(name: string): string[] {

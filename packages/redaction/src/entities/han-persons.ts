@@ -34,30 +34,34 @@ const behind: Trie<number> = trieOf([
   ...[...TITLES_BEHIND].map((word) => [word, BEHIND.title] as const),
 ]);
 
+const FAMILIAR = new Set(Array.from('老小阿大', (letter) => letter.charCodeAt(0)));
+const COMPOUND_FIRST = new Set(Array.from(COMPOUND_SURNAMES, (surname) => surname.charCodeAt(0)));
+
 export function offerNames(run: Run, at: number): void {
   const { text, end, lexicon } = run;
-  const letter = text.charAt(at);
-  const surname = lexicon.surname.get(letter);
+  const code = text.charCodeAt(at);
+  const surname = lexicon.surname.get(code);
   if (surname !== undefined) {
-    const cost = gainBefore(run, at);
-    offerGiven(run, at, 1, NAME + surname + doubtOf(run, letter, cost) - cost);
+    const gain = gainBefore(run, at);
+    offerGiven(run, at, 1, NAME + surname + doubtOf(run, at, gain) - gain, gain);
   }
-  if (at + 2 < end && COMPOUND_SURNAMES.has(text.slice(at, at + 2))) {
-    offerGiven(run, at, 2, NAME + COMPOUND - gainBefore(run, at));
+  if (at + 2 < end && COMPOUND_FIRST.has(code) && COMPOUND_SURNAMES.has(text.slice(at, at + 2))) {
+    const gain = gainBefore(run, at);
+    offerGiven(run, at, 2, NAME + COMPOUND - gain, gain);
   }
-  if ('老小阿大'.includes(letter)) offerFamiliar(run, at);
-  if (isDot(text.charCodeAt(at))) offerForeign(run, at);
+  if (FAMILIAR.has(code)) offerFamiliar(run, at);
+  if (isDot(code)) offerForeign(run, at);
 }
 
 /** What a surname costs more that is a common word. */
-function doubtOf({ lexicon }: Run, letter: string, gain: number): number {
-  const cost = lexicon.words.next?.get(letter.charCodeAt(0))?.value?.cost ?? UNKNOWN;
-  if (BREAKS.has(letter)) return gain < CUE ? HARDLY : SELDOM;
+function doubtOf({ text, lexicon }: Run, at: number, gain: number): number {
+  const cost = lexicon.words.next?.get(text.charCodeAt(at))?.value?.cost ?? UNKNOWN;
+  if (BREAKS.has(text.charAt(at))) return gain < CUE ? HARDLY : SELDOM;
   return cost < WORDLIKE ? SELDOM : 0;
 }
 
-/** @param cost of the surname at this place */
-function offerGiven(run: Run, at: number, surname: number, cost: number): void {
+/** @param surname how long it is, @param cost of it at this place, @param gain by what stands before */
+function offerGiven(run: Run, at: number, surname: number, cost: number, gain: number): void {
   const { text, end, lexicon } = run;
   const given = at + surname;
   if (given >= end) return;
@@ -66,38 +70,38 @@ function offerGiven(run: Run, at: number, surname: number, cost: number): void {
     const word = wordAt(lexicon.words, text, given, given + title)?.cost ?? UNKNOWN;
     offer(run, at, surname + title, cost + word - CUE, CUED);
   }
-  const [one, two] = [text.charAt(given), text.charAt(given + 1)];
-  if (one === '某') {
-    offer(run, at, surname + (/[某甲乙丙丁]/.test(two) && given + 1 < end ? 2 : 1), cost, CUED);
+  const [one, two] = [text.charCodeAt(given), text.charCodeAt(given + 1)];
+  if (one === SOMEBODY) {
+    offer(run, at, surname + (/[某甲乙丙丁]/.test(text.charAt(given + 1)) && given + 1 < end ? 2 : 1), cost, CUED);
     return;
   }
   // One of five has one character.
-  offerName(run, at, surname + 1, cost + 1.6 + singleCost(run, one));
+  offerName(run, at, surname + 1, cost + 1.6 + singleCost(run, one), gain);
   if (given + 1 === end) return;
   const both = (lexicon.first.get(one) ?? RARE) + (lexicon.second.get(two) ?? RARE);
-  offerName(run, at, surname + 2, cost + 0.2 + both);
+  offerName(run, at, surname + 2, cost + 0.2 + both, gain);
 }
+
+const SOMEBODY = '某'.charCodeAt(0);
 
 /** The list has few names of two characters: what stands in longer ones may stand alone. */
-function singleCost({ lexicon: { single, first, second } }: Run, letter: string): number {
-  const inLonger = Math.min(first.get(letter) ?? RARE, second.get(letter) ?? RARE) + 0.7;
-  return Math.min(single.get(letter) ?? RARE, inLonger);
+function singleCost({ lexicon: { single, first, second } }: Run, code: number): number {
+  const inLonger = Math.min(first.get(code) ?? RARE, second.get(code) ?? RARE) + 0.7;
+  return Math.min(single.get(code) ?? RARE, inLonger);
 }
 
-function offerName(run: Run, at: number, length: number, cost: number): void {
-  const isCued = gainBefore(run, at) === CUE;
+function offerName(run: Run, at: number, length: number, cost: number, ahead: number): void {
   const { gain, other } = cuesAt(run, at + length);
   const last = run.text.charAt(at + length - 1);
   // `张伟和`, `云长路`.
   const doubt = (BREAKS.has(last) ? SELDOM : 0) + (STREETS.test(last) ? 2 * OTHER : 0);
-  offer(run, at, length, cost - gain + other + doubt, isCued || gain === CUE ? CUED : PLAIN);
+  offer(run, at, length, cost - gain + other + doubt, ahead === CUE || gain === CUE ? CUED : PLAIN);
 }
 
 /** `老王`, `小李`. */
 function offerFamiliar(run: Run, at: number): void {
-  const letter = run.text.charAt(at + 1);
-  const surname = run.lexicon.surname.get(letter);
-  if (at + 1 >= run.end || surname === undefined || doubtOf(run, letter, 0) > 0) return;
+  const surname = run.lexicon.surname.get(run.text.charCodeAt(at + 1));
+  if (at + 1 >= run.end || surname === undefined || doubtOf(run, at + 1, 0) > 0) return;
   const gain = gainBefore(run, at);
   const { gain: gainBehind } = cuesAt(run, at + 2);
   offer(run, at, 2, NAME + 3 + surname - gain - gainBehind, gain + gainBehind >= CUE ? CUED : PLAIN);
@@ -127,7 +131,7 @@ function foreignCost({ text, start, lexicon }: Run, at: number): number {
   // 阿不都拉 and the like: else these two are words.
   if ((letter === '不' || letter === '都') && /阿不都?/.test(text.slice(Math.max(start, at - 2), at + 2)))
     return AS_FOREIGN;
-  return (lexicon.foreign.get(letter) ?? NOT_FOREIGN) - 1 + (BREAKS.has(letter) ? OTHER : 0);
+  return (lexicon.foreign.get(text.charCodeAt(at)) ?? NOT_FOREIGN) - 1 + (BREAKS.has(letter) ? OTHER : 0);
 }
 
 function isDot(code: number): boolean {

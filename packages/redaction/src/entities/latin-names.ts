@@ -3,7 +3,7 @@
 import type { Finding } from '../finding.ts';
 import { isPlace } from '../places.ts';
 import { ACRONYMS, PARTICLES, PLACE_CUES } from './cues.ts';
-import { IS, isCity } from './lexicons.ts';
+import { IS, isCity, mayBeginPlace } from './lexicons.ts';
 import { lowerCaseName } from './lower-case.ts';
 import { capitalisedWords, organisationsIn, withAmpersand } from './organisations.ts';
 import { personIn, titleBefore } from './persons.ts';
@@ -131,6 +131,7 @@ const MOST_WORDS = 4;
 function cityLength(tokens: readonly Token[], at: number, end: number, taken: Uint8Array, start: number): number {
   if (tokens[at]!.bits & IS.word && tokens[at]!.isFirst) return 1;
   let key = tokens[at]!.key;
+  if (!mayBeginPlace(key)) return 1;
   let longest = 1;
   for (let next = at + 1; next < end && next < at + MOST_WORDS && taken[next - start] === 0; next++) {
     if (tokens[next - 1]!.isPossessive) break;

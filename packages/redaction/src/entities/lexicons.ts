@@ -1,7 +1,7 @@
 // What a Latin word may be, by the lists in data/entities: a given name, a surname, an ordinary word, a city, a company. The lists are
 // read when the first text is, not when the package is loaded.
 import { readFileSync } from 'node:fs';
-import { isPlace } from '../places.ts';
+import { isPlace, placeBeginnings } from '../places.ts';
 import { isWord } from '../words.ts';
 import { HEADS, LEGAL_FORMS, NO_NAMES, TITLES, WORDS_TOO } from './cues.ts';
 
@@ -25,30 +25,23 @@ type Lists = {
   words: Set<string>;
   companies: Set<string>;
   cities: Set<string>;
+  beginnings: Set<string>;
 };
 let lists: Lists | undefined;
-
-/** Texts repeat their words: what was found out about a word is kept. */
-const KEPT = 50_000;
-const kept = new Map<string, number>();
-
-/** @param key folded: lower case, without accents
- *  @returns bits of IS; 0 for a word that no list knows */
-export function classOf(key: string): number {
-  const known = kept.get(key);
-  if (known !== undefined) return known;
-  if (kept.size === KEPT) kept.clear();
-  const bits = classify(key);
-  kept.set(key, bits);
-  return bits;
-}
 
 /** @param key words with blanks between, folded */
 export function isCity(key: string): boolean {
   return read().cities.has(key);
 }
 
-function classify(key: string): number {
+/** Whether a city or country of several words may begin with this one. */
+export function mayBeginPlace(key: string): boolean {
+  return read().beginnings.has(key);
+}
+
+/** @param key folded: lower case, without accents
+ *  @returns bits of IS; 0 for a word that no list knows */
+export function classOf(key: string): number {
   const { given, surnames, words, companies, cities } = read();
   return (
     (given.has(key) ? IS.given : 0) |
@@ -67,14 +60,21 @@ function classify(key: string): number {
 }
 
 function read(): Lists {
-  lists ??= {
+  lists ??= readLists();
+  return lists;
+}
+
+function readLists(): Lists {
+  const cities = listOf('cities.txt');
+  const several = [...cities].filter((city) => city.includes(' '));
+  return {
     given: listOf('given-names.txt'),
     surnames: listOf('surnames.txt'),
     words: listOf('more-words.txt'),
     companies: listOf('companies.txt'),
-    cities: listOf('cities.txt'),
+    cities,
+    beginnings: new Set([...several.map((city) => city.slice(0, city.indexOf(' '))), ...placeBeginnings()]),
   };
-  return lists;
 }
 
 function listOf(name: string): Set<string> {

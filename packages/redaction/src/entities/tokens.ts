@@ -27,6 +27,10 @@ export type Token = {
 const LETTER = 1;
 const DIGIT = 2;
 const APOSTROPHE = 3;
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  return /[A-Za-z]/.test(char) ? LETTER : /\d/.test(char) ? DIGIT : char === "'" ? APOSTROPHE : 0;
+});
 
 /** One pass; every character is looked at once or twice. */
 export function tokensOf(text: string): Token[] {
@@ -54,11 +58,7 @@ export function tokensOf(text: string): Token[] {
 
 function kindAt(text: string, at: number): number {
   const code = text.charCodeAt(at);
-  if (code < 128) {
-    if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90)) return LETTER;
-    if (code >= 48 && code <= 57) return DIGIT;
-    return code === 39 ? APOSTROPHE : 0;
-  }
+  if (code < 128) return KINDS[code]!;
   if (code === 0x2019) return APOSTROPHE;
   // Latin with accents, IPA, Greek, Cyrillic, Armenian; combining marks; Latin Extended Additional, Greek Extended.
   if (code === 0x2126) return LETTER;
@@ -80,24 +80,45 @@ function wordEnd(text: string, start: number): number {
 const LONGEST = 40;
 
 function tokenOf(text: string, start: number, end: number): Token {
-  let word = text.slice(start, Math.min(end, start + LONGEST));
-  const isPossessive = end - start < LONGEST && /[’'][sS]$/.test(word);
-  if (isPossessive) word = word.slice(0, -2);
-  const bare = word.replace(/[’']/g, '');
-  const key = keyOf(bare);
-  const isLong = end - start >= LONGEST;
+  const word = wordOf(text.slice(start, Math.min(end, start + LONGEST)));
   return {
     start,
-    end: isPossessive ? end - 2 : end,
-    key,
-    bits: isLong ? 0 : isContraction(word) || isInAddress(text, start, end) ? IS.noName : classOf(key),
-    shape: isLong ? 'lower' : shapeOf(bare),
-    isPossessive,
+    end: word.isPossessive ? end - 2 : end,
+    key: word.key,
+    bits: end - start < LONGEST && isInAddress(text, start, end) ? IS.noName : word.bits,
+    shape: word.shape,
+    isPossessive: word.isPossessive,
     joint: JOINT.stop,
     isFirst: false,
     isLine: false,
     isHeadline: false,
   };
+}
+
+type Word = Pick<Token, 'key' | 'bits' | 'shape' | 'isPossessive'>;
+
+/** Texts repeat their words: what was found out about one is kept. */
+const KEPT = 50_000;
+const kept = new Map<string, Word>();
+
+function wordOf(written: string): Word {
+  let word = kept.get(written);
+  if (word === undefined) {
+    if (kept.size === KEPT) kept.clear();
+    word = readWord(written);
+    kept.set(written, word);
+  }
+  return word;
+}
+
+function readWord(written: string): Word {
+  const isLong = written.length === LONGEST;
+  const isPossessive = !isLong && /[’'][sS]$/.test(written);
+  const word = isPossessive ? written.slice(0, -2) : written;
+  const bare = word.replace(/[’']/g, '');
+  const key = keyOf(bare);
+  if (isLong) return { key, bits: 0, shape: 'lower', isPossessive };
+  return { key, bits: isContraction(word) ? IS.noName : classOf(key), shape: shapeOf(bare), isPossessive };
 }
 
 /** `I'm`, `they've`; but `O'Brien`. */
@@ -107,14 +128,15 @@ function isContraction(word: string): boolean {
 
 /** Within a mail address, a link, a handle or a file's name. */
 function isInAddress(text: string, start: number, end: number): boolean {
-  const [before, behind] = [text.charAt(start - 1), text.charAt(end)];
-  if (before === '@' || before === '/' || before === '_' || behind === '@' || behind === '_') return true;
-  return (
-    (behind === '.' || before === '.') &&
-    kindAt(text, behind === '.' ? end + 1 : start - 2) === LETTER &&
-    end - start > 1
-  );
+  // Nearly all words have blanks around them.
+  const [before, behind] = [text.charCodeAt(start - 1), text.charCodeAt(end)];
+  if (before === 32 && behind === 32) return false;
+  if (before === AT || before === SLASH || before === LOW_LINE || behind === AT || behind === LOW_LINE) return true;
+  if ((behind !== DOT && before !== DOT) || end - start === 1) return false;
+  return kindAt(text, behind === DOT ? end + 1 : start - 2) === LETTER;
 }
+
+const [AT, SLASH, LOW_LINE, DOT] = Array.from('@/_.', (char) => char.charCodeAt(0));
 
 function shapeOf(word: string): Shape {
   if (/\d/.test(word)) return 'number';
@@ -134,6 +156,10 @@ function jointOf(text: string, from: number, to: number, before: Token): number 
     if (only === 32) return JOINT.space;
     if (only === 45) return JOINT.hyphen;
     if (only === 46) return JOINT.other;
+  } else if (to - from === 2 && text.charCodeAt(from + 1) === 32) {
+    const first = text.charCodeAt(from);
+    if (first === 44) return JOINT.comma;
+    if (first === 46) return isAbbreviation(before) ? JOINT.initial : JOINT.stop;
   }
   const gap = text.slice(from, Math.min(to, from + 8));
   if (to - from > 8 || /[\n\r!?:;"“”„«»>•*|(){}[\]—]/.test(gap)) return JOINT.stop;

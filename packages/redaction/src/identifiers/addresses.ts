@@ -4,15 +4,20 @@ import type { Rule } from './rule.ts';
 import { isTopLevelDomain } from './top-level-domains.ts';
 
 const HOST = String.raw`[\p{sc=Latn}\p{N}][\p{sc=Latn}\p{N}-]{0,62}(?:\.[\p{sc=Latn}\p{N}-]{1,63}){1,8}`;
+const MAILBOX = String.raw`(?<![\p{sc=Latn}\p{N}.!#$%&'*+/=?^_{|}~-])[\p{sc=Latn}\p{N}][\p{sc=Latn}\p{N}.!#$%&'*+/=?^_{|}~-]{0,63}`;
 
 export const ADDRESS_RULES: readonly Rule[] = [
   {
     kind: 'email',
-    hint: /@|\[at\]|\(at\)/i,
-    pattern: new RegExp(
-      String.raw`(?<![\p{sc=Latn}\p{N}.!#$%&'*+/=?^_{|}~-])[\p{sc=Latn}\p{N}][\p{sc=Latn}\p{N}.!#$%&'*+/=?^_{|}~-]{0,63}(?:@| ?[[(]at[)\]] ?)(?:${HOST}|\[[0-9a-f.:]{3,45}\])`,
-      'giu',
-    ),
+    within: /@/g,
+    pattern: new RegExp(`${MAILBOX}@(?:${HOST}|\\[[0-9a-f.:]{3,45}\\])`, 'giu'),
+    confidence: 1,
+    reason: 'form',
+  },
+  {
+    kind: 'email',
+    hint: /\[at\]|\(at\)/i,
+    pattern: new RegExp(`${MAILBOX} ?[[(]at[)\\]] ?(?:${HOST}|\\[[0-9a-f.:]{3,45}\\])`, 'giu'),
     confidence: 1,
     reason: 'form',
   },
@@ -27,7 +32,7 @@ export const ADDRESS_RULES: readonly Rule[] = [
   },
   {
     kind: 'url',
-    hint: /\.[\p{L}]{2}/u,
+    within: /\.[\p{L}]{2}/gu,
     // A bare domain, with a path if it has one.
     pattern: new RegExp(
       String.raw`(?<![\p{sc=Latn}\p{N}@._/-])${HOST}(?![\p{sc=Latn}\p{N}-])(?::\d{2,5})?(?:/[^\s<>"'“”‘’，。；、！？（）]{0,500})?`,
@@ -57,7 +62,7 @@ export const ADDRESS_RULES: readonly Rule[] = [
   },
   {
     kind: 'mac',
-    hint: /[0-9a-f]{2}[:-][0-9a-f]{2}[:-]|[0-9a-f]{4}\.[0-9a-f]{4}/i,
+    hint: /[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-]|\.[0-9a-f]{4}\./i,
     pattern:
       /(?<![\w:-])(?:[0-9a-f]{2}(?::[0-9a-f]{2}){5}|[0-9a-f]{2}(?:-[0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})(?![\w:-])/gi,
     confidence: 1,

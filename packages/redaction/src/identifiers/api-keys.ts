@@ -73,18 +73,24 @@ const patterns = VENDORS.trim()
   .map((line) => line.slice(line.indexOf(' ') + 1));
 
 const FREE = '(?<![A-Za-z0-9_-])';
+const END = '(?![A-Za-z0-9])';
 
-export const API_KEY_RULES: readonly Rule[] = [
-  ...patterns.map(
-    (pattern): Rule => ({
-      kind: 'api-key',
-      pattern: new RegExp(`${FREE}${pattern}(?![A-Za-z0-9])`, 'g'),
-      confidence: 1,
-      reason: 'vendor-prefix',
-    }),
-  ),
+/** Whether there is a key of any vendor: one expression, where all of them one by one take as long as all else together. */
+export const ANY_VENDOR = new RegExp(`${FREE}(?:${patterns.join('|')})${END}`);
+/** The shortest is `xoxb-` with ten more. */
+export const SHORTEST_KEY = 15;
+
+export const VENDOR_RULES: readonly Rule[] = patterns.map((pattern) => ({
+  kind: 'api-key',
+  pattern: new RegExp(`${FREE}${pattern}${END}`, 'g'),
+  confidence: 1,
+  reason: 'vendor-prefix',
+}));
+
+export const SECRET_RULES: readonly Rule[] = [
   {
     kind: 'api-key',
+    hint: /-----BEGIN /,
     pattern:
       /-----BEGIN [A-Z ]{0,30}(?:PRIVATE KEY|CERTIFICATE|PGP MESSAGE)[A-Z ]{0,10}-----(?:[A-Za-z0-9+/=\s,:.]|-(?!-)){0,10000}(?:-----END [A-Z ]{0,50}-----)?/g,
     confidence: 1,
@@ -92,6 +98,7 @@ export const API_KEY_RULES: readonly Rule[] = [
   },
   {
     kind: 'api-key',
+    least: { mixed: 12 },
     pattern:
       /(?<=(?:api[ _-]?key|secret(?:[ _-]?key)?|access[ _-]?token|auth[ _-]?token|bearer|password|passwd|pwd|client[ _-]?secret|密钥|密码|口令|令牌)["']?(?: is|[:=：为是]| )[ :=]{0,2}["']?)[\w!#$%&*+./=?@^~-]{12,200}(?![\w])/giu,
     check: (hit) => /\d/.test(hit) && /[A-Za-z]/.test(hit),

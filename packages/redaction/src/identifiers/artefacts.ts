@@ -13,7 +13,7 @@ const MODEL_WORD =
 export const ARTEFACT_RULES: readonly Rule[] = [
   {
     kind: 'hash',
-    hint: /[0-9a-f]{32}/i,
+    least: { hex: 32 },
     pattern:
       /(?<![\w])(?:sha(?:1|224|256|384|512)[:-])?(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{56}|[0-9a-f]{40}|[0-9a-f]{32})(?![\w])/gi,
     check: (hit) => /\d/.test(hit) && /[a-f]/i.test(hit),
@@ -29,7 +29,8 @@ export const ARTEFACT_RULES: readonly Rule[] = [
   },
   {
     kind: 'hash',
-    hint: /[0-9a-f]{8}-[0-9a-f]{4}-/i,
+    least: { hex: 12 },
+    hint: /-[0-9a-f]{4}-[0-9a-f]{4}-/i,
     // A UUID (RFC 9562).
     pattern: /(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])/gi,
     confidence: 1,
@@ -37,7 +38,7 @@ export const ARTEFACT_RULES: readonly Rule[] = [
   },
   {
     kind: 'commit',
-    hint: /[0-9a-f]{7}/i,
+    least: { hex: 7 },
     pattern: /(?<![\w])[0-9a-f]{7,40}(?![\w])/g,
     cue: /(?:commit(?:ted)?|revision|\brev\b|\bsha\b|changeset|checkout|cherry-pick|提交|版本库)(?: (?:hash|id|sha|as|at|in|is))?["'`:#=@（( ]{0,4}$/i,
     check: (hit) => /\d/.test(hit) && (/[a-f]/.test(hit) || hit.length === 40),
@@ -46,6 +47,7 @@ export const ARTEFACT_RULES: readonly Rule[] = [
   },
   {
     kind: 'commit',
+    least: { hex: 7 },
     hint: /@[0-9a-f]{7}/,
     pattern: /(?<![\w./-])[\w.-]{1,40}\/[\w.-]{1,100}@[0-9a-f]{7,40}(?![\w])/g,
     confidence: 1,

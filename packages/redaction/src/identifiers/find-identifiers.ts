@@ -1,22 +1,23 @@
 // What identifies somebody or something by its form: one answer for each place in a text.
 import type { Finding } from '../finding.ts';
 import { ADDRESS_RULES } from './addresses.ts';
-import { API_KEY_RULES } from './api-keys.ts';
+import { ANY_VENDOR, SECRET_RULES, SHORTEST_KEY, VENDOR_RULES } from './api-keys.ts';
 import { ARTEFACT_RULES } from './artefacts.ts';
 import { COORDINATE_RULES } from './coordinates.ts';
 import { MONEY_RULES } from './money.ts';
 import { NATIONAL_IDS } from './national-ids/all.ts';
 import { PAPER_RULES } from './papers.ts';
 import { findPhones } from './phones.ts';
-import { hasCue, hitsOf, type Rule } from './rule.ts';
+import { hasCue, hitsOf, type Rule, runsOf } from './rule.ts';
 
 const OF_COUNTRIES = NATIONAL_IDS.map((id) => ({ ...id, pattern: new RegExp(id.pattern, 'gi') }));
 
 /** Every expression that reads texts here, for the test that holds each to be safe. */
 export const PATTERNS: readonly RegExp[] = [
-  ...[ADDRESS_RULES, API_KEY_RULES, ARTEFACT_RULES, COORDINATE_RULES, MONEY_RULES, PAPER_RULES]
+  ANY_VENDOR,
+  ...[ADDRESS_RULES, VENDOR_RULES, SECRET_RULES, ARTEFACT_RULES, COORDINATE_RULES, MONEY_RULES, PAPER_RULES]
     .flat()
-    .flatMap(({ pattern, hint, cue }: Rule) => [pattern, hint, cue])
+    .flatMap(({ pattern, hint, within, cue }: Rule) => [pattern, hint, within, cue])
     .filter((pattern) => pattern !== undefined),
   ...OF_COUNTRIES.flatMap(({ pattern, cue }) => [pattern, cue]),
 ];
@@ -24,17 +25,19 @@ export const PATTERNS: readonly RegExp[] = [
 /** Identifiers in a text from left to right, none within another. Digits and letters of full width count as those of ASCII. */
 export function findIdentifiers(text: string): Finding[] {
   const plain = narrowed(text);
+  const runs = runsOf(plain);
   const hasDigits = /\d/.test(plain);
   const found = [
-    ...hitsOf(ADDRESS_RULES, plain),
-    ...(hasLongWord(plain) ? hitsOf(API_KEY_RULES, plain) : []),
-    ...hitsOf(ARTEFACT_RULES, plain),
+    ...hitsOf(ADDRESS_RULES, plain, runs),
+    ...(runs.key >= SHORTEST_KEY && ANY_VENDOR.test(plain) ? hitsOf(VENDOR_RULES, plain, runs) : []),
+    ...hitsOf(SECRET_RULES, plain, runs),
+    ...hitsOf(ARTEFACT_RULES, plain, runs),
     ...(hasDigits
       ? [
-          ...hitsOf(COORDINATE_RULES, plain),
-          ...hitsOf(MONEY_RULES, plain),
+          ...hitsOf(COORDINATE_RULES, plain, runs),
+          ...hitsOf(MONEY_RULES, plain, runs),
           ...nationalIds(plain),
-          ...hitsOf(PAPER_RULES, plain),
+          ...hitsOf(PAPER_RULES, plain, runs),
           ...findPhones(plain),
         ]
       : []),
@@ -58,15 +61,8 @@ function narrow(char: string): string {
   return code >= 0x660 && code < 0x970 ? String(code - (code < 0x66a ? 0x660 : code < 0x6fa ? 0x6f0 : 0x966)) : ' ';
 }
 
-/** Whether there is anything like a key of a vendor: a word that no language has. */
-function hasLongWord(text: string): boolean {
-  return /[A-Za-z0-9_.+/=-]{12}/.test(text) && LONG_WORD.test(text);
-}
-
-const LONG_WORD = /[A-Za-z0-9_.+/=-]{18}|-----BEGIN|key|secret|token|pass|pwd|bearer|密钥|密码|口令|令牌/i;
-
 function nationalIds(text: string): Finding[] {
-  if (!/\d{2}(?:[ .\-/]?\d){4}|\d{2}[A-Z]\d{2}|[A-Z]{2}\d{4}[A-Z]/i.test(text)) return [];
+  if (!/\d(?:\d(?:[ .\-/]?\d){4}|\d[A-Z]\d{2}|(?<=[A-Z]{2}\d)\d{3}[A-Z])/i.test(text)) return [];
   return OF_COUNTRIES.flatMap(({ pattern, isValid, certain, cue }) =>
     [...text.matchAll(pattern)].flatMap(({ 0: hit, index: start }): Finding[] => {
       if (!isValid(hit)) return [];

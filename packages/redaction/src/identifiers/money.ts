@@ -14,6 +14,7 @@ export const MONEY_RULES: readonly Rule[] = [
   },
   {
     kind: 'card',
+    least: { hex: 12 },
     hint: /\d{12}/,
     pattern: /(?<![\p{N}.])\d{12,19}(?![\p{N}])/gu,
     cue: /(?:card|visa|mastercard|amex|american express|discover|jcb|unionpay|maestro|diners|信用卡|银行卡|卡号|银联)[^\d]{0,30}$/i,
@@ -31,7 +32,7 @@ export const MONEY_RULES: readonly Rule[] = [
   },
   {
     kind: 'wallet',
-    hint: /[13][1-9A-HJ-NP-Za-km-z]{24}/,
+    least: { word: 26 },
     pattern: /(?<![A-Za-z0-9])[13][1-9A-HJ-NP-Za-km-z]{25,34}(?![A-Za-z0-9])/g,
     check: isBase58Check,
     confidence: 1,
@@ -39,6 +40,7 @@ export const MONEY_RULES: readonly Rule[] = [
   },
   {
     kind: 'wallet',
+    least: { word: 14 },
     hint: /(?:bc|tb|lt)[c1]/i,
     pattern: /(?<![A-Za-z0-9])(?:bc1|tb1|ltc1)[ac-hj-np-z02-9]{11,87}(?![A-Za-z0-9])/gi,
     check: isBech32,
@@ -47,14 +49,14 @@ export const MONEY_RULES: readonly Rule[] = [
   },
   {
     kind: 'wallet',
-    hint: /0x/i,
+    least: { word: 42 },
     pattern: /(?<![A-Za-z0-9])0x[0-9a-f]{40}(?![0-9a-z])/gi,
     confidence: 1,
     reason: 'form',
   },
   {
     kind: 'wallet',
-    hint: /[A-Za-z0-9]{32}/,
+    least: { word: 27 },
     pattern:
       /(?<![A-Za-z0-9])(?:T[1-9A-HJ-NP-Za-km-z]{33}|[LM][1-9A-HJ-NP-Za-km-z]{26,33}|D[1-9A-HJ-NP-Za-km-z]{33})(?![A-Za-z0-9])/g,
     check: isBase58Check,
@@ -63,7 +65,7 @@ export const MONEY_RULES: readonly Rule[] = [
   },
   {
     kind: 'wallet',
-    hint: /[48][1-9A-HJ-NP-Za-km-z]{94}/,
+    least: { word: 95 },
     pattern: /(?<![A-Za-z0-9])[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}(?![A-Za-z0-9])/g,
     confidence: 0.9,
     reason: 'form',

@@ -7,6 +7,10 @@ export type Rule = {
   pattern: RegExp;
   /** Whether a text without it has none of the kind: much quicker to ask first. */
   hint?: RegExp;
+  /** The same of how long words there are. */
+  least?: Partial<Runs>;
+  /** With flag `g`: what is in every hit, of a kind that has no blanks; only what stands around it without one is read. */
+  within?: RegExp;
   /** Whether a hit is one, by what the pattern cannot say. */
   check?: (hit: string, text: string, start: number) => boolean;
   /** The beginning of a hit that is one, where the pattern may take too much. */
@@ -25,16 +29,98 @@ export function hasCue(text: string, start: number, cue: RegExp): boolean {
 }
 
 /** Every hit of the rules, also those that overlap. */
-export function hitsOf(rules: readonly Rule[], text: string): Finding[] {
+export function hitsOf(rules: readonly Rule[], text: string, runs: Runs): Finding[] {
   const found: Finding[] = [];
-  for (const { kind, pattern, hint, part, check, cue, confidence, reason } of rules) {
+  for (const rule of rules) {
+    const { hint, least, within } = rule;
+    if (least !== undefined && !isAtLeast(runs, least)) continue;
     if (hint !== undefined && !hint.test(text)) continue;
-    for (const match of text.matchAll(pattern)) {
-      const [hit, start] = [part === undefined ? match[0] : part(match[0]), match.index];
-      if (check !== undefined && !check(hit, text, start)) continue;
-      if (cue !== undefined && !hasCue(text, start, cue)) continue;
-      found.push({ start, end: start + hit.length, kind, confidence, reason });
-    }
+    if (within === undefined) addHits(rule, text, 0, text.length, found);
+    else for (const [from, to] of around(text, within)) addHits(rule, text, from, to, found);
   }
   return found;
+}
+
+function addHits(rule: Rule, text: string, from: number, to: number, found: Finding[]): void {
+  const { kind, pattern, part, check, cue, confidence, reason } = rule;
+  for (const match of text.slice(from, to).matchAll(pattern)) {
+    const [hit, start] = [part === undefined ? match[0] : part(match[0]), from + match.index];
+    if (check !== undefined && !check(hit, text, start)) continue;
+    if (cue !== undefined && !hasCue(text, start, cue)) continue;
+    found.push({ start, end: start + hit.length, kind, confidence, reason });
+  }
+}
+
+/** What stands between blanks and has something in it. */
+function around(text: string, within: RegExp): [from: number, to: number][] {
+  const found: [from: number, to: number][] = [];
+  let end = 0;
+  for (const { index } of text.matchAll(within)) {
+    if (index < end) continue;
+    let from = index;
+    while (from > end && !isBlank(text.charCodeAt(from - 1))) from--;
+    end = index + 1;
+    while (end < text.length && !isBlank(text.charCodeAt(end))) end++;
+    found.push([from, end]);
+  }
+  return found;
+}
+
+function isBlank(code: number): boolean {
+  return code <= 32 || code === 0xa0 || code === 0x3000 || code === 0x2028 || code === 0x2029;
+}
+
+/** The most characters of a kind that stand together in a text. */
+export type Runs = {
+  /** Hexadecimal digits. */
+  hex: number;
+  /** Letters and digits of ASCII. */
+  word: number;
+  /** The same, and signs that keys have in them. */
+  key: number;
+  /** Of a run of those that has both a letter and a digit. */
+  mixed: number;
+};
+
+const IS = { digit: 1, letter: 2, hex: 4, key: 8 } as const;
+const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  const [digit, letter] = [/\d/.test(char), /[A-Za-z]/.test(char)];
+  return (
+    (digit ? IS.digit : 0) |
+    (letter ? IS.letter : 0) |
+    (/[0-9a-f]/i.test(char) ? IS.hex : 0) |
+    (digit || letter || /[_!#$%&*+./=?@^~-]/.test(char) ? IS.key : 0)
+  );
+});
+
+/** One pass for what many expressions would each look for from end to end. */
+export function runsOf(text: string): Runs {
+  const most: Runs = { hex: 0, word: 0, key: 0, mixed: 0 };
+  let [hex, word, key, seen] = [0, 0, 0, 0];
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : 0;
+    const is = code < 128 ? CLASSES[code]! : 0;
+    if ((is & IS.hex) === 0) {
+      if (hex > most.hex) most.hex = hex;
+      hex = 0;
+    } else hex++;
+    if ((is & (IS.letter | IS.digit)) === 0) {
+      if (word > most.word) most.word = word;
+      word = 0;
+    } else word++;
+    if (is === 0) {
+      if (key > most.key) most.key = key;
+      if (key > most.mixed && (seen & IS.letter) !== 0 && (seen & IS.digit) !== 0) most.mixed = key;
+      [key, seen] = [0, 0];
+    } else {
+      key++;
+      seen |= is;
+    }
+  }
+  return most;
+}
+
+function isAtLeast(runs: Runs, least: Partial<Runs>): boolean {
+  return (Object.keys(least) as (keyof Runs)[]).every((kind) => runs[kind] >= least[kind]!);
 }

@@ -12,7 +12,6 @@ VALUES['_'.charCodeAt(0)] = 63;
 export function debased(view: View): View[] {
   let whole: ReturnType<typeof createBuilder> | undefined;
   let parts: ReturnType<typeof createBuilder> | undefined;
-  let kept = 0;
   const { text } = view;
   for (let from = 0; from < text.length; from++) {
     if (valueAt(text, from) < 0) continue;
@@ -31,9 +30,7 @@ export function debased(view: View): View[] {
     const plain = run.length < 2 ? undefined : readWhole(run, end > to);
     if (plain !== undefined) {
       whole ??= createBuilder(view);
-      whole.keep(kept, from);
-      whole.put(plain, from, end);
-      kept = end;
+      whole.replace(from, end, plain);
     }
     if (to - from >= MIN_RUN) {
       for (const stretch of stretchesIn(text, from, to)) {
@@ -43,7 +40,6 @@ export function debased(view: View): View[] {
     }
     from = end - 1;
   }
-  whole?.keep(kept, text.length);
   return [whole, parts].flatMap((builder) => builder?.view() ?? []);
 }
 

@@ -5,7 +5,8 @@ import { replaced, type View } from './view.ts';
 /** What has no width is left out, whatever looks like a character of ASCII is that character. */
 export function plainForm(view: View): View | undefined {
   if (!UNUSUAL.test(view.text)) return undefined;
-  return replaced(view, /[^\p{ASCII}\p{sc=Han}]/gu, ([char]) => plainOf(char));
+  // What is decoded is looked for in all of it.
+  return replaced(view, /[^\p{ASCII}\p{sc=Han}]/gu, ([char]) => plainOf(char), Number.POSITIVE_INFINITY);
 }
 
 /** Not accents, quotation marks, dashes and Han characters, which many texts have. */
@@ -55,12 +56,16 @@ export function unspread(view: View): View | undefined {
 /** The beginning of one: quick to look for. */
 const SPREAD = /(?:^|\s)\S{1,2}(?:\s\S{1,2}\s\S{1,2}(?:\s|$)|[^\w\s]{1,2}\S{1,2}[^\w\s])/;
 
-/** Base64 in lines, as mail has it; pairs of hexadecimal digits. */
+/** Base64 in lines, as mail has it. */
 export function unwrapped(view: View): View | undefined {
-  const lines = replaced(view, /(?<=[A-Za-z0-9+/_-]{12})\r?\n[ \t]{0,8}(?=[A-Za-z0-9+/_-]{2})/g, () => '');
-  if (!PAIRS.test(view.text)) return lines;
+  return replaced(view, /(?<=[A-Za-z0-9+/_-]{12})\r?\n[ \t]{0,8}(?=[A-Za-z0-9+/_-]{2})/g, () => '');
+}
+
+/** Pairs of hexadecimal digits without what stands between them. */
+export function unpaired(view: View): View | undefined {
+  if (!PAIRS.test(view.text)) return undefined;
   const pairs = /(?<!\b(?:0x)?[0-9a-f]{2}[ ,:+-]{1,2})\b(?:0x)?[0-9a-f]{2}(?:[ ,:+-]{1,2}(?:0x)?[0-9a-f]{2}){2,}\b/gi;
-  return replaced(lines ?? view, pairs, ([run]) => ` ${run.replace(/0x|[^0-9a-f]/gi, '')} `) ?? lines;
+  return replaced(view, pairs, ([run]) => ` ${run.replace(/0x|[^0-9a-f]/gi, '')} `);
 }
 
 const PAIRS = /[0-9a-f]{2}[ ,:+-]{1,2}(?:0x)?[0-9a-f]{2}[ ,:+-]/i;

@@ -12,26 +12,27 @@ export type View = {
 };
 
 /** Replaces what an expression finds. `to` answers undefined where it stays as it is.
- *  @returns undefined where nothing changes */
+ *  @returns what was replaced with the text near it, as a name that lies farther off is read without it; undefined where nothing changes */
 export function replaced(
   view: View,
   pattern: RegExp,
   to: (match: RegExpExecArray) => string | undefined,
+  reach = REACH,
 ): View | undefined {
   let builder: ReturnType<typeof createBuilder> | undefined;
-  let at = 0;
   for (const match of view.text.matchAll(pattern)) {
     const by = to(match);
     if (by === undefined || by === match[0]) continue;
-    builder ??= createBuilder(view);
-    builder.keep(at, match.index);
-    at = match.index + match[0].length;
-    builder.put(by, match.index, at);
+    builder ??= createBuilder(view, reach);
+    builder.replace(match.index, match.index + match[0].length, by);
   }
-  if (builder === undefined) return undefined;
-  builder.keep(at, view.text.length);
-  return builder.view();
+  return builder?.view();
 }
+
+/** As much before and behind as the longest name may take, with something between its letters. */
+const REACH = 160;
+/** Between two places that lie far apart: a letter that no name has. */
+const WALL = '\n\nƕƕƕ\n\n';
 
 /** The place in the text of a stretch of the view. */
 export function placeOf({ starts, ends }: View, start: number, end: number): { start: number; end: number } {
@@ -39,51 +40,88 @@ export function placeOf({ starts, ends }: View, start: number, end: number): { s
   return { start: starts[start]!, end: ends[end - 1]! };
 }
 
-export function createBuilder(view: View) {
+/** Makes a view out of another, from left to right. */
+export function createBuilder(view: View, reach = REACH) {
   const pieces: string[] = [];
   let length = 0;
-  let parts = allocate(view.text.length + 64);
+  let parts = allocate(256);
+  /** Up to where the other view was read. */
+  let done = 0;
   const room = (more: number) => {
     if (length + more <= parts.starts.length) return;
     const larger = allocate((length + more) * 2);
     for (const part of ['starts', 'ends', 'changed'] as const) larger[part].set(parts[part].subarray(0, length));
     parts = larger;
   };
-  return {
-    /** What stays, from `from` to `to` of the view. */
-    keep(from: number, to: number) {
-      if (from === to) return;
-      pieces.push(view.text.slice(from, to));
-      room(to - from);
-      if (view.starts === undefined || view.ends === undefined) {
-        for (let at = from; at < to; at++) {
-          parts.starts[length] = at;
-          parts.ends[length++] = at + 1;
-        }
-        return;
+  const keep = (from: number, to: number) => {
+    if (from >= to) return;
+    pieces.push(view.text.slice(from, to));
+    room(to - from);
+    if (view.starts === undefined || view.ends === undefined) {
+      for (let at = from; at < to; at++) {
+        parts.starts[length] = at;
+        parts.ends[length++] = at + 1;
       }
-      parts.starts.set(view.starts.subarray(from, to), length);
-      parts.ends.set(view.ends.subarray(from, to), length);
-      if (view.changed !== undefined) parts.changed.set(view.changed.subarray(from, to), length);
-      length += to - from;
-    },
-    /** What is put there for it. */
-    put(by: string, from: number, to: number) {
-      pieces.push(by);
-      room(by.length);
-      const place = placeOf(view, from, to);
-      parts.starts.fill(place.start, length, length + by.length);
-      parts.ends.fill(place.end, length, length + by.length);
-      parts.changed.fill(1, length, length + by.length);
-      length += by.length;
-    },
-    view: (): View => ({
-      text: pieces.join(''),
-      starts: parts.starts.subarray(0, length),
-      ends: parts.ends.subarray(0, length),
-      changed: parts.changed.subarray(0, length),
-    }),
+      return;
+    }
+    parts.starts.set(view.starts.subarray(from, to), length);
+    parts.ends.set(view.ends.subarray(from, to), length);
+    if (view.changed !== undefined) parts.changed.set(view.changed.subarray(from, to), length);
+    length += to - from;
   };
+  const put = (by: string, from: number, to: number, changed: number) => {
+    pieces.push(by);
+    room(by.length);
+    const place = placeOf(view, from, to);
+    parts.starts.fill(place.start, length, length + by.length);
+    parts.ends.fill(place.end, length, length + by.length);
+    parts.changed.fill(changed, length, length + by.length);
+    length += by.length;
+  };
+  return {
+    /** What stands from `from` to `to` becomes `by`; what is near stays beside it. */
+    replace(from: number, to: number, by: string) {
+      const head = length === 0 ? done : borderBehind(view.text, done + reach);
+      const tail = borderBefore(view.text, from - reach);
+      if (tail <= head) keep(done, from);
+      else {
+        keep(done, head);
+        if (length > 0) put(WALL, head, tail, 0);
+        keep(tail, from);
+      }
+      put(by, from, to, 1);
+      done = to;
+    },
+    /** One more piece of what stands from `from` to `to`, with nothing beside it. */
+    put: (by: string, from: number, to: number) => put(by, from, to, 1),
+    /** With what is near behind the last that was replaced, if something was. */
+    view(): View {
+      if (done > 0) keep(done, borderBehind(view.text, done + reach));
+      return {
+        text: pieces.join(''),
+        starts: parts.starts.subarray(0, length),
+        ends: parts.ends.subarray(0, length),
+        changed: parts.changed.subarray(0, length),
+      };
+    },
+  };
+}
+
+/** No word, and nothing that is encoded, is cut. */
+function borderBehind(text: string, from: number): number {
+  let at = Math.min(from, text.length);
+  while (at < text.length && isInside(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function borderBefore(text: string, from: number): number {
+  let at = Math.max(from, 0);
+  while (at > 0 && isInside(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+function isInside(code: number): boolean {
+  return code > 32 && code < 0x2e80;
 }
 
 function allocate(size: number) {

@@ -1,0 +1,33 @@
+// Texts as they read once decoded: what is near a change is read with it, and nothing that lies between is made up.
+import { test } from 'tap';
+import { findTerms, protectedTerms } from '../src/index.ts';
+import { replaced } from '../src/views/view.ts';
+
+const index = protectedTerms([{ developer: ['Zephyrine Dynamics', 'OpenAI'] }]);
+const prose = 'The shuttle stopped in front of the museum and nobody was harmed. '.repeat(12);
+const hex = Array.from(Buffer.from('Zephyrine Dynamics'), (byte) => byte.toString(16)).join(' ');
+const lines = Buffer.from('the vendor, Zephyrine Dynamics, was told').toString('base64').replace(/.{20}/g, '$&\n');
+
+test('several encodings that lie far apart in one text are all read, each in its place', async (t) => {
+  const hidden = ['%4FpenAI', lines, 'Open\u200bAI', hex, '&#79;penAI', lines];
+  const text = `${prose}${hidden.join(` ${prose}`)} ${prose}`;
+  let from = 0;
+  for (const one of hidden) {
+    const start = text.indexOf(one, from);
+    from = start + one.length;
+    const found = findTerms(text, index).filter((term) => term.start < from && term.end > start);
+    t.ok(found.length > 0 && found.every((term) => term.start >= start && term.end <= from), one);
+  }
+  t.equal(
+    findTerms(text, index).every(({ start }) => !prose.includes(text.slice(start, start + 5))),
+    true,
+  );
+});
+
+test('of a long text what lies far from any change is left out, with no name across the gap', async (t) => {
+  const text = `x%20Open ${prose}AI%20x`;
+  const view = replaced({ text }, /%20/g, () => ' ');
+  t.ok(view!.text.length < text.length / 2, `${view!.text.length} of ${text.length}`);
+  t.strictSame(findTerms(text, index), []);
+  t.strictSame([...view!.text].map((_, at) => view!.starts![at]! < view!.ends![at]!).includes(false), false);
+});
