@@ -1,7 +1,6 @@
 // How many persons a text tells of: `17 people`, `killed 17`, `17名工人`. Versions, years, money, shares and ages are none.
 import type { Finding } from '../finding.ts';
 import { isPlace } from '../places.ts';
-import { isWord } from '../words.ts';
 import type { Told } from './bands.ts';
 
 const SMALL =
@@ -60,6 +59,9 @@ const han = new RegExp(HAN.join('|'), 'gu');
 /** For the check that no text makes them slow. */
 export const COUNTS: readonly RegExp[] = [latin, han];
 
+/** What stands before a number at the beginning of a sentence and is no name. */
+const STARTS = /^(?:in|at|on|the|of|about|and|but|or|by|with|for|from|as|when|after|before|while|these|those|all|another|some|only|just|to|it|that|police|officials|among|where|during|there|they|we|our|its|his|her|their)$/i;
+
 /** Exact counts of persons, and what is told of others (`at least 17 people`, `up to 20`): the number with what qualifies it. */
 export function findCounts(text: string): Finding[] {
   const found: Finding[] = [];
@@ -88,7 +90,7 @@ function isCount(text: string, start: number, hit: string): boolean {
     name !== null &&
     ((name.index === 0 && start <= 24) ||
       /[.!?"“\n] ?$/.test(before.slice(0, before.length - name.groups!.word!.length - 1)));
-  if (isName && !(isFirst && isWord(name.groups!.word!.toLowerCase())) && !isPlace(name.groups!.word!.toLowerCase()))
+  if (isName && !(isFirst && STARTS.test(name.groups!.word!)) && !isPlace(name.groups!.word!.toLowerCase()))
     return false;
   return toldOf(hit) !== undefined;
 }
