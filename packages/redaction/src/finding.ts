@@ -7,6 +7,7 @@ export const FINDING_KINDS = [
   'place',
   'date',
   'time',
+  'count',
   'email',
   'phone',
   'card',

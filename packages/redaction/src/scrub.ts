@@ -1,7 +1,8 @@
 // A record's fields without the names that the node's vaults hold.
 import { mapTexts, type NamedField, recordType, textsOf } from '@detente/record';
+import { sitesOf } from './around.ts';
 import { findTerms, type Place } from './find-terms.ts';
-import type { Around, Naming } from './naming.ts';
+import type { Naming } from './naming.ts';
 import type { TermIndex } from './term-index.ts';
 
 /** A place in a text of a field as it was before: `text` counts the texts of that field from 0. */
@@ -63,30 +64,19 @@ export function scrubText(text: string, index: TermIndex, naming: Naming): strin
 }
 
 const MAX_ROUNDS = 4;
-const CONTEXT = 24;
 
 function replaceOnce(text: string, index: TermIndex, naming: Naming): string {
+  const names = findTerms(text, index);
   let out = '';
   let at = 0;
-  for (const { start, end, term } of findTerms(text, index)) {
-    const before = text.slice(Math.max(at, start - CONTEXT), start);
-    const around = aroundOf(before, start);
-    const from = start - (around.article === '' ? 0 : around.article.length + 1);
-    out += text.slice(at, from) + naming(term, around);
+  for (const [n, { start, end, around }] of sitesOf(text, names).entries()) {
+    const name = naming(names[n]!.term, around);
+    // Chinese is written without blanks, but a code must not run into what follows.
+    const gap = around.isHan && /^[A-Za-z0-9]/.test(text.slice(end, end + 1)) ? ' ' : '';
+    out += text.slice(at, start) + name + gap;
     at = end;
   }
   return at === 0 ? text : out + text.slice(at);
-}
-
-function aroundOf(before: string, start: number): Around {
-  const article = /(?:^|[\s("“])(an?|An?) $/.exec(before)?.[1] ?? '';
-  const determined =
-    /(?:^|[\s("“])(?:(?:the|this|that|these|its|his|her|their|our|my|each|every|another)|\S{0,24}['’]s) $/i.test(
-      before,
-    );
-  const lead = before.slice(0, before.length - article.length - (article === '' ? 0 : 1));
-  const isStart = start === before.length ? lead === '' : /[.!?]["”’)]?\s+$/.test(lead);
-  return { article, determined, isStart };
 }
 
 function shorten(text: string, limit: number | undefined): string {

@@ -76,11 +76,15 @@ export function createKnownNames(organisations: Organisations = ORGANISATIONS): 
 }
 
 function addNames(spellings: Map<string, Spelling>, kind: TermKind, names: readonly Name[]): void {
+  const whole = names[0]?.tokens.join('') ?? '';
+  const isHan = (letters: string) => /\p{sc=Han}/u.test(letters);
   for (const { tokens, weak } of names) {
     const letters = tokens.join('');
     const known = spellings.get(letters);
+    // What a Chinese name is in Latin letters has the pseudonym of the Chinese one.
+    const name = isHan(whole) && !isHan(letters) ? whole : letters;
     spellings.set(letters, {
-      term: known?.term ?? { name: letters, kind },
+      term: known?.term ?? { name, kind },
       letters,
       tokens: new Set([...(known?.tokens ?? []), ...startsOf(tokens)]),
       weak: weak && (known?.weak ?? true),

@@ -1,0 +1,113 @@
+// A place to its country, where the lists know one, or to a plain word.
+import { readFileSync } from 'node:fs';
+import { COUNTRIES } from '@detente/record';
+import { keyOf } from '../entities/lexicons.ts';
+import type { Rewrite } from './rewrite.ts';
+
+/** ISO 3166-1 codes by what a place is called, folded. */
+type Lists = { cities: ReadonlyMap<string, string>; countries: ReadonlyMap<string, string>; han: ReadonlySet<string> };
+let lists: Lists | undefined;
+
+const US_STATES =
+  `alabama,alaska,arizona,arkansas,california,colorado,connecticut,delaware,florida,hawaii,idaho,illinois,indiana,iowa,kansas,
+kentucky,louisiana,maine,maryland,massachusetts,michigan,minnesota,mississippi,missouri,montana,nebraska,nevada,new hampshire,new jersey,
+new mexico,new york,north carolina,north dakota,ohio,oklahoma,oregon,pennsylvania,rhode island,south carolina,south dakota,tennessee,texas,
+utah,vermont,virginia,west virginia,wisconsin,wyoming`.split(/,\n?/);
+const UK_PARTS = ['england', 'scotland', 'wales', 'northern ireland'];
+const COUNTRY_TOO: Readonly<Record<string, string>> = { usa: 'US', 'u.s': 'US', uk: 'GB', russia: 'RU', holland: 'NL' };
+const WITH_ARTICLE = new Set('AE BS CF CD DO GB GM IM KM MH MV NL PH SB SC TC US VA'.split(' '));
+const PREPOSITION =
+  /(?:\b(?:in|at|from|to|near|of|for|across|around|into|outside|within|throughout|and|or|between|inside|over|by|than)|[,(;:]) $/i;
+const SUFFIX = /(?:省|市|自治区|特别行政区)$/u;
+
+/** What to write for a place that was found; undefined where it is a country, or more than one, already. */
+export function countryFor(
+  text: string,
+  { start, end }: { start: number; end: number },
+  isHan: boolean,
+): Rewrite | undefined {
+  const place = text.slice(start, end);
+  const before = text.slice(Math.max(0, start - 24), start);
+  if (/\p{sc=Han}/u.test(place)) return hanCountry(place, { start, end });
+  const code = codeOf(place);
+  if (code === 'country') return undefined;
+  if (code === undefined) return { start, end, written: plainPlace(before, isHan) };
+  const name = new Intl.DisplayNames([isHan ? 'zh' : 'en'], { type: 'region' }).of(code)!;
+  const isLead = before === '' || /[.!?]["”’)]?\s+$/.test(before);
+  const article = WITH_ARTICLE.has(code) && (PREPOSITION.test(before) || isLead) && !isHan;
+  return { start, end, written: article ? `${isLead ? 'The' : 'the'} ${name}` : name };
+}
+
+/** The country that a text has at a place, for two that stand side by side and are the same; `the` does not count. */
+export function countryAt(text: string): string | undefined {
+  const { countries } = read();
+  const key = keyOf(text.trim()).replace(/^the /, '');
+  return countries.get(key) ?? COUNTRY_TOO[key];
+}
+
+function hanCountry(place: string, { start, end }: { start: number; end: number }): Rewrite | undefined {
+  const { countries, han } = read();
+  if (countries.has(place) || place === '香港' || place === '澳门') return undefined;
+  const bare = place.replace(SUFFIX, '');
+  for (let to = place.length; to >= 2; to--) {
+    if (han.has(place.slice(0, to))) return { start, end, written: '中国' };
+  }
+  return { start, end, written: han.has(bare) ? '中国' : '某地' };
+}
+
+/** By the whole, or by the parts of an address from the last to the first. */
+function codeOf(place: string): string | undefined {
+  const { cities, countries } = read();
+  const known = (part: string) => {
+    const key = keyOf(part).replaceAll(/[-.]/g, ' ').replaceAll(/\s+/g, ' ').trim();
+    if (countries.has(key) || COUNTRY_TOO[key] !== undefined) return countries.get(key) ?? COUNTRY_TOO[key];
+    if (UK_PARTS.includes(key)) return 'GB';
+    return US_STATES.includes(key) ? 'US' : cities.get(key);
+  };
+  if (countryAt(place) !== undefined) return 'country';
+  const whole = known(place) ?? known(`${place} City`);
+  if (whole !== undefined) return whole;
+  const parts = place.split(/[,\n]/).reverse();
+  // `Springfield, IL 62704` is in a state of the United States.
+  for (const part of parts) {
+    const code =
+      known(part) ??
+      (/^\s*(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]) \d{5}/.test(
+        part,
+      )
+        ? 'US'
+        : undefined);
+    if (code !== undefined) return code;
+  }
+  return undefined;
+}
+
+function plainPlace(before: string, isHan: boolean): string {
+  if (isHan) return '某地';
+  if (/\b(?:the|this|that|a|an|its|his|her|their|our) $/i.test(before)) return 'place';
+  return before === '' || /[.!?]["”’)]?\s+$/.test(before) ? 'A place' : 'a place';
+}
+
+function read(): Lists {
+  if (lists !== undefined) return lists;
+  const cities = new Map<string, string>();
+  for (const line of linesOf('city-countries.txt')) {
+    for (const city of line.slice(3).split(',')) cities.set(city, line.slice(0, 2));
+  }
+  const countries = new Map<string, string>();
+  for (const locale of ['en', 'zh']) {
+    const names = new Intl.DisplayNames([locale], { type: 'region' });
+    for (const code of COUNTRIES) countries.set(keyOf(names.of(code) ?? code).replaceAll('.', ' '), code);
+  }
+  const han = new Set(
+    linesOf('han-places.txt').flatMap((name) => [name, name.length > 2 ? name.replace(SUFFIX, '') : name]),
+  );
+  lists = { cities, countries, han };
+  return lists;
+}
+
+function linesOf(name: string): string[] {
+  return readFileSync(new URL(`../../data/entities/${name}`, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n');
+}

@@ -1,0 +1,153 @@
+// How many persons a text tells of: `17 people`, `killed 17`, `17名工人`. Versions, years, money, shares and ages are none.
+import type { Finding } from '../finding.ts';
+import { isPlace } from '../places.ts';
+import type { Told } from './bands.ts';
+
+const SMALL =
+  'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+const SCALES: Readonly<Record<string, number>> = {
+  dozen: 12,
+  hundred: 100,
+  thousand: 1_000,
+  million: 1_000_000,
+  billion: 1_000_000_000,
+};
+
+const WORD = `(?:(?:${TENS.join('|')})(?:-(?:${SMALL.slice(0, 9).join('|')}))?|${SMALL.join('|')}|a(?= (?:dozen|hundred|thousand|million)))`;
+const FIGURE = '\\d{1,3}(?:,\\d{3}){1,3}|\\d{1,9}(?:\\.\\d{1,3}(?= (?:thousand|million|billion)))?';
+const NUMBER = `(?:(?:${FIGURE}|${WORD})(?: (?:dozen|hundred|thousand|million|billion)){0,2})`;
+const QUALIFIER =
+  '(?:(?:at least|no fewer than|not less than|more than|over|at most|no more than|up to|fewer than|less than|under|about|around|approximately|roughly|nearly|almost|some|an estimated|exactly|only|just) )';
+const PERSONS =
+  'people|persons?|users?|patients?|children|child|kids|students?|pupils|workers?|employees?|staff|victims?|customers?|passengers?|wom[ae]n|m[ae]n|girls?|boys?|adults?|teenagers?|teens|minors|residents?|citizens|civilians?|pedestrians?|drivers?|riders?|cyclists?|consumers|individuals?|families|households|clients|members|migrants|refugees|soldiers|officers|infants?|babies|tourists|voters|applicants?|borrowers|claimants|defendants|inmates|prisoners|players|teachers|doctors|nurses|deaths?|injuries|fatalities|casualties|others|accounts|organi[sz]ations|companies|businesses|schools|hospitals';
+const ADJECTIVES =
+  'other|more|additional|different|innocent|young|elderly|old|older|female|male|black|white|asian|hispanic|disabled|adult|teenage|underage|minor|school|hospital|local|foreign|real|private|unsuspecting|vulnerable|affected|injured|American|British|Chinese|Indian|German|French|Dutch|Australian|Canadian|European|Japanese|Korean|Italian|Spanish|Brazilian|Mexican';
+const HARMED =
+  'killed|injured|wounded|hurt|dead|died|hospitali[sz]ed|harmed|affected|missing|arrested|misidentified|deceived|defrauded';
+const HARMING =
+  'kill(?:ed|ing|s)|injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing|s)?|harm(?:ed|ing|s)|hospitali[sz](?:ed|ing|es)';
+
+const RANGE = `${NUMBER}(?:(?: to |-|–| and (?=\\d))${NUMBER})?`;
+const HEAD = `(?<![\\p{L}\\d.,:$€£¥₹#/+-]|[$€£¥₹] )${QUALIFIER}?${RANGE}`;
+const LATIN: readonly string[] = [
+  `${HEAD}(?= (?:(?:${ADJECTIVES}) ){0,2}(?:${PERSONS})(?![\\p{L}\\d-]))`,
+  `${HEAD}(?= (?:were |was |are |is |have |had |people )?(?:${HARMED})(?![\\p{L}\\d-]))`,
+  `(?<=(?<!\\p{L})(?:${HARMING}) )${QUALIFIER}?${RANGE}(?=[.;:!?)]|,(?!\\d)|$| (?:and|or|in|on|at|by|before|after|when|while|during|including|of)(?!\\p{L}))`,
+];
+/** What is numbered, not counted. */
+const NUMBERED =
+  /(?<!\p{L})(?:v|ver|version|level|phase|stage|type|class|grade|tier|part|chapter|section|article|act|no|number|step|round|season|episode|model|generation|gen|page|day|week|year|room|flight|route|line|figure|table|category|windows|ios|android|age|aged|top)\.? $/iu;
+
+const HAN_NUMBER =
+  '(?:\\d{1,3}(?:,\\d{3}){1,3}|\\d{1,9}(?:\\.\\d{1,3}(?=[万亿]))?|[〇零一二两三四五六七八九十百千]{1,9})[万亿]?';
+const HAN_QUALIFIER = '(?:至少|不少于|超过|逾|多于|至多|最多|不超过|不足|不到|少于|约|大约|近|将近|共|共有)';
+const HAN_PERSONS =
+  '人|者|员|生|户|伤|死|遇难|用户|客户|患者|病人|儿童|孩子|学生|工人|职工|老人|女性|男性|男子|女子|乘客|行人|司机|居民|市民|受害|伤者|死者|家长|教师|医生|未成年';
+const HAN: readonly string[] = [
+  `(?<![\\dA-Za-z.,:：第前排名-])${HAN_QUALIFIER}?(?:${HAN_NUMBER}(?:至|到|-|–|~|～))?${HAN_NUMBER}(?:余|多)?(?=(?:个|名|位)?(?:人(?![民工类均])|用户|客户|患者|病人|儿童|孩子|学生|工人|职工|员工|老人|女性|男性|男子|女子|乘客|行人|司机|居民|市民|受害者|受害人|伤者|死者|家长|教师|医生|未成年人))`,
+  `(?<![\\dA-Za-z.,:：第前排-])${HAN_QUALIFIER}?(?:${HAN_NUMBER}(?:至|到|-|–|~|～))?${HAN_NUMBER}(?:余|多)?(?=[名位](?![次字单义片称额声数牌]|置|居)(?=.{0,6}(?:${HAN_PERSONS})))`,
+];
+/** Numbers in words that count nobody: `一些人`, `一般人`, `十分`. */
+const HAN_DIGITS = '零一二三四五六七八九';
+
+const latin = new RegExp(LATIN.join('|'), 'giu');
+const han = new RegExp(HAN.join('|'), 'gu');
+
+/** For the check that no text makes them slow. */
+export const COUNTS: readonly RegExp[] = [latin, han];
+
+/** What stands before a number at the beginning of a sentence and is no name. */
+const STARTS = /^(?:in|at|on|the|of|about|and|but|or|by|with|for|from|as|when|after|before|while|these|those|all|another|some|only|just|to|it|that|police|officials|among|where|during|there|they|we|our|its|his|her|their)$/i;
+
+/** Exact counts of persons, and what is told of others (`at least 17 people`, `up to 20`): the number with what qualifies it. */
+export function findCounts(text: string): Finding[] {
+  const found: Finding[] = [];
+  // A number is nine of ten times a figure; in words it is looked for before a person.
+  for (const { index, 0: hit } of text.matchAll(latin)) {
+    if (isCount(text, index, hit)) found.push(findingOf(index, hit));
+  }
+  for (const { index, 0: hit } of text.matchAll(han)) {
+    if (toldOf(hit) !== undefined) found.push(findingOf(index, hit));
+  }
+  return found.sort((a, b) => a.start - b.start).filter((one, at, all) => at === 0 || one.start >= all[at - 1]!.end);
+}
+
+function findingOf(start: number, hit: string): Finding {
+  return { start, end: start + hit.length, kind: 'count', confidence: 0.4, reason: 'form' };
+}
+
+function isCount(text: string, start: number, hit: string): boolean {
+  if (/^(?:1[5-9]|20|21)\d\d$/.test(hit)) return false;
+  const before = text.slice(Math.max(0, start - 24), start);
+  if (NUMBERED.test(before)) return false;
+  // `Llama 2 users`: behind a name a small number is a part of it; but not behind a place, or the first word of a sentence.
+  const name = /(?:^|[^\p{L}\d])(?<lead>.?.?)(?<word>\p{Lu}[\p{L}\d.-]*) $/su.exec(before);
+  const isName = name !== null && /^\d{1,3}$/.test(hit) && /\p{Ll}|\d/u.test(name.groups!.word!);
+  const isFirst =
+    name !== null &&
+    ((name.index === 0 && start <= 24) ||
+      /[.!?"“\n] ?$/.test(before.slice(0, before.length - name.groups!.word!.length - 1)));
+  if (isName && !(isFirst && STARTS.test(name.groups!.word!)) && !isPlace(name.groups!.word!.toLowerCase()))
+    return false;
+  return toldOf(hit) !== undefined;
+}
+
+/** What a count says, with its qualifier; undefined where it is no number. */
+export function toldOf(count: string): Told | undefined {
+  const isHan = /[\p{sc=Han}]/u.test(count) || /^[\d,.至~～]+$/.test(count);
+  const bound = /^(?:at least|no fewer than|not less than|more than|over|至少|不少于|超过|逾|多于)/i.test(count)
+    ? 'least'
+    : /^(?:at most|no more than|up to|fewer than|less than|under|至多|最多|不超过|不足|不到|少于)/i.test(count)
+      ? 'most'
+      : undefined;
+  const bare = count.replace(new RegExp(`^(?:${QUALIFIER}|${HAN_QUALIFIER})`, 'iu'), '').replace(/[余多]$/, '');
+  const [first, second] = bare.split(/ to |至|到|[-–~～](?=\d)| and (?=\d)/).map(isHan ? hanNumber : latinNumber);
+  if (first === undefined || Number.isNaN(first) || (second !== undefined && Number.isNaN(second))) return undefined;
+  if (bound !== undefined) return { [bound]: second ?? first };
+  return { least: Math.min(first, second ?? first), most: Math.max(first, second ?? first) };
+}
+
+function latinNumber(text: string): number {
+  let total = 0;
+  for (const word of text.toLowerCase().split(' ')) {
+    if (/^\d/.test(word)) total = Number(word.replaceAll(',', ''));
+    else if (SCALES[word] !== undefined) total = (total || 1) * SCALES[word]!;
+    else total = wordNumber(word);
+  }
+  return Math.round(total);
+}
+
+function wordNumber(word: string): number {
+  if (word === 'a') return 1;
+  const [ten = '', one] = word.split('-');
+  if (TENS.includes(ten)) return (TENS.indexOf(ten) + 2) * 10 + (one === undefined ? 0 : SMALL.indexOf(one) + 1);
+  return SMALL.includes(word) ? SMALL.indexOf(word) + 1 : Number.NaN;
+}
+
+/** `17`, `1.2万`, `三千二百`, `十七`, `两`. */
+function hanNumber(text: string): number {
+  const scale = text.endsWith('万') ? 10_000 : text.endsWith('亿') ? 100_000_000 : 1;
+  const bare = text
+    .replace(/[万亿]$/, '')
+    .replaceAll(',', '')
+    .replaceAll('两', '二')
+    .replaceAll('〇', '零');
+  if (/^\d+(?:\.\d+)?$/.test(bare)) return Math.round(Number(bare) * scale);
+  let total = 0;
+  let digit: number | undefined;
+  for (const letter of bare) {
+    const unit = { 十: 10, 百: 100, 千: 1000 }[letter];
+    if (unit !== undefined) {
+      total += (digit ?? 1) * unit;
+      digit = undefined;
+    } else {
+      const value = HAN_DIGITS.indexOf(letter);
+      if (value === -1) return Number.NaN;
+      digit = value;
+    }
+  }
+  return (total + (digit ?? 0)) * scale;
+}

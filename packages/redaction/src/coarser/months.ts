@@ -1,0 +1,98 @@
+// An exact date to its month, in the words of the text: `4 May 2023` to `May 2023`, `2023年5月4日` to `2023年5月`.
+import type { Rewrite } from './rewrite.ts';
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+const HAN_DIGITS = '〇一二三四五六七八九';
+
+/** `year` is absent where none is told; `month` where day and month cannot be told apart, from 1. */
+type Month = { year?: number; month?: number };
+
+/** Days that belong to the date beside it: `5-9 March`, `March 5–9, 2024`, `5月4日至9日（周四）`. */
+const DAYS_BEFORE =
+  /(?:(?:between |from )?(?<![\d.,:/-])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)? ?(?:[-–—]|to |and |or |until )? ?)$/i;
+const DAYS_BEHIND =
+  /^ ?(?:[-–—]|to |and |or ) ?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\p{L}\d%:.-]\d| ?(?:people|am|pm))(?:,? (?<year>(?:1[5-9]|20|21)\d\d))?/iu;
+const HAN_DAYS_BEHIND =
+  /^(?: ?(?:至|到|和|与|、|-|—|–|~|～) ?(?:\d{1,2}|[〇零一二三四五六七八九十廿卅]{1,3}) ?[日号號]){0,3}(?: ?[（(](?:周|星期|礼拜)[一二三四五六日天][）)]| ?(?:周|星期|礼拜)[一二三四五六日天])?/u;
+const LEAD = /(?:^|(?<=[\s("“‘[]))(on|On)? ?(?:the )?$/;
+
+/** What to write for a date that was found in a text. */
+export function monthFor(text: string, { start, end }: { start: number; end: number }, isHan: boolean): Rewrite {
+  const date = text.slice(start, end);
+  const month = monthOf(date);
+  if (/月/.test(date)) {
+    const days = HAN_DAYS_BEHIND.exec(text.slice(end, end + 48))![0].length;
+    return { start, end: end + days, written: date.slice(0, date.indexOf('月') + 1) };
+  }
+  if (isHan) return { start, end, written: inHan(month) };
+  return latinMonth(text, { start, end }, month);
+}
+
+function latinMonth(text: string, { start, end }: { start: number; end: number }, { year, month }: Month): Rewrite {
+  const date = text.slice(start, end);
+  const isNumber = /^[\d./-]+$/.test(date);
+  const before = text.slice(Math.max(0, start - 32), start);
+  const days = isNumber || !/^\d/.test(date) ? '' : (DAYS_BEFORE.exec(before)?.[0] ?? '');
+  const behind =
+    isNumber || /\d{4}$/.test(date) || /^\d/.test(date) ? null : DAYS_BEHIND.exec(text.slice(end, end + 40));
+  const lead = LEAD.exec(before.slice(0, before.length - days.length));
+  const isOn = lead?.[1] !== undefined;
+  const words = inEnglish({ month, year: year ?? (behind?.groups?.year ? Number(behind.groups.year) : undefined) });
+  const preposition =
+    isOn || /^(?:between|from) /i.test(days) ? `${lead?.[1] === 'On' || /^[BF]/.test(days) ? 'In' : 'in'} ` : '';
+  return {
+    start: start - days.length - (lead?.[0].length ?? 0),
+    end: end + (behind?.[0].length ?? 0),
+    written: preposition + words,
+  };
+}
+
+function inEnglish({ year, month }: { year: number | undefined; month: number | undefined }): string {
+  return (
+    [month === undefined ? undefined : MONTHS[month - 1], year].filter((part) => part !== undefined).join(' ') ||
+    'some day'
+  );
+}
+
+function inHan({ year, month }: Month): string {
+  return `${year === undefined ? '' : `${year}年`}${month === undefined ? '' : `${month}月`}` || '某日';
+}
+
+/** The month of a date as it is found (`entities/dates.ts`). Of two numbers that both may be a month, neither is taken for it. */
+export function monthOf(date: string): Month {
+  const han =
+    /^(?:(?<year>[\d〇零一二三四五六七八九○]{4}) ?年)? ?(?<month>\d{1,2}|[〇零一二三四五六七八九十]{1,3}) ?月/u.exec(
+      date,
+    );
+  if (han) return { ...yearOf(numberOf(han.groups!.year)), month: numberOf(han.groups!.month)! };
+  const iso = /^(\d{4})[-/.](\d{1,2})[-/.]/.exec(date) ?? /^(\d{4})(\d\d)\d\d$/.exec(date);
+  if (iso) return { year: Number(iso[1]), month: Number(iso[2]) };
+  const numbers = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{2,4})$/.exec(date);
+  if (numbers) return { year: fullYear(numbers[4]!), ...eitherOrder(Number(numbers[1]), Number(numbers[3])) };
+  const named = MONTHS.findIndex((name) => new RegExp(`(?<!\\p{L})${name.slice(0, 3)}`, 'iu').test(date));
+  return { ...yearOf(/\d{4}$/.exec(date)?.[0]), ...(named !== -1 && { month: named + 1 }) };
+}
+
+function yearOf(year: string | number | undefined): { year?: number } {
+  return year === undefined ? {} : { year: Number(year) };
+}
+
+function eitherOrder(first: number, second: number): { month?: number } {
+  if (first === second) return { month: first };
+  if (first > 12) return second > 12 ? {} : { month: second };
+  return second > 12 ? { month: first } : {};
+}
+
+function fullYear(year: string): number {
+  return year.length > 2 ? Number(year) : Number(year) + (Number(year) < 70 ? 2000 : 1900);
+}
+
+/** `二〇二三`, `十二`, `5`. */
+function numberOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text)) return Number(text);
+  const digits = text.replaceAll(/[零○]/g, '〇');
+  const ten = /^([一二]?)十([一二三四五六七八九]?)$/.exec(digits);
+  if (ten) return (ten[1] ? HAN_DIGITS.indexOf(ten[1]) : 1) * 10 + (ten[2] ? HAN_DIGITS.indexOf(ten[2]) : 0);
+  return Number(Array.from(digits, (digit) => HAN_DIGITS.indexOf(digit)).join(''));
+}

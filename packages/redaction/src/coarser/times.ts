@@ -1,0 +1,39 @@
+// A time of day goes, with the words that only lead to it; where a word needs something behind it, a plain word stands there.
+import type { Rewrite } from './rewrite.ts';
+
+const AT = /(?:(?:,? |^|(?<=[\s(]))(?:at|around|about|circa)(?: (?:around|about|exactly|approximately))? )$/i;
+const NEEDS = /\b(?:by|before|after|since|until|till|from|to|between|and|through|past) $/i;
+const HAN_AT = /(?:于|在|约|大约|当日|当天)$/u;
+const HAN_NEEDS = /(?:从|到|至|自|截至|直到)$/u;
+const HAN_AFTER = /^(?:左右|许|前后)/u;
+const HAN_NEEDED = /^(?:前|后|之前|之后|以前|以后|至|到|起)/u;
+
+export function timeFor(text: string, { start, end }: { start: number; end: number }, isHan: boolean): Rewrite {
+  const before = text.slice(Math.max(0, start - 40), start);
+  const behind = text.slice(end, end + 8);
+  return isHan ? hanTime(before, behind, { start, end }) : latinTime(before, behind, { start, end });
+}
+
+function hanTime(before: string, behind: string, { start, end }: { start: number; end: number }): Rewrite {
+  if (HAN_NEEDS.test(before) || HAN_NEEDED.test(behind)) return { start, end, written: '某时' };
+  const at = HAN_AT.exec(before)?.[0].length ?? (/[^\s] $/u.test(before) ? 1 : 0);
+  return { start: start - at, end: end + (HAN_AFTER.exec(behind)?.[0].length ?? 0), written: '' };
+}
+
+function latinTime(before: string, behind: string, { start, end }: { start: number; end: number }): Rewrite {
+  if (NEEDS.test(before)) return { start, end, written: 'a certain time' };
+  if (/\b(?:the|a|an|its|this|that|each|every) $/i.test(before)) {
+    const isNoun = /^ [a-z]/.test(behind);
+    return isNoun ? { start, end: end + 1, written: '' } : { start, end, written: 'time' };
+  }
+  const at = AT.exec(before)?.[0] ?? '';
+  const from = start - at.length;
+  const isFirst = from === 0 || /[.!?\n]["”’)]?\s*$/.test(before.slice(0, before.length - at.length));
+  if (isFirst) {
+    // `At 14:32, the system`: the sentence begins with what follows.
+    const [lead = '', letter = ''] = /^(?:[,:]| [-–—])? ?(\p{L}?)/u.exec(behind) ?? [];
+    return { start: from, end: end + lead.length, written: letter.toUpperCase() };
+  }
+  const blank = at === '' && /\s$/.test(before) && /^(?:[\s,.;:!?)\]]|$)/.test(behind) ? 1 : 0;
+  return { start: from - blank, end, written: '' };
+}

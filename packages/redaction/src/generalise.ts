@@ -1,0 +1,132 @@
+// What a tier makes coarser in texts: whoever may not see the exact field may not read it in a text either.
+import { levelOf, recordType, type Tier } from '@detente/record';
+import { sitesOf } from './around.ts';
+import { bandInChinese, bandInEnglish, bandOf } from './coarser/bands.ts';
+import { countryAt, countryFor } from './coarser/countries.ts';
+import { toldOf } from './coarser/counts.ts';
+import { monthFor } from './coarser/months.ts';
+import type { Rewrite } from './coarser/rewrite.ts';
+import { timeFor } from './coarser/times.ts';
+import type { Finding, FindingKind } from './finding.ts';
+
+/** The field that has exactly what a text of a lower tier tells coarsely. */
+const EXACT = {
+  date: 'occurred',
+  time: 'occurred',
+  place: 'countries_affected',
+  count: 'harms',
+} as const satisfies Partial<Record<FindingKind, string>>;
+export type CoarserKind = keyof typeof EXACT;
+
+/** A part of the text as it was, and what is written for it; `finding` is what it was found by. */
+export type Coarser = Rewrite & { kind: CoarserKind; finding: Finding };
+
+/** Dates to months, times of day to nothing, places to their country or a plain word, counts of persons to the bands of the type's
+ *  scale; each only in a text of a lower tier than the field that has it exactly. What is coarse already stays.
+ *  @param findings in the text, from left to right: what an officer keeps is left out by the caller
+ *  @param tier of the text's field */
+export function generalise(
+  text: string,
+  findings: readonly Finding[],
+  tier: Tier,
+  type = 'incident/1',
+): { text: string; changes: Coarser[] } {
+  const ours = findings.filter(({ kind }) => isCoarser(kind, tier, type));
+  const sites = sitesOf(text, ours);
+  const rewritten = ours.flatMap((finding, at) => {
+    const rewrite = rewriteFor(text, finding, sites[at]!.around.isHan);
+    return rewrite === undefined ? [] : [{ ...rewrite, kind: finding.kind as CoarserKind, finding }];
+  });
+  const changes = joined(text, rewritten).filter(({ start, end, written }) => text.slice(start, end) !== written);
+  let out = '';
+  let at = 0;
+  for (const { start, end, written } of changes) {
+    out += text.slice(at, start) + written;
+    at = end;
+  }
+  return { text: out + text.slice(at), changes };
+}
+
+/** Whether a text of this tier tells a kind coarsely. */
+export function isCoarser(kind: FindingKind, tier: Tier, type = 'incident/1'): kind is CoarserKind {
+  const exact = EXACT[kind as CoarserKind];
+  const field = recordType(type).fields.find(({ name }) => name === exact);
+  return field !== undefined && levelOf(tier) < levelOf(field.tier);
+}
+
+function rewriteFor(text: string, finding: Finding, isHan: boolean): Rewrite | undefined {
+  switch (finding.kind) {
+    case 'date':
+      return monthFor(text, finding, isHan);
+    case 'time':
+      return timeFor(text, finding, isHan);
+    case 'place':
+      return countryFor(text, finding, isHan);
+    default:
+      return countFor(text, finding, isHan);
+  }
+}
+
+function countFor(text: string, { start, end }: Finding, isHan: boolean): Rewrite | undefined {
+  const told = toldOf(text.slice(start, end));
+  if (told === undefined || (told.least === told.most && told.least! <= 1)) return undefined;
+  const band = (isHan ? bandInChinese : bandInEnglish)(bandOf(told));
+  return {
+    start,
+    end,
+    written: /^\p{Lu}/u.test(text.charAt(start)) ? band.charAt(0).toUpperCase() + band.slice(1) : band,
+  };
+}
+
+const BETWEEN = /^(?:,? |、|，| ?[-–—] ?| to | and | or |至|到|和|与|及| ?\( ?|（)?$/;
+const CLOSED = /^ ?[)）]/;
+
+/** Side by side the same is written once: `Los Angeles, California`, `March 5 to March 9`, `Paris, France`. None overlaps. */
+function joined(text: string, changes: readonly Coarser[]): Coarser[] {
+  const kept: Coarser[] = [];
+  for (const change of changes) {
+    const before = kept.at(-1);
+    if (before !== undefined && change.start < before.end) {
+      if (change.end > before.end) before.end = change.end;
+      continue;
+    }
+    if (before !== undefined && isSame(before, change) && BETWEEN.test(text.slice(before.end, change.start))) {
+      const closing = /[(（]/.test(text.slice(before.end, change.start))
+        ? (CLOSED.exec(text.slice(change.end))?.[0].length ?? 0)
+        : 0;
+      before.end = change.end + closing;
+      if (change.written.length > before.written.length)
+        before.written = withLead(before.written) + bareOf(change.written);
+    } else kept.push({ ...change });
+  }
+  return kept.map((change) => withCountryBeside(text, change));
+}
+
+function isSame(before: Coarser, change: Coarser): boolean {
+  if (before.kind !== change.kind || before.kind === 'count' || before.written === '') return false;
+  const [first, second] = [bareOf(before.written), bareOf(change.written)];
+  // `March to March 2024`, `2023年5月至5月`
+  return (
+    first === second || (before.kind === 'date' && (second.startsWith(`${first} `) || first.endsWith(`年${second}`)))
+  );
+}
+
+function bareOf(written: string): string {
+  return written.replace(/^(?:in |the )+/i, '');
+}
+
+function withLead(written: string): string {
+  return written.slice(0, written.length - bareOf(written).length);
+}
+
+/** `Paris, France`, `中国北京`: the country that stands beside it is the one that is written. */
+function withCountryBeside(text: string, change: Coarser): Coarser {
+  if (change.kind !== 'place') return change;
+  if (/\p{sc=Han}/u.test(change.written) && text.slice(0, change.start).endsWith(change.written))
+    return { ...change, start: change.start - change.written.length };
+  const [hit, name = ''] = /^,? ?(\p{Lu}[\p{L} ]{2,30}?|\p{sc=Han}{2,8}?)(?![\p{L}])/u.exec(
+    text.slice(change.end, change.end + 40),
+  ) ?? [''];
+  const isSameCountry = hit !== '' && countryAt(name) !== undefined && countryAt(name) === countryAt(change.written);
+  return isSameCountry ? { ...change, end: change.end + hit.length } : change;
+}

@@ -1,0 +1,260 @@
+// What a tier makes coarser in texts: dates, times, places and counts, and that no more is told than before.
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { type Test, test } from 'tap';
+import { BANDS, bandOf } from '../src/coarser/bands.ts';
+import { toldOf } from '../src/coarser/counts.ts';
+import { monthOf } from '../src/coarser/months.ts';
+import { type Finding, findCounts, findEntities, generalise } from '../src/findings.ts';
+
+function findingsIn(text: string): Finding[] {
+  const found = [...findEntities(text), ...findCounts(text)].sort((a, b) => a.start - b.start);
+  return found.filter(({ start }, at) => at === 0 || start >= found[at - 1]!.end);
+}
+
+const clear = (text: string) => generalise(text, findingsIn(text), 'clear').text;
+
+function check(t: Test, texts: Readonly<Record<string, string>>): void {
+  for (const [text, coarse] of Object.entries(texts)) {
+    t.equal(clear(text), coarse);
+    t.equal(clear(coarse), coarse, 'once is enough');
+  }
+}
+
+test('an exact date becomes its month, in words that read', (t) => {
+  check(t, {
+    'On 4 May 2023 it failed.': 'In May 2023 it failed.',
+    'It began on the 5th of March and ended on Monday, 7 March 2024.': 'It began in March and ended in March 2024.',
+    'by 2024-03-05': 'by March 2024',
+    'From March 5 to March 9, 2024': 'From March 2024',
+    'between 5 and 9 March 2024': 'in March 2024',
+    'March 5-9, 2024': 'March 2024',
+    'on 03/05/2024': 'in 2024',
+    '25.12.2023': 'December 2023',
+    '2023年5月4日，系统出错': '2023年5月，系统出错',
+    二〇二三年五月四日: '二〇二三年五月',
+    '5月4日至9日（周四）发生': '5月发生',
+    '据2023-05-04的报告': '据2023年5月的报告',
+    'in May 2023': 'in May 2023',
+    '2023年5月': '2023年5月',
+  });
+  t.end();
+});
+
+test('a time of day goes', (t) => {
+  check(t, {
+    'On 4 May 2023 at 14:32 UTC the system failed.': 'In May 2023 the system failed.',
+    'At 14:32, the system failed.': 'The system failed.',
+    'By 3 pm it was over.': 'By a certain time it was over.',
+    'It stopped at about 9:15 am.': 'It stopped.',
+    'The 14:32 train was late.': 'The train was late.',
+    '2023年5月4日下午2点，系统崩溃': '2023年5月，系统崩溃',
+    '系统于14:32左右崩溃，到下午3点恢复': '系统崩溃，到某时恢复',
+  });
+  t.end();
+});
+
+test('a place becomes its country, or a plain word', (t) => {
+  check(t, {
+    'a car in Los Angeles, California hit': 'a car in the United States hit',
+    'Paris, France': 'France',
+    'at 12 Main Street, Springfield, IL 62704': 'at the United States',
+    'in Shenzhen and in Lagos': 'in China and in Nigeria',
+    'in England': 'in the United Kingdom',
+    'in Germany': 'in Germany',
+    浙江省杭州市西湖区的医院: '中国的医院',
+    在中国北京的医院: '在中国的医院',
+    在伦敦的医院: '在某地的医院',
+  });
+  t.end();
+});
+
+test('a count of persons becomes its band, and nothing else that is a number does', (t) => {
+  check(t, {
+    '17 people were hurt': '10 to 99 people were hurt',
+    '17人受伤': '10至99人受伤',
+    '17名工人和3位用户': '10至99名工人和2至9位用户',
+    '死亡两人，一人重伤': '死亡2至9人，一人重伤',
+    '超过1.2万人': '至少10000人',
+    'It killed 17 and injured 3.': 'It killed 10 to 99 and injured 2 to 9.',
+    'seventeen children, a dozen men': '10 to 99 children, 10 to 99 men',
+    'At least 1,234 users': 'At least 1,000 users',
+    'up to 20 patients': 'up to 99 patients',
+    'three million users': 'at least 1,000,000 users',
+    '12 to 17 people': '10 to 99 people',
+    '5 to 20 people': '2 to 99 people',
+    'one person': 'one person',
+  });
+  const others = [
+    'Llama 2 users',
+    'Windows 11 users',
+    'version 2 users',
+    'level 3 drivers',
+    'the 2023 people',
+    '17% of people',
+  ];
+  others.push(
+    '$17 customers',
+    'a 17-year-old person',
+    '17 percent of users',
+    '17 minutes',
+    '第17位用户',
+    '17位数密码',
+    'GPT-4 users',
+  );
+  for (const text of others) t.equal(clear(text), text);
+  t.end();
+});
+
+test('a text of a tier that may see the exact field keeps it, and what an officer keeps stays', (t) => {
+  const text = 'On 4 May 2023 17 people were hurt in Los Angeles';
+  const findings = findingsIn(text);
+  for (const tier of ['green', 'amber', 'amber-strict', 'red'] as const) {
+    t.strictSame(generalise(text, findings, tier), { text, changes: [] });
+  }
+  const kept = findings.filter(({ kind }) => kind !== 'date');
+  t.equal(generalise(text, kept, 'clear').text, 'On 4 May 2023 10 to 99 people were hurt in the United States');
+  const { changes } = generalise(text, findings, 'clear');
+  t.strictSame(
+    changes.map(({ start, end, kind, written }) => [text.slice(start, end), kind, written]),
+    [
+      ['On 4 May 2023', 'date', 'In May 2023'],
+      ['17', 'count', '10 to 99'],
+      ['Los Angeles', 'place', 'the United States'],
+    ],
+  );
+  t.end();
+});
+
+test('a band holds the count, and a month the day', (t) => {
+  t.equal(BANDS.length, 7);
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 5_000_000 }), fc.boolean(), (count, isHan) => {
+      const text = isHan ? `${count}人` : `${count.toLocaleString('en')} people`;
+      const { least, most } = bandOf(toldOf(isHan ? `${count}` : count.toLocaleString('en'))!);
+      const band = toldOf(clear(text).replace(/ people|人$/, ''))!;
+      return least! <= count && count <= most! && band.least! <= count && (band.most ?? count) >= count;
+    }),
+  );
+  const days = fc.date({ min: new Date('1990-01-01'), max: new Date('2099-12-31'), noInvalidDate: true });
+  fc.assert(
+    fc.property(
+      days,
+      fc.constantFrom('en-US', 'en-GB', 'zh-CN', 'sv-SE', 'de-DE'),
+      fc.boolean(),
+      (date, locale, isLong) => {
+        const long = isLong && /^(?:en|zh)/.test(locale);
+        const text = date.toLocaleDateString(locale, { dateStyle: long ? 'long' : 'short', timeZone: 'UTC' });
+        const { year, month } = monthOf(text);
+        const isRight =
+          year === date.getUTCFullYear() || (year !== undefined && year % 100 === date.getUTCFullYear() % 100);
+        return isRight && (month === undefined || month === date.getUTCMonth() + 1);
+      },
+    ),
+  );
+  t.pass();
+  t.end();
+});
+
+const PIECES = [
+  ...[
+    'On ',
+    'on the ',
+    '4 May 2023',
+    'March 5',
+    '-9, 2024',
+    '5th of March',
+    '2024-03-05',
+    '03/05/2024',
+    ' at ',
+    'By ',
+    '14:32',
+    '3 pm',
+  ],
+  ...[
+    'in ',
+    'Los Angeles',
+    ', California',
+    'Paris',
+    ', France',
+    'Lagos',
+    'the ',
+    '17',
+    ' people',
+    'At least ',
+    '1,234 users',
+    ' to ',
+    ' and ',
+  ],
+  ...[
+    'killed 17',
+    '2023年5月4日',
+    '至9日',
+    '（周四）',
+    '下午2点',
+    '于',
+    '到',
+    '左右',
+    '浙江省杭州市',
+    '中国',
+    '伦敦',
+    '17名工人',
+    '超过',
+    '两人',
+    '，',
+    '。',
+  ],
+  ...['. ', ', ', '(', ')', '\n', ' ', '𠮷', '\ud800'],
+];
+const anyText = fc.array(fc.constantFrom(...PIECES), { maxLength: 16 }).map((pieces) => pieces.join(''));
+
+test('changes lie in the text from left to right, what is between stays, and repeating soon changes nothing', (t) => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const once = generalise(text, findingsIn(text), 'clear');
+      let at = 0;
+      let out = '';
+      for (const { start, end, written } of once.changes) {
+        if (start < at || end < start || end > text.length) return false;
+        out += text.slice(at, start) + written;
+        at = end;
+      }
+      if (out + text.slice(at) !== once.text) return false;
+      // What is written may make something new with the words beside it: it is told coarsely in turn, and then nothing is left.
+      let now = once.text;
+      for (let round = 0; round < 4; round++) now = clear(now);
+      return clear(now) === now;
+    }),
+    { numRuns: 3_000 },
+  );
+  t.pass();
+  t.end();
+});
+
+test('the steps grow with the length, and not faster', (t) => {
+  const units = [
+    '4 May 2023 ',
+    '5-',
+    '17 people ',
+    'killed 17 ',
+    '17 to ',
+    'Paris, ',
+    'two hundred ',
+    '14:32 ',
+    '2023年5月4日',
+    '17名',
+    '三千二百',
+    '杭州市',
+    'at ',
+  ];
+  const script = fileURLToPath(new URL('count-steps.ts', import.meta.url));
+  const { NODE_V8_COVERAGE: _, ...env } = process.env;
+  const args = [script, JSON.stringify(units), 'generalise'];
+  const steps = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', env }));
+  for (const unit of units) {
+    const [short, long] = steps[unit] as [number, number];
+    t.ok(long > 0 && long < 4.4 * short + 1_000, `${JSON.stringify(unit)}: ${short}, ${long}`);
+  }
+  t.end();
+});
