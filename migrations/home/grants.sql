@@ -14,8 +14,8 @@ grant insert on case_updates, vault, intake_leaves, receipts, idempotency to det
 grant select (case_id, number, received_at) on case_updates to detente_reporting;
 grant select on receipts, idempotency to detente_reporting;
 -- For a lab's proof: hashes, and whose they are only by way of its own case.
-grant select (day, case_id, number, place) on intake_leaves to detente_reporting;
-grant select (day, root, size, leaves, nodes, log_proof) on intake_days to detente_reporting;
+grant select on intake_leaves to detente_reporting;
+grant select (day, root, size, leaves, nodes, log_proof, seed) on intake_days to detente_reporting;
 grant usage on sequence case_changes to detente_reporting;
 grant execute on function open_intake_day(), enqueue_drafts(), ask_drafts(uuid[]) to detente_reporting;
 

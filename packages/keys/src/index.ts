@@ -13,6 +13,14 @@ export {
 export { digest, disclosedDigest } from './digest.ts';
 export { KeysError, type KeysErrorCode } from './errors.ts';
 export { type InitialKeys, initKeys } from './init.ts';
+export {
+  emptyIntakeSubtrees,
+  fillIntakeSubtree,
+  intakeDaySeed,
+  intakeDaySize,
+  intakeSubtreeSize,
+  type PlacedLeaf,
+} from './intake-day.ts';
 export { maxIntakeGroup } from './intake-group.ts';
 export {
   type IntakeReceipt,

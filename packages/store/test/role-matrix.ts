@@ -9,8 +9,8 @@ export const matrix = {
       cases: select (id, lab, source, status, received_at), insert (id, lab, source, fields, proposals, exercise)
       enqueue_drafts(): execute
       idempotency: select, insert
-      intake_days: select (day, root, size, leaves, nodes, log_proof)
-      intake_leaves: select (day, case_id, number, place), insert
+      intake_days: select (day, root, size, leaves, nodes, log_proof, seed)
+      intake_leaves: select, insert
       labs: select (id, key_hash, disabled_at)
       open_intake_day(): execute
       receipts: select, insert

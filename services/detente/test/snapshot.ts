@@ -61,7 +61,7 @@ const HOME: Record<keyof Home, string> = {
         approvals, previous)::text, 'UTF8')), 'base64'), '+/=', '-_') AS chained
     FROM acts WINDOW byNumber AS (ORDER BY number)`,
   statements: 'SELECT iss, typ, aud, seq, digest FROM statements',
-  roots: 'SELECT root AS digest FROM intake_days WHERE closed_at IS NOT NULL',
+  roots: 'SELECT root AS digest FROM intake_days WHERE root IS NOT NULL',
   outgoing: `SELECT number, coalesce(body->>'digest', body->>'leaf') AS digest FROM outgoing`,
   received: 'SELECT peer, digest, id, tick, place, presentation FROM received',
   carried: 'SELECT number FROM carried',

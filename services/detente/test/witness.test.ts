@@ -95,7 +95,7 @@ async function checkReceipt(t: Test, node: TestNode): Promise<void> {
   await until('a witness has signed the proof', async () => ((await read(key)).day?.log.witnesses.length ?? 0) > 0);
   t.match(await fetchInto('receipt.json'), 'with the proof that it was kept');
   const proof = await verify('receipt.json', 'report.json');
-  t.match(proof, { ok: true, day: yesterday, kept: { size: 1024, log: { witnesses: [{ origin: String }] } } });
+  t.match(proof, { ok: true, day: yesterday, kept: { size: 2 ** 20, log: { witnesses: [{ origin: String }] } } });
   t.match(proof.proven.join('\n'), /The promise was kept[\s\S]*The witness of http/);
   t.match(await verify('receipt.json', 'other.json'), { ok: false, code: 'receipt_refused' });
   const bare = await runDetente(['verify', join(folder, 'receipt.json')]);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { appendLeaves, emptyFrontier, hashLeaf, rootOf, verifyInclusion } from '@detente/tlog';
+import { emptyIntakeSubtrees, fillIntakeSubtree, intakeDaySeed, intakeDaySize } from '@detente/keys';
+import { appendLeaves, appendSubtree, emptyFrontier, hashLeaf, rootOf, verifyInclusion } from '@detente/tlog';
 import { test } from 'tap';
 import { proveDay } from '../src/day-proof.ts';
 
@@ -11,14 +12,14 @@ function rootOver(leaves: readonly Buffer[]): Buffer {
 
 // Above 2^16 leaves the roots of the subtrees fill more than one tile.
 for (const size of [2 ** 10, 2 ** 11, 2 ** 17]) {
-  test(`a leaf of a day of ${size} is proven from the 256 around it and the roots above`, (t) => {
+  test(`a leaf of a day of ${size} whose padding was kept is proven from the 256 around it and the roots above`, (t) => {
     const leaves = Array.from({ length: size }, () => randomBytes(32));
     const subtrees = Array.from({ length: size / 256 }, (_, at) => leaves.slice(at * 256, (at + 1) * 256));
     const nodes = Buffer.concat(subtrees.map(rootOver));
     const root = rootOver(leaves);
     for (const place of [0, 1, 255, 256, 257, size / 2, size - 256, size - 1]) {
       const around = Buffer.concat(subtrees[Math.floor(place / 256)]!);
-      const { path, ...told } = proveDay({ root: root.toString('base64url'), size, place, leaves: around, nodes, log });
+      const { path, ...told } = proveDay({ root: root.toString('base64url'), size, place, around, nodes, log });
       t.same(told, { root: root.toString('base64url'), size, place, log });
       const proof = path.map((hash) => Buffer.from(hash, 'base64url'));
       t.equal(proof.length, Math.log2(size));
@@ -26,4 +27,30 @@ for (const size of [2 ** 10, 2 ** 11, 2 ** 17]) {
     }
     t.end();
   });
+}
+
+test('a leaf of a day is proven from the seed of its padding and the leaves around it', (t) => {
+  const seed = intakeDaySeed();
+  const own = [3, 255, 300, intakeDaySize - 1].map((place) => ({ place, leaf: randomBytes(32) }));
+  const startOf = (place: number) => place - (place % 256);
+  const around = (place: number) => own.filter((one) => startOf(one.place) === startOf(place));
+  const nodes = emptyIntakeSubtrees(seed, intakeDaySize / 256);
+  for (const { place } of own)
+    nodes.set(rootOver(split(fillIntakeSubtree(seed, startOf(place), around(place)))), (startOf(place) / 256) * 32);
+  let frontier = emptyFrontier();
+  for (const [at, node] of split(nodes).entries()) frontier = appendSubtree(frontier, 256 * at, 256 * (at + 1), node);
+  const root = rootOf(frontier);
+  for (const { place, leaf } of own) {
+    const day = { root: root.toString('base64url'), size: intakeDaySize, place, nodes, log };
+    const proof = proveDay({ ...day, around: { seed, own: around(place) } }).path.map((hash) =>
+      Buffer.from(hash, 'base64url'),
+    );
+    t.equal(proof.length, 20);
+    t.doesNotThrow(() => verifyInclusion({ index: place, size: day.size, leafHash: hashLeaf(leaf), root, proof }));
+  }
+  t.end();
+});
+
+function split(bytes: Buffer): Buffer[] {
+  return Array.from({ length: bytes.length / 32 }, (_, at) => bytes.subarray(32 * at, 32 * (at + 1)));
 }

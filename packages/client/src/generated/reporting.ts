@@ -136,7 +136,7 @@ export interface components {
         DayProof: {
             /** @description SHA-256, base64url */
             root: string;
-            /** @description Leaves of the day’s tree, a power of two: padding among them */
+            /** @description Places in the day’s tree, a power of two that does not follow the number of reports: 2^20 */
             size: number;
             place: number;
             /** @description RFC 6962 inclusion proof of the leaf, up to the root */

@@ -88,7 +88,10 @@ export type IntakeReceipt = Static<typeof IntakeReceipt>;
 export const DayProof = closed(
   {
     root: Digest,
-    size: Type.Integer({ minimum: 1, description: 'Leaves of the day’s tree, a power of two: padding among them' }),
+    size: Type.Integer({
+      minimum: 1,
+      description: 'Places in the day’s tree, a power of two that does not follow the number of reports: 2^20',
+    }),
     place: Type.Integer({ minimum: 0 }),
     path: Type.Array(Digest, { description: 'RFC 6962 inclusion proof of the leaf, up to the root' }),
     log: closed(logProof, { $id: 'LogProof' }),

@@ -63,6 +63,7 @@ export const intakeDays = pgTable('intake_days', {
   place: bigint('place', { mode: 'number' }),
   logProof: jsonb('log_proof'),
   cosigned: smallint('cosigned').notNull(),
+  seed: bytea('seed'),
 });
 
 export const intakeLeaves = pgTable('intake_leaves', {

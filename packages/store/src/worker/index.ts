@@ -22,7 +22,19 @@ export {
   settleDrafted,
   settleUnchanged,
 } from './drafts.ts';
-export { closeDay, dayLeaves, lockDayToClose, storeDayProof, unwitnessedDays } from './intake.ts';
+export {
+  beginDay,
+  endDay,
+  lockUnplaced,
+  openDay,
+  placedDay,
+  placedLeaves,
+  placeLeaves,
+  rootlessDays,
+  storeDayProof,
+  storeRoot,
+  unwitnessedDays,
+} from './intake.ts';
 export {
   clearLanding,
   digestNumbered,

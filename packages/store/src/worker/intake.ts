@@ -1,51 +1,106 @@
-// The private intake tree: a day is closed in random order, padded, and its root is one leaf of the log.
+// The private intake tree. A day is ended at once, so that reports do not wait; its tree is made after that, in short steps that
+// each may be the last one before a crash: its leaves get their places, then its root becomes one leaf of the log.
 
-import type { Asker, Reader, Transaction } from '../database.ts';
+import type { Asker, Transaction } from '../database.ts';
 
-/** The open day, locked against reports until the transaction ends, when it is before `today` or full.
- *  @param capacity leaves of a day's tree (2^20, design section 5). */
-export async function lockDayToClose(home: Transaction, today: string, capacity: number): Promise<string | undefined> {
-  const [row] = await home.query<{ day: string }>('SELECT day FROM intake_days WHERE closed_at IS NULL FOR UPDATE');
-  if (!row) {
-    // A day without any report is closed and logged like every other.
-    await home.query('SELECT open_intake_day()');
-    return undefined;
-  }
-  if (row.day < today) return row.day;
-  const [count] = await home.query<{ leaves: number }>('SELECT count(*) AS leaves FROM intake_leaves WHERE day = $1', [
-    row.day,
+/** The open day, and whether so many reports have come on it that the next one begins. */
+export async function openDay(home: Asker, enough: number): Promise<{ day: string; full: boolean } | undefined> {
+  const [row] = await home.query<{ day: string; full: boolean }>(
+    `SELECT day, (SELECT count(*) FROM intake_leaves l WHERE l.day = d.day) >= $1 AS full
+     FROM intake_days d WHERE closed_at IS NULL`,
+    [enough],
+  );
+  return row;
+}
+
+/** A day without any report is ended and logged like every other. */
+export async function beginDay(home: Transaction): Promise<void> {
+  await home.query('SELECT open_intake_day()');
+}
+
+/** Ends the day, once the groups of reports that are under way are in it, and begins the next: today, or the day after it when it was
+ *  full. */
+export async function endDay(home: Transaction, day: string, today: string): Promise<void> {
+  const ended = await home.execute('UPDATE intake_days SET closed_at = now() WHERE day = $1 AND closed_at IS NULL', [
+    day,
   ]);
-  return count!.leaves >= capacity ? row.day : undefined;
+  if (ended === 0) return;
+  await home.execute('INSERT INTO intake_days (day) VALUES (greatest($1::date, $2::date + 1))', [today, day]);
 }
 
-export async function dayLeaves(home: Reader, day: string): Promise<Buffer[]> {
-  const rows = await home.query<{ leaf: Buffer }>('SELECT leaf FROM intake_leaves WHERE day = $1', [day]);
-  return rows.map((row) => row.leaf);
+/** Days that have ended and have no root yet. */
+export async function rootlessDays(home: Asker): Promise<string[]> {
+  const rows = await home.query<{ day: string }>(
+    'SELECT day FROM intake_days WHERE closed_at IS NOT NULL AND root IS NULL ORDER BY day',
+  );
+  return rows.map(({ day }) => day);
 }
 
-/** Closes the day and opens the next: today, or the day after it when it closed full. */
-export async function closeDay(
+/** Locks an ended day whose leaves have no places yet, and counts them. */
+export async function lockUnplaced(home: Transaction, day: string): Promise<number | undefined> {
+  const rows = await home.query('SELECT FROM intake_days WHERE day = $1 AND seed IS NULL AND root IS NULL FOR UPDATE', [
+    day,
+  ]);
+  if (rows.length === 0) return undefined;
+  const [count] = await home.query<{ leaves: number }>('SELECT count(*) AS leaves FROM intake_leaves WHERE day = $1', [
+    day,
+  ]);
+  return count!.leaves;
+}
+
+/** Gives each leaf of the day its place.
+ *  @param places one for each, in any order
+ *  @param size leaves of the tree, padding too */
+export async function placeLeaves(
   home: Transaction,
-  closed: {
-    day: string;
-    root: string;
-    leaves: readonly Buffer[];
-    /** Roots of the subtrees of 256 leaves, in order. */
-    nodes: readonly Buffer[];
-    places: readonly { leaf: Buffer; place: number }[];
-  },
-  today: string,
+  { day, seed, size, places }: { day: string; seed: Buffer; size: number; places: readonly number[] },
 ): Promise<void> {
-  await home.execute(
-    `UPDATE intake_leaves SET place = p.place FROM unnest($1::bytea[], $2::integer[]) AS p (leaf, place)
-     WHERE intake_leaves.leaf = p.leaf`,
-    [closed.places.map(({ leaf }) => leaf), closed.places.map(({ place }) => place)],
+  for (let at = 0; at < places.length; at += PLACES_A_STATEMENT)
+    await home.execute(
+      `UPDATE intake_leaves l SET place = p.place
+       FROM (SELECT leaf, row_number() OVER (ORDER BY leaf) AS at FROM intake_leaves WHERE day = $1) numbered
+         JOIN unnest($2::integer[]) WITH ORDINALITY AS p (place, at) ON numbered.at = p.at + $3
+       WHERE l.leaf = numbered.leaf`,
+      [day, places.slice(at, at + PLACES_A_STATEMENT), at],
+    );
+  await home.execute('UPDATE intake_days SET seed = $2, size = $3 WHERE day = $1', [day, seed, size]);
+}
+
+/** Few enough for the time that a statement has. */
+const PLACES_A_STATEMENT = 65_536;
+
+/** What the tree of a day is made of beside its leaves. */
+export async function placedDay(home: Asker, day: string): Promise<{ seed: Buffer; size: number } | undefined> {
+  const [row] = await home.query<{ seed: Buffer; size: number }>(
+    'SELECT seed, size FROM intake_days WHERE day = $1 AND seed IS NOT NULL AND root IS NULL',
+    [day],
   );
-  await home.execute(
-    'UPDATE intake_days SET closed_at = now(), root = $2, size = $3, leaves = $4, nodes = $5 WHERE day = $1',
-    [closed.day, closed.root, closed.leaves.length, Buffer.concat(closed.leaves), Buffer.concat(closed.nodes)],
+  return row;
+}
+
+/** The leaves of a day from a place on, by place. */
+export async function placedLeaves(
+  home: Asker,
+  day: string,
+  from: number,
+  limit: number,
+): Promise<{ place: number; leaf: Buffer }[]> {
+  return home.query(
+    'SELECT place, leaf FROM intake_leaves WHERE day = $1 AND place >= $2 ORDER BY day, place LIMIT $3',
+    [day, from, limit],
   );
-  await home.execute('INSERT INTO intake_days (day) VALUES (greatest($1::date, $2::date + 1))', [today, closed.day]);
+}
+
+/** Keeps the root of a day's tree, once.
+ *  @param nodes roots of its subtrees of 256 leaves, in order
+ *  @returns whether it had none before */
+export async function storeRoot(home: Transaction, day: string, root: string, nodes: Buffer): Promise<boolean> {
+  const stored = await home.execute('UPDATE intake_days SET root = $2, nodes = $3 WHERE day = $1 AND root IS NULL', [
+    day,
+    root,
+    nodes,
+  ]);
+  return stored > 0;
 }
 
 /** Days whose root stands in the log, without a proof or with one that no witness has signed; `proven` tells which. The last

@@ -1,42 +1,128 @@
-// Closes the intake day: random order, padded to a power of two, its root one leaf of the log.
+// Closes the intake day: its leaves in random order on a tree of fixed size, whose root is one leaf of the log.
 
 import { randomBytes, randomInt } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import {
-  closeDay,
-  dayLeaves,
-  lockDayToClose,
+  emptyIntakeSubtrees,
+  fillIntakeSubtree,
+  intakeDaySeed,
+  intakeDaySize,
+  intakeSubtreeSize,
+  type PlacedLeaf,
+} from '@detente/keys';
+import {
+  beginDay,
+  endDay,
+  lockUnplaced,
+  openDay,
+  placedDay,
+  placedLeaves,
+  placeLeaves,
   promiseRoom,
   readTree,
   rhythmOf,
+  rootlessDays,
   storeDayProof,
+  storeRoot,
   unwitnessedDays,
   writeOutgoing,
 } from '@detente/store/worker';
-import { appendLeaves, appendSubtree, emptyFrontier, hashLeaf, rootOf } from '@detente/tlog';
+import { appendLeaves, appendSubtree, emptyFrontier, HASH_SIZE, hashLeaf, rootOf } from '@detente/tlog';
 import { proveEntry } from '../log-proof.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 
-const CAPACITY = 2 ** 20;
-const SUBTREE = 256;
-/** A day without reports looks like one with up to this many. */
-const SMALLEST = 2 ** 10;
+/** Ends the open day if it is over or full, and makes the tree of every day that has ended. Killed anywhere, it is done by the next.
+ *  @param size leaves of a day's tree. A day is full with half of them, so that there is room for what comes until that is seen */
+export async function closeIntake(worker: Worker, today = utcToday(), size = intakeDaySize): Promise<void> {
+  const { home } = worker;
+  const open = await openDay(home.now, size / 2);
+  if (open === undefined) await home.write(beginDay);
+  else if (open.day < today || open.full) await home.write((tx) => endDay(tx, open.day, today));
+  for (const day of await rootlessDays(home.now)) {
+    await drawPlaces(worker, day, size);
+    await logRoot(worker, day);
+  }
+}
 
-/** Closes the open day if it is over or full.
- *  @returns the day that was closed. */
-export async function closeIntake(worker: Worker, today: string = utcToday()): Promise<string | undefined> {
+async function drawPlaces({ home }: Worker, day: string, size: number): Promise<void> {
+  await home.write(async (tx) => {
+    const count = await lockUnplaced(tx, day);
+    if (count === undefined) return;
+    // More came than there is room for, while no worker ran: what was promised of the day goes before its size.
+    const wide = size * 2 ** Math.max(0, Math.ceil(Math.log2(count / size)));
+    await placeLeaves(tx, { day, seed: intakeDaySeed(), size: wide, places: await drawn(count, wide) });
+  });
+}
+
+/** So many different numbers below `size`, in random order. */
+async function drawn(count: number, size: number): Promise<number[]> {
+  const slots = Int32Array.from({ length: size }, (_, slot) => slot);
+  for (let i = 0; i < count; i++) {
+    const j = randomInt(i, size);
+    [slots[i], slots[j]] = [slots[j]!, slots[i]!];
+    if (i % DRAWS_A_TURN === 0) await turn();
+  }
+  return [...slots.subarray(0, count)];
+}
+
+const DRAWS_A_TURN = 1_000;
+
+async function logRoot(worker: Worker, day: string): Promise<void> {
   const tree = await readTree(worker.border.now);
-  if (!tree) return undefined;
-  return worker.home.write(async (tx) => {
-    const day = await lockDayToClose(tx, today, CAPACITY);
-    if (day === undefined) return undefined;
-    const drawn = drawPlaces(await dayLeaves(tx, day));
-    const nodes = subtreeRoots(drawn.leaves);
-    const root = rootOver(nodes).toString('base64url');
-    await closeDay(tx, { day, root, nodes, ...drawn }, today);
+  const placed = await placedDay(worker.home.now, day);
+  if (!tree || !placed) return;
+  const nodes = await growSubtrees(worker, { day, ...placed });
+  const root = rootOver(nodes).toString('base64url');
+  await worker.home.write(async (tx) => {
+    if (!(await storeRoot(tx, day, root, nodes))) return;
     const request = { ...rhythmOf(tree, worker.settings.DETENTE_DRAW), urgent: false };
     await writeOutgoing(tx, 'leaf', { leaf: root, tick: await promiseRoom(tx, request, randomBytes), after: null });
-    return day;
   });
+}
+
+const LEAVES_A_QUESTION = 1_000;
+
+/** Roots of the subtrees of 256 leaves. Whatever else the worker does has a turn after each of them. */
+async function growSubtrees(
+  { home }: Worker,
+  { day, seed, size }: { day: string; seed: Buffer; size: number },
+): Promise<Buffer> {
+  const nodes = emptyIntakeSubtrees(seed, size / intakeSubtreeSize);
+  let rest: PlacedLeaf[] = [];
+  for (let from = 0; from < size; ) {
+    const found = await placedLeaves(home.now, day, from, LEAVES_A_QUESTION);
+    from = found.length < LEAVES_A_QUESTION ? size : found.at(-1)!.place + 1;
+    rest.push(...found);
+    for (let start = startOf(rest[0]); start + intakeSubtreeSize <= from; start = startOf(rest[0])) {
+      const own = rest.filter(({ place }) => place < start + intakeSubtreeSize);
+      rest = rest.slice(own.length);
+      nodes.set(rootOfLeaves(fillIntakeSubtree(seed, start, own)), (start / intakeSubtreeSize) * HASH_SIZE);
+      await turn();
+    }
+  }
+  return nodes;
+}
+
+/** Where the subtree of a leaf starts. */
+function startOf(leaf: PlacedLeaf | undefined): number {
+  return leaf === undefined ? Number.POSITIVE_INFINITY : leaf.place - (leaf.place % intakeSubtreeSize);
+}
+
+function rootOfLeaves(leaves: Buffer): Buffer {
+  return rootOf(appendLeaves(emptyFrontier(), split(leaves).map(hashLeaf)));
+}
+
+function rootOver(nodes: Buffer): Buffer {
+  let frontier = emptyFrontier();
+  for (const [at, node] of split(nodes).entries())
+    frontier = appendSubtree(frontier, at * intakeSubtreeSize, (at + 1) * intakeSubtreeSize, node);
+  return rootOf(frontier);
+}
+
+function split(bytes: Buffer): Buffer[] {
+  return Array.from({ length: bytes.length / HASH_SIZE }, (_, at) =>
+    bytes.subarray(at * HASH_SIZE, (at + 1) * HASH_SIZE),
+  );
 }
 
 /** Days after which a proof that no witness has signed stays as it is. */
@@ -49,33 +135,4 @@ export async function proveDays({ home, border }: Worker): Promise<void> {
     if (!proof || (proven && proof.witnesses.length === 0)) continue;
     await home.write((tx) => storeDayProof(tx, day, proof, proof.witnesses.length));
   }
-}
-
-/** Roots of the subtrees of 256 leaves: with them a lab's proof reads 256 leaves of the day, not all of them. */
-function subtreeRoots(leaves: readonly Buffer[]): Buffer[] {
-  const subtrees = Array.from({ length: leaves.length / SUBTREE }, (_, at) =>
-    leaves.slice(at * SUBTREE, (at + 1) * SUBTREE),
-  );
-  return subtrees.map((subtree) => rootOf(appendLeaves(emptyFrontier(), subtree.map(hashLeaf))));
-}
-
-function rootOver(nodes: readonly Buffer[]): Buffer {
-  let frontier = emptyFrontier();
-  for (const [at, node] of nodes.entries()) frontier = appendSubtree(frontier, at * SUBTREE, (at + 1) * SUBTREE, node);
-  return rootOf(frontier);
-}
-
-/** The day's leaves in random order among random padding. */
-function drawPlaces(leaves: readonly Buffer[]): { leaves: Buffer[]; places: { leaf: Buffer; place: number }[] } {
-  let size = SMALLEST;
-  while (size < leaves.length) size *= 2;
-  const slots = Array.from({ length: size }, (_, slot) => slot);
-  const places = leaves.map((leaf, i) => {
-    const j = randomInt(i, size);
-    [slots[i], slots[j]] = [slots[j]!, slots[i]!];
-    return { leaf, place: slots[i]! };
-  });
-  const all: Buffer[] = Array.from({ length: size }, () => randomBytes(32));
-  for (const { leaf, place } of places) all[place] = leaf;
-  return { leaves: all, places };
 }
