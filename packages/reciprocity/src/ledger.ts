@@ -107,8 +107,8 @@ function bookOf({ evidence, party, now }: LedgerInput): Book {
   const known = evidence.filter(({ at }) => at <= now);
   const ordered = known.toSorted((a, b) => a.at - b.at || (a.digest < b.digest ? -1 : 1));
   // The same thing may have come twice: it was there when it came first.
-  const byDigest = new Map(ordered.toReversed().map((one) => [`${one.kind} ${one.digest}`, one]));
-  const sorted = ordered.filter((one) => byDigest.get(`${one.kind} ${one.digest}`) === one);
+  const seen = new Set<string>();
+  const sorted = ordered.filter(({ kind, digest }) => seen.size < seen.add(`${kind} ${digest}`).size);
   const own = new Set(sorted.filter(({ by }) => by === party).map(({ digest }) => digest));
   const byKind = Map.groupBy(sorted, ({ kind }) => kind);
   const of: Book['of'] = <Kind extends Evidence['kind']>(kind: Kind) => (byKind.get(kind) ?? []) as Of<Kind>[];
@@ -123,9 +123,8 @@ function contested(mark: Mark, { contests }: Book): Mark {
 
 function judge(obligation: Obligation, book: Book, input: LedgerInput): Mark[] {
   const { code, params } = obligation;
-  const mark = (one: Partial<Mark> & Pick<Mark, 'isKept' | 'at' | 'evidence'>): Mark => {
-    return { obligation: obligationKey(obligation), isShown: true, isContested: false, count: 1, ...one };
-  };
+  const key = obligationKey(obligation);
+  const mark = (one: Judged): Mark => ({ obligation: key, isShown: true, isContested: false, count: 1, ...one });
   const within = Number(params.hours ?? 0) * HOUR + Number(params.days ?? 0) * DAY;
   switch (code) {
     case 'acknowledge_within':
@@ -147,7 +146,7 @@ function judge(obligation: Obligation, book: Book, input: LedgerInput): Mark[] {
     case 'log_health':
       return logHealth(book, input, { within, witnesses: Number(params.witnesses) }).map(mark);
     default:
-      return attested(book, input, { key: obligationKey(obligation), within }).map(mark);
+      return attested(book, input, { key, within }).map(mark);
   }
 }
 

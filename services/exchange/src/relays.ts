@@ -22,9 +22,14 @@ export function shownRelayed(grants: Grants, row: RelayedRow): Shown | undefined
 export type ToProve = Shown & { number: number; rule: string; log: string };
 
 /** Proves each record to a checkpoint of its own log: the one that we cosigned if it shows it, else the largest that is mirrored.
- *  What cannot be proven, since the mirror is damaged, is left out: it comes again when its number is raised. */
-export async function proveRelayed(reader: Asker, items: readonly ToProve[]): Promise<RelayedLate[]> {
+ *  What cannot be proven, since the mirror is damaged, is left out: it comes again when its number is raised.
+ *  @returns `unseen`: the least number of those that the mirror does not show yet, Infinity for none */
+export async function proveRelayed(
+  reader: Asker,
+  items: readonly ToProve[],
+): Promise<{ proven: RelayedLate[]; unseen: number }> {
   const proven: RelayedLate[] = [];
+  let unseen = Number.POSITIVE_INFINITY;
   for (const [log, own] of Map.groupBy(items, (item) => item.log)) {
     const { mirrored, cosigned } = await readLogNotes(reader, log);
     const whole = largestOf(mirrored === null ? [] : [mirrored]);
@@ -33,9 +38,10 @@ export async function proveRelayed(reader: Asker, items: readonly ToProve[]): Pr
       const isSigned = signed && whole && item.index < signed.size && signed.size <= whole.size;
       const checkpoint = isSigned ? signed : whole;
       if (checkpoint && item.index < checkpoint.size) proven.push(...(await proveOne(reader, item, checkpoint)));
+      else unseen = Math.min(unseen, item.number);
     }
   }
-  return proven;
+  return { proven, unseen };
 }
 
 async function proveOne(

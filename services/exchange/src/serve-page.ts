@@ -105,14 +105,16 @@ async function findRecords(tx: Transaction, grants: Grants, range: { from: numbe
 /** A late item, with its log if that is another node's. */
 type LateShown = Shown & { number: number; rule: string; log?: string };
 
-/** In their order, those of other logs with their proofs. */
+/** In their order, those of other logs with their proofs. The list ends before what our mirror does not show yet, since what is passed
+ *  over does not come again; but no record of our own waits for another node's log. */
 async function proveLate(tx: Transaction, waiting: readonly LateShown[]): Promise<(OwnLate | RelayedLate)[]> {
   const [own, others] = [
     waiting.filter(({ log }) => log === undefined),
     waiting.filter(({ log }) => log !== undefined),
   ];
-  const proven = await proveRelayed(tx, others as ToProve[]);
-  return [...own, ...proven].sort((a, b) => a.number - b.number);
+  const { proven, unseen } = await proveRelayed(tx, others as ToProve[]);
+  const end = own.some(({ number }) => number > unseen) ? Number.POSITIVE_INFINITY : unseen;
+  return [...own, ...proven].filter(({ number }) => number < end).sort((a, b) => a.number - b.number);
 }
 
 /** Late items behind the caller's cursor. Those that the grants give nothing of any more are passed over; a record that was

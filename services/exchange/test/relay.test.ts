@@ -17,8 +17,8 @@ test('a relay serves what its worker passes on, under its receiver’s grants, w
   await sg.pull(cn);
   await cn.ask(sg);
   while (await sg.mirror(cn));
-  const relay = async (level: number | null, number: number, followed = false) => {
-    const values = [record.digest, cn.origin, record.id, cell, record.token, record.lengths, record.place];
+  const relay = async (level: number | null, number: number, followed = false, of = record) => {
+    const values = [of.digest, cn.origin, of.id, cell, of.token, of.lengths, of.place];
     await sg.rows(
       `INSERT INTO relayed (digest, origin, record_id, cell, least, body, lengths, place) VALUES ($1, $2, $3, $4, 1, $5, $6, $7)
        ON CONFLICT DO NOTHING`,
@@ -27,7 +27,7 @@ test('a relay serves what its worker passes on, under its receiver’s grants, w
     await sg.rows(
       `INSERT INTO relays (peer, digest, number, level, followed, outgoing) VALUES ($1, $2, $3, $4, $5, 1)
        ON CONFLICT (peer, digest) DO UPDATE SET number = $3, level = $4, followed = $5`,
-      [us.origin, record.digest, number, level, followed],
+      [us.origin, of.digest, number, level, followed],
     );
   };
   const page = async () => {
@@ -92,5 +92,29 @@ test('a relay serves what its worker passes on, under its receiver’s grants, w
     const { records } = JSON.parse(Buffer.from(receipt!.jws.split('.')[1]!, 'base64url').toString());
     t.match(records, [{ digest: record.digest, level: 2, late: 3 }]);
     t.equal(await us.count('quarantine'), 0);
+  });
+
+  await t.test('what the mirror does not show yet is waited for, but by no record of the relay’s own', async (t) => {
+    const later = await cn.worker.release({ hazard_domain: 'bio' });
+    const own = await sg.worker.release({ hazard_domain: 'cyber' });
+    for (let tick = 0; tick < 3; tick++) await cn.worker.sequence();
+    for (let tick = 0; tick < 3; tick++) await sg.worker.sequence();
+    await relay(2, 11, false, later);
+    await relay(2, 12);
+    const numbers = async () => {
+      const { late, late_next } = await page();
+      return { numbers: late.map(({ number }) => number), late_next };
+    };
+    t.same(await numbers(), { numbers: [], late_next: 0 });
+    await sg.rows(`INSERT INTO late_items (peer, number, digest, rule) VALUES ($1, 13, $2, 'offer_unconditional')`, [
+      ...[us.origin, own.digest],
+    ]);
+    await sg.worker.grant(us.origin, { cell: 'incident/cyber/unrated' }, 2);
+    t.same(await numbers(), { numbers: [12, 13], late_next: 13 });
+    await sg.rows('DELETE FROM late_items');
+    await cn.ask(sg);
+    await sg.pull(cn);
+    while (await sg.mirror(cn));
+    t.same(await numbers(), { numbers: [11, 12], late_next: 12 });
   });
 });
