@@ -24,21 +24,10 @@ const MAX_PAIRS = 3;
 
 type Shape = Omit<Spelling, 'term' | 'weak'>;
 
-/** By letters and tokens: names stay, and the index is made anew whenever one comes. */
-const shapesOf = new Map<string, readonly Shape[]>();
-const MAX_SHAPES = 200_000;
-
 /** A name backwards (`elgoog`), and with `rn` for m, `vv` for w, `cl` for d. */
 export function hiddenSpellings({ term, weak, letters, tokens }: Spelling): Spelling[] {
   if (letters.length < HIDEABLE) return [];
-  const key = `${letters} ${[...tokens].join(' ')}`;
-  let shapes = shapesOf.get(key);
-  if (shapes === undefined) {
-    if (shapesOf.size === MAX_SHAPES) shapesOf.clear();
-    shapes = hiddenShapes({ letters, tokens });
-    shapesOf.set(key, shapes);
-  }
-  return shapes.map((shape) => ({ term, weak, ...shape }));
+  return hiddenShapes({ letters, tokens }).map((shape) => ({ term, weak, ...shape }));
 }
 
 function hiddenShapes({ letters, tokens }: Pick<Spelling, 'letters' | 'tokens'>): Shape[] {
