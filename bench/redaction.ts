@@ -1,7 +1,7 @@
 // What is found in texts, in English and Chinese, how much of it is right, what is held for nothing, and how fast.
 import { findTerms, leakCheck, protectedTerms } from '@detente/redaction';
+import { plantedNames, VAULT } from '@detente/redaction/disguises';
 import { findEntities, findIdentifiers, HELD_FROM } from '@detente/redaction/findings';
-import { plantedNames, VAULT } from '../packages/redaction/test/disguised-texts.ts';
 import { chineseSentences } from './redaction/chinese.ts';
 import { labelledTexts, sentences } from './redaction/english.ts';
 import { createRandom } from './redaction/random.ts';
