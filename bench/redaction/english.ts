@@ -8,6 +8,15 @@ const KINDS: Readonly<Record<string, string>> = {
   GPE: 'place',
   STREET_ADDRESS: 'place',
   DATE_TIME: 'date',
+  CREDIT_CARD: 'card',
+  PHONE_NUMBER: 'phone',
+  EMAIL_ADDRESS: 'email',
+  ZIP_CODE: 'postcode',
+  DOMAIN_NAME: 'url',
+  IBAN_CODE: 'iban',
+  US_SSN: 'national-id',
+  IP_ADDRESS: 'ip',
+  US_DRIVER_LICENSE: 'driving-licence',
 };
 
 export function labelledTexts(): Labelled[] {

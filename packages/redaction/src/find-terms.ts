@@ -6,7 +6,7 @@ import type { TermIndex } from './term-index.ts';
 import { debased } from './views/base64.ts';
 import { unescaped } from './views/escapes.ts';
 import { inLatin } from './views/latin.ts';
-import { plainForm, unpaired, unsigned, unspread, unwrapped } from './views/plain-form.ts';
+import { plainForm, unpaired, unsigned, unsignedBesidePlus, unspread, unwrapped } from './views/plain-form.ts';
 import { placeOf, type View } from './views/view.ts';
 
 export type { Found } from './read-names.ts';
@@ -60,7 +60,8 @@ function decodings(view: View): View[] {
 
 /** Readings that are the last, as nothing is encoded by them. */
 function signless(view: View): View[] {
-  return [unsigned(plainForm(view) ?? view), inLatin(view)].filter((one) => one !== undefined);
+  const plain = plainForm(view) ?? view;
+  return [unsigned(plain), unsignedBesidePlus(plain), inLatin(view)].filter((one) => one !== undefined);
 }
 
 /** From left to right; of two that overlap the one that begins first, or is longer. */

@@ -1,4 +1,6 @@
 // The last check before anything leaves: places and kinds of names that still stand there, never the names.
+import type { NamedField } from '@detente/record';
+import { fieldOf, isCode } from './codes.ts';
 import { type Found, findTerms, findTermsInKey, type Place } from './find-terms.ts';
 import { type Piece, splitNames } from './split-names.ts';
 import type { TermIndex } from './term-index.ts';
@@ -34,15 +36,16 @@ const MAX_DEPTH = 32;
 /** What is read of one record, part by part, and what is found in it. */
 function createReading(index: TermIndex) {
   const leaks: Leak[] = [];
-  const [keys, values]: [Piece[], Piece[]] = [[], []];
-  const read = (value: unknown, at: string, depth = 0): void => {
+  // By chance a country and the first word of a text make a name, or a date and one (`2016-11`, `Robot`): codes are read with codes.
+  const [keys, values, codes]: [Piece[], Piece[], Piece[]] = [[], [], []];
+  const read = (value: unknown, at: string, depth = 0, field?: NamedField, member = ''): void => {
     if (typeof value === 'string') {
       leaks.push(...leaksOf(findTerms(value, index), at));
-      values.push({ at, text: value });
+      (field !== undefined && isCode(field, member) ? codes : values).push({ at, text: value });
     } else if (typeof value === 'object' && value !== null) {
       if (depth >= MAX_DEPTH) leaks.push(unreadable(at));
       else
-        for (const [name, member] of Object.entries(value)) readMember(name, member, at, depth, Array.isArray(value));
+        for (const [name, one] of Object.entries(value)) readMember(name, one, at, depth, Array.isArray(value), field);
     }
   };
   const readName = (name: string, member: unknown, at: string, where: string): void => {
@@ -55,23 +58,30 @@ function createReading(index: TermIndex) {
     ];
     leaks.push(...splitNames(pair, index).flatMap((one) => leaksOf([one], one.at)));
   };
-  const readMember = (name: string, member: unknown, parent: string, depth: number, isItem: boolean): void => {
+  const readMember = (
+    name: string,
+    member: unknown,
+    parent: string,
+    depth: number,
+    isItem: boolean,
+    field: NamedField | undefined,
+  ): void => {
     const at = `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     if (!isItem) readName(name, member, at, at);
     // 32 random-looking bytes: a keyed fingerprint says nothing, and chance would find three letters in it.
     if (name === 'tag' && typeof member === 'string' && isDigest(member)) return;
-    read(member, at, depth + 1);
+    read(member, at, depth + 1, depth === 0 && !isItem ? fieldOf(name, member) : field, name);
   };
   return {
     read: (value: unknown, at: string) => read(value, at),
     /** Name and value of a disclosure. */
     disclosed(name: string, value: unknown, at: string) {
       readName(name, value, `${at}/0`, `${at}/1`);
-      read(value, `${at}/1`);
+      read(value, `${at}/1`, 1, fieldOf(name, value), name);
     },
     fail: (at: string) => leaks.push(unreadable(at)),
     leaks(): Leak[] {
-      const split = [keys, values].flatMap((pieces) => splitNames(pieces, index));
+      const split = [keys, values, codes].flatMap((pieces) => splitNames(pieces, index));
       return [...leaks, ...split.flatMap((one) => leaksOf([one], one.at))];
     },
   };

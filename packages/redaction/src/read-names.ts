@@ -34,7 +34,7 @@ export function readNames(view: View, index: TermIndex, { isKey }: Reading): Fou
   const folded = fold(text);
   if (view.changed !== undefined) markChanged(folded, view.changed);
   if (view.seams !== undefined) markSeams(folded, new Set(view.seams));
-  const inAddress = addressesIn(text, folded, isKey);
+  const inAddress = addressesIn(view, folded, isKey);
   for (let at = 0; at < folded.length; ) {
     const free = at === 0 || folded.separations[at]! > SEPARATION.none;
     const glued = inAddress !== undefined && inAddress[at] === 1;
@@ -62,16 +62,23 @@ function markSeams({ length, starts, separations }: Folded, seams: ReadonlySet<n
 /** Links, paths, names of files, handles: what has one of these in it and no blank. */
 const ADDRESS = /[@/\\_#=&]|\.[A-Za-z]/;
 
-function addressesIn(text: string, { length, starts }: Folded, isKey: boolean): Uint8Array | undefined {
+function addressesIn({ text, seams }: View, { length, starts }: Folded, isKey: boolean): Uint8Array | undefined {
   if (isKey) return new Uint8Array(length).fill(1);
   if (!ADDRESS.test(text)) return undefined;
   const within = new Uint8Array(length);
   let at = 0;
   for (const { index, 0: chunk } of text.matchAll(/\S+/g)) {
-    const isAddress = ADDRESS.test(chunk);
+    const isAddress = seams === undefined ? ADDRESS.test(chunk) : hasAddress(text, index, index + chunk.length, seams);
     while (at < length && starts[at]! < index + chunk.length) within[at++] = isAddress ? 1 : 0;
   }
   return within;
+}
+
+/** Whether one of the texts that meet between `from` and `to` has a sign of one: the end of a sentence and another text's beginning
+ *  are none. */
+function hasAddress(text: string, from: number, to: number, seams: readonly number[]): boolean {
+  const borders = [from, ...seams.filter((seam) => from < seam && seam < to), to];
+  return borders.slice(1).some((border, nth) => ADDRESS.test(text.slice(borders[nth], border)));
 }
 
 function longestAt(

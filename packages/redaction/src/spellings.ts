@@ -24,25 +24,18 @@ const MAX_PAIRS = 3;
 
 type Shape = Omit<Spelling, 'term' | 'weak'>;
 
-/** By letters and tokens: names stay, and the index is made anew whenever one comes. */
-const shapesOf = new Map<string, readonly Shape[]>();
-const MAX_SHAPES = 200_000;
-
-/** A name backwards (`elgoog`), and with `rn` for m, `vv` for w, `cl` for d. */
+/** A name backwards (`elgoog`), with `rn` for m, `vv` for w, `cl` for d, and both. */
 export function hiddenSpellings({ term, weak, letters, tokens }: Spelling): Spelling[] {
   if (letters.length < HIDEABLE) return [];
-  const key = `${letters} ${[...tokens].join(' ')}`;
-  let shapes = shapesOf.get(key);
-  if (shapes === undefined) {
-    if (shapesOf.size === MAX_SHAPES) shapesOf.clear();
-    shapes = hiddenShapes({ letters, tokens });
-    shapesOf.set(key, shapes);
-  }
-  return shapes.map((shape) => ({ term, weak, ...shape }));
+  return hiddenShapes({ letters, tokens }).map((shape) => ({ term, weak, ...shape }));
 }
 
 function hiddenShapes({ letters, tokens }: Pick<Spelling, 'letters' | 'tokens'>): Shape[] {
-  const others = [backwards(letters, tokens), ...pairSubsets(letters).map((chosen) => paired(letters, tokens, chosen))];
+  const others = [
+    backwards({ letters, tokens }),
+    ...pairSubsets(letters).map((chosen) => paired(letters, tokens, chosen)),
+    ...pairsByLetter(letters).map((chosen) => backwards(paired(letters, tokens, chosen))),
+  ];
   return others.filter((other) => {
     const from = [0, ...other.tokens].sort((one, two) => one - two);
     const pieces = from.map((start, nth) => other.letters.slice(start, from[nth + 1]));
@@ -50,7 +43,7 @@ function hiddenShapes({ letters, tokens }: Pick<Spelling, 'letters' | 'tokens'>)
   });
 }
 
-function backwards(letters: string, tokens: ReadonlySet<number>): Shape {
+function backwards({ letters, tokens }: Pick<Spelling, 'letters' | 'tokens'>): Shape {
   const starts = new Set(Array.from(tokens, (at) => letters.length - at));
   return { letters: Array.from(letters).reverse().join(''), tokens: starts, hidden: true };
 }
@@ -62,6 +55,14 @@ function pairSubsets(letters: string): number[][] {
   let subsets: number[][] = [[]];
   for (const at of places) subsets = [...subsets, ...subsets.map((subset) => [...subset, at])];
   return subsets.slice(1);
+}
+
+/** All of one letter that may be pairs, and all of all. */
+function pairsByLetter(letters: string): number[][] {
+  const places = Array.from(letters).flatMap((letter, at) => (letter in PAIRS ? [at] : []));
+  const different = [...new Set(places.map((at) => letters.charAt(at)))];
+  const each = different.map((letter) => places.filter((at) => letters.charAt(at) === letter));
+  return different.length > 1 ? [...each, places] : each;
 }
 
 function paired(letters: string, tokens: ReadonlySet<number>, chosen: readonly number[]): Shape {

@@ -30,31 +30,36 @@ function alongNames(pieces: readonly Piece[], index: TermIndex): Split[] {
   const found: Split[] = [];
   let chain = '';
   let words: string[] = [];
+  /** Where in the chain a text begins, and which. */
   let seams: number[] = [];
-  const read = (at: string) => {
+  let places: string[] = [];
+  const read = () => {
     if (seams.length === 0) return;
     const named = words.every(isPlain)
       ? readNames({ text: chain, seams }, index, { isKey: false })
       : findTermsAlong(chain, seams, index);
     for (const { start, end, term } of named) {
-      const isSplit = seams.some((seam) => start < seam && seam < end);
-      if (isSplit && term.name.length >= MIN_LETTERS)
-        found.push({ at, start: 0, end: Math.min(end, chain.length) - seams.at(-1)!, term });
+      const last = seams.findLastIndex((seam) => start < seam && seam < end);
+      if (last < 0 || term.name.length < MIN_LETTERS) continue;
+      found.push({ at: places[last]!, start: 0, end: Math.min(end, chain.length) - seams[last]!, term });
     }
   };
   for (const { at, text } of pieces) {
     if (text.trim() === '') continue;
     const first = /^\S{1,160}/.exec(text)?.[0] ?? '';
-    if (chain.length > 0) seams.push(chain.length);
+    if (chain.length > 0) {
+      seams.push(chain.length);
+      places.push(at);
+    }
     chain += first;
     words.push(first);
     if (first.length === text.length && chain.length < REACH * 2) continue;
-    read(at);
+    read();
     chain = text.slice(-REACH).split(/\s/).at(-1)!;
     words = [chain];
-    seams = [];
+    [seams, places] = [[], []];
   }
-  read(pieces.at(-1)!.at);
+  read();
   return found;
 }
 

@@ -2,7 +2,8 @@
 
 import { type Name, namesOf, TERM_KINDS, type TermKind } from './names.ts';
 import { aliasesOf, ORGANISATIONS, type Organisations } from './organisations.ts';
-import { classOf, hiddenSpellings, type Spelling } from './spellings.ts';
+import { hiddenSpellings, type Spelling } from './spellings.ts';
+import { createTrie } from './term-trie.ts';
 
 /** The names of one case, by role, as its vault holds them; other members are not read. */
 export type VaultNames = {
@@ -48,62 +49,95 @@ export function protectedTerms(vaults: Iterable<VaultNames>, organisations = ORG
 }
 
 export type KnownNames = {
+  /** Costs what is added, however many names there are. */
   add(vault: VaultNames): void;
-  /** Index of all that was added. */
+  /** Index of all that was added: the same as before where no name is new. */
   index(): TermIndex;
 };
 
+/** What is known of some letters: a vault's own word, or another name of who is called otherwise there. */
+type Known = { readonly spelling: Spelling; readonly rank: number; readonly isAlias: boolean };
+
 /** Names that grow case by case. Somebody who is several things has the first kind of TERM_KINDS everywhere, so that one name has
- *  one pseudonym.
+ *  one pseudonym, in whatever order the cases came. What is added is found by an index that was taken before as well.
  *  @param organisations whose products and other names are names as soon as a vault holds one of them */
 export function createKnownNames(organisations: Organisations = ORGANISATIONS): KnownNames {
-  const parties = new Map<TermKind, Map<string, readonly Name[]>>(TERM_KINDS.map((kind) => [kind, new Map()]));
+  const parties = new Map<TermKind, Set<string>>(TERM_KINDS.map((kind) => [kind, new Set()]));
+  const known = new Map<string, Known>();
+  const trie = createTrie();
+  let current: TermIndex | undefined;
+
+  const put = (next: Known) => {
+    const { letters } = next.spelling;
+    const before = known.get(letters)?.spelling;
+    if (before !== undefined) for (const spelling of [before, ...hiddenSpellings(before)]) trie.remove(spelling);
+    for (const spelling of [next.spelling, ...hiddenSpellings(next.spelling)]) trie.add(spelling);
+    known.set(letters, next);
+    current = undefined;
+  };
+  const addName = (term: Term, name: Name) => {
+    const before = known.get(name.tokens.join(''));
+    const own = before?.isAlias ? undefined : before;
+    const next = withName(own, term, name);
+    if (next === own) return;
+    put(next);
+    if (next.rank !== own?.rank && next.spelling.term.kind !== 'person') addAliases(next);
+  };
+  /** Whoever is in the list of organisations is also known by what the list says of them; a vault's own word goes first. */
+  const addAliases = ({ spelling: { letters, term }, rank }: Known) => {
+    for (const { tokens, weak, isProduct } of aliasesOf(letters, organisations)) {
+      const alias = tokens.join('');
+      const before = known.get(alias);
+      if (before !== undefined && (!before.isAlias || before.rank <= rank)) continue;
+      const owner: Term = isProduct ? { name: alias, kind: 'model' } : term;
+      const spelling = { term: owner, letters: alias, tokens: startsOf(tokens), weak, hidden: false };
+      put({ spelling, rank, isAlias: true });
+    }
+  };
   return {
     add(vault) {
       for (const [role, kind] of Object.entries(KIND_OF_ROLE)) {
-        const known = parties.get(kind)!;
-        for (const party of vault[role as keyof VaultNames] ?? [])
-          if (!known.has(party)) known.set(party, namesOf(kind, party));
+        const seen = parties.get(kind)!;
+        for (const party of vault[role as keyof VaultNames] ?? []) {
+          if (seen.has(party)) continue;
+          seen.add(party);
+          const names = namesOf(kind, party);
+          for (const name of names) addName({ name: calledAs(name, names[0]!), kind }, name);
+        }
       }
     },
     index() {
-      const spellings = new Map<string, Spelling>();
-      for (const kind of TERM_KINDS) for (const names of parties.get(kind)!.values()) addNames(spellings, kind, names);
-      addAliases(spellings, organisations);
-      return buildTrie([...spellings.values()]);
+      current ??= { size: known.size, step: trie.step, spellingsAt: trie.spellingsAt, mayBegin: trie.mayBegin };
+      return current;
     },
   };
 }
 
-function addNames(spellings: Map<string, Spelling>, kind: TermKind, names: readonly Name[]): void {
-  const whole = names[0]?.tokens.join('') ?? '';
-  const isHan = (letters: string) => /\p{sc=Han}/u.test(letters);
-  for (const { tokens, weak } of names) {
-    const letters = tokens.join('');
-    const known = spellings.get(letters);
-    // What a Chinese name is in Latin letters has the pseudonym of the Chinese one.
-    const name = isHan(whole) && !isHan(letters) ? whole : letters;
-    spellings.set(letters, {
-      term: known?.term ?? { name, kind },
-      letters,
-      tokens: new Set([...(known?.tokens ?? []), ...startsOf(tokens)]),
-      weak: weak && (known?.weak ?? true),
-      hidden: false,
-    });
-  }
+/** What a Chinese name is in Latin letters has the pseudonym of the Chinese one; every other spelling has its own. */
+function calledAs({ tokens }: Name, whole: Name): string {
+  const [letters, first] = [tokens.join(''), whole.tokens.join('')];
+  const isHan = (name: string) => /\p{sc=Han}/u.test(name);
+  return isHan(first) && !isHan(letters) ? first : letters;
 }
 
-/** Whoever is in the list of organisations is also known by what the list says of them; a vault's own word goes first. */
-function addAliases(spellings: Map<string, Spelling>, organisations: Organisations): void {
-  const named = [...spellings.values()].filter(({ term }) => term.kind !== 'person');
-  for (const { term, letters } of named) {
-    for (const { tokens, weak, isProduct } of aliasesOf(letters, organisations)) {
-      const alias = tokens.join('');
-      if (spellings.has(alias)) continue;
-      const owner: Term = isProduct ? { name: alias, kind: 'model' } : term;
-      spellings.set(alias, { term: owner, letters: alias, tokens: startsOf(tokens), weak, hidden: false });
-    }
+/** A vault's own word after one more party is called so; itself where that changes nothing. */
+function withName(own: Known | undefined, called: Term, { tokens, weak }: Name): Known {
+  const rank = TERM_KINDS.indexOf(called.kind);
+  const starts = startsOf(tokens);
+  if (own === undefined) {
+    const spelling = { term: called, letters: tokens.join(''), tokens: starts, weak, hidden: false };
+    return { spelling, rank, isAlias: false };
   }
+  const { spelling } = own;
+  const all = new Set([...spelling.tokens, ...starts]);
+  const isSame = rank >= own.rank && all.size === spelling.tokens.size && (weak || !spelling.weak);
+  if (isSame) return own;
+  const term = rank < own.rank ? called : spelling.term;
+  return {
+    spelling: { ...spelling, term, tokens: all, weak: weak && spelling.weak },
+    rank: Math.min(rank, own.rank),
+    isAlias: false,
+  };
 }
 
 function startsOf(tokens: readonly string[]): Set<number> {
@@ -114,86 +148,4 @@ function startsOf(tokens: readonly string[]): Set<number> {
     starts.add(at);
   }
   return starts;
-}
-
-function buildTrie(named: readonly Spelling[]): TermIndex {
-  const all = [...named, ...named.flatMap(hiddenSpellings)];
-  const ways = createWays(all.reduce((sum, { letters }) => sum + letters.length, 1));
-  const ends: (Spelling[] | undefined)[] = [undefined];
-  const beginnings = createBeginnings();
-  for (const spelling of all) {
-    beginnings.add(spelling.letters);
-    let node = 0;
-    for (let at = 0; at < spelling.letters.length; at++) {
-      const symbol = classOf(spelling.letters.charCodeAt(at));
-      let next = ways.step(node, symbol);
-      if (next === 0) {
-        next = ends.push(undefined) - 1;
-        ways.add(node, symbol, next);
-      }
-      node = next;
-    }
-    ends[node] = [...(ends[node] ?? []), spelling];
-  }
-  return {
-    size: named.length,
-    step: ways.step,
-    spellingsAt: (node) => ends[node],
-    mayBegin: beginnings.mayBegin,
-  };
-}
-
-/** The first letters of all names, five at most, as bits: few enough to stay at hand, where the trie does not. */
-function createBeginnings() {
-  const bits = new Uint8Array(2 ** 15);
-  const mix = (hash: number, code: number) => Math.imul(hash ^ classOf(code), 0x9e3779b1) ^ (hash >>> 13);
-  const isSet = (hash: number) => (bits[(hash >>> 3) & 0x7fff]! >> (hash & 7)) & 1;
-  return {
-    add(letters: string) {
-      let hash = 0;
-      for (let at = 0; at < Math.min(letters.length, MAX_BEGINNING); at++) hash = mix(hash, letters.charCodeAt(at));
-      bits[(hash >>> 3) & 0x7fff]! |= 1 << (hash & 7);
-    },
-    mayBegin(codes: Uint16Array, start: number, end: number): boolean {
-      const last = Math.min(end, start + MAX_BEGINNING);
-      let hash = 0;
-      for (let at = start; at < last; at++) {
-        hash = mix(hash, codes[at]!);
-        if (at > start && isSet(hash) === 1) return true;
-      }
-      return false;
-    },
-  };
-}
-
-const MAX_BEGINNING = 5;
-
-/** The edges of a trie in an open hash table: 16 bytes or so an edge. What leaves the root, and what is not ASCII, has its own. */
-function createWays(edges: number) {
-  const mask = 2 ** Math.ceil(Math.log2(edges * 2)) - 1;
-  /** Node and symbol in one, and beside it where they lead. */
-  const table = new Int32Array((mask + 1) * 2);
-  const first = new Int32Array(65_536);
-  const others = new Map<number, number>();
-  const placeOf = (key: number) => {
-    const mixed = Math.imul(key, 0x9e3779b1);
-    let place = (mixed ^ (mixed >>> 15)) & mask;
-    while (table[place * 2 + 1] !== 0 && table[place * 2] !== key) place = (place + 1) & mask;
-    return place * 2;
-  };
-  return {
-    step(node: number, symbol: number): number {
-      if (node === 0) return first[symbol]!;
-      return symbol < 128 ? table[placeOf((node << 7) | symbol) + 1]! : (others.get(node * 65_536 + symbol) ?? 0);
-    },
-    add(node: number, symbol: number, next: number) {
-      if (node === 0) first[symbol] = next;
-      else if (symbol >= 128) others.set(node * 65_536 + symbol, next);
-      else {
-        const place = placeOf((node << 7) | symbol);
-        table[place] = (node << 7) | symbol;
-        table[place + 1] = next;
-      }
-    },
-  };
 }

@@ -1,89 +1,17 @@
 // Ten thousand names in disguise, planted in real texts: none gets out. And real texts without them are left alone.
-import { readFileSync } from 'node:fs';
 import { test } from 'tap';
-import { leakCheck, leakCheckBytes, protectedTerms, type VaultNames } from '../src/index.ts';
-import { canFollow, DISGUISES, dice } from './disguises.ts';
+import { leakCheck, leakCheckBytes, protectedTerms } from '../src/index.ts';
+import { LATIN, plantedNames, texts, VAULT } from './disguised-texts.ts';
+import { dice } from './disguises.ts';
 
-const LATIN = [
-  'Quixotic Fjord Laboratories',
-  'OpenAI',
-  'Anthropic',
-  'Hugging Face',
-  'DeepSeek',
-  'Keolis North America',
-  'Moonshot AI',
-  'Stability AI',
-  'Midjourney',
-  'Zephyrine Dynamics',
-  'ByteDance',
-  'SenseTime',
-  'Palantir',
-  'Clearview',
-  'ShotSpotter',
-  'Elaine Herzberg',
-  'Walter Huang',
-  'Mistral',
-  'Waymo',
-  'Northwind Logistics',
-  'Kimi-K2-Instruct',
-  'ElevenLabs',
-];
-const HAN = ['北京字节跳动', '月之暗面', '深度求索', '上海商汤智能科技', '百川智能'];
-
-const vault: VaultNames = {
-  developer: LATIN.filter((name) => !/Herzberg|Huang|Kimi/.test(name)),
-  deployer: HAN,
-  model: ['Kimi-K2-Instruct'],
-  reporter: ['Elaine Herzberg', 'Walter Huang'],
-};
-const index = protectedTerms([vault]);
-const texts = readTexts();
-
-/** Titles with their descriptions, of incidents that name none of these. */
-function readTexts(): { title: string; summary: string }[] {
-  const csv = readFileSync(new URL('../../interop/data/aiid/incidents.csv', import.meta.url), 'utf8');
-  const rows = csv.matchAll(/,(?:"((?:[^"]|"")*)"|([^",\n]*)),(?:"((?:[^"]|"")*)"|([^",\n]*))\n/g);
-  return [...rows].map(([, quoted, plain, title, bare]) => ({
-    title: (title ?? bare ?? '').replaceAll('""', '"'),
-    summary: (quoted ?? plain ?? '').replaceAll('""', '"'),
-  }));
-}
-
-function planted(text: string, name: string, roll: () => number): string {
-  const words = text.split(' ');
-  words.splice(Math.floor(roll() * words.length), 0, name);
-  return words.join(' ');
-}
-
-/** Every disguise and every pair of two, in turns, until so many were tried. */
-function* trials(count: number, seed: number) {
-  const roll = dice(seed);
-  const pairs = DISGUISES.flatMap((first) =>
-    DISGUISES.filter((second) => canFollow(first, second)).map((second) => [first, second]),
-  );
-  for (let nth = 0; nth < count; nth++) {
-    const [first, second] = pairs[nth % pairs.length]!;
-    const names = [first, second].some((one) => one!.script === 'latin') ? LATIN : [...LATIN, ...HAN];
-    const name = names[Math.floor(roll() * names.length)]!;
-    const hidden = second!.to(first!.to(name, roll), roll);
-    yield {
-      name,
-      hidden,
-      how: `${first!.name}, ${second!.name}`,
-      row: texts[Math.floor(roll() * texts.length)]!,
-      roll,
-    };
-  }
-}
+const index = protectedTerms([VAULT]);
 
 test('of 10,000 disguised names in real texts none gets out', async (t) => {
   let tried = 0;
   const out: string[] = [];
-  for (const { name, hidden, how, row, roll } of trials(10_000, 7)) {
+  for (const { name, how, hidden, text, start: from, end: to } of plantedNames(10_000, 7)) {
     tried++;
-    const summary = planted(row.summary, hidden, roll);
-    const leaks = leakCheck({ title: '', summary }, index);
-    const [from, to] = [summary.indexOf(hidden), summary.indexOf(hidden) + hidden.length];
+    const leaks = leakCheck({ title: '', summary: text }, index);
     if (!leaks.some(({ start, end }) => start < to && end > from)) out.push(`${name} | ${how} | ${hidden}`);
   }
   t.equal(tried, 10_000);

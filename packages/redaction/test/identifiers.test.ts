@@ -78,6 +78,22 @@ test('published examples are found, as their kind', async (t) => {
     for (const text of texts) t.strictSame(read(`It said ${text} there.`), [`${kind}: ${text}`], text);
 });
 
+test('a postcode is told by its town, or as the last line of an address', async (t) => {
+  t.strictSame(read('Their office in Holstebro 7500 was closed, near Vila do Conde 4480-671 too.'), [
+    'postcode: 7500',
+    'postcode: 4480-671',
+  ]);
+  t.strictSame(read('12 Long Street Apt. 9\n Gdańsk\n  80-244\n').at(-1), 'postcode: 80-244');
+  t.strictSame(read('3 Main Road\n Akureyri\n  600').at(-1), 'postcode: 600');
+  for (const other of [
+    'In Sweden 4000 drivers stopped.',
+    'See it in Section 4511 there.',
+    'in Paris 2024',
+    'near 4500',
+  ])
+    t.strictSame(read(other), [], other);
+});
+
 test('a wrong check digit, a number of something else and ordinary words are nothing', async (t) => {
   const texts = [
     'Cards 4111 1111 1111 1112 and GB82WEST12345698765433.',

@@ -1,4 +1,6 @@
 // Papers and plates, which have hardly a form of their own: by the word that stands before them, and postcodes.
+import { isCity, keyOf } from '../entities/lexicons.ts';
+import { isWord } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 /** Between the word and the number: `number is`, `No.: `, `号码为`. */
@@ -70,12 +72,23 @@ export const PAPER_RULES: readonly Rule[] = [
   },
   {
     kind: 'postcode',
-    hint: /\d{4}\s{0,8}(?:\n|$)/,
+    hint: /\d{2}\s{0,8}(?:\n|$)/,
     // The last line of an address.
-    pattern: /(?<=\p{L}\p{M}?,?\s{1,8})(?!19\d\d|20\d\d)\d{4,6}(?:-\d{3,4})?(?=\s{0,8}(?:\n|$))/gu,
+    pattern:
+      /(?<=\p{L}\p{M}?,?\s{1,8})(?!19\d\d|20\d\d)(?:\d{4,6}(?:-\d{3,4})?|\d{2}-\d{3}|\d{3}(?:-\d{4}| ?\d{2})|(?<=\n\s{0,8})\d{3})(?=\s{0,8}(?:\n|$))/gu,
     check: (_, text, start) => STREET.test(text.slice(Math.max(0, start - 120), start)),
     confidence: 0.7,
     reason: 'address',
+  },
+  {
+    kind: 'postcode',
+    hint: /\p{L} \d{4}/u,
+    // Behind a town, and not how many of something there are in it.
+    pattern:
+      /(?<=\p{L}\p{M}? )(?!19\d\d|20\d\d)\d{4,6}(?:-\d{3,4})?(?![\p{L}\p{N}%]|[.,-]\d| \p{L}{3,30}s(?![\p{L}]))/gu,
+    check: (_, text, start) => isBehindTown(text.slice(Math.max(0, start - 80), start)),
+    confidence: 0.6,
+    reason: 'town',
   },
   {
     kind: 'postcode',
@@ -101,3 +114,23 @@ export const PAPER_RULES: readonly Rule[] = [
     reason: 'form',
   },
 ];
+
+/** `in Bjert `, `near København K `: a city of the list, or words with capitals that are no ordinary ones. */
+function isBehindTown(before: string): boolean {
+  const words = before
+    .trimEnd()
+    .split(' ')
+    .slice(-MOST_WORDS - 1);
+  for (let at = words.length - 2; at >= 0; at--) {
+    if (!/^(?:in|near)$/i.test(words[at]!)) continue;
+    const name = words.slice(at + 1);
+    return isCity(keyOf(name.join(' '))) || (name.every(isOfName) && !isWord(keyOf(name[0]!)));
+  }
+  return false;
+}
+
+const MOST_WORDS = 4;
+
+function isOfName(word: string): boolean {
+  return /^\p{Lu}[\p{L}\p{M}'’-]{0,30}$/u.test(word) || /^(?:de|da|do|dos|del|di|la|le|of|am|an|der)$/.test(word);
+}

@@ -90,9 +90,20 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 
 /** `Met@`, `Micro$oft`, `OpenA!`: signs for letters, beside a letter. */
 export function unsigned(view: View): View | undefined {
+  return withLetters(view, SIGNS);
+}
+
+/** The same of a text in which `+` stands for a blank, as in links. */
+export function unsignedBesidePlus(view: View): View | undefined {
+  return view.text.includes('+') ? withLetters(view, SIGNS_BESIDE_PLUS) : undefined;
+}
+
+function withLetters(view: View, signs: RegExp): View | undefined {
   if (!/[@$!|€£¢©®¥+(<§^]/.test(view.text)) return undefined;
-  return replaced(view, SIGNS, ([signs]) => Array.from(signs, (sign) => SYMBOLS[sign] ?? sign).join(''));
+  return replaced(view, signs, ([found]) => Array.from(found, (sign) => SYMBOLS[sign] ?? sign).join(''));
 }
 
 const SIGNS =
-  /(?<=[\p{L}\p{N}])(?:[@$!|€£¢©®¥+(<§^]{1,3}(?=[\p{L}\p{N}])|[@$!|€]{1,3}(?![\p{L}\p{N}]))|(?<![\p{L}\p{N}])(?:[@!|](?=[\p{L}\p{N}])|[$€£¢©®¥](?=\p{L}))/gu;
+  /(?<=[\p{L}\p{N}])(?:[@$!|€£¢©®¥+(<§^]{1,3}(?=[\p{L}\p{N}])|[@$!|€]{1,3}(?![\p{L}\p{N}]))|(?<![\p{L}\p{N}])(?:[@!|](?=[\p{L}\p{N}])|[@!|$€£¢©®¥]{1,3}(?=\p{L}))/gu;
+const SIGNS_BESIDE_PLUS =
+  /(?<=[\p{L}\p{N}])(?:[@$!|€£¢©®¥(<§^]{1,3}(?=[\p{L}\p{N}+])|[@$!|€]{1,3}(?![\p{L}\p{N}]))|(?<![\p{L}\p{N}])(?:[@!|](?=[\p{L}\p{N}])|[@!|$€£¢©®¥]{1,3}(?=\p{L}))/gu;

@@ -1,0 +1,111 @@
+// Spellings by their letters, one node for letters that may stand for each other: grows and shrinks with what is added and removed.
+import { classOf, type Spelling } from './spellings.ts';
+
+export function createTrie() {
+  const ways = createWays();
+  const ends: (Spelling[] | undefined)[] = [undefined];
+  const beginnings = createBeginnings();
+  return {
+    step: ways.step,
+    spellingsAt: (node: number): readonly Spelling[] | undefined => ends[node],
+    mayBegin: beginnings.mayBegin,
+    add(spelling: Spelling) {
+      beginnings.add(spelling.letters);
+      let node = 0;
+      for (const symbol of symbolsOf(spelling)) {
+        let next = ways.step(node, symbol);
+        if (next === 0) {
+          next = ends.push(undefined) - 1;
+          ways.add(node, symbol, next);
+        }
+        node = next;
+      }
+      const others = ends[node] ?? [];
+      // A name as it is goes before what only a disguise would be.
+      const place = spelling.hidden ? others.length : others.filter(({ hidden }) => !hidden).length;
+      ends[node] = others.toSpliced(place, 0, spelling);
+    },
+    /** What was added with these letters for that term; its way stays. */
+    remove({ letters, term, ...spelling }: Spelling) {
+      const node = symbolsOf({ letters }).reduce(ways.step, 0);
+      const left = ends[node]?.filter(
+        (one) => one.letters !== letters || one.term !== term || one.hidden !== spelling.hidden,
+      );
+      ends[node] = left?.length === 0 ? undefined : left;
+    },
+  };
+}
+
+function symbolsOf({ letters }: Pick<Spelling, 'letters'>): number[] {
+  return Array.from({ length: letters.length }, (_, at) => classOf(letters.charCodeAt(at)));
+}
+
+/** The first letters of all names, five at most, as bits: few enough to stay at hand, where the trie does not. */
+function createBeginnings() {
+  const bits = new Uint8Array(2 ** 15);
+  const mix = (hash: number, code: number) => Math.imul(hash ^ classOf(code), 0x9e3779b1) ^ (hash >>> 13);
+  const isSet = (hash: number) => (bits[(hash >>> 3) & 0x7fff]! >> (hash & 7)) & 1;
+  return {
+    add(letters: string) {
+      let hash = 0;
+      for (let at = 0; at < Math.min(letters.length, MAX_BEGINNING); at++) hash = mix(hash, letters.charCodeAt(at));
+      bits[(hash >>> 3) & 0x7fff]! |= 1 << (hash & 7);
+    },
+    mayBegin(codes: Uint16Array, start: number, end: number): boolean {
+      const last = Math.min(end, start + MAX_BEGINNING);
+      let hash = 0;
+      for (let at = start; at < last; at++) {
+        hash = mix(hash, codes[at]!);
+        if (at > start && isSet(hash) === 1) return true;
+      }
+      return false;
+    },
+  };
+}
+
+const MAX_BEGINNING = 5;
+
+/** As few edges as this have a table; it doubles whenever it is half full. */
+const LEAST = 1024;
+
+/** The edges of a trie in an open hash table: 16 bytes or so an edge. What leaves the root, and what is not ASCII, has its own. */
+function createWays() {
+  const first = new Int32Array(65_536);
+  const others = new Map<number, number>();
+  /** Node and symbol in one, and beside it where they lead. */
+  let table = new Int32Array(LEAST * 2);
+  let mask = LEAST - 1;
+  let edges = 0;
+  const placeOf = (key: number) => {
+    const mixed = Math.imul(key, 0x9e3779b1);
+    let place = (mixed ^ (mixed >>> 15)) & mask;
+    while (table[place * 2 + 1] !== 0 && table[place * 2] !== key) place = (place + 1) & mask;
+    return place * 2;
+  };
+  const put = (key: number, next: number) => {
+    const place = placeOf(key);
+    table[place] = key;
+    table[place + 1] = next;
+  };
+  const double = () => {
+    const small = table;
+    table = new Int32Array(small.length * 2);
+    mask = table.length / 2 - 1;
+    for (let at = 0; at < small.length; at += 2) if (small[at + 1] !== 0) put(small[at]!, small[at + 1]!);
+  };
+  return {
+    step(node: number, symbol: number): number {
+      if (node === 0) return first[symbol]!;
+      return symbol < 128 ? table[placeOf((node << 7) | symbol) + 1]! : (others.get(node * 65_536 + symbol) ?? 0);
+    },
+    add(node: number, symbol: number, next: number) {
+      if (node === 0) first[symbol] = next;
+      else if (symbol >= 128) others.set(node * 65_536 + symbol, next);
+      else {
+        edges++;
+        if (edges * 2 > mask) double();
+        put((node << 7) | symbol, next);
+      }
+    },
+  };
+}

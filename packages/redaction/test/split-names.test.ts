@@ -1,0 +1,44 @@
+// Names that are split over the texts of one record: found where somebody wrote them so, and not where codes and prose meet by chance.
+import { test } from 'tap';
+import { leakCheck, leakCheckBytes, protectedTerms } from '../src/index.ts';
+
+const index = protectedTerms([
+  { developer: ['us-department-of-justice', 'irobot', 'Hugging Face', 'Zephyrine'], reporter: ['Tim Allen'] },
+]);
+const token = (fields: Record<string, unknown>) =>
+  `e30.e30.c2ln~${Object.entries(fields)
+    .map((member) => Buffer.from(JSON.stringify(['c2FsdA', ...member])).toString('base64url'))
+    .join('~')}~`;
+
+test('a code of a record makes no name with the text beside it, of two texts it does', async (t) => {
+  const text = 'Department of Justice’s risk assessment was biased.';
+  const chance = { countries_affected: ['US'], occurred_month: '2016-11', title: 'Robot fell', summary: text };
+  t.strictSame(leakCheck(chance, index), []);
+  t.strictSame(leakCheckBytes(token(chance), index), []);
+  const meant = { title: 'Robot fell at US', summary: text };
+  t.match(leakCheck(meant, index), [{ at: '/summary', start: 0, end: 21, kind: 'developer' }]);
+  t.ok(leakCheckBytes(token(meant), index).length > 0);
+});
+
+test('what is no code of its field is a text, and so is what no field of a record is called', async (t) => {
+  t.ok(leakCheck({ language: 'Hugging', summary: 'Face failed.' }, index).length > 0);
+  t.ok(leakCheck({ tags: ['Hugging', 'Face'] }, index).length > 0);
+  t.ok(leakCheck({ nested: { language: 'zeph', text: 'yrine' } }, index).length > 0);
+  t.ok(leakCheck({ evidence: [{ kind: 'url', reference: 'Hugging' }], summary: 'Face failed.' }, index).length > 0);
+  t.ok(leakCheck({ harms: ['zep', 'hyrine'] }, index).length > 0, 'not the harms that a record has');
+});
+
+test('a name that is written in codes is found among them', async (t) => {
+  const index = protectedTerms([{ developer: ['openai'] }]);
+  t.ok(leakCheck({ countries_affected: ['OP', 'EN', 'AI'], title: 'A shuttle stopped.' }, index).length > 0);
+});
+
+test('the end of a sentence and the beginning of another text are no address, in which a name may be glued to letters', async (t) => {
+  t.strictSame(leakCheck({ a: 'Intent: Intentional.', title: 'Robot fell' }, index), []);
+  t.ok(leakCheck({ a: 'see example.org/whyzep', b: 'hyrinefailed.html' }, index).length > 0);
+});
+
+test('it is told of where the name ends, be there more texts behind', async (t) => {
+  const fields = { a: 'They were told by Zeph', b: 'yr', c: 'ine', d: 'x', e: 'A shuttle stopped.' };
+  t.match(leakCheck(fields, index), [{ at: '/c', start: 0, end: 3 }]);
+});
