@@ -31,6 +31,7 @@ grant select, delete on witnessed_days, pull_gaps to detente_worker;
 -- How far peers' logs are mirrored: what is passed on is proven from there.
 grant select (log, note) on mirrors to detente_worker;
 grant update (void_at, disagrees) on receipts_in to detente_worker;
+grant execute on function count_not_kept(text, text, bigint) to detente_worker;
 
 -- exchange: faces peers. Reads what is granted, lands what comes in, moves its own cursors and marks.
 grant select on peers, descriptor, presentations, grants, terms, tree, tiles, checkpoints, statements_out, late_items,
@@ -55,6 +56,7 @@ grant update (attempts, next_at, fault, delivered_at) on notices_out to detente_
 grant update (length) on notices_in to detente_exchange;
 grant update (size, root, note, cosigned_at, refused_at) on witnessed to detente_exchange;
 grant select, insert, update (at, note) on witnessed_days to detente_exchange;
+grant execute on function count_not_kept(text, text, bigint) to detente_exchange;
 
 -- publication: faces anyone. Public editions and the log.
 grant select on editions, tree, tiles, entries, checkpoints, cosignatures, descriptor, signing_stops

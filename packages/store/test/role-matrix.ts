@@ -112,6 +112,7 @@ export const matrix = {
       checkpoints: select, insert
       conformance: select, insert, update (asked_at)
       cosignatures: select
+      count_not_kept(of_peer text, of_kind text, more bigint): execute
       cursors: select
       descriptor: select, insert, update
       editions: select, insert, update
@@ -150,6 +151,7 @@ export const matrix = {
       checkpoints: select
       conformance: select, update (checked_at, checks)
       cosignatures: select, insert
+      count_not_kept(of_peer text, of_kind text, more bigint): execute
       cursors: select, insert, update
       descriptor: select
       forks: select, insert

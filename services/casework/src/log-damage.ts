@@ -1,9 +1,16 @@
 // Where the log of this node is not what it signed: leaves, tiles, frontier, checkpoint, and the records that lie at their leaves.
 
 import { isDeepStrictEqual } from 'node:util';
-import { RecordError, verifyRecord } from '@detente/record';
-import type { Reader } from '@detente/store/database';
-import { type PlacedRecord, readLog, readLogRows, readPlacedRecords, type StoredLog } from '@detente/store/worker';
+import { leastLevel, RecordError, type VerifiedRecord, verifyRecord } from '@detente/record';
+import type { Asker, Reader } from '@detente/store/database';
+import {
+  type PlacedRecord,
+  readKeptRecords,
+  readLog,
+  readLogRows,
+  readPlacedRecords,
+  type StoredLog,
+} from '@detente/store/worker';
 import {
   damageBelow,
   damageOfTail,
@@ -18,6 +25,7 @@ import {
   verifyCheckpoint,
 } from '@detente/tlog';
 import type { OwnKeys } from './own-keys.ts';
+import { prefixLengths } from './prefix-lengths.ts';
 
 /** `checkpoint`: no key of ours has signed it, or not this size; `tree`: it ends before what was signed; `record`: it is not what
  *  the leaf at its place stands for. */
@@ -65,10 +73,11 @@ async function damageAbove(border: Reader, { size }: StoredLog): Promise<Damage 
   return found.toSorted((a, b) => a.place - b.place)[0];
 }
 
-/** The first damage in so many tiles of leaves from one on, and in the records at their leaves.
+/** The first damage in so many tiles of leaves from one on, and in the records at their leaves: those that border gives away, and
+ *  those at home that they are cut from.
  *  @param above whether all full tiles above are looked at too, see `damageOfTile` */
 export async function damageInTiles(
-  border: Reader,
+  { border, home }: { border: Reader; home: Asker },
   own: Own,
   at: { first: number; count: number; above: boolean },
 ): Promise<Damage | undefined> {
@@ -81,7 +90,11 @@ export async function damageInTiles(
     const damage = damageOfTile(rows, index, size, at.above);
     if (damage) return damage;
   }
-  return damageOfRecords(rows, await readPlacedRecords(border, at.first * TILE_WIDTH, end * TILE_WIDTH), own);
+  const [from, to] = [at.first * TILE_WIDTH, Math.min(end * TILE_WIDTH, size)];
+  return (
+    damageOfRecords(rows, await readPlacedRecords(border, from, end * TILE_WIDTH), own) ??
+    damageOfRecords(rows, await readKeptRecords(home, from, to), own)
+  );
 }
 
 function damageOfRecords(rows: LogRows, records: readonly PlacedRecord[], own: Own): Damage | undefined {
@@ -97,15 +110,29 @@ function isOfItsLeaf(rows: LogRows, { digest, place }: PlacedRecord): boolean {
 
 const ENTRY_SIZE = 34;
 
-/** Signature and disclosures too, which the digest does not cover. */
-function isAsSigned({ digest, token, fields }: PlacedRecord, { origin, keys }: Own): boolean {
+/** Signature and disclosures too, which the digest does not cover, and what the row says beside them: where the token is cut, and
+ *  what grants are asked about. */
+export function isAsSigned(row: Omit<PlacedRecord, 'place'>, { origin, keys }: Pick<Own, 'origin' | 'keys'>): boolean {
   try {
-    const record = verifyRecord(token, { iss: origin, keyFor: keys.recordKey });
-    return record.digest === digest && (fields === null || isDeepStrictEqual(fields, shownOf(record.fields)));
+    return isOf(row, verifyRecord(row.token, { iss: origin, keyFor: keys.recordKey }));
   } catch (error) {
     if (error instanceof RecordError) return false;
     throw error;
   }
+}
+
+function isOf(row: Omit<PlacedRecord, 'place'>, record: VerifiedRecord): boolean {
+  const said = {
+    ...{ id: record.id, tick: record.tick, digest: record.digest, tlp: record.tlp, least: leastLevel(record.tlp) },
+    ...{ retracted: record.retracted, exercise: record.exercise, fields: shownOf(record.fields) },
+    lengths: prefixLengths(record.type, row.token, record.level),
+    // Without its first tier, and in a withdrawal, a record does not say its cell.
+    cell: record.level === 0 || record.retracted ? row.cell : record.cell,
+  };
+  return Object.entries(said).every(([name, value]) => {
+    const kept = row[name as keyof typeof said];
+    return kept === null || isDeepStrictEqual(kept, value);
+  });
 }
 
 /** The fields of a public edition, as they are kept beside it. */

@@ -1,6 +1,7 @@
 // One flipped byte anywhere in what the log is made of is found, named by its first leaf, and stops signing until it is mended.
 
 import { type Test, test } from 'tap';
+import { carryOut, carryPlaces } from '../src/jobs/carry.ts';
 import { checkAgain, checkTail, startPasses } from '../src/jobs/check-log.ts';
 import { handlePeerRequest } from '../src/jobs/peers.ts';
 import { prepareLog, sequence } from '../src/jobs/sequence.ts';
@@ -26,6 +27,7 @@ async function largeLog(t: Test): Promise<WorkerNode> {
   for (let size = 0; size < SIZE - 256; size = await sizeOf(node)) await sequence(node.worker);
   await node.border.query('UPDATE pending_leaves SET tick = 0');
   await sequence(node.worker);
+  await carryPlaces(node.worker);
   return node;
 }
 
@@ -38,17 +40,32 @@ async function stopOf({ border }: WorkerNode) {
   return rows[0] as { kind: string; reason: string; place: number } | undefined;
 }
 
-type Flip = { name: string; table: string; column: string; where: string; at: number; place: number };
+type Flip = {
+  database?: 'home';
+  name: string;
+  table: string;
+  column: string;
+  where: string;
+  at: number;
+  place: number;
+};
 
 /** Flips one bit of a byte, or changes one letter.
  *  @returns puts it back */
-async function flip({ border }: WorkerNode, { table, column, where, at }: Flip): Promise<() => Promise<void>> {
-  const { rows } = await border.query(`SELECT ${column} AS value FROM ${table} WHERE ${where}`);
-  const { value } = rows[0] as { value: Buffer | string };
-  const write = async (changed: Buffer | string) => {
-    await border.query(`UPDATE ${table} SET ${column} = $1 WHERE ${where}`, [changed]);
+async function flip(
+  node: WorkerNode,
+  { database = 'border' as never, table, column, where, at }: Flip,
+): Promise<() => Promise<void>> {
+  const client = node[database as 'home' | 'border'];
+  const { rows } = await client.query(`SELECT ${column} AS value FROM ${table} WHERE ${where}`);
+  const { value } = rows[0] as { value: Buffer | string | number | number[] };
+  const write = async (changed: typeof value) => {
+    await client.query(`UPDATE ${table} SET ${column} = $1 WHERE ${where}`, [changed]);
   };
-  if (typeof value === 'string') {
+  if (typeof value === 'number') await write(value + at);
+  else if (typeof value === 'string' && /^\d+$/.test(value)) await write(String(Number(value) + at));
+  else if (Array.isArray(value)) await write(value.with(at, value[at]! + 1));
+  else if (typeof value === 'string') {
     const i = at < 0 ? value.length + at : at;
     await write(`${value.slice(0, i)}${value[i] === 'A' ? 'B' : 'A'}${value.slice(i + 1)}`);
   } else {
@@ -69,6 +86,12 @@ const hash = (level: number, index: number, at: number, place: number) => ({
 });
 const record = (table: string, column: string, place: number, at: number) => ({
   ...{ name: `${table}.${column} at ${place}, letter ${at}`, table, column, place, at, where: `place = ${place}` },
+});
+
+/** Of the record of `record`, as it is kept at home. */
+const kept = (column: string, place: number, at: number) => ({
+  ...record('records', column, place, at),
+  database: 'home' as const,
 });
 
 async function placesOf({ border }: WorkerNode, table: string): Promise<[number, number]> {
@@ -130,6 +153,10 @@ test('one flipped byte is found, named by its leaf, and stops signing until it i
       ...[entry(0), entry(33_333, 20), hash(0, 3, 7, 3 * 256 + 7), hash(1, 0, 9, 9 * 256), hash(1, 0, 255, 255 * 256)],
       ...[record('presentations', 'body', deep, 40), record('presentations', 'body', deep, -20)],
       ...[record('editions', 'token', deepEdition, 500), record('editions', 'digest', deepEdition, 9)],
+      ...[record('presentations', 'lengths', deep, 1), record('presentations', 'least', deep, 1)],
+      ...[record('presentations', 'cell', deep, -1), record('presentations', 'tick', deep, 1)],
+      ...[kept('token', deep, 40), kept('token', deep, -20), kept('token', late, 300), kept('token', deepEdition, -9)],
+      ...[kept('lengths', deep, 4), kept('digest', deep, 3), kept('domain', deep, 0), kept('tick', deepEdition, 1)],
     ];
     for (const one of flips) await found(t, node, one, whole);
   });
@@ -150,4 +177,32 @@ test('one flipped byte is found, named by its leaf, and stops signing until it i
 
   await sequence(node.worker);
   t.equal(await sizeOf(node), SIZE + 256, 'and the log goes on');
+});
+
+test('of a record that is damaged at home no more is given, until it is mended', async (t) => {
+  const { cn } = await pair(t);
+  const cut = async () =>
+    (await cn.border.query('SELECT place::int, cardinality(lengths) - 1 AS level FROM presentations ORDER BY place'))
+      .rows;
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('clear') });
+  for (const _ of [1, 2]) await releaseCase(cn, await cn.report({ fields }));
+  await log(cn);
+  const [first, second] = (await cut()).map(({ place }) => place);
+  t.match(await cut(), [{ level: 1 }, { level: 1 }]);
+  // In a field that the peer has not been given yet.
+  const mend = await flip(cn, kept('token', first, -20));
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('amber') });
+  await carryOut(cn.worker);
+  t.same(await cut(), [
+    { place: first, level: 1 },
+    { place: second, level: 3 },
+  ]);
+  t.match(await stopOf(cn), { kind: 'damaged', place: first, reason: `record at leaf ${first} of the log` });
+  await checkAgain(cn.worker);
+  t.match(await stopOf(cn), { place: first });
+  await mend();
+  await checkAgain(cn.worker);
+  await carryOut(cn.worker);
+  t.equal(await stopOf(cn), undefined);
+  t.match(await cut(), [{ level: 3 }, { level: 3 }], 'what was held back is given');
 });

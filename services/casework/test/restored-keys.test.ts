@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   type Descriptor,
@@ -16,6 +16,7 @@ import {
   rotateKeys,
   thumbprint,
 } from '@detente/keys';
+import { createLogger } from '@detente/server';
 import { signCheckpoint } from '@detente/tlog';
 import { test } from 'tap';
 import { carryOut } from '../src/jobs/carry.ts';
@@ -274,3 +275,41 @@ test('a node whose key files are older than its log stands still, until it has t
   await recover(rotated.worker);
   t.match(await stops(node), [{ reason: /us has seen 320 leaves of this log, of which 160 are here/ }]);
 });
+
+test('where the folder of keys cannot be written, the log has the command that keeps the index of a revocation', async (t) => {
+  const node = await start(t, [US]);
+  const folder = node.worker.settings.DETENTE_KEYS;
+  await carryOut(node.worker);
+  await grow(node, 10);
+  const [{ from: kid }] = rotateKeys(dirname(folder), ['record'], { revoke: { before: null } }) as [Rotation];
+  const lines: string[] = [];
+  const log = createLogger({ name: 'worker', level: 'warn' }, { write: (line) => void lines.push(line) });
+  const keys = loadKeys(folder, 'worker');
+  const revoked = readRevocations(folder);
+  const begun = { ...node.worker, keys, publicKeys: publicKeysBeside(keys, folder), revoked, log };
+  const open = [{ purpose: 'record', kid, before: null }];
+  await withoutWriting(folder, () => keepDescriptor(begun));
+  t.match(readRevocations(folder), open, 'the file is as it was');
+  t.match(
+    lines.map((line) => JSON.parse(line)),
+    [{ level: 40, command: `detente keys revoke record --kid ${kid} --before 160`, err: { code: 'file_unwritable' } }],
+  );
+  await keepDescriptor(begun);
+  t.match(readRevocations(folder), [{ kid, before: 160 }], 'and is written once it can be');
+  t.equal(lines.length, 1);
+});
+
+/** Runs something while the folder may be read alone; root, who may write anywhere, becomes another user for that time. */
+async function withoutWriting(folder: string, run: () => Promise<unknown>): Promise<void> {
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) execFileSync('chown', ['-R', '65534', dirname(folder)]);
+  chmodSync(folder, 0o500);
+  if (isRoot) process.seteuid?.(65_534);
+  try {
+    await run();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+    chmodSync(folder, 0o700);
+    if (isRoot) execFileSync('chown', ['-R', '0', dirname(folder)]);
+  }
+}

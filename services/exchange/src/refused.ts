@@ -12,12 +12,12 @@ export type KeepRefused = (peer: string, refused: Refused) => Promise<void>;
 
 /** Of so many it is known that they are kept already. */
 const remembered = 10_000;
-/** Milliseconds from one row that counts what a peer's quota has no room for to the next. */
+/** Milliseconds from one count of what a peer's quota has no room for to the next. */
 const countedEvery = 60_000;
 
 /** Keeps what is refused, up to the quota. A peer tries again what we refused, so the same bytes again are passed over for as
- *  long as this process lives: the exchange may not look into the quarantine. Once a peer's quota is used up, each minute leaves one
- *  row that says how many more there were. */
+ *  long as this process lives: the exchange may not look into the quarantine. Once a peer's quota is used up, it is said once a
+ *  minute how many more there were. */
 export function refusedKeeper(border: Database, now: () => number = Date.now): KeepRefused {
   const kept = new Set<string>();
   const full = new Map<string, { until: number; more: number }>();

@@ -1,7 +1,7 @@
 // Where we are in each peer's log, and the one transaction in which a page lands.
 
 import type { Asker, Transaction } from '../database.ts';
-import { quarantineFull, quarantineQuota } from '../quarantine.ts';
+import { quarantineQuota } from '../quarantine.ts';
 import type { OutNotice } from './notices.ts';
 
 export type Cursor = { after: number; late: number; frontier: Buffer; checkpoint: string | null };
@@ -96,14 +96,13 @@ export async function quarantineReceived(
   );
   const kept = refused.slice(0, Math.max(0, quarantineQuota - counter!.before));
   const notKept = refused.length + more - kept.length;
-  const detail = JSON.stringify({ not_kept: notKept });
-  const rest = { kind: refused[0]!.kind, digest: null, place: null, code: quarantineFull, detail, body: '' };
   await tx.execute(
     `INSERT INTO quarantine (peer, kind, digest, place, code, detail, body)
      SELECT $1, kind, digest, place, code, detail, body
      FROM json_to_recordset($2::json) AS r (kind text, digest text, place bigint, code text, detail text, body text)`,
-    [peer, JSON.stringify(notKept > 0 ? [...kept, rest] : kept)],
+    [peer, JSON.stringify(kept)],
   );
+  if (notKept > 0) await tx.query('SELECT count_not_kept($1, $2, $3)', [peer, refused[0]!.kind, notKept]);
   return notKept > 0;
 }
 

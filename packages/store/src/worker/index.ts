@@ -55,7 +55,9 @@ export {
 } from './landing.ts';
 export { promiseRoom, promiseRooms } from './log-room.ts';
 export {
+  keptRecord,
   type PlacedRecord,
+  readKeptRecords,
   readLog,
   readLogRows,
   readOwnDescriptors,

@@ -2,7 +2,7 @@
 
 import { kidOf } from '@detente/keys';
 import type { Asker, Transaction } from '../database.ts';
-import { quarantineFull, quarantineQuota } from '../quarantine.ts';
+import { quarantineQuota } from '../quarantine.ts';
 
 /** That a relayed record stands in its own log: inclusion proof and checkpoint. */
 type Evidence = { proof: string[]; checkpoint: string };
@@ -55,19 +55,18 @@ export async function quarantineLanded(border: Transaction, refused: readonly Re
   const peer = refused[0]?.row.peer;
   if (peer === undefined) return;
   const rows = refused.map(({ row, why }) => ({ ...row, ...why }));
-  await border.execute(
+  await border.query(
     `WITH fresh AS (
        SELECT r.*, row_number() OVER (ORDER BY number) + (SELECT count(*) FROM quarantine WHERE peer = $1) AS rank
        FROM json_to_recordset($2::json) AS r (number bigint, kind text, place bigint, digest text, code text, detail text,
          body text, received_at timestamptz)
        WHERE NOT EXISTS (SELECT FROM quarantine q WHERE q.peer = $1 AND q.kind = r.kind AND q.digest = r.digest
-         AND q.code = r.code AND q.body = r.body))
-     INSERT INTO quarantine (peer, kind, place, digest, code, detail, body, received_at)
-     (SELECT $1, kind, place, digest, code, detail, body, received_at FROM fresh WHERE rank <= $3 ORDER BY number)
-     UNION ALL
-     (SELECT $1, min(kind), NULL, NULL, $4, json_build_object('not_kept', count(*))::text, '', max(received_at)
-      FROM fresh WHERE rank > $3 HAVING count(*) > 0)`,
-    [peer, JSON.stringify(rows), quarantineQuota, quarantineFull],
+         AND q.code = r.code AND q.body = r.body)),
+     kept AS (
+       INSERT INTO quarantine (peer, kind, place, digest, code, detail, body, received_at)
+       SELECT $1, kind, place, digest, code, detail, body, received_at FROM fresh WHERE rank <= $3 ORDER BY number)
+     SELECT count_not_kept($1, kind, count(*)) FROM fresh WHERE rank > $3 GROUP BY kind`,
+    [peer, JSON.stringify(rows), quarantineQuota],
   );
   await clearLanding(
     border,

@@ -2,6 +2,7 @@
 
 import type { LogRows, TileId } from '@detente/tlog';
 import type { Asker, Reader } from '../database.ts';
+import type { RecordRow } from './release.ts';
 
 export type StoredLog = {
   size: number;
@@ -38,17 +39,58 @@ export async function readLogRows(
   return { tile: (level, index) => hashes.get(`${level}/${index}`), bundle: (index) => leaves.get(index) };
 }
 
-/** A record as border gives it away: a presentation for peers, or a public edition with its fields as they are shown. */
-export type PlacedRecord = { digest: string; place: number; token: string; fields: Record<string, unknown> | null };
+/** A record as a row has it: a presentation for peers, a public edition with its fields as they are shown, or what is kept at home.
+ *  Null is what the row does not say. */
+export type PlacedRecord = {
+  digest: string;
+  place: number;
+  token: string;
+  id: string;
+  tick: number;
+  fields: Record<string, unknown> | null;
+  /** Where the token is cut for each level. */
+  lengths: number[] | null;
+  cell: string | null;
+  least: number | null;
+  tlp: string | null;
+  retracted: boolean | null;
+  exercise: boolean | null;
+};
 
-/** The records whose place is one of [from, to), by place. */
-export async function readPlacedRecords(reader: Reader, from: number, to: number): Promise<PlacedRecord[]> {
-  return reader.query<PlacedRecord>(
-    `SELECT digest, place, body AS token, NULL AS fields FROM presentations WHERE place >= $1 AND place < $2
-     UNION ALL SELECT digest, place, token, fields FROM editions WHERE place >= $1 AND place < $2
+/** The records of border whose place is one of [from, to), by place. */
+export async function readPlacedRecords(border: Asker, from: number, to: number): Promise<PlacedRecord[]> {
+  return border.query<PlacedRecord>(
+    `SELECT digest, place, body AS token, record_id AS id, tick, NULL AS fields, lengths, cell, least, NULL AS tlp,
+       NULL AS retracted, NULL AS exercise
+     FROM presentations WHERE place >= $1 AND place < $2
+     UNION ALL
+     SELECT digest, place, token, id, tick, fields, NULL, NULL, NULL, NULL, retracted, exercise
+     FROM editions WHERE place >= $1 AND place < $2
      ORDER BY place`,
     [from, to],
   );
+}
+
+/** The records kept at home whose place is one of [from, to), by place: what a longer prefix is cut from. */
+export async function readKeptRecords(home: Asker, from: number, to: number): Promise<PlacedRecord[]> {
+  const rows = await home.query<KeptRow & { place: number }>(
+    `SELECT digest, place, token, id, tick, lengths, type, domain, band, tlp, retracted, exercise FROM records
+     WHERE place >= $1 AND place < $2 ORDER BY place`,
+    [from, to],
+  );
+  return rows.map((row) => ({ ...keptRecord(row), place: row.place }));
+}
+
+type KeptRow = Pick<
+  RecordRow,
+  'digest' | 'token' | 'id' | 'tick' | 'lengths' | 'type' | 'domain' | 'band' | 'tlp' | 'retracted' | 'exercise'
+>;
+
+/** What a row of home says of its record. */
+export function keptRecord(row: KeptRow): Omit<PlacedRecord, 'place'> {
+  const { digest, token, id, tick, lengths, type, domain, band, tlp, retracted, exercise } = row;
+  const cell = `${type.split('/', 1)[0]}/${domain}/${band}`;
+  return { digest, token, id, tick, lengths, cell, tlp, retracted, exercise, fields: null, least: null };
 }
 
 /** All descriptors of this node, as signed, newest first: they show the keys that it has had. */

@@ -2,11 +2,13 @@
 // not fit stops signing, not reading, until it fits again.
 
 import type { Reader } from '@detente/store/database';
-import { readLog, readStops, resumeSigning, stopSigning } from '@detente/store/worker';
+import { readLog, readStops, resumeSigning } from '@detente/store/worker';
 import { TILE_WIDTH } from '@detente/tlog';
-import { type Damage, damageAtTail, damageInTiles, type Own, sentenceOf } from '../log-damage.ts';
+import { damageAtTail, damageInTiles, type Own } from '../log-damage.ts';
 import { ownKeys } from '../own-keys.ts';
 import type { Worker } from '../worker-context.ts';
+import { lengthenAll } from './lengthen.ts';
+import { stopFor } from './stop-signing.ts';
 
 /** Tiles of leaves in a slice: some 4,000 leaves. */
 const SLICE = 16;
@@ -15,10 +17,11 @@ const PAUSE_MS = { slice: 100, pass: 3_600_000 } as const;
 /** Checks the edge that the next batch continues, and stops signing when it does not fit. */
 export async function checkTail(worker: Worker): Promise<void> {
   const damage = await worker.border.read(async (reader) => damageAtTail(reader, await ownOf(worker, reader)));
-  if (damage) await stop(worker, damage);
+  if (damage) await stopFor(worker, damage);
 }
 
-/** Lets signing go on once the place that it was stopped for fits again, and the tail does. */
+/** Lets signing go on once the place that it was stopped for fits again, and the tail does; and gives what was held back of a record
+ *  that was damaged. */
 export async function checkAgain(worker: Worker): Promise<void> {
   const damaged = (await readStops(worker.border.now)).find(({ kind }) => kind === 'damaged');
   if (!damaged) return;
@@ -26,17 +29,14 @@ export async function checkAgain(worker: Worker): Promise<void> {
   const at = { first: Math.floor(place / TILE_WIDTH), count: 1, above: true };
   const damage = await worker.border.read(async (reader) => {
     const own = await ownOf(worker, reader);
-    return (await damageInTiles(reader, own, at)) ?? (await damageAtTail(reader, own));
+    return (
+      (await damageInTiles({ border: reader, home: worker.home.now }, own, at)) ?? (await damageAtTail(reader, own))
+    );
   });
-  if (damage) return stop(worker, damage);
+  if (damage) return stopFor(worker, damage);
+  if (!(await lengthenAll(worker))) return;
   await worker.border.write((tx) => resumeSigning(tx, 'damaged'));
   worker.log.info({ place }, 'the log fits what was signed again, and is continued');
-}
-
-async function stop({ border, log }: Worker, damage: Damage): Promise<void> {
-  const reason = sentenceOf(damage);
-  const isNews = await border.write((tx) => stopSigning(tx, { kind: 'damaged', reason, place: damage.place }));
-  if (isNews) log.error({ place: damage.place }, reason);
 }
 
 async function ownOf(worker: Worker, reader: Reader): Promise<Own> {
@@ -53,11 +53,13 @@ export function startPasses(worker: Worker, count: number = SLICE): () => Promis
     const stops = await readStops(worker.border.now);
     if (stops.some(({ kind }) => kind === 'damaged')) return PAUSE_MS.slice;
     const { damage, end } = await worker.border.read(async (reader) => ({
-      damage: await damageInTiles(reader, await ownOf(worker, reader), { first, count, above: false }),
+      damage: await damageInTiles({ border: reader, home: worker.home.now }, await ownOf(worker, reader), {
+        ...{ first, count, above: false },
+      }),
       end: (await readLog(reader))?.size ?? 0,
     }));
     if (damage) {
-      await stop(worker, damage);
+      await stopFor(worker, damage);
       return PAUSE_MS.slice;
     }
     const isLast = (first + count) * TILE_WIDTH >= end;

@@ -1,14 +1,6 @@
 // Terms: computed from signed statements alone whenever one of them or the UTC day changes, and turned into grants.
 
-import {
-  acceptedOrigins,
-  foldGrants,
-  type GrantRow,
-  type Grants,
-  grantChanges,
-  grantedLevel,
-  terms,
-} from '@detente/reciprocity';
+import { acceptedOrigins, foldGrants, type GrantRow, grantChanges, terms } from '@detente/reciprocity';
 import type { Level } from '@detente/record';
 import type { Reader, Transaction } from '@detente/store/database';
 import {
@@ -16,20 +8,19 @@ import {
   type GrantLine,
   lockWidening,
   newestTerms,
+  type RecordRow,
   readGrants,
   readPeers,
   recentTerms,
-  recordsBehind,
   type StoredTerms,
-  setBorderLevel,
   storeGrants,
   storeTerms,
   writeOutgoing,
 } from '@detente/store/worker';
 import { type Word, wordOf } from '../offers.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
+import { lengthenPrefixes, stopForRecords } from './lengthen.ts';
 import { findTurns } from './offer-turns.ts';
-import { factsOf, outgoingRecord } from './outgoing-record.ts';
 import { isLeaving, recallNarrowed } from './recalls.ts';
 import { letLapse } from './revocations.ts';
 import { treeOf } from './statements.ts';
@@ -38,7 +29,7 @@ type Computed = ReturnType<typeof terms>;
 
 /** Computes both directions with one peer and hands the exchange what has changed of what we give. */
 export async function recomputeTerms(worker: Worker, peer: string, day: string = utcToday()): Promise<void> {
-  await worker.home.write(async (tx) => {
+  const damaged = await worker.home.write(async (tx) => {
     await lockWidening(tx);
     // Read under the lock, which may have been waited for: what was logged meanwhile is no news.
     const { size } = await treeOf(worker);
@@ -52,12 +43,13 @@ export async function recomputeTerms(worker: Worker, peer: string, day: string =
     await storeTerms(tx, { peer, direction: 'taken', ...plain(compute(taking, theirs, ours), day) });
     const given = compute(giving, ours, theirs);
     const before = await newestTerms(tx, peer, 'given');
-    if (before?.digest === given.digest) return;
+    if (before?.digest === given.digest) return [];
     await storeTerms(tx, { peer, direction: 'given', ...plain(given, day) });
     const { body } = ours.offer ?? { body: null };
     const relays = acceptedOrigins(body, ours.standing?.standing ?? null, day);
-    await giveOut(worker, tx, { peer, day, given, size, backlog: body?.backlog ?? true, relays });
+    return giveOut(worker, tx, { peer, day, given, size, backlog: body?.backlog ?? true, relays });
   });
+  await stopForRecords(worker, damaged);
 }
 
 /** Computes the terms with every peer: at the start and when the UTC day changes. */
@@ -89,8 +81,9 @@ type Change = {
 };
 
 /** Writes what the new terms give: first longer prefixes of the records that they reach, then the grants themselves. What
- *  narrows is in border before this transaction commits. */
-async function giveOut(worker: Worker, tx: Transaction, change: Change): Promise<void> {
+ *  narrows is in border before this transaction commits.
+ *  @returns the records that are not what was signed, of which no more is given */
+async function giveOut(worker: Worker, tx: Transaction, change: Change): Promise<RecordRow[]> {
   const { peer, day, given, size, backlog, relays } = change;
   const rows = await readGrants(tx, peer);
   const widenFrom = backlog ? 0 : size;
@@ -98,7 +91,7 @@ async function giveOut(worker: Worker, tx: Transaction, change: Change): Promise
   const narrowing = changes.narrowing.map((line) => ({ ...line, peer }));
   const others = [...changes.widening, ...changes.restated].map((line) => ({ ...line, peer }));
   const after = [...rows, ...numbered([...narrowing, ...others])];
-  await lengthenPrefixes(tx, foldGrants(after));
+  const damaged = await lengthenPrefixes(worker, tx, foldGrants(after));
   // Whoever leaves is asked for everything at once, and whoever has left hears of nothing.
   const isTold = narrowing.length > 0 && !(await isLeaving(worker, tx, peer));
   if (isTold) await recallNarrowed(worker, tx, { peer, rows, after });
@@ -107,26 +100,11 @@ async function giveOut(worker: Worker, tx: Transaction, change: Change): Promise
   await storeGrants(tx, number, lines);
   // The narrowing lines come first, so that they have the same places here as when the carry brings the whole row.
   if (narrowing.length > 0) await worker.border.write((border) => applyLines(border, number, narrowing));
+  return damaged;
 }
 
 function numbered(lines: readonly GrantLine[]): GrantRow[] {
   return lines.map((line, at) => ({ ...line, number: Number.MAX_SAFE_INTEGER, line: at }));
-}
-
-/** Sends border the longer prefixes that a peer's grants now reach. */
-async function lengthenPrefixes(tx: Transaction, grants: Grants): Promise<void> {
-  let after = '';
-  for (;;) {
-    const records = await recordsBehind(tx, after, 500);
-    for (const record of records) {
-      const level = grantedLevel(grants, { ...factsOf(record), place: record.place });
-      if (level === null || level <= (record.border_level ?? -1)) continue;
-      await writeOutgoing(tx, 'record', outgoingRecord(record, level, null, []));
-      await setBorderLevel(tx, record.digest, level);
-    }
-    if (records.length === 0) return;
-    after = records.at(-1)!.digest;
-  }
 }
 
 function plain({ digest, cells, access }: Computed, day: string): StoredTerms {

@@ -1,3 +1,4 @@
+import { quarantineReceived } from '@detente/store/exchange';
 import { startHostileNode } from '@detente/testkit';
 import { test } from 'tap';
 import { refusedKeeper } from '../../src/refused.ts';
@@ -72,7 +73,7 @@ test('a peer that states much is told for how long to wait: 15 seconds for a min
   t.same(await bring(victim, await canary('2026-01-01')), { status: 429, retryAfter: '3600' });
 });
 
-test('once a peer’s quota is used up, each minute leaves one row that counts what was refused', async (t) => {
+test('once a peer’s quota is used up, one row counts what was refused, once a minute', async (t) => {
   const { us, mallory } = await startVictim(t);
   let now = 0;
   const keep = refusedKeeper(us.database, () => now);
@@ -92,6 +93,33 @@ test('once a peer’s quota is used up, each minute leaves one row that counts w
   t.same(await counted(), [1], 'the first is counted at once');
   now += 60_000;
   await refuse(1, 'later');
-  t.same(await counted(), [1, 40], 'and the others with the next after a minute');
-  t.equal(await us.count('quarantine'), 1002);
+  t.same(await counted(), [41], 'and the others with the next after a minute');
+  t.equal(await us.count('quarantine'), 1001);
+});
+
+test('a thousand pages with a refusal each, once the quota is used up, leave one row with their number', async (t) => {
+  const { us, mallory } = await startVictim(t);
+  const thing = {
+    kind: 'record' as const,
+    digest: null,
+    place: 7,
+    code: 'signature_invalid',
+    detail: '{}',
+    body: 'a.b.c',
+  };
+  const land = (things: number) =>
+    us.database.write((tx) => quarantineReceived(tx, mallory.origin, Array(things).fill(thing)));
+  await land(1000);
+  const before = await us.rows<{ latest: Date }>('SELECT max(received_at) AS latest FROM quarantine');
+  await Promise.all(
+    [1, 2, 3, 4].map(async () => {
+      for (let page = 0; page < 250; page++) await land(1);
+    }),
+  );
+  t.equal(await us.count('quarantine'), 1001);
+  const [full] = await us.rows<{ kind: string; detail: string; newest: boolean }>(
+    `SELECT kind, detail, received_at > '${before[0]!.latest.toISOString()}' AS newest FROM quarantine
+     WHERE code = 'quarantine_full'`,
+  );
+  t.same({ ...full, detail: JSON.parse(full!.detail) }, { kind: 'record', detail: { not_kept: 1000 }, newest: true });
 });

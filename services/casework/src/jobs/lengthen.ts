@@ -1,0 +1,67 @@
+// Longer prefixes of records, cut for border when grants reach further. What is cut is as it was signed, or it is not cut.
+
+import { foldGrants, type Grants, grantedLevel } from '@detente/reciprocity';
+import type { Transaction } from '@detente/store/database';
+import {
+  keptRecord,
+  lockWidening,
+  type RecordRow,
+  readGrants,
+  readPeers,
+  recordsBehind,
+  setBorderLevel,
+  writeOutgoing,
+} from '@detente/store/worker';
+import { isAsSigned, type Own } from '../log-damage.ts';
+import { ownKeys } from '../own-keys.ts';
+import type { Worker } from '../worker-context.ts';
+import { factsOf, outgoingRecord } from './outgoing-record.ts';
+import { stopFor } from './stop-signing.ts';
+
+/** Sends border the longer prefixes that a peer's grants now reach.
+ *  @returns the records that are not what was signed: they stay as border has them */
+export async function lengthenPrefixes(worker: Worker, tx: Transaction, grants: Grants): Promise<RecordRow[]> {
+  const damaged: RecordRow[] = [];
+  let own: Pick<Own, 'origin' | 'keys'> | undefined;
+  let after = '';
+  for (;;) {
+    const records = await recordsBehind(tx, after, 500);
+    for (const record of records) {
+      const level = grantedLevel(grants, { ...factsOf(record), place: record.place });
+      if (level === null || level <= (record.border_level ?? -1)) continue;
+      own ??= { origin: worker.origin, keys: await ownKeys(worker, worker.border.now) };
+      if (!isAsSigned(keptRecord(record), own)) {
+        damaged.push(record);
+        continue;
+      }
+      await writeOutgoing(tx, 'record', outgoingRecord(record, level, null, []));
+      await setBorderLevel(tx, record.digest, level);
+    }
+    if (records.length === 0) return damaged;
+    after = records.at(-1)!.digest;
+  }
+}
+
+/** Stops signing for the first of these. One that is not in the log yet is found by its index once it is.
+ *  @returns whether there was any */
+export async function stopForRecords(worker: Worker, damaged: readonly RecordRow[]): Promise<boolean> {
+  for (const { digest } of damaged)
+    worker.log.error({ record: digest }, 'a record at home is not the one that was signed, and no more of it is given');
+  const [place] = damaged.flatMap((record) => record.place ?? []).sort((a, b) => a - b);
+  if (place !== undefined) await stopFor(worker, { code: 'record', place });
+  return damaged.length > 0;
+}
+
+/** What was not cut while its record was damaged.
+ *  @returns whether nothing is damaged any more */
+export async function lengthenAll(worker: Worker): Promise<boolean> {
+  const peers = await readPeers(worker.border.now);
+  const damaged = await worker.home.write(async (tx) => {
+    await lockWidening(tx);
+    const found: RecordRow[] = [];
+    for (const { origin } of peers)
+      found.push(...(await lengthenPrefixes(worker, tx, foldGrants(await readGrants(tx, origin)))));
+    return found;
+  });
+  return !(await stopForRecords(worker, damaged));
+}
