@@ -24,24 +24,35 @@ export const simulate: Bench = async (args, say) => {
   const world = { seed: values.seed, strategies, days: Number(values.days), isReciprocal: true };
   const rows: Row[] = [];
   const report = (name: string, unit: string, ours: number, how: object) => {
-    rows.push({ name, unit, ours: Math.round(ours * 1000) / 1000, seed: values.seed, ...how });
+    rows.push({ name, unit, ours: toThousandths(ours), seed: values.seed, ...how });
     say(JSON.stringify(rows.at(-1)));
   };
 
+  const [rider, withholder] = [strategies.indexOf('free-riding'), strategies.indexOf('withholding')];
   const year = simulateYear(world);
   const shipped = valueBy(year, strategies);
-  const told = valueBy(simulateYear({ ...world, isTold: true }), strategies);
+  const free = valueBy(simulateYear({ ...world, isReciprocal: false }), strategies);
   report('honest-over-best-other', 'ratio', shipped.honest! / bestOther(shipped), {
     asked: 'at least 1',
     value: rounded(shipped),
-    if_neighbours_told: { ours: Math.round((told.honest! / bestOther(told)) * 1000) / 1000, value: rounded(told) },
+    if_nobody_lost_trust: toThousandths(free.honest! / free['free-riding']!),
+    free_riding_gain: gain(rider, year, simulateYear({ ...world, strategies: strategies.with(rider, 'honest') })),
+    if_neighbours_told: told(world, strategies),
+    if_told_and_echoed: told(
+      world,
+      strategies.map((one) => (one === 'free-riding' ? 'echoing' : one)),
+    ),
   });
 
-  const withholder = strategies.indexOf('withholding');
-  const withheld = gain(world, withholder, year);
-  report('withholding-gain', 'share of its value', withheld.ours, { asked: 'at most 0', ...withheld });
+  const honest = simulateYear({ ...world, strategies: strategies.with(withholder, 'honest') });
+  const sparing = simulateYear({ ...world, strategies: strategies.with(withholder, 'sparing') });
+  const withheld = gain(withholder, year, honest);
+  report('withholding-gain', 'share of its value', withheld.ours, {
+    asked: 'at most 0',
+    ...withheld,
+    if_never_signed: gain(withholder, sparing, honest),
+  });
 
-  const free = valueBy(simulateYear({ ...world, isReciprocal: false }), strategies);
   const ahead = free['free-riding']! / free.honest!;
   report('control-free-rider-over-honest', 'ratio', ahead, { asked: 'above 1', value: rounded(free) });
 
@@ -49,6 +60,10 @@ export const simulate: Bench = async (args, say) => {
   report('trust-recovers', 'days', back, { outage_days: OUTAGE.days, peers_that_lost_trust: lost });
   return rows;
 };
+
+function toThousandths(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
 
 /** Seven honest nodes, and one of each that is not. */
 function mostlyHonest(): Strategy[] {
@@ -71,16 +86,20 @@ function rounded(values: Partial<Record<Strategy, number>>) {
   return Object.fromEntries(Object.entries(values).map(([strategy, value]) => [strategy, Math.round(value)]));
 }
 
-/** The same year, in which the withholder is honest. `ours` compares what it holds itself; `lead` what it holds beyond what the
- *  other nodes hold on average, of which withholding takes something from everybody. */
-function gain(world: YearOptions, node: number, year: Year): { ours: number; lead: number } {
-  const strategies = world.strategies.with(node, 'honest');
-  const honest = simulateYear({ ...world, strategies });
+/** The same year in a world in which neighbours say that something was kept back. */
+function told(world: YearOptions, strategies: readonly Strategy[]) {
+  const values = valueBy(simulateYear({ ...world, strategies, isTold: true }), strategies);
+  return { ours: toThousandths(values.honest! / bestOther(values)), value: rounded(values) };
+}
+
+/** What a node gains over the same year in which it is honest. `ours` compares what it holds itself; `lead` what it holds beyond what
+ *  the other nodes hold on average, of which its silence takes something from everybody. */
+function gain(node: number, year: Year, honest: Year): { ours: number; lead: number } {
   const others = ({ received }: Year) =>
     received.reduce((sum, value, at) => sum + (at === node ? 0 : value), 0) / (received.length - 1);
   const own = year.received[node]! - honest.received[node]!;
   const lead = own - (others(year) - others(honest));
-  const share = (value: number) => Math.round((value / honest.received[node]!) * 1000) / 1000;
+  const share = (value: number) => toThousandths(value / honest.received[node]!);
   return { ours: share(own), lead: share(lead) };
 }
 

@@ -2,7 +2,9 @@
 import type { Band } from '@detente/record';
 
 export const STRATEGIES = ['honest', 'lazy', 'free-riding', 'flooding', 'withholding', 'lying'] as const;
-export type Strategy = (typeof STRATEGIES)[number];
+/** What becomes of a strategy once a rule is made against it. `sparing` withholds the same as `withholding`, and signs nothing of it;
+ *  `echoing` is a free rider where neighbours tell what another kept back: it reports what they have reported, and nothing else. */
+export type Strategy = (typeof STRATEGIES)[number] | 'sparing' | 'echoing';
 
 /** What a node does with an incident of its own. */
 export type Deed = {
@@ -17,8 +19,9 @@ export type Deed = {
 };
 
 export type Habits = {
-  /** @param luck three numbers from 0 to 1 that the incident brings along, the same whatever the strategy */
-  deed(incident: { severity: number; luck: readonly [number, number, number] }): Deed;
+  /** @param luck three numbers from 0 to 1 that the incident brings along, the same whatever the strategy
+   *  @param neighbour another node that knows of it, and reports it in its own time */
+  deed(incident: { severity: number; luck: readonly [number, number, number]; neighbour: number | null }): Deed;
   /** Hours after which a record is receipted. */
   acknowledgeHours(luck: number): number;
   /** Records a day that say nothing. */
@@ -28,6 +31,9 @@ export type Habits = {
   /** How often a day on average it says of another that it kept an incident back which never was. */
   slandersADay: number;
 };
+
+/** A neighbour reports within so much of the time that was promised. */
+export const NEIGHBOUR = 0.9;
 
 /** Of a hundred reports of an honest node three come late, of a hundred receipts two; that is how people are. */
 const honest: Habits = {
@@ -46,6 +52,12 @@ export const habits: Readonly<Record<Strategy, Habits>> = {
     acknowledgeHours: (luck) => 4 + luck * 60,
   },
   'free-riding': { ...honest, deed: () => ({ kind: 'none', delay: 0, percent: 0, isTrue: true }) },
+  echoing: {
+    ...honest,
+    deed: ({ luck: [, b], neighbour }) => {
+      return { kind: neighbour === null ? 'none' : 'given', delay: b * NEIGHBOUR + 0.05, percent: 60, isTrue: true };
+    },
+  },
   flooding: {
     ...honest,
     deed: ({ severity, luck: [a, b] }) => {
@@ -57,6 +69,10 @@ export const habits: Readonly<Record<Strategy, Habits>> = {
     ...honest,
     deed: (incident) =>
       incident.severity >= 3 ? { ...honest.deed(incident), kind: 'withheld' } : honest.deed(incident),
+  },
+  sparing: {
+    ...honest,
+    deed: (incident) => (incident.severity >= 3 ? { ...honest.deed(incident), kind: 'none' } : honest.deed(incident)),
   },
   lying: {
     ...honest,

@@ -7,6 +7,7 @@ import {
   grantChanges,
   grantedLevel,
   marksOf,
+  type Obligation,
   type OfferBody,
   obligationsOf,
   offerFrom,
@@ -17,8 +18,8 @@ import {
 } from '@detente/reciprocity';
 import { type Band, type Cell, type Level, parseCell } from '@detente/record';
 import { diceOf } from '../game/dice.ts';
-import { CHANCES, type Chances, chance, incidentsOf } from './incidents.ts';
-import { habits, PROMISED_HOURS, type Strategy } from './strategies.ts';
+import { CHANCES, type Chances, chance, type Incident, incidentsOf } from './incidents.ts';
+import { habits, NEIGHBOUR, PROMISED_HOURS, type Strategy } from './strategies.ts';
 
 export type YearOptions = {
   seed: string;
@@ -66,6 +67,7 @@ export function simulateYear(options: YearOptions): Year {
   const { strategies, days, isReciprocal } = options;
   const nodes = strategies.map((_, node) => node);
   const offer = offerOf(isReciprocal);
+  const obligations = obligationsOf({ own: offer, other: offer });
   const pairs = nodes.map((giver) => nodes.map((taker) => newPair(giver, taker)));
   const made = nodes.map((node) => recordsOf(node, options));
   const year: Year = { received: nodes.map(() => 0), trusted: [], standings: [] };
@@ -80,7 +82,7 @@ export function simulateYear(options: YearOptions): Year {
     });
     for (const node of nodes) misbehave(pairs, node, day, options);
     if (isReciprocal && day % JUDGED_EVERY === 0)
-      everyPair((judge, node) => judgeNode(pairs, { judge, node, day, offer }));
+      everyPair((judge, node) => judgeNode(pairs, { judge, node, day, obligations }));
     year.trusted.push(nodes.map((node) => nodes.filter((judge) => isGood(pairs, judge, node)).length));
   }
   year.standings = nodes.map((judge) => nodes.map((node) => pairs[judge]![node]!.standing.standing));
@@ -122,7 +124,7 @@ function recordsOf(node: number, options: YearOptions): Made {
     const record = { id: `${node}-${place}`, cell: incident.cell, at, detected, percent, isTrue, index: place };
     if (kind === 'given') made.given.push(record);
     if (kind === 'withheld') made.withheld.push({ ...record, surfaces: incident.surfaces });
-    if (kind !== 'given' && incident.neighbour !== null) made.unseen.push(seenBy(incident.neighbour, node, record));
+    if (kind !== 'given' && incident.neighbour !== null) made.unseen.push(seenBy(incident, node, record));
   }
   const junk = habits[strategies[node]!].junkADay;
   for (let day = 0; day < days; day++)
@@ -148,24 +150,17 @@ function afterOutage(node: number, at: number, outage: YearOptions['outage']): n
   return at >= from && at < until ? until : at;
 }
 
-/** A neighbour that waited ten days in vain tells what it knows itself, in its own name. */
-function seenBy(by: number, of: number, record: Given): Made['unseen'][number] {
-  const at = record.detected + 10 * DAY;
-  const copy = { ...record, id: `${record.id}-by-${by}`, at, percent: 60 };
+/** A neighbour tells what it knows itself, in its own name and within the time that it promised too. That the other one kept it back
+ *  it says when the other's time is over. */
+function seenBy({ neighbour, luck }: Incident, of: number, record: Given): Made['unseen'][number] {
+  const by = neighbour!;
   const { band } = parseCell(record.cell);
-  return {
-    by,
-    copy,
-    sighting: {
-      kind: 'sighting',
-      digest: copy.id,
-      by: origin(by),
-      of: origin(of),
-      at,
-      band,
-      detected: record.detected,
-    },
-  };
+  const { detected } = record;
+  const at = Math.floor(detected + luck[1] * NEIGHBOUR * PROMISED_HOURS[band] * HOUR);
+  const copy = { ...record, id: `${record.id}-by-${by}`, at, percent: 60 };
+  const over = detected + PROMISED_HOURS[band] * HOUR;
+  const said = { digest: copy.id, by: origin(by), of: origin(of), at: over, band, detected };
+  return { by, copy, sighting: { kind: 'sighting', ...said } };
 }
 
 type Terming = { giver: number; taker: number; day: number; offer: OfferBody; memo: Map<string, Terms> };
@@ -211,7 +206,7 @@ function give(year: Year, pairs: Pair[][], { giver, taker, day, made, isNew, opt
     if (
       now(copy.at) &&
       by !== taker &&
-      habits[options.strategies[by]!].deed({ severity: 0, luck: [1, 0, 1] }).kind === 'given'
+      habits[options.strategies[by]!].deed({ severity: 0, luck: [1, 0, 1], neighbour: null }).kind === 'given'
     ) {
       const through = pairs[by]![taker]!;
       deliver(year, { pair: through, back: pairs[taker]![by]!, giver: by, taker, record: copy, at: copy.at, options });
@@ -303,12 +298,11 @@ function misbehave(
 
 function judgeNode(
   pairs: Pair[][],
-  { judge, node, day, offer }: { judge: number; node: number; day: number; offer: OfferBody },
+  { judge, node, day, obligations }: { judge: number; node: number; day: number; obligations: readonly Obligation[] },
 ): void {
   const pair = pairs[judge]![node]!;
   const now = START + (day + 1) * DAY;
   pair.evidence = pair.evidence.filter(({ at }) => at > now - 91 * DAY);
-  const obligations = obligationsOf({ own: offer, other: offer });
   const { evidence, standing: previous } = pair;
   const marks = marksOf({ party: origin(node), other: origin(judge), obligations, evidence, since: START, now });
   const { standing, since } = standingOf({ marks, previous, override: null, day: dayOf(day) });

@@ -64,7 +64,7 @@ export {
   readPlacedRecords,
   type StoredLog,
 } from './log-rows.ts';
-export { offersBehind, offersToTurn, storeOfferTurns } from './offers.ts';
+export { askTurns, offersBehind, offersToTurn, storeOfferTurns } from './offers.ts';
 export {
   deleteOutgoing,
   type GrantLine,

@@ -4,10 +4,13 @@ import type { OfferTurn } from '@detente/reciprocity';
 import type { Asker, Transaction } from '../database.ts';
 import type { OfferStatement, OfferWay } from '../offers.ts';
 
+/** `turns`: those that were found before; null where they are to be found. */
+export type OfferToTurn = OfferStatement & { turns: OfferTurn[] | null };
+
 /** The oldest offers from one node to another whose turns are still to be found, and those behind them; in order. */
-export async function offersToTurn(home: Asker, { iss, aud }: OfferWay, limit: number): Promise<OfferStatement[]> {
-  return home.query<OfferStatement>(
-    `SELECT seq, digest, body, received_at FROM statements
+export async function offersToTurn(home: Asker, { iss, aud }: OfferWay, limit: number): Promise<OfferToTurn[]> {
+  return home.query<OfferToTurn>(
+    `SELECT seq, digest, body, received_at, turns FROM statements
      WHERE iss = $1 AND typ = 'detente-offer+jwt' AND aud = $2 AND void_at IS NULL AND seq >= (
        SELECT min(seq) FROM statements
        WHERE iss = $1 AND typ = 'detente-offer+jwt' AND aud = $2 AND void_at IS NULL AND turns IS NULL)
@@ -16,7 +19,7 @@ export async function offersToTurn(home: Asker, { iss, aud }: OfferWay, limit: n
   );
 }
 
-/** Keeps the turns after each of some offers. What stands behind the last of them is found anew from there. */
+/** Keeps the turns after each of some offers. */
 export async function storeOfferTurns(
   tx: Transaction,
   { iss, aud }: OfferWay,
@@ -27,7 +30,6 @@ export async function storeOfferTurns(
      WHERE s.iss = $1 AND s.typ = 'detente-offer+jwt' AND s.aud = $2 AND s.void_at IS NULL AND s.seq = f.seq`,
     [iss, aud, JSON.stringify(found)],
   );
-  await askTurns(tx, { iss, aud }, found.at(-1)!.seq);
 }
 
 /** Has the turns of the first offer behind a sequence number, and so of all behind it, found anew. */

@@ -1,13 +1,15 @@
 // Which offer counts from which day on: found once for each, when it is there.
 
+import { isDeepStrictEqual } from 'node:util';
 import { type OfferBody, type OfferTurn, parseOffer, turnOffers } from '@detente/reciprocity';
 import type { Transaction } from '@detente/store/database';
-import { type OfferWay, offersToTurn, offerTurns, storeOfferTurns } from '@detente/store/worker';
+import { askTurns, type OfferWay, offersToTurn, offerTurns, storeOfferTurns } from '@detente/store/worker';
 
 /** Offers of one step. */
 const STEP = 200;
 
-/** Finds the turns after each offer from one node to another that has none yet, and after those behind it. */
+/** Finds the turns after each offer from one node to another that has none yet, and after those behind it, up to a step at whose end
+ *  they are what they were: from there on nothing is different. */
 export async function findTurns(tx: Transaction, way: OfferWay): Promise<void> {
   for (;;) {
     const due = await offersToTurn(tx, way, STEP);
@@ -24,5 +26,7 @@ export async function findTurns(tx: Transaction, way: OfferWay): Promise<void> {
       found.push({ seq, turns: turns as OfferTurn[] });
     }
     await storeOfferTurns(tx, way, found);
+    const { seq, turns: had } = due.at(-1)!;
+    if (!isDeepStrictEqual(turns, had)) await askTurns(tx, way, seq);
   }
 }
