@@ -1,11 +1,10 @@
 // How a body comes in: its type, encoding and size are settled before it is read, its JSON is parsed strictly.
 
-import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import { type EndpointDefinition, isJson } from '@detente/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseJson } from './json.ts';
 import { problem } from './problem.ts';
+import { isCoded } from './transfer-coding.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -43,16 +42,6 @@ export function registerBodies(app: FastifyInstance): void {
       done(error as Error);
     }
   });
-}
-
-const coded = new WeakSet<Socket>();
-
-/** Whether a body is wrapped in more than chunks (`gzip, chunked`, RFC 9112 §7): Node takes the chunks apart and hands on
- *  what is in them as if it were the body. So are all requests behind it on the same connection, which another server may
- *  have read as something else. */
-export function isCoded({ headers, socket }: IncomingMessage): boolean {
-  if (/,[ \t]*chunked$/i.test(headers['transfer-encoding'] ?? '')) coded.add(socket);
-  return coded.has(socket);
 }
 
 /** Refuses a request whose body is not of the endpoint's type, before the body is read.

@@ -35,6 +35,7 @@ export {
   type ServerErrorCode,
   type ServiceSettings,
   serviceSettings,
+  settingsGiven,
   witnessSettings,
 } from './process.ts';
 export { type Handler, route } from './route.ts';

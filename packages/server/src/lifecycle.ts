@@ -39,6 +39,23 @@ export function reportReady(facts: Record<string, unknown> = {}): void {
   process.send?.({ ready: true, ...facts });
 }
 
+/** Waits for the settings of a process that was forked before they were known (`DETENTE_SETTINGS=follow`): what it is made of is
+ *  loaded while what it works on is still being made. It says `{ loaded: true }`, completes its environment from
+ *  `{ settings: { … } }`, and ends with a parent that is gone. Any other process has its settings. */
+export function settingsGiven(): Promise<void> {
+  if (process.env.DETENTE_SETTINGS !== 'follow' || !process.connected) return Promise.resolve();
+  const end = () => process.exit(1);
+  process.once('disconnect', end);
+  return new Promise((resolve) => {
+    process.once('message', ({ settings }: { settings: Record<string, string> }) => {
+      process.off('disconnect', end);
+      Object.assign(process.env, settings);
+      resolve();
+    });
+    process.send?.({ loaded: true });
+  });
+}
+
 /** Calls `close` once, on SIGTERM, SIGINT or when the parent that forked this process is gone, then ends the process: 0
  *  when all was closed, 1 when that failed or took over 10 s. A second signal ends it at once.
  *  @returns forgets about it */

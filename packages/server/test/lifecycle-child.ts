@@ -1,11 +1,12 @@
 // A process that a parent forks: serves the sample until it is told to stop. Not a test by itself.
 
-import { listen } from '../src/index.ts';
+import { listen, settingsGiven } from '../src/index.ts';
 import { sampleService } from './sample.ts';
 
+await settingsGiven();
 const app = await sampleService();
 app.get('/slow', { schema: { hide: true } }, async () => {
   await new Promise((resolve) => setTimeout(resolve, 500));
   return 'done';
 });
-await listen(app, { port: 0, host: '127.0.0.1' });
+await listen(app, { port: 0, host: process.env.SAMPLE_HOST ?? '127.0.0.1' });

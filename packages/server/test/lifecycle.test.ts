@@ -30,6 +30,28 @@ test('a service ends when the parent that forked it is gone', async (t) => {
   t.same(await exit, [0, null]);
 });
 
+test('a process whose settings follow says that it is loaded, waits for them, and ends with its parent', async (t) => {
+  const held = async () => {
+    const env = { ...process.env, DETENTE_SETTINGS: 'follow' };
+    const child = fork(new URL('lifecycle-child.ts', import.meta.url), { env });
+    t.teardown(() => child.kill('SIGKILL'));
+    t.same(await once(child, 'message'), [{ loaded: true }, undefined]);
+    return child;
+  };
+  const child = await held();
+  child.send({ settings: { SAMPLE_HOST: '127.0.0.2' } });
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+  t.equal((await fetch(`http://127.0.0.2:${port}/healthz`)).status, 200, 'its settings are those that followed');
+  const ended = once(child, 'exit');
+  child.disconnect();
+  t.same(await ended, [0, null]);
+
+  const orphan = await held();
+  const gone = once(orphan, 'exit');
+  orphan.disconnect();
+  t.same(await gone, [1, null]);
+});
+
 test('a port in use is told in a sentence, and a closed service leaves no listener of signals', async (t) => {
   const before = process.listenerCount('SIGTERM');
   const first = await listen(await sampleService(), { port: 0, host: '127.0.0.1' });

@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { loadKeys, publicKeysBeside, readRevocations } from '@detente/keys';
-import { createLogger, onShutdown, readConfig, reportReady } from '@detente/server/process';
+import { createLogger, onShutdown, readConfig, reportReady, settingsGiven } from '@detente/server/process';
 import { openDatabase } from '@detente/store/database';
 import { runQueue } from '@detente/store/queue';
 import {
@@ -158,7 +158,9 @@ async function purge(worker: Worker): Promise<void> {
   await worker.border.write(purgeBorder);
 }
 
-start().catch((error: Error) => {
-  process.stderr.write(`worker: ${error.message}\n`);
-  process.exit(1);
-});
+settingsGiven()
+  .then(start)
+  .catch((error: Error) => {
+    process.stderr.write(`worker: ${error.message}\n`);
+    process.exit(1);
+  });

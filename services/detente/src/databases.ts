@@ -12,6 +12,7 @@ import {
   type Role,
   roleUrl,
   type SchemaState,
+  setPasswords,
 } from '@detente/store/migrate';
 import { CommandError } from './errors.ts';
 import { ensurePassword, LOGINS, type Login, type NodeFolder, type NodeSettings, readPassword } from './node-folder.ts';
@@ -68,12 +69,22 @@ export function configuredAdmins(options: { homeUrl?: string; borderUrl?: string
 /** Brings both databases to this version and sets the logins' passwords.
  *  @returns the migrations that ran now */
 export async function migrateBoth(folder: NodeFolder, admins: Admins): Promise<Record<DatabaseName, string[]>> {
-  const secrets = new Map(LOGINS.map((login) => [`detente_${login}`, ensurePassword(folder, login)]));
-  const passwordsFor = (roles: readonly Role[]) => Object.fromEntries(roles.map((role) => [role, secrets.get(role)!]));
+  const passwordsFor = passwordsIn(folder);
   // One after the other: on one server the second waits for the first's lock anyway.
   const home = await migrate({ url: admins.home, database: 'home', passwords: passwordsFor(ROLES.home) });
   const border = await migrate({ url: admins.border, database: 'border', passwords: passwordsFor(ROLES.border) });
   return { home, border };
+}
+
+/** Sets the logins' passwords in databases that have the schema of this version. */
+export async function givePasswords(folder: NodeFolder, admins: Admins): Promise<void> {
+  const passwordsFor = passwordsIn(folder);
+  for (const name of DATABASE_NAMES) await setPasswords(admins[name], name, passwordsFor(ROLES[name]));
+}
+
+function passwordsIn(folder: NodeFolder) {
+  const secrets = new Map(LOGINS.map((login) => [`detente_${login}`, ensurePassword(folder, login)]));
+  return (roles: readonly Role[]) => Object.fromEntries(roles.map((role) => [role, secrets.get(role)!]));
 }
 
 /** Whether a database has the schema of this version. */

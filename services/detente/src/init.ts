@@ -3,7 +3,15 @@
 import { hash } from 'node:crypto';
 import { initKeys, parseOrigin } from '@detente/keys';
 import type { EmbeddedPostgres } from '@detente/store/embedded';
-import { type Admins, embeddedAdmins, migrateBoth, putFirstToken, startEmbedded, withoutLogin } from './databases.ts';
+import {
+  type Admins,
+  embeddedAdmins,
+  givePasswords,
+  migrateBoth,
+  putFirstToken,
+  startEmbedded,
+  withoutLogin,
+} from './databases.ts';
 import { CommandError } from './errors.ts';
 import {
   createFolder,
@@ -26,8 +34,8 @@ export type InitInput = Pick<NodeSettings, 'origin'> &
     keepServer?: boolean;
     /** false: nothing is flushed to the disk, for a folder that does not outlive this process. */
     durable?: boolean;
-    /** Folder of `makeTemplate`, from which new databases are copied. */
-    template?: string | undefined;
+    /** Folder of `makeTemplate`, once that is made: new databases are copied from it. */
+    template?: Promise<string> | undefined;
   };
 
 export type Initialised = {
@@ -75,11 +83,14 @@ async function prepareDatabases(
   { admins, keepServer = false, durable = true, template }: InitInput,
   token: string | undefined,
 ): Promise<EmbeddedPostgres | undefined> {
-  const server = admins ? undefined : await startEmbedded(folder, () => undefined, { durable, template });
+  const server = admins
+    ? undefined
+    : await startEmbedded(folder, () => undefined, { durable, template: await template });
   let done = false;
   try {
     const as = admins ?? embeddedAdmins(server!);
-    await migrateBoth(folder, as);
+    if (template === undefined) await migrateBoth(folder, as);
+    else await givePasswords(folder, as);
     if (token !== undefined) await putFirstToken(as, hash('sha256', token, 'base64url'));
     done = true;
     return keepServer ? server : undefined;

@@ -133,6 +133,11 @@ const INHERITED = [
   'LD_PRELOAD',
 ];
 
+/** One that is launched before its settings are known, which follow. */
+export function aheadPlan(name: ProcessName): ProcessPlan {
+  return planOf(name, { DETENTE_SETTINGS: 'follow' });
+}
+
 function planOf(name: ProcessName, own: Record<string, string>): ProcessPlan {
   const inherited = INHERITED.flatMap((key) => (process.env[key] === undefined ? [] : [[key, process.env[key]]]));
   return {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { holders, settleKeys } from '@detente/keys';
 import type { EmbeddedPostgres } from '@detente/store/embedded';
+import { type Ahead, launchAhead } from './ahead.ts';
 import { type Admins, DATABASE_NAMES, embeddedAdmins, inspect, migrateBoth, startEmbedded } from './databases.ts';
 import { watchDisk } from './disk.ts';
 import { CommandError } from './errors.ts';
@@ -24,6 +25,8 @@ export type StartOptions = SupervisorOptions & {
   port?: number | undefined;
   host?: string | undefined;
   logLevel: string;
+  /** Its processes, as far as they were launched already. */
+  ahead?: Ahead | undefined;
   /** An embedded server that already runs and has the schema of this version. */
   server?: EmbeddedPostgres | undefined;
 };
@@ -49,18 +52,24 @@ export async function startNode(folder: NodeFolder, options: StartOptions): Prom
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   failed.catch(() => undefined);
   let database: Awaited<ReturnType<typeof keepDatabase>> | undefined;
+  let { ahead } = options;
   const readKeysAnew = () => void renewProcesses(running, options);
   const stop = async () => {
     process.off(KEYS_CHANGED, readKeysAnew);
+    ahead?.end();
     await stopAll(running);
     await database?.stop();
     vacate(folder);
   };
   try {
     if (settleKeys(folder.keys).length > 0) options.report('a rotation of keys that was interrupted is finished');
-    if (settings.databases === 'embedded') database = await keepDatabase(folder, options, fail);
+    if (settings.databases === 'embedded') {
+      ahead ??= launchAhead([options.output])[0];
+      database = await keepDatabase(folder, options, fail);
+    }
     const server = database?.server;
-    const node = await startProcesses({ folder, settings, server, logLevel: options.logLevel }, running, options);
+    const input = { folder, settings, server, logLevel: options.logLevel };
+    const node = await startProcesses(input, running, { ...options, ahead });
     process.on(KEYS_CHANGED, readKeysAnew);
     const ports = { ...node, ...(server && { database: server.port }) };
     writeState(folder, { pid: process.pid, origin: settings.origin, ...ports, started: new Date().toISOString() });
@@ -132,7 +141,7 @@ async function startProcesses(
   options: StartOptions,
 ): Promise<{ public: number; casework: string }> {
   const start = async (plan: Parameters<typeof supervise>[0]) => {
-    const process = await supervise(plan, options);
+    const process = await supervise(plan, options, options.ahead?.take(plan.name));
     running.push(process);
     return process;
   };

@@ -33,10 +33,17 @@ export function pauseBefore(attempt: number): number {
 }
 
 /** Starts a process and returns when it is ready.
+ *  @param begun one that was launched ahead and waits for its settings; it is this function's from now on
  *  @throws CommandError `setup` when it ends instead: the reason stands in its own output */
-export async function supervise(plan: ProcessPlan, options: SupervisorOptions): Promise<Supervised> {
+export async function supervise(
+  plan: ProcessPlan,
+  options: SupervisorOptions,
+  begun?: ChildProcess,
+): Promise<Supervised> {
   const stopping = new AbortController();
-  const first = launch(plan, options.output);
+  const first = begun ?? launch(plan, options.output);
+  // What becomes of one that has ended meanwhile is told below.
+  begun?.send({ settings: plan.env }, () => undefined);
   const port = await readyPort(first, plan);
   // Others were told this port, so the next start must take the same.
   const again = port === 0 ? plan : { ...plan, env: { ...plan.env, DETENTE_PORT: String(port) } };
@@ -80,7 +87,8 @@ export async function supervise(plan: ProcessPlan, options: SupervisorOptions): 
   };
 }
 
-function launch(plan: ProcessPlan, output: number): ChildProcess {
+/** @param output file descriptor of what it says */
+export function launch(plan: Pick<ProcessPlan, 'file' | 'env'>, output: number): ChildProcess {
   return fork(plan.file, [], {
     env: plan.env,
     execArgv: ['--disable-warning=ExperimentalWarning'],

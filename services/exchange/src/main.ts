@@ -1,7 +1,7 @@
 // The exchange process: settings, keys, database, service, and the pulls beside it.
 
 import { createVerifier } from '@detente/feed';
-import { createLogger, listen, readConfig, readReach } from '@detente/server';
+import { createLogger, listen, readConfig, readReach, settingsGiven } from '@detente/server';
 import { openDatabase } from '@detente/store/database';
 import { buildExchange } from './app.ts';
 import { ExchangeConfig } from './config.ts';
@@ -54,7 +54,9 @@ async function start(): Promise<void> {
   });
 }
 
-start().catch((error: Error) => {
-  process.stderr.write(`exchange: ${error.message}\n`);
-  process.exit(1);
-});
+settingsGiven()
+  .then(start)
+  .catch((error: Error) => {
+    process.stderr.write(`exchange: ${error.message}\n`);
+    process.exit(1);
+  });

@@ -1,6 +1,6 @@
 // The publication process: settings, database, service. It holds no key.
 
-import { createLogger, listen, readConfig } from '@detente/server';
+import { createLogger, listen, readConfig, settingsGiven } from '@detente/server';
 import { openDatabase } from '@detente/store/database';
 import { buildPublication } from './app.ts';
 import { PublicationConfig } from './config.ts';
@@ -19,7 +19,9 @@ async function start(): Promise<void> {
   await listen(app, { host: config.DETENTE_HOST, port: config.DETENTE_PORT });
 }
 
-start().catch((error: Error) => {
-  process.stderr.write(`publication: ${error.message}\n`);
-  process.exit(1);
-});
+settingsGiven()
+  .then(start)
+  .catch((error: Error) => {
+    process.stderr.write(`publication: ${error.message}\n`);
+    process.exit(1);
+  });

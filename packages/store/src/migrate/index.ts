@@ -2,7 +2,7 @@
 
 export { insertFirstToken } from './first-token.ts';
 export { type BatchSizes, inspectBatches, inspectDatabase, inspectStops, type SchemaState } from './inspect.ts';
-export { type MigrateOptions, migrate, QUEUES } from './migrate.ts';
+export { type MigrateOptions, migrate, QUEUES, setPasswords } from './migrate.ts';
 export {
   type DatabaseKind,
   OWNER,

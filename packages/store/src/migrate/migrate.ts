@@ -56,6 +56,12 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   });
 }
 
+/** Sets passwords of a database's roles, which `migrate` has made, and changes nothing else.
+ *  @param url administrator of the server, as for `migrate` */
+export function setPasswords(url: string, database: DatabaseKind, passwords: Passwords): Promise<void> {
+  return withClient(url, (admin) => ensureRoles(admin, database, passwords));
+}
+
 async function refuseNewer(owner: ClientBase, folder: string, name: string): Promise<void> {
   const { rows: found } = await owner.query(`SELECT to_regclass('public.migrations') IS NOT NULL AS present`);
   if (!found[0].present) return;

@@ -9,7 +9,7 @@ import { formatDossier, verifyDossier } from '../proofs/dossier.ts';
 import type { DemoNode } from './federation.ts';
 
 /** How many cases are looked at for the one that tells most. */
-const LOOKED_AT = 50;
+const LOOKED_AT = 20;
 
 export type Copy = { holder: string; fields: Record<string, unknown>; level: number; verified: string };
 export type Comparison = { title: string; digest: string; copies: Copy[] };

@@ -1,14 +1,24 @@
 // Three nodes on this machine, each with its own databases, keys and processes, that know each other.
 
 import { randomInt } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, dataOf, ProblemError } from '@detente/client';
 import { makeTemplate } from '@detente/store/embedded';
+import { type Ahead, launchAhead } from '../ahead.ts';
 import type { Casework } from '../connection.ts';
 import { initNode } from '../init.ts';
-import { findLabKey, findNode, findOfficerToken, keepLabKey, type NodeFolder, nodeFolder } from '../node-folder.ts';
+import {
+  createFolder,
+  findLabKey,
+  findNode,
+  findOfficerToken,
+  keepLabKey,
+  type NodeFolder,
+  nodeFolder,
+} from '../node-folder.ts';
 import { plainOffer } from '../offer.ts';
 import { patiently } from '../patience.ts';
 import { type RunningNode, startNode } from '../start.ts';
@@ -30,6 +40,8 @@ export type DemoNode = {
 };
 
 const REASON = 'the demonstration';
+/** Ms in which PostgreSQL's own programs have begun to work. */
+const BEGUN_AFTER = 150;
 
 type StartNodes = { durable: boolean; report: (sentence: string) => void };
 
@@ -42,27 +54,42 @@ export async function startNodes(
   started: (node: DemoNode) => void,
 ): Promise<DemoNode[]> {
   const ports = await freePorts(SCENARIO.length);
-  const template = options.durable ? undefined : join(root, 'template');
-  if (template !== undefined) await makeTemplate(template);
+  const folders = SCENARIO.map(({ name }) => nodeFolder(join(root, name)));
+  for (const folder of folders) createFolder(folder);
+  const template = options.durable ? undefined : templateIn(root);
+  const outputs = folders.map(openLog);
+  const aheads = launchAhead(outputs);
+  // The template's programs have begun before this process is busy with keys.
+  await sleep(BEGUN_AFTER);
   const outcomes = await Promise.allSettled(
     SCENARIO.map(async (part, at) => {
-      const node = await startOne(part, join(root, part.name), ports[at]!, { ...options, template });
+      const made = { folder: folders[at]!, port: ports[at]!, output: outputs[at]!, ahead: aheads[at]!, template };
+      const node = await startOne(part, made, options);
       started(node);
       return node;
     }),
   );
+  for (const ahead of aheads) ahead.end();
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
   return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
 }
 
+/** What every node's databases are copied from. That it could not be made is told by whoever waits for it. */
+function templateIn(root: string): Promise<string> {
+  const path = join(root, 'template');
+  const made = makeTemplate(path).then(() => path);
+  made.catch(() => undefined);
+  return made;
+}
+
+type Made = { folder: NodeFolder; port: number; output: number; ahead: Ahead; template: Promise<string> | undefined };
+
 async function startOne(
   part: Part,
-  path: string,
-  port: number,
-  { durable, template, report }: StartNodes & { template: string | undefined },
+  { folder, port, output, ahead, template }: Made,
+  { durable, report }: StartNodes,
 ): Promise<DemoNode> {
-  const folder = nodeFolder(path);
   const origin = findNode(folder)?.origin ?? `http://127.0.0.1:${port}`;
   const { name } = part;
   const settings = { name, contact: `${name}, ${part.title}`, ports: { public: port, casework: 0 }, ...RHYTHM };
@@ -70,9 +97,8 @@ async function startOne(
   let running: RunningNode;
   try {
     if (!existsSync(folder.policy)) writeFileSync(folder.policy, JSON.stringify(policyOf(), null, 2));
-    const output = openLog(folder);
     const say = (sentence: string) => report(`${name}: ${sentence}`);
-    running = await startNode(folder, { logLevel: 'warn', output, report: say, server: made.server });
+    running = await startNode(folder, { logLevel: 'warn', output, report: say, server: made.server, ahead });
   } catch (error) {
     await made.server?.stop();
     throw error;
@@ -93,9 +119,8 @@ async function startOne(
   };
 }
 
-function openLog(folder: NodeFolder): number {
-  mkdirSync(folder.root, { recursive: true });
-  return openSync(join(folder.root, 'log'), 'a', 0o600);
+function openLog({ root }: NodeFolder): number {
+  return openSync(join(root, 'log'), 'a', 0o600);
 }
 
 /** What the processes of a node said last, for whoever looks for the cause of a failure. */

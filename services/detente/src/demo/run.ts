@@ -3,7 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import type { ImportResult } from '@detente/interop';
 import { CommandError, explain } from '../errors.ts';
 import { readImports, sendCases } from '../import-run.ts';
@@ -26,6 +26,8 @@ import {
 } from './settle.ts';
 
 const WITHIN = 240_000;
+/** Ms in which PostgreSQL's own programs have begun to work, while this process has time to read. */
+const READ_AFTER = 300;
 
 export type DemoResult = { seconds: number; nodes: NodeResult[] };
 
@@ -151,6 +153,7 @@ type Imports = { first: ImportResult; more: ImportResult };
 
 async function readAll(): Promise<Map<Name, Imports>> {
   const results = new Map<Name, Imports>();
+  await sleep(READ_AFTER);
   for (const { name, files, most } of SCENARIO) {
     await breathe();
     for (const result of readImports(files)) {

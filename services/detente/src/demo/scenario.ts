@@ -66,7 +66,7 @@ export const RHYTHM = {
   tick_ms: 1_000,
   batch_size: 256,
   draw: 4,
-  pull_ms: 1_000,
-  carry_ms: 100,
+  pull_ms: 2_000,
+  carry_ms: 200,
   loopback: true,
 } as const;
