@@ -29,25 +29,45 @@ for (const size of [2 ** 10, 2 ** 11, 2 ** 17]) {
   });
 }
 
-test('a leaf of a day is proven from the seed of its padding and the leaves around it', (t) => {
+/** A day with leaves at these places, made of a seed; the one at `place` is asked for. */
+function seededDay(places: readonly number[], place: number) {
   const seed = intakeDaySeed();
-  const own = [3, 255, 300, intakeDaySize - 1].map((place) => ({ place, leaf: randomBytes(32) }));
-  const startOf = (place: number) => place - (place % 256);
-  const around = (place: number) => own.filter((one) => startOf(one.place) === startOf(place));
+  const leaves = places.map((at) => ({ place: at, leaf: randomBytes(32) }));
+  const startOf = (at: number) => at - (at % 256);
+  const around = (at: number) => leaves.filter((one) => startOf(one.place) === startOf(at));
   const nodes = emptyIntakeSubtrees(seed, intakeDaySize / 256);
-  for (const { place } of own)
-    nodes.set(rootOver(split(fillIntakeSubtree(seed, startOf(place), around(place)))), (startOf(place) / 256) * 32);
+  for (const at of places)
+    nodes.set(rootOver(split(fillIntakeSubtree(seed, startOf(at), around(at)))), (startOf(at) / 256) * 32);
   let frontier = emptyFrontier();
   for (const [at, node] of split(nodes).entries()) frontier = appendSubtree(frontier, 256 * at, 256 * (at + 1), node);
   const root = rootOf(frontier);
-  for (const { place, leaf } of own) {
-    const day = { root: root.toString('base64url'), size: intakeDaySize, place, nodes, log };
-    const proof = proveDay({ ...day, around: { seed, own: around(place) } }).path.map((hash) =>
-      Buffer.from(hash, 'base64url'),
-    );
+  const own = around(place);
+  const { leaf } = own.find((one) => one.place === place)!;
+  return { day: { root: root.toString('base64url'), size: intakeDaySize, place, nodes, log }, seed, own, leaf, root };
+}
+
+test('a leaf of a day is proven from the seed of its padding and the leaves around it', (t) => {
+  for (const place of [3, 255, 300, intakeDaySize - 1]) {
+    const { day, seed, own, leaf, root } = seededDay([3, 255, 300, intakeDaySize - 1], place);
+    const { path } = proveDay({ ...day, around: { seed, own } });
+    const proof = path.map((hash) => Buffer.from(hash, 'base64url'));
     t.equal(proof.length, 20);
     t.doesNotThrow(() => verifyInclusion({ index: place, size: day.size, leafHash: hashLeaf(leaf), root, proof }));
   }
+  t.end();
+});
+
+test('no proof is made of what is damaged', (t) => {
+  const { day, seed, own, root } = seededDay([3, 255], 3);
+  const flipped = (bytes: Buffer, at: number) => Buffer.from(bytes.map((byte, i) => (i === at ? byte ^ 1 : byte)));
+  const damaged = own.map((one, i) => own.with(i, { ...one, leaf: flipped(one.leaf, 31) }));
+  const days = [
+    { ...day, around: { seed: flipped(seed, 0), own } },
+    ...damaged.map((leaves) => ({ ...day, around: { seed, own: leaves } })),
+    { ...day, around: { seed, own }, nodes: flipped(day.nodes, 32 * 77) },
+    { ...day, around: { seed, own }, root: flipped(root, 3).toString('base64url') },
+  ];
+  for (const one of days) t.throws(() => proveDay(one), { message: /is damaged: put it back from a copy/ });
   t.end();
 });
 

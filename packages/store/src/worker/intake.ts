@@ -36,38 +36,41 @@ export async function rootlessDays(home: Asker): Promise<string[]> {
   return rows.map(({ day }) => day);
 }
 
-/** Locks an ended day whose leaves have no places yet, and counts them. */
-export async function lockUnplaced(home: Transaction, day: string): Promise<number | undefined> {
+/** Locks an ended day whose leaves have no places yet.
+ *  @returns its leaves, 32 bytes each, one behind the other */
+export async function lockUnplaced(home: Transaction, day: string): Promise<Buffer | undefined> {
   const rows = await home.query('SELECT FROM intake_days WHERE day = $1 AND seed IS NULL AND root IS NULL FOR UPDATE', [
     day,
   ]);
   if (rows.length === 0) return undefined;
-  const [count] = await home.query<{ leaves: number }>('SELECT count(*) AS leaves FROM intake_leaves WHERE day = $1', [
-    day,
-  ]);
-  return count!.leaves;
+  const [found] = await home.query<{ leaves: Buffer | null }>(
+    `SELECT string_agg(leaf, '') AS leaves FROM intake_leaves WHERE day = $1`,
+    [day],
+  );
+  return found!.leaves ?? Buffer.alloc(0);
 }
 
-/** Gives each leaf of the day its place.
- *  @param places one for each, in any order
+/** Gives each leaf of a day its place.
+ *  @param leaves 32 bytes each
+ *  @param places as many, in their order
  *  @param size leaves of the tree, padding too */
 export async function placeLeaves(
   home: Transaction,
-  { day, seed, size, places }: { day: string; seed: Buffer; size: number; places: readonly number[] },
+  day: { day: string; seed: Buffer; size: number; leaves: Buffer; places: readonly number[] },
 ): Promise<void> {
-  for (let at = 0; at < places.length; at += PLACES_A_STATEMENT)
+  for (let at = 0; at < day.places.length; at += PLACES_A_STATEMENT)
     await home.execute(
-      `UPDATE intake_leaves l SET place = p.place
-       FROM (SELECT leaf, row_number() OVER (ORDER BY leaf) AS at FROM intake_leaves WHERE day = $1) numbered
-         JOIN unnest($2::integer[]) WITH ORDINALITY AS p (place, at) ON numbered.at = p.at + $3
-       WHERE l.leaf = numbered.leaf`,
-      [day, places.slice(at, at + PLACES_A_STATEMENT), at],
+      `UPDATE intake_leaves SET place = p.place
+       FROM (SELECT place, substring($1::bytea FROM (32 * (at - 1) + 1)::integer FOR 32) AS leaf
+         FROM unnest($2::integer[]) WITH ORDINALITY AS n (place, at)) p
+       WHERE intake_leaves.leaf = p.leaf`,
+      [day.leaves.subarray(32 * at, 32 * (at + PLACES_A_STATEMENT)), day.places.slice(at, at + PLACES_A_STATEMENT)],
     );
-  await home.execute('UPDATE intake_days SET seed = $2, size = $3 WHERE day = $1', [day, seed, size]);
+  await home.execute('UPDATE intake_days SET seed = $2, size = $3 WHERE day = $1', [day.day, day.seed, day.size]);
 }
 
 /** Few enough for the time that a statement has. */
-const PLACES_A_STATEMENT = 65_536;
+const PLACES_A_STATEMENT = 10_000;
 
 /** What the tree of a day is made of beside its leaves. */
 export async function placedDay(home: Asker, day: string): Promise<{ seed: Buffer; size: number } | undefined> {

@@ -46,17 +46,18 @@ export async function closeIntake(worker: Worker, today = utcToday(), size = int
 
 async function drawPlaces({ home }: Worker, day: string, size: number): Promise<void> {
   await home.write(async (tx) => {
-    const count = await lockUnplaced(tx, day);
-    if (count === undefined) return;
+    const leaves = await lockUnplaced(tx, day);
+    if (leaves === undefined) return;
+    const count = leaves.length / HASH_SIZE;
     // More came than there is room for, while no worker ran: what was promised of the day goes before its size.
     const wide = size * 2 ** Math.max(0, Math.ceil(Math.log2(count / size)));
-    await placeLeaves(tx, { day, seed: intakeDaySeed(), size: wide, places: await drawn(count, wide) });
+    await placeLeaves(tx, { day, seed: intakeDaySeed(), size: wide, leaves, places: await drawn(count, wide) });
   });
 }
 
 /** So many different numbers below `size`, in random order. */
 async function drawn(count: number, size: number): Promise<number[]> {
-  const slots = Int32Array.from({ length: size }, (_, slot) => slot);
+  const slots = new Int32Array(size).map((_, slot) => slot);
   for (let i = 0; i < count; i++) {
     const j = randomInt(i, size);
     [slots[i], slots[j]] = [slots[j]!, slots[i]!];
