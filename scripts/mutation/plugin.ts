@@ -23,6 +23,9 @@ import fc from 'fast-check';
 const context: { [Name in keyof InstrumenterContext]: InstrumenterContext[Name] | undefined } = {};
 Object.assign(globalThis, { __stryker__: context });
 
+/** Ms: a test that takes longer is not asked about every mutant. */
+const LONGEST = 5_000;
+
 class TapInProcess {
   static inject = tokens(commonTokens.options);
   readonly #folder: string;
@@ -76,7 +79,9 @@ class TapInProcess {
       return { status: MutantRunStatus.Killed, killedBy: [], failureMessage: String(error), nrOfTests: 0 };
     }
     context.activeMutant = activeMutant.id;
-    const result = await this.#run(testFilter ?? [...this.#suite.tests.keys()], true);
+    const names = testFilter ?? [...this.#suite.tests.keys()];
+    const quick = names.filter((name) => (this.#times.get(name) ?? 0) < LONGEST);
+    const result = await this.#run(quick, true);
     return toMutantRunResult(determineHitLimitReached(context.hitCount, context.hitLimit) ?? result);
   }
 

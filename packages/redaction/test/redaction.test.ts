@@ -167,6 +167,9 @@ test('a text that grows beyond its field is cut', async (t) => {
   const { fields } = scrub({ title: `${'xai '.repeat(74)}end` }, index, numbered);
   t.equal(Array.from(fields.title as string).length, 300);
   t.match(fields.title, /…$/);
+  const full = '🚌'.repeat(300);
+  t.equal(scrub({ title: full }, index, numbered).fields.title, full, 'as many characters as it may have');
+  t.equal(scrub({ title: `${full}!` }, index, numbered).fields.title, `${'🚌'.repeat(299)}…`);
 });
 
 test('a name keeps one pseudonym in all its spellings, and one kind whatever it is elsewhere', async (t) => {

@@ -22,10 +22,18 @@ test('a code of a record makes no name with the text beside it, of two texts it 
 
 test('what is no code of its field is a text, and so is what no field of a record is called', async (t) => {
   t.ok(leakCheck({ language: 'Hugging', summary: 'Face failed.' }, index).length > 0);
+  t.ok(leakCheck({ places: ['US'], summary: 'Department of Justice’s tool was biased.' }, index).length > 0);
   t.ok(leakCheck({ tags: ['Hugging', 'Face'] }, index).length > 0);
   t.ok(leakCheck({ nested: { language: 'zeph', text: 'yrine' } }, index).length > 0);
   t.ok(leakCheck({ evidence: [{ kind: 'url', reference: 'Hugging' }], summary: 'Face failed.' }, index).length > 0);
   t.ok(leakCheck({ harms: ['zep', 'hyrine'] }, index).length > 0, 'not the harms that a record has');
+});
+
+test('of an item with a text in it the other members are codes', async (t) => {
+  const index = protectedTerms([{ developer: ['Urlaubix'] }]);
+  const evidence = [{ kind: 'url', reference: 'https://example.org/1' }];
+  t.strictSame(leakCheck({ evidence, title: 'aubix fell' }, index), []);
+  t.ok(leakCheck({ evidence: [{ kind: 'url', reference: 'url' }], title: 'aubix fell' }, index).length > 0);
 });
 
 test('a name that is written in codes is found among them', async (t) => {
