@@ -35,7 +35,7 @@ class TapInProcess {
   #suite!: typeof import('./tests.ts');
 
   constructor(options: StrykerOptions) {
-    this.#folder = resolve(dirname(dirname(options.mutate[0]!)), 'test');
+    this.#folder = resolve(options.mutate[0]!.split('/src/')[0]!, 'test');
   }
 
   capabilities() {

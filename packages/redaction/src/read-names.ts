@@ -173,7 +173,8 @@ function isWhole(spot: Spot, exact: boolean): boolean {
     if (!spelling.tokens.has(at - start)) breaks.push(at);
   }
   if (breaks.length === 0) return true;
-  const isTight = (at: number) => !/\s/.test(text.slice(folded.ends[at - 1]!, folded.starts[at]!));
+  // U+FEFF has no width, whatever \s takes it for.
+  const isTight = (at: number) => !/[^\S\ufeff]/.test(text.slice(folded.ends[at - 1]!, folded.starts[at]!));
   // Letter by letter: `G o o g l e`, `x.a.i`.
   if (pieces === end - start) return end - start > SHORT || breaks.every(isTight);
   if (breaks.every(isTight)) return end - start > SHORT;

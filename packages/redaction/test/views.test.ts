@@ -31,3 +31,9 @@ test('of a long text what lies far from any change is left out, with no name acr
   t.strictSame(findTerms(text, index), []);
   t.strictSame([...view!.text].map((_, at) => view!.starts![at]! < view!.ends![at]!).includes(false), false);
 });
+
+test('what stands beside pairs of hexadecimal digits is no part of them, and U+FEFF is no blank', async (t) => {
+  const named = protectedTerms([{ developer: ['Walter Huang', 'Waymo'] }]);
+  for (const text of ['a 77 41 6c 54 65 52 20 48 75 41 6e 47 55-year-old man', 'by W\u2060-\ufeffa\u2060\ufeffymo'])
+    t.equal(findTerms(text, named).length, 1, text);
+});

@@ -64,7 +64,8 @@ export function unwrapped(view: View): View | undefined {
 /** Pairs of hexadecimal digits without what stands between them. */
 export function unpaired(view: View): View | undefined {
   if (!PAIRS.test(view.text)) return undefined;
-  const pairs = /(?<!\b(?:0x)?[0-9a-f]{2}[ ,:+-]{1,2})\b(?:0x)?[0-9a-f]{2}(?:[ ,:+-]{1,2}(?:0x)?[0-9a-f]{2}){2,}\b/gi;
+  const pairs =
+    /(?<!\b(?:0x)?[0-9a-f]{2}[ ,:+-]{1,2})\b(?:0x)?[0-9a-f]{2}(?:[ ,:+-]{1,2}(?:0x)?[0-9a-f]{2}){2,}\b(?!-\w)/gi;
   return replaced(view, pairs, ([run]) => ` ${run.replace(/0x|[^0-9a-f]/gi, '')} `);
 }
 
