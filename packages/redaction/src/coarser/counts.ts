@@ -60,7 +60,8 @@ const han = new RegExp(HAN.join('|'), 'gu');
 export const COUNTS: readonly RegExp[] = [latin, han];
 
 /** What stands before a number at the beginning of a sentence and is no name. */
-const STARTS = /^(?:in|at|on|the|of|about|and|but|or|by|with|for|from|as|when|after|before|while|these|those|all|another|some|only|just|to|it|that|police|officials|among|where|during|there|they|we|our|its|his|her|their)$/i;
+const STARTS =
+  /^(?:in|at|on|the|of|about|and|but|or|by|with|for|from|as|when|after|before|while|these|those|all|another|some|only|just|to|it|that|police|officials|among|where|during|there|they|we|our|its|his|her|their)$/i;
 
 /** Exact counts of persons, and what is told of others (`at least 17 people`, `up to 20`): the number with what qualifies it. */
 export function findCounts(text: string): Finding[] {
