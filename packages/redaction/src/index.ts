@@ -1,12 +1,10 @@
 // Names out of texts: scrubbing, and the check that nothing is left.
-export { type Account, acrossReports, type Difference } from './across-reports.ts';
 export { type Found, findTerms, type Place } from './find-terms.ts';
 export { type Leak, leakCheck, leakCheckBytes } from './leak-check.ts';
 export { TERM_KINDS, type TermKind } from './names.ts';
 export { type Around, type Naming, neutralNames, pseudonyms } from './naming.ts';
 export { ORGANISATIONS, type Organisation, type Organisations, parseOrganisations } from './organisations.ts';
 export { type Replacement, type Scrubbed, scrub, scrubText } from './scrub.ts';
-export { groupQuestions, type SmallGroup, smallGroups, type TierQuestions, traitsOf } from './small-groups.ts';
 export {
   createKnownNames,
   type KnownNames,

@@ -13,23 +13,36 @@ const COARSER: Readonly<Record<string, readonly (string | null)[]>> = {
   techniques: [null],
 };
 
-/** What an event is known by: `month=2023-05`, `country=US`, `deployment.breadth=pilot`. In SQL: `incident_traits` of migrations/home. */
+/** What an event is known by: a field, a colon, and JSON that the field's value contains; for quarters and years alternatives with bars
+ *  between: `countries_affected:["US"]`, `deployment:{"breadth":"pilot"}`, `occurred_month:"2023-04"|"2023-05"|"2023-06"`. */
 export function traitsOf(fields: Fields): string[] {
   return Object.keys(COARSER).flatMap((name) => traitsOfField(name, fields[name] ?? null));
 }
 
 function traitsOfField(name: string, value: unknown): string[] {
   if (value === null) return [];
-  if (name === 'occurred_month') return monthTraits(value as string);
-  if (name !== 'deployment') return [value].flat().map((item) => `${name}=${item}`);
-  return Object.entries(value as Record<string, unknown>).flatMap(([member, one]) =>
-    [one].flat().flatMap((item) => (item === null ? [] : [`deployment.${member}=${item}`])),
+  if (name === 'occurred_month') return (['month', 'quarter', 'year'] as const).map((span) => monthTrait(value, span));
+  if (Array.isArray(value)) return value.map((item) => traitOf(name, [item]));
+  if (typeof value !== 'object') return [traitOf(name, value)];
+  return Object.entries(value).flatMap(([member, one]) =>
+    Array.isArray(one)
+      ? one.map((item) => traitOf(name, { [member]: [item] }))
+      : one === null
+        ? []
+        : [traitOf(name, { [member]: one })],
   );
 }
 
-function monthTraits(month: string): string[] {
-  const quarter = Math.ceil(Number(month.slice(5)) / 3);
-  return [`month=${month}`, `quarter=${month.slice(0, 4)}-Q${quarter}`, `year=${month.slice(0, 4)}`];
+function traitOf(name: string, value: unknown): string {
+  return `${name}:${JSON.stringify(value)}`;
+}
+
+function monthTrait(month: unknown, span: 'month' | 'quarter' | 'year'): string {
+  const [year, number] = String(month).split('-');
+  const length = { month: 1, quarter: 3, year: 12 }[span];
+  const first = Math.floor((Number(number) - 1) / length) * length + 1;
+  const months = Array.from({ length }, (_, at) => `"${year}-${String(first + at).padStart(2, '0')}"`);
+  return `occurred_month:${months.join('|')}`;
 }
 
 /** What would be shown instead of a field's value; `instead` is null where it is left out. */
@@ -60,8 +73,9 @@ function asked(fields: Fields, shown: readonly string[], step?: Step): string[] 
   return shown.flatMap((name) => {
     const instead = step?.field === name ? step.instead : undefined;
     if (instead === null) return [];
-    const traits = traitsOfField(name, fields[name]);
-    return name === 'occurred_month' ? traits.filter((trait) => trait.startsWith(`${instead ?? 'month'}=`)) : traits;
+    if (name === 'occurred_month')
+      return [monthTrait(fields[name], (instead ?? 'month') as 'month' | 'quarter' | 'year')];
+    return traitsOfField(name, fields[name]);
   });
 }
 

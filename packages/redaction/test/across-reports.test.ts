@@ -1,7 +1,7 @@
 // Reports of one event: what one hides the other must not show.
 import fc from 'fast-check';
 import { test } from 'tap';
-import { type Account, acrossReports } from '../src/index.ts';
+import { type Account, acrossReports } from '../src/events.ts';
 
 const account = (more: Partial<Account> = {}): Account => ({
   ...{ name: 'case b', tlp: 'clear', level: 5, fields: { title: 'A report' }, hidden: [] },

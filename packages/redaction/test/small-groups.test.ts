@@ -1,7 +1,7 @@
 // How many events fit what a tier shows, and what could be told instead.
 import fc from 'fast-check';
 import { test } from 'tap';
-import { groupQuestions, smallGroups, traitsOf } from '../src/index.ts';
+import { groupQuestions, smallGroups, traitsOf } from '../src/events.ts';
 
 type Fields = Record<string, unknown>;
 const fields: Fields = {

@@ -50,6 +50,8 @@ export type Casework = {
   vault: Sealer;
   /** Witnesses that must have cosigned a checkpoint of ours. */
   witnessesRequired: number;
+  /** How many events should fit what a tier shows of a draft. */
+  k: number;
 };
 
 const resources = [
@@ -95,6 +97,7 @@ export async function buildCasework(options: CaseworkOptions): Promise<FastifyIn
     origin: config.DETENTE_ORIGIN,
     reach: readReach(config),
     witnessesRequired: config.DETENTE_WITNESSES_REQUIRED,
+    k: config.DETENTE_K,
   };
   await app.register(async (officers) => {
     await officers.register(authenticateOfficers, { home });

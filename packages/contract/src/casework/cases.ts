@@ -19,6 +19,7 @@ import {
   Tlp,
   Uuid,
 } from '../shapes.ts';
+import { EventDifference, SmallGroup } from './draft-warnings.ts';
 
 const tags = ['cases'];
 const id = Type.Object({ id: Uuid });
@@ -100,6 +101,8 @@ export const Draft = closed(
     fields: Type.Record(Type.String(), Type.Unknown()),
     public_fields: Type.Record(Type.String(), Type.Unknown()),
     holds: Type.Array(Hold),
+    small_groups: Type.Array(SmallGroup),
+    across: Type.Array(EventDifference, { description: 'With other accounts of the same event' }),
     created_at: Instant,
   },
   { $id: 'Draft' },

@@ -53,6 +53,7 @@ export {
   type VersionFacts,
 } from './cases.ts';
 export { ownRecordsBehind, type RecordFacts, readServed, recordsOfDays } from './effects.ts';
+export { countFitting, type EventAccount, eventAccounts } from './events.ts';
 export {
   grantsOfPeer,
   type OwnVersion,

@@ -13,6 +13,7 @@ import {
   unknownPeer,
   withConnection,
 } from '../connection.ts';
+import { warningLines } from '../draft-warnings.ts';
 import { examples } from '../examples.ts';
 import { parseCount } from '../numbers.ts';
 import { formatTable, plain, print, printJson, printJsonText, printTable, writeNew } from '../output.ts';
@@ -89,6 +90,7 @@ async function showCase(id: string, options: ConnectionOptions): Promise<void> {
   if (draft) {
     print(`\nDraft ${draft.digest}`);
     for (const hold of draft.holds) print(`  held: ${hold.code} in ${hold.place}`);
+    for (const line of warningLines(draft)) print(line);
   }
   const rows = (preview?.peers ?? []).map((view) => [
     view.peer,
