@@ -1,4 +1,5 @@
 // What reading a text finds that no vault knows. An entry of its own: its lexicons take a while to load.
 export { findEntities } from './entities/find-entities.ts';
+export { findAll } from './find-all.ts';
 export { FINDING_KINDS, type Finding, type FindingKind, HELD_FROM } from './finding.ts';
 export { findIdentifiers } from './identifiers/find-identifiers.ts';
