@@ -27,6 +27,12 @@ export function sitesOf(text: string, names: readonly Span[]): Site[] {
   });
 }
 
+/** One name's site. @param after where what was written before ends */
+export function siteOf(text: string, name: Span, after: number): Site {
+  const [site] = sitesOf(text, [name]);
+  return site!.start >= after ? site! : { ...site!, start: Math.max(name.start, after) };
+}
+
 type Near = { isHan: boolean; distance: number };
 
 function isAmongHan(name: string, before: Near | undefined, behind: Near | undefined): boolean {

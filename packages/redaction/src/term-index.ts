@@ -18,7 +18,12 @@ export type Term = {
   /** Folded, without separators: what a pseudonym is made of. The same for all spellings of a name. */
   readonly name: string;
   readonly kind: TermKind;
+  /** Known only because officers had it taken out of a case. */
+  readonly taken?: true;
 };
+
+/** What officers had taken out of cases, as it stood there. */
+export type TakenNames = { readonly person: readonly string[]; readonly organisation: readonly string[] };
 
 /** A trie of folded names by the class of each letter. `step` and `spellingsAt` are all that reading needs. */
 export type TermIndex = {
@@ -49,8 +54,8 @@ export function protectedTerms(vaults: Iterable<VaultNames>, organisations = ORG
 
 export type KnownNames = {
   add(vault: VaultNames): void;
-  /** Index of all that was added. */
-  index(): TermIndex;
+  /** Index of all that was added, and of what officers had taken out: that can become less again. */
+  index(taken?: TakenNames): TermIndex;
 };
 
 /** Names that grow case by case. Somebody who is several things has the first kind of TERM_KINDS everywhere, so that one name has
@@ -66,16 +71,18 @@ export function createKnownNames(organisations: Organisations = ORGANISATIONS): 
           if (!known.has(party)) known.set(party, namesOf(kind, party));
       }
     },
-    index() {
+    index(taken) {
       const spellings = new Map<string, Spelling>();
       for (const kind of TERM_KINDS) for (const names of parties.get(kind)!.values()) addNames(spellings, kind, names);
+      for (const kind of ['person', 'organisation'] as const)
+        for (const party of taken?.[kind] ?? []) addNames(spellings, kind, namesOf(kind, party, true), true);
       addAliases(spellings, organisations);
       return buildTrie([...spellings.values()]);
     },
   };
 }
 
-function addNames(spellings: Map<string, Spelling>, kind: TermKind, names: readonly Name[]): void {
+function addNames(spellings: Map<string, Spelling>, kind: TermKind, names: readonly Name[], taken = false): void {
   const whole = names[0]?.tokens.join('') ?? '';
   const isHan = (letters: string) => /\p{sc=Han}/u.test(letters);
   for (const { tokens, weak } of names) {
@@ -84,7 +91,7 @@ function addNames(spellings: Map<string, Spelling>, kind: TermKind, names: reado
     // What a Chinese name is in Latin letters has the pseudonym of the Chinese one.
     const name = isHan(whole) && !isHan(letters) ? whole : letters;
     spellings.set(letters, {
-      term: known?.term ?? { name, kind },
+      term: known?.term ?? { name, kind, ...(taken && { taken }) },
       letters,
       tokens: new Set([...(known?.tokens ?? []), ...startsOf(tokens)]),
       weak: weak && (known?.weak ?? true),

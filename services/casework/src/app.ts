@@ -17,6 +17,7 @@ import { decisionRoutes } from './routes/decisions.ts';
 import { dossierRoutes } from './routes/dossiers.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { explainRoutes } from './routes/explain.ts';
+import { findingRoutes } from './routes/findings.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { labRoutes } from './routes/labs.ts';
@@ -57,6 +58,7 @@ export type Casework = {
 const resources = [
   caseRoutes,
   draftRoutes,
+  findingRoutes,
   decisionRoutes,
   changeRoutes,
   peerRoutes,

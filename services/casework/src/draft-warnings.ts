@@ -12,13 +12,8 @@ import {
 import { countFitting, eventAccounts } from '@detente/store/casework';
 import type { Reader } from '@detente/store/database';
 
-type Drafted = {
-  id: string;
-  tlp: Tlp;
-  exercise: boolean;
-  fields: Record<string, unknown>;
-  findings: readonly unknown[];
-};
+/** Rows of a case and its draft, as they are stored. */
+type Drafted = { id: string; tlp: string; exercise: boolean; fields: unknown; findings: unknown };
 
 /** @param k how many events should fit; asked in two questions, however many there are */
 export async function draftWarnings(
@@ -29,9 +24,9 @@ export async function draftWarnings(
   const accounts = await eventAccounts(home, draft.id);
   const own: Account = {
     name: draft.id,
-    tlp: draft.tlp,
+    tlp: draft.tlp as Tlp,
     level: levelOf('red'),
-    fields: draft.fields,
+    fields: draft.fields as Record<string, unknown>,
     hidden: removed(draft),
   };
   return {
@@ -41,7 +36,7 @@ export async function draftWarnings(
 }
 
 async function smallGroupsOf(home: Reader, { fields, exercise }: Drafted, k: number): Promise<SmallGroup[]> {
-  const questions = groupQuestions(fields);
+  const questions = groupQuestions(fields as Record<string, unknown>);
   const all = questions.flatMap(({ asked, coarser }) => [asked, ...coarser]).map(({ traits }) => traits);
   const sets = [...new Map(all.map((traits) => [traits.join(), traits])).values()];
   const counts = await countFitting(home, sets, { most: k, exercise });

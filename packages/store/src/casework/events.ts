@@ -76,5 +76,5 @@ export async function eventAccounts(reader: Reader, caseId: string): Promise<Eve
 
 /** What was taken out of a draft's texts. */
 function hidden(draft: string): string {
-  return `coalesce(jsonb_path_query_array(to_jsonb(${draft}), '$.findings[*] ? (@.done == "removed")'), '[]')`;
+  return `jsonb_path_query_array(${draft}.findings, '$[*] ? (@.done == "removed")')`;
 }

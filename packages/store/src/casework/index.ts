@@ -37,13 +37,17 @@ export { readStops, type SigningStop } from '../signing-stops.ts';
 export { standingOfDay } from '../standings.ts';
 export { isUnavailable } from '../unavailable.ts';
 export {
+  addVerdicts,
   type CaseFilter,
   decide,
   enqueueDraft,
+  type KnownFinding,
+  knownFindings,
   listCases,
   listChanges,
   lockCase,
   type NewDecision,
+  type NewVerdict,
   readCase,
   readDraft,
   readVersionFacts,
