@@ -29,6 +29,7 @@ grant select, insert on tokens to detente_casework;
 grant update (disabled_at) on tokens to detente_casework;
 grant update (severity, hazard_domain, tlp, exercise, fields, status, change) on cases to detente_casework;
 grant insert (case_id, kind, draft, public, actor, reason) on decisions to detente_casework;
+grant select, insert (case_id, finding, kind, text, verdict, actor, reason) on finding_verdicts to detente_casework;
 grant select (day, closed_at, root, size) on intake_days to detente_casework;
 grant usage on sequence case_changes to detente_casework;
 grant select (number) on outgoing to detente_casework;
@@ -36,8 +37,8 @@ grant execute on function record_acts(jsonb), settled_change(), ask_drafts(uuid[
   to detente_casework;
 
 -- casework's worker: scrubs, checks, signs, grants, carries; alone deletes.
-grant select on labs, tokens, vault, receipts, acts, case_updates, intake_days, intake_leaves, cases, carried
-  to detente_worker;
+grant select on labs, tokens, vault, receipts, acts, case_updates, intake_days, intake_leaves, cases, carried,
+  finding_verdicts to detente_worker;
 grant update (status, severity, hazard_domain, draft_due, change) on cases to detente_worker;
 grant select, insert on drafts, statements, terms, grants, records, decisions, recalls, approvals to detente_worker;
 grant update (answer, answered_at), delete on recalls to detente_worker;

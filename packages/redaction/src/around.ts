@@ -27,6 +27,12 @@ export function sitesOf(text: string, names: readonly Span[]): Site[] {
   });
 }
 
+/** One name's site. @param after where what was written before ends */
+export function siteOf(text: string, name: Span, after: number): Site {
+  const [site] = sitesOf(text, [name]);
+  return site!.start >= after ? site! : { ...site!, start: Math.max(name.start, after) };
+}
+
 type Near = { isHan: boolean; distance: number };
 
 function isAmongHan(name: string, before: Near | undefined, behind: Near | undefined): boolean {
@@ -69,7 +75,7 @@ const DETERMINED_HAN = /(?:[该本此这那其某各每]|[这那每一]家|[这�
 /** @param written up to where the text is written already */
 function hanSite(text: string, { start, end }: Span, written: number): Site {
   const before = text.slice(Math.max(written, start - CONTEXT), start);
-  const blanks = BEFORE_HAN.test(before) || /^ {1,2}$/.test(before) ? / *$/.exec(before)![0].length : 0;
+  const blanks = BEFORE_HAN.test(before) || /^ {1,2}$/.test(before) ? / {0,24}$/.exec(before)![0].length : 0;
   const follows = AFTER_HAN.exec(text.slice(end, end + 4))?.[0].length ?? 0;
   const lead = before.slice(0, before.length - blanks);
   const around = { article: '', determined: DETERMINED_HAN.test(lead), isStart: lead === '', isHan: true };

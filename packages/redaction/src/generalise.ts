@@ -86,6 +86,11 @@ function joined(text: string, changes: readonly Coarser[]): Coarser[] {
   const kept: Coarser[] = [];
   for (const change of changes) {
     const before = kept.at(-1);
+    if (before !== undefined && isItsFirstLetter(before, change)) {
+      Object.assign(before, { end: change.start, written: '' });
+      kept.push({ ...change, written: change.written.charAt(0).toUpperCase() + change.written.slice(1) });
+      continue;
+    }
     if (before !== undefined && change.start < before.end) {
       if (change.end > before.end) before.end = change.end;
       continue;
@@ -100,6 +105,12 @@ function joined(text: string, changes: readonly Coarser[]): Coarser[] {
     } else kept.push({ ...change });
   }
   return kept.map((change) => withCountryBeside(text, change));
+}
+
+/** Whether the letter that a sentence begins with, now that a time is gone, is a part of what comes next. */
+function isItsFirstLetter(before: Coarser, change: Coarser): boolean {
+  const { kind, end, written } = before;
+  return kind === 'time' && written !== '' && change.start === end - written.length && change.end > end;
 }
 
 function isSame(before: Coarser, change: Coarser): boolean {

@@ -1,14 +1,20 @@
-// Names out of texts: scrubbing, and the check that nothing is left.
+// Names out of texts: scrubbing, what else is found and taken out, and the check that nothing is left.
+export { applyEdits, type By, composeEdits, type Edit, placeAfter } from './edits.ts';
+export type { Change } from './field-texts.ts';
 export { type Found, findTerms, type Place } from './find-terms.ts';
+export { type Finding, HELD_FROM } from './finding.ts';
 export { type Leak, leakCheck, leakCheckBytes } from './leak-check.ts';
 export { TERM_KINDS, type TermKind } from './names.ts';
 export { type Around, type Naming, neutralNames, pseudonyms } from './naming.ts';
 export { ORGANISATIONS, type Organisation, type Organisations, parseOrganisations } from './organisations.ts';
-export { type Replacement, type Scrubbed, scrub, scrubText } from './scrub.ts';
+export type { Reader } from './read-findings.ts';
+export { type Scrubbed, scrub, scrubText } from './scrub.ts';
+export { type Edition, type Rules, type ShownFinding, takeOut, type Verdict } from './take-out.ts';
 export {
   createKnownNames,
   type KnownNames,
   protectedTerms,
+  type TakenNames,
   type Term,
   type TermIndex,
   type VaultNames,

@@ -6,7 +6,7 @@ import { romanised } from './views/latin.ts';
 import { isListed, isPlural, isWord } from './words.ts';
 
 /** What somebody is to the cases, in the order that decides where somebody is several. */
-export const TERM_KINDS = ['developer', 'deployer', 'model', 'lab', 'customer', 'person'] as const;
+export const TERM_KINDS = ['developer', 'deployer', 'model', 'lab', 'customer', 'person', 'organisation'] as const;
 export type TermKind = (typeof TERM_KINDS)[number];
 
 export type Name = {
@@ -23,12 +23,13 @@ const MAX_LENGTH = 80;
 const MAX_PERSON_TOKENS = 4;
 
 /** All names of a party: itself, without its legal form, its initials, what stands in parentheses, the parts around a slash, a model
- *  without its date, a person's last name, and all in Latin letters. Empty for what names nobody (README: what is a name). */
-export function namesOf(kind: TermKind, party: string): Name[] {
+ *  without its date, a person's last name, and all in Latin letters. Empty for what names nobody (README: what is a name).
+ *  @param isSure that it names somebody, as an officer says: a person's name may be an ordinary word then */
+export function namesOf(kind: TermKind, party: string, isSure = false): Name[] {
   const parts = partsOf(party)
     .flatMap(withoutPlaceAndForm)
     .flatMap((part) => [part, ...romanised(part)]);
-  const names = parts.flatMap((part) => variantsOf(kind, tokensOf(part)));
+  const names = parts.flatMap((part) => variantsOf(kind, tokensOf(part), isSure));
   // `Serbian Security Information Agency (BIA)`: three letters in parentheses are a name in capitals only.
   for (const name of names) {
     if (name.tokens.length === 1 && name.tokens[0]!.length === 3 && /\(/.test(party)) name.weak = true;
@@ -62,7 +63,7 @@ function withoutPlaceAndForm(part: string): string[] {
   return [...new Set([part, bare, rest, core])].filter((name) => name === part || name.length >= 3);
 }
 
-function variantsOf(kind: TermKind, tokens: string[]): Name[] {
+function variantsOf(kind: TermKind, tokens: string[], isSure: boolean): Name[] {
   const variants = [tokens, ...withoutGroup(tokens)];
   const end = tokens.at(-1) ?? '';
   if (legalForms.has(end) && (tokens.length > 2 || !isWord(tokens[0]!))) variants.push(tokens.slice(0, -1));
@@ -71,8 +72,8 @@ function variantsOf(kind: TermKind, tokens: string[]): Name[] {
   if (kind === 'model')
     variants.push(...withoutVersion(tokens), ...ownerOf(tokens, (token) => isWord(token) || /^\d+$/.test(token)));
   if (kind === 'lab') variants.push(...ownerOf(tokens, (token) => descriptions.has(token)));
-  if (kind === 'lab' || kind === 'person') variants.push(...lastName(tokens));
-  const names = variants.map((variant) => nameOf(kind, variant)).filter((name) => name !== undefined);
+  if (kind === 'lab' || kind === 'person') variants.push(...lastName(tokens, isSure));
+  const names = variants.map((variant) => nameOf(kind, variant, isSure)).filter((name) => name !== undefined);
   const whole = names.length > 0 ? [...initialsOf(kind, tokens), ...otherOrders(kind, tokens)] : [];
   return [...names, ...whole];
 }
@@ -126,27 +127,31 @@ function withoutVersion(tokens: string[]): string[][] {
 }
 
 /** Of two or three tokens none of which is a word, or a single letter for a middle name: the last. */
-function lastName(tokens: string[]): string[][] {
+function lastName(tokens: string[], isSure: boolean): string[][] {
   const isName = (token: string) => /^\p{L}+$/u.test(token) && !isWord(token) && !groups.has(token);
   const [first, ...others] = tokens;
   const last = others.at(-1);
   if (first === undefined || last === undefined || tokens.length > 3 || last.length < 4) return [];
-  return [first, ...others].every((token) => token.length === 1 || isName(token)) ? [[last]] : [];
+  return (isSure ? [last] : [first, ...others]).every((token) => token.length === 1 || isName(token)) ? [[last]] : [];
 }
 
-function nameOf(kind: TermKind, tokens: string[]): Name | undefined {
+function nameOf(kind: TermKind, tokens: string[], isSure: boolean): Name | undefined {
   const squashed = tokens.join('');
   const telling = tokens.filter((token) => !small.has(token));
   if (squashed.length < (isWideScript(squashed) ? 2 : MIN_LENGTH) || squashed.length > MAX_LENGTH) return undefined;
   if (!/\p{L}/u.test(squashed) || telling.length === 0 || isPlace(squashed)) return undefined;
   if (unnamed.has(tokens[0]!) || isOfGroup(kind, tokens)) return undefined;
-  if (tokens.length === 1 && isPlural(squashed)) return undefined;
+  if (tokens.length === 1 && isPlural(squashed) && !isSure) return undefined;
   if (common.has(squashed) || ideas.has(squashed)) return undefined;
   const isBare = (token: string) => isWord(token) || token.length < 3 || (kind === 'person' && isPlace(token));
   // Several ordinary words in this order are hardly by chance, whatever their case.
   const weak = telling.every(isBare) && (telling.length === 1 || kind === 'person');
   // Who was harmed is mostly a group or an idea: only what cannot be words is a name.
-  if (kind === 'person' && (weak || tokens.length > MAX_PERSON_TOKENS || telling.some((token) => ideas.has(token)))) {
+  if (
+    kind === 'person' &&
+    !isSure &&
+    (weak || tokens.length > MAX_PERSON_TOKENS || telling.some((token) => ideas.has(token)))
+  ) {
     return undefined;
   }
   return { tokens, weak };
@@ -168,4 +173,9 @@ function isOfGroup(kind: TermKind, tokens: readonly string[]): boolean {
 
 function isWideScript(text: string): boolean {
   return /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]+$/u.test(text);
+}
+
+/** A name as its term has it, so that it has one pseudonym whoever found it. */
+export function termName(name: string): string {
+  return tokensOf(name).join('') || name;
 }

@@ -1,16 +1,14 @@
-// A record's fields without the names that the node's vaults hold.
-import { mapTexts, type NamedField, recordType, textsOf } from '@detente/record';
+// Texts without the names that the node's vaults hold.
 import { sitesOf } from './around.ts';
-import { findTerms, type Place } from './find-terms.ts';
-import type { Naming } from './naming.ts';
+import { applyEdits, composeEdits, type Edit } from './edits.ts';
+import { type Change, editFields } from './field-texts.ts';
+import { findTerms } from './find-terms.ts';
+import type { Around, Naming } from './naming.ts';
 import type { TermIndex } from './term-index.ts';
-
-/** A place in a text of a field as it was before: `text` counts the texts of that field from 0. */
-export type Replacement = Place & { field: string; text: number };
 
 export type Scrubbed = {
   fields: Record<string, unknown>;
-  replacements: Replacement[];
+  changes: Change[];
 };
 
 /** Replaces every name of the index in the free texts of a record's fields, as the type says: `text` and `texts` are rewritten, of
@@ -25,62 +23,45 @@ export function scrub(
   naming: Naming,
   type = 'incident/1',
 ): Scrubbed {
-  const scrubbed: Record<string, unknown> = { ...fields };
-  const replacements: Replacement[] = [];
-  for (const field of recordType(type).fields) {
-    const value = fields[field.name];
-    if (value === null || value === undefined || field.scrub === 'none') continue;
-    for (const [text, original] of textsOf(field, value).entries()) {
-      for (const { start, end, term } of findTerms(original, index)) {
-        replacements.push({ field: field.name, text, start, end, kind: term.kind });
-      }
-    }
-    scrubbed[field.name] = scrubValue(field, value, index, naming);
-  }
-  return { fields: scrubbed, replacements };
+  const { fields: scrubbed, changes } = editFields(fields, ({ text }) => scrubEdits(text, index, naming).edits, type);
+  return { fields: scrubbed, changes };
 }
 
-function scrubValue(field: NamedField, value: unknown, index: TermIndex, naming: Naming): unknown {
-  if (field.scrub === 'drop') {
-    return mapTexts(field, value, (text) => (findTerms(text, index).length > 0 ? null : text));
-  }
-  const limit = (field.schema as { maxLength?: number }).maxLength;
-  const changed = mapTexts(field, value, (text) => shorten(scrubText(text, index, naming), limit));
-  if (!Array.isArray(changed)) return changed;
-  // Two items that told two names apart may be the same now.
-  return [...new Map(changed.map((item) => [JSON.stringify(item), item])).values()];
-}
-
-/** One text. What a replacement makes with the words around it may read as another name, so it is read again until nothing is found;
- *  after a few rounds the leak check has the last word. */
+/** One text. */
 export function scrubText(text: string, index: TermIndex, naming: Naming): string {
+  return applyEdits(text, scrubEdits(text, index, naming).edits);
+}
+
+/** A name that is protected because an officer had it taken out of a case. */
+export type TakenName = { start: number; end: number; kind: 'person' | 'organisation' };
+
+/** What to write in one text. What a replacement makes with the words around it may read as another name, so it is read again until
+ *  nothing is found; after a few rounds the leak check has the last word. */
+export function scrubEdits(text: string, index: TermIndex, naming: Naming): { edits: Edit[]; taken: TakenName[] } {
+  let edits: Edit[] = [];
+  const taken: TakenName[] = [];
   let scrubbed = text;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const next = replaceOnce(scrubbed, index, naming);
-    if (next === scrubbed) break;
-    scrubbed = next;
+    const found = findTerms(scrubbed, index);
+    if (found.length === 0) break;
+    const sites = sitesOf(scrubbed, found);
+    const next = found.map(({ term }, nth): Edit => {
+      const { around, ...place } = sites[nth]!;
+      return { ...place, written: written(scrubbed, place, naming(term, around), around), kind: term.kind, by: 'term' };
+    });
+    if (round === 0)
+      for (const { start, end, term } of found)
+        if (term.taken) taken.push({ start, end, kind: term.kind as TakenName['kind'] });
+    edits = composeEdits(text, edits, next);
+    const now = applyEdits(text, edits);
+    if (now === scrubbed) break;
+    scrubbed = now;
   }
-  return scrubbed;
+  return { edits, taken };
 }
 
 const MAX_ROUNDS = 4;
-
-function replaceOnce(text: string, index: TermIndex, naming: Naming): string {
-  const names = findTerms(text, index);
-  let out = '';
-  let at = 0;
-  for (const [n, { start, end, around }] of sitesOf(text, names).entries()) {
-    const name = naming(names[n]!.term, around);
-    // Chinese is written without blanks, but a code must not run into what follows.
-    const gap = around.isHan && /^[A-Za-z0-9]/.test(text.slice(end, end + 1)) ? ' ' : '';
-    out += text.slice(at, start) + name + gap;
-    at = end;
-  }
-  return at === 0 ? text : out + text.slice(at);
-}
-
-function shorten(text: string, limit: number | undefined): string {
-  if (limit === undefined || text.length <= limit) return text;
-  const points = Array.from(text);
-  return points.length <= limit ? text : `${points.slice(0, limit - 1).join('')}…`;
+/** What is written at a place, with a blank where a code would run into what follows: Chinese needs none otherwise. */
+export function written(text: string, { end }: { end: number }, words: string, { isHan }: Around): string {
+  return isHan && /[A-Z0-9]$/.test(words) && /[A-Za-z0-9]/.test(text.charAt(end)) ? `${words} ` : words;
 }

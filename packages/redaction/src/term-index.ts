@@ -19,7 +19,12 @@ export type Term = {
   /** Folded, without separators: what a pseudonym is made of. The same for all spellings of a name. */
   readonly name: string;
   readonly kind: TermKind;
+  /** Known only because officers had it taken out of a case. */
+  readonly taken?: true;
 };
+
+/** What officers had taken out of cases, as it stood there. */
+export type TakenNames = { readonly person: readonly string[]; readonly organisation: readonly string[] };
 
 /** A trie of folded names by the class of each letter. `step` and `spellingsAt` are all that reading needs. */
 export type TermIndex = {
@@ -51,18 +56,58 @@ export function protectedTerms(vaults: Iterable<VaultNames>, organisations = ORG
 export type KnownNames = {
   /** Costs what is added, however many names there are. */
   add(vault: VaultNames): void;
-  /** Index of all that was added: the same as before where no name is new. */
-  index(): TermIndex;
+  /** Index of all that was added, and of what officers had taken out; the same as before where no name is new. */
+  index(taken?: TakenNames): TermIndex;
 };
 
-/** What is known of some letters: a vault's own word, or another name of who is called otherwise there. */
-type Known = { readonly spelling: Spelling; readonly rank: number; readonly isAlias: boolean };
+const TAKEN_KINDS = ['person', 'organisation'] as const;
 
 /** Names that grow case by case. Somebody who is several things has the first kind of TERM_KINDS everywhere, so that one name has
  *  one pseudonym, in whatever order the cases came. What is added is found by an index that was taken before as well.
  *  @param organisations whose products and other names are names as soon as a vault holds one of them */
 export function createKnownNames(organisations: Organisations = ORGANISATIONS): KnownNames {
   const parties = new Map<TermKind, Set<string>>(TERM_KINDS.map((kind) => [kind, new Set()]));
+  const taken = { person: new Set<string>(), organisation: new Set<string>() };
+  let growing = createGrowing(organisations);
+
+  /** What officers put back is forgotten by beginning anew: that is rare. */
+  const forget = (next: TakenNames) => {
+    const still = TAKEN_KINDS.map((kind) => new Set(next[kind]));
+    if (TAKEN_KINDS.every((kind, at) => [...taken[kind]].every((party) => still[at]!.has(party)))) return;
+    growing = createGrowing(organisations);
+    for (const [kind, names] of parties) for (const party of names) growing.add(kind, party);
+    for (const kind of TAKEN_KINDS) taken[kind].clear();
+  };
+  return {
+    add(vault) {
+      for (const [role, kind] of Object.entries(KIND_OF_ROLE)) {
+        const seen = parties.get(kind)!;
+        for (const party of vault[role as keyof VaultNames] ?? []) {
+          if (seen.has(party)) continue;
+          seen.add(party);
+          growing.add(kind, party);
+        }
+      }
+    },
+    index(next = { person: [], organisation: [] }) {
+      forget(next);
+      for (const kind of TAKEN_KINDS) {
+        for (const party of next[kind]) {
+          if (taken[kind].has(party)) continue;
+          taken[kind].add(party);
+          growing.add(kind, party, true);
+        }
+      }
+      return growing.index();
+    },
+  };
+}
+
+/** What is known of some letters: a vault's own word, or another name of who is called otherwise there. */
+type Known = { readonly spelling: Spelling; readonly rank: number; readonly isAlias: boolean };
+
+/** An index that grows by one party after another. */
+function createGrowing(organisations: Organisations) {
   const known = new Map<string, Known>();
   const trie = createTrie();
   let current: TermIndex | undefined;
@@ -95,18 +140,12 @@ export function createKnownNames(organisations: Organisations = ORGANISATIONS): 
     }
   };
   return {
-    add(vault) {
-      for (const [role, kind] of Object.entries(KIND_OF_ROLE)) {
-        const seen = parties.get(kind)!;
-        for (const party of vault[role as keyof VaultNames] ?? []) {
-          if (seen.has(party)) continue;
-          seen.add(party);
-          const names = namesOf(kind, party);
-          for (const name of names) addName({ name: calledAs(name, names[0]!), kind }, name);
-        }
-      }
+    add(kind: TermKind, party: string, isTaken = false) {
+      const names = namesOf(kind, party, isTaken);
+      for (const name of names)
+        addName({ name: calledAs(name, names[0]!), kind, ...(isTaken && { taken: true }) }, name);
     },
-    index() {
+    index(): TermIndex {
       current ??= { size: known.size, step: trie.step, spellingsAt: trie.spellingsAt, mayBegin: trie.mayBegin };
       return current;
     },
@@ -122,7 +161,7 @@ function calledAs({ tokens }: Name, whole: Name): string {
 
 /** A vault's own word after one more party is called so; itself where that changes nothing. */
 function withName(own: Known | undefined, called: Term, { tokens, weak }: Name): Known {
-  const rank = TERM_KINDS.indexOf(called.kind);
+  const rank = rankOf(called);
   const starts = startsOf(tokens);
   if (own === undefined) {
     const spelling = { term: called, letters: tokens.join(''), tokens: starts, weak, hidden: false };
@@ -138,6 +177,11 @@ function withName(own: Known | undefined, called: Term, { tokens, weak }: Name):
     rank: Math.min(rank, own.rank),
     isAlias: false,
   };
+}
+
+/** The vaults' words go before the officers'. */
+function rankOf({ kind, taken }: Term): number {
+  return TERM_KINDS.indexOf(kind) + (taken ? TERM_KINDS.length : 0);
 }
 
 function startsOf(tokens: readonly string[]): Set<number> {

@@ -26,7 +26,7 @@ test('among Chinese words a name becomes a Chinese one, without a blank', (t) =>
     forPeers('OpenAI、Quillmark Systems、Halden Institute 均已知情'),
     '开发方A7F3、部署方C0DE、实验室C0DE均已知情',
   );
-  t.equal(forPeers('伊莱恩（Elaine Herzberg）'), '伊莱恩（当事方C0DE）');
+  t.equal(forPeers('伊莱恩（Elaine Herzberg）'), '伊莱恩（人员C0DE）');
   t.equal(forAll('该OpenAI助手与蓝鲸医疗的系统'), '该开发方助手与某客户的系统');
   t.equal(forAll('OpenAI 和 Quillmark Systems 合作'), '某开发方和某部署方合作');
   t.end();

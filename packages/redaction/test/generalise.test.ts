@@ -209,6 +209,13 @@ const PIECES = [
 ];
 const anyText = fc.array(fc.constantFrom(...PIECES), { maxLength: 16 }).map((pieces) => pieces.join(''));
 
+test('a sentence that began with a time begins with what came behind it, which is told coarsely too', (t) => {
+  t.equal(clear('At 3 pm two people died.'), '2 to 9 people died.');
+  t.equal(clear('3 pm, seventeen workers left.'), '10 to 99 workers left.');
+  t.equal(clear('3 pm中国浙江省杭州市'), '中国');
+  t.end();
+});
+
 test('changes lie in the text from left to right, what is between stays, and repeating soon changes nothing', (t) => {
   fc.assert(
     fc.property(anyText, (text) => {

@@ -9,6 +9,7 @@ type Name =
   | 'Boolean'
   | 'Enum'
   | 'Integer'
+  | 'Number'
   | 'Literal'
   | 'Null'
   | 'Object'
@@ -26,6 +27,7 @@ const builders = {
   Boolean: (options?: Schema) => ({ type: 'boolean', ...options }),
   Enum: (values: readonly unknown[], options?: Schema) => ({ enum: [...values], ...options }),
   Integer: (options?: Schema) => ({ type: 'integer', ...options }),
+  Number: (options?: Schema) => ({ type: 'number', ...options }),
   Literal: (value: unknown, options?: Schema) => ({ type: typeof value, const: value, ...options }),
   Null: (options?: Schema) => ({ type: 'null', ...options }),
   Object: objectOf,

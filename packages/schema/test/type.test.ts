@@ -18,6 +18,7 @@ const plans: fc.Arbitrary<(from: Builders) => TSchema> = fc.letrec<{ plan: (from
     { maxDepth: 3, withCrossShrink: true },
     options.map((more) => (from: Builders) => from.String({ pattern: '^[a-c]*$', maxLength: 2, ...more })),
     options.map((more) => (from: Builders) => from.Integer({ minimum: 0, maximum: 2, ...more })),
+    options.map((more) => (from: Builders) => from.Number({ minimum: 0, maximum: 2, ...more })),
     options.map((more) => (from: Builders) => from.Boolean(more)),
     options.map((more) => (from: Builders) => from.Null(more)),
     options.map((more) => (from: Builders) => from.Unknown(more)),

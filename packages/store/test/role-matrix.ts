@@ -27,6 +27,7 @@ export const matrix = {
       drafts: select
       enqueue_decisions(): execute
       enqueue_peer(request json): execute
+      finding_verdicts: select, insert (case_id, finding, kind, text, verdict, actor, reason)
       grants: select
       intake_days: select (day, closed_at, root, size)
       labs: select (id, created_at, disabled_at), insert (id, key_hash, name_sealed), update (disabled_at)
@@ -51,6 +52,7 @@ export const matrix = {
       drafts: select, insert
       enqueue_decisions(): execute
       enqueue_drafts(): execute
+      finding_verdicts: select
       grants: select, insert
       idempotency: select (created_at), delete
       intake_days: select, insert, update

@@ -17,6 +17,7 @@ import { decisionRoutes } from './routes/decisions.ts';
 import { dossierRoutes } from './routes/dossiers.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { explainRoutes } from './routes/explain.ts';
+import { findingRoutes } from './routes/findings.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { labRoutes } from './routes/labs.ts';
@@ -50,11 +51,14 @@ export type Casework = {
   vault: Sealer;
   /** Witnesses that must have cosigned a checkpoint of ours. */
   witnessesRequired: number;
+  /** How many events should fit what a tier shows of a draft. */
+  k: number;
 };
 
 const resources = [
   caseRoutes,
   draftRoutes,
+  findingRoutes,
   decisionRoutes,
   changeRoutes,
   peerRoutes,
@@ -95,6 +99,7 @@ export async function buildCasework(options: CaseworkOptions): Promise<FastifyIn
     origin: config.DETENTE_ORIGIN,
     reach: readReach(config),
     witnessesRequired: config.DETENTE_WITNESSES_REQUIRED,
+    k: config.DETENTE_K,
   };
   await app.register(async (officers) => {
     await officers.register(authenticateOfficers, { home });

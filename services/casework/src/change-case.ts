@@ -10,7 +10,7 @@ export type CaseChange = {
   /** The caller's If-Match. */
   ifMatch: string | undefined;
   actor: string;
-  act: 'case.triage' | 'case.correct';
+  act: 'case.triage' | 'case.correct' | 'case.findings';
   reason: string;
 };
 

@@ -13,6 +13,12 @@ export const CaseworkConfig = Type.Object({
   DETENTE_HOME_URL: Type.String({ description: 'Database home, as role detente_casework' }),
   DETENTE_BORDER_URL: Type.String({ description: 'Database border, as role detente_casework' }),
   DETENTE_VAULT_KEY: Type.String({ description: 'File with the public key of the vault, to which names are sealed' }),
+  DETENTE_K: Type.Integer({
+    default: 5,
+    minimum: 1,
+    maximum: 1000,
+    description: 'Events that should fit what a tier shows of a draft; an officer is warned of fewer; 1 warns of none',
+  }),
   ...witnessSettings,
   ...reachSettings,
   ...serviceSettings,

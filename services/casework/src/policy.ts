@@ -21,6 +21,8 @@ export const Policy = Type.Object(
           take_proposals: Type.Boolean(),
           /** Whether a public edition is made too. */
           public_edition: Type.Boolean(),
+          /** What is likely to name somebody: `hold`, when absent, waits for an officer; `redact` takes it out. */
+          findings: Type.Optional(Type.Enum(['hold', 'redact'])),
         },
         closed,
       ),

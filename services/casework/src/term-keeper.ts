@@ -1,15 +1,15 @@
 // All names that must not leave, opened by machine and kept in the worker's memory alone.
 
 import { createOpener, type KeyRing } from '@detente/keys';
-import { createKnownNames, type TermIndex, type VaultNames } from '@detente/redaction';
+import { createKnownNames, type TakenNames, type TermIndex, type VaultNames } from '@detente/redaction';
 import type { Database } from '@detente/store/database';
-import { labNames, partiesBehind } from '@detente/store/worker';
+import { countVerdicts, labNames, partiesBehind, takenNames } from '@detente/store/worker';
 
 /** Ms after which no transaction is still open that was when a row was read. */
 const SETTLING = 300_000;
 
 export type TermKeeper = {
-  /** The index over every case and lab that was committed before the call. */
+  /** The index over every case and lab, and every name that an officer had taken out, that was committed before the call. */
   current(): Promise<TermIndex>;
 };
 
@@ -17,6 +17,8 @@ export function createTermKeeper(home: Database, keys: KeyRing): TermKeeper {
   const opener = createOpener(keys.boxKey('vault'));
   const names = createKnownNames();
   let labs = 0;
+  let verdicts = 0;
+  let taken: TakenNames = { person: [], organisation: [] };
   let settled = 0;
   let recent: { position: number; readAt: number }[] = [];
   let index = names.index();
@@ -29,11 +31,14 @@ export function createTermKeeper(home: Database, keys: KeyRing): TermKeeper {
       recent.map(({ position }) => position),
     );
     const sealed = await labNames(home.now);
-    if (rows.length === 0 && sealed.length === labs) return index;
+    const given = await countVerdicts(home.now);
+    if (rows.length === 0 && sealed.length === labs && given === verdicts) return index;
+    if (given !== verdicts) taken = await readTaken(home);
     for (const row of rows) names.add(JSON.parse(opener.open(row.parties_sealed).toString()) as VaultNames);
     for (const name of sealed) names.add({ reporter: [opener.open(name).toString()] });
-    index = names.index();
+    index = names.index(taken);
     labs = sealed.length;
+    verdicts = given;
     settled = Math.max(settled, ...rows.filter((row) => row.settled).map((row) => row.position));
     const readAt = performance.now();
     recent = [...recent, ...rows.map(({ position }) => ({ position, readAt }))];
@@ -57,4 +62,10 @@ export function createTermKeeper(home: Database, keys: KeyRing): TermKeeper {
       return next;
     },
   };
+}
+
+async function readTaken(home: Database): Promise<TakenNames> {
+  const rows = await takenNames(home.now);
+  const of = (kind: string) => rows.filter((row) => row.kind === kind).map(({ text }) => text);
+  return { person: of('person'), organisation: of('organisation') };
 }

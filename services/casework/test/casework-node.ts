@@ -58,7 +58,7 @@ function ownerOf(t: Test, url: string) {
 
 /** A service of the node in this process.
  *  @returns its origin */
-export async function serve(t: Test, node: Node, lines: string[] = []) {
+export async function serve(t: Test, node: { env: Record<string, string> }, lines: string[] = []) {
   const config = readConfig(CaseworkConfig, node.env);
   const open = (url: string): Database => openDatabase({ url, max: 4, name: 'detente casework' });
   const [home, border] = [open(config.DETENTE_HOME_URL), open(config.DETENTE_BORDER_URL)];

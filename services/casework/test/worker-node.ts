@@ -22,6 +22,8 @@ export type WorkerNode = {
   /** SQL as the owner, for what a test wants to see or to break. */
   home: pg.Client;
   border: pg.Client;
+  /** Settings of the casework service over the same databases. */
+  env: Record<string, string>;
   /** A report as the reporting process leaves it. */
   report(report: { fields: Record<string, unknown>; parties?: Record<string, string[]> }): Promise<string>;
 };
@@ -85,6 +87,14 @@ export async function startWorkerNode(
   return {
     worker,
     ...owners,
+    env: {
+      DETENTE_ORIGIN: options.origin,
+      DETENTE_HOME_URL: databases.home.url('detente_casework'),
+      DETENTE_BORDER_URL: databases.border.url('detente_casework'),
+      DETENTE_VAULT_KEY: join(folder, 'reporting', 'vault.public.json'),
+      DETENTE_RATE_LIMIT_PER_MINUTE: '0',
+      DETENTE_PRESSURE_DELAY_MS: '0',
+    },
     async report({ fields, parties = {} }) {
       const id = randomUUID();
       await owners.home.query('INSERT INTO cases (id, lab, fields) VALUES ($1, $2, $3)', [

@@ -39,7 +39,9 @@ test('a clean case is drafted, released by policy, signed once, carried and logg
   await makeDrafts(worker);
   const drafts = (await home.query('SELECT * FROM drafts')).rows;
   t.equal(drafts.length, 1, 'the same draft is made once');
-  t.notMatch(JSON.stringify(drafts[0]), /quillmark/i, 'no name is left in the draft');
+  const { fields: said, public_fields: toAll, changes } = drafts[0];
+  t.notMatch(JSON.stringify({ said, toAll }), /quillmark/i, 'no name is left in the draft');
+  t.match(changes[0], { place: '/title', was: 'Quillmark Systems', written: said.title.slice(13, 27), by: 'term' });
   const { rows: decisions } = await home.query('SELECT actor FROM decisions');
   t.same(
     decisions.map(({ actor }) => actor),

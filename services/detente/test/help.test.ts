@@ -32,6 +32,9 @@ test('the command has what the issue names', (t) => {
     ...[
       'case list',
       'case show',
+      'case findings',
+      'case take-out',
+      'case keep',
       'release',
       'inbox',
       'status',

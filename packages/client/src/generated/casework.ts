@@ -59,7 +59,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What would leave: the newest draft, with what holds it */
+        /** What would leave: the newest draft, with what was found, what was changed, and what holds it */
         get: operations["getDraft"];
         put?: never;
         post?: never;
@@ -79,6 +79,26 @@ export interface paths {
         get?: never;
         /** Correct the fields; a new draft is made, and its release is a new version of the same record */
         put: operations["correctCase"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/casework/v1/cases/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say of findings whether they are taken out or kept; a new draft is made
+         * @description What is taken out is written over wherever its words stand in the case. A person or organisation is from then on a protected term of the whole node, until the verdict is taken back.
+         */
+        put: operations["judgeFindings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -928,8 +948,68 @@ export interface components {
                 [key: string]: unknown;
             };
             holds: components["schemas"]["Hold"][];
+            findings: components["schemas"]["DraftFinding"][];
+            /** @description From what came in to the draft */
+            changes: components["schemas"]["DraftChange"][];
+            small_groups: components["schemas"]["SmallGroup"][];
+            /** @description With other accounts of the same event */
+            across: components["schemas"]["EventDifference"][];
             /** Format: date-time */
             created_at: string;
+        };
+        DraftChange: {
+            /** @description JSON pointer into the fields as they came in, or `public:` and one */
+            place: string;
+            /** @description UTF-16 */
+            start: number;
+            end: number;
+            was: string;
+            /** @description Null: the item was left out */
+            written: string | null;
+            /** @description Of the term or finding; `length` or `duplicate` by `fit` */
+            kind: string;
+            /**
+             * @description `term`: a known name; `fit`: what grew was cut, or had become the same as another item
+             * @enum {string}
+             */
+            by: "term" | "certain" | "officer" | "policy" | "tier" | "fit";
+            /** @description SHA-256, base64url */
+            finding?: string;
+        };
+        DraftFinding: {
+            /** @description Stays the same in the next draft, and is the same in the public edition */
+            id: string;
+            /** @description JSON pointer into the draft’s fields, or `public:` and one; the field alone where the item was left out */
+            place: string;
+            /** @description UTF-16 */
+            start: number;
+            end: number;
+            kind: string;
+            /** @description 1 is certain; from 0.5 on an open one holds */
+            confidence: number;
+            /** @description The rule that found it */
+            reason: string;
+            /** @description The words of the case that were found */
+            text: string;
+            /** @enum {string} */
+            done: "removed" | "kept" | "open";
+            /**
+             * @description `tier`: told more coarsely, since its field’s tier does not show the exact value; `term`: by a verdict in another case, or on other words of which these are a part
+             * @enum {string}
+             */
+            by?: "certain" | "officer" | "policy" | "term" | "tier";
+        };
+        EventDifference: {
+            /** @enum {string} */
+            code: "shown_here" | "shown_there";
+            /** @description A case, a version of this one, or a peer’s record */
+            other: string;
+            /** @description JSON pointer into the fields of the one that shows it */
+            place: string;
+            /** @description `field`, `tlp`, or the kind of what was taken out of a text */
+            kind: string;
+            start?: number;
+            end?: number;
         };
         Explanation: {
             peer: string;
@@ -988,6 +1068,8 @@ export interface components {
             kind?: string;
             start?: number;
             end?: number;
+            /** @description SHA-256, base64url */
+            finding?: string;
         };
         InboxItem: {
             peer: string;
@@ -1452,6 +1534,27 @@ export interface components {
                 /** Format: date-time */
                 answered_at: string;
             };
+        };
+        SmallGroup: {
+            /** @constant */
+            code: "small_group";
+            /** @enum {string} */
+            tier: "clear" | "green" | "amber" | "amber-strict" | "red";
+            /** @description Events that fit, counted up to `k` */
+            fit: number;
+            /** @description How many should: DETENTE_K */
+            k: number;
+            /** @description Fields that make it so */
+            rare: string[];
+            /** @description What could be told instead */
+            offers: {
+                /** @description JSON pointer into the fields */
+                place: string;
+                /** @description `quarter` or `year` of a month; null: the field is left out */
+                instead: string | null;
+                /** @description Events that fit, counted up to `k` */
+                fit: number;
+            }[];
         };
         Source: {
             registry: string;
@@ -1960,6 +2063,143 @@ export interface operations {
             content: {
                 "application/json": {
                     fields: components["schemas"]["IncidentFields"];
+                    /** @description Why; kept with the act */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The case as it is now */
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description `malformed_json`: The body is not well-formed JSON in UTF-8 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credential_missing`: The request carries no credential; `credential_invalid`: The credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here for the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The request does not fit the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource has changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than the endpoint takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Fields of the request are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required`: The request needs If-Match */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed HTTP; `request_timeout`: The request took too long to arrive; `uri_too_long`: The address is longer than the service takes; `unsupported_media_type`: The endpoint does not take a body of this type or encoding; `headers_too_large`: The header is larger than the service takes; `internal`: The service failed; `unavailable`: The service cannot answer now; `overloaded`: The service is under too much load */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeFindings: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    verdicts: {
+                        /** @description SHA-256, base64url */
+                        id: string;
+                        /** @enum {string} */
+                        verdict: "remove" | "keep";
+                    }[];
                     /** @description Why; kept with the act */
                     reason: string;
                 };

@@ -19,6 +19,7 @@ import {
   Tlp,
   Uuid,
 } from '../shapes.ts';
+import { EventDifference, SmallGroup } from './draft-warnings.ts';
 
 const tags = ['cases'];
 const id = Type.Object({ id: Uuid });
@@ -88,10 +89,61 @@ export const Hold = closed(
     kind: Type.Optional(Type.String()),
     start: Type.Optional(Type.Integer({ minimum: 0 })),
     end: Type.Optional(Type.Integer({ minimum: 0 })),
+    finding: Type.Optional(Digest),
   },
   { $id: 'Hold' },
 );
 export type Hold = Static<typeof Hold>;
+
+const offsets = {
+  start: Type.Integer({ minimum: 0, description: 'UTF-16' }),
+  end: Type.Integer({ minimum: 0 }),
+};
+
+/** What reading found in a text that no vault knows, in its place, and what was done with it. */
+export const DraftFinding = closed(
+  {
+    id: Type.String({
+      pattern: '^[A-Za-z0-9_-]{43}$',
+      description: 'Stays the same in the next draft, and is the same in the public edition',
+    }),
+    place: Type.String({
+      description:
+        'JSON pointer into the draft’s fields, or `public:` and one; the field alone where the item was left out',
+    }),
+    ...offsets,
+    kind: Type.String(),
+    confidence: Type.Number({ minimum: 0, maximum: 1, description: '1 is certain; from 0.5 on an open one holds' }),
+    reason: Type.String({ description: 'The rule that found it' }),
+    text: Type.String({ description: 'The words of the case that were found' }),
+    done: Type.Enum(['removed', 'kept', 'open']),
+    by: Type.Optional(
+      Type.Enum(['certain', 'officer', 'policy', 'term', 'tier'], {
+        description:
+          '`tier`: told more coarsely, since its field’s tier does not show the exact value; `term`: by a verdict in another case, or on other words of which these are a part',
+      }),
+    ),
+  },
+  { $id: 'DraftFinding' },
+);
+export type DraftFinding = Static<typeof DraftFinding>;
+
+/** What the draft says instead of what came in. */
+export const DraftChange = closed(
+  {
+    place: Type.String({ description: 'JSON pointer into the fields as they came in, or `public:` and one' }),
+    ...offsets,
+    was: Type.String(),
+    written: Type.Union([Type.String(), Type.Null()], { description: 'Null: the item was left out' }),
+    kind: Type.String({ description: 'Of the term or finding; `length` or `duplicate` by `fit`' }),
+    by: Type.Enum(['term', 'certain', 'officer', 'policy', 'tier', 'fit'], {
+      description: '`term`: a known name; `fit`: what grew was cut, or had become the same as another item',
+    }),
+    finding: Type.Optional(Digest),
+  },
+  { $id: 'DraftChange' },
+);
+export type DraftChange = Static<typeof DraftChange>;
 
 export const Draft = closed(
   {
@@ -100,6 +152,10 @@ export const Draft = closed(
     fields: Type.Record(Type.String(), Type.Unknown()),
     public_fields: Type.Record(Type.String(), Type.Unknown()),
     holds: Type.Array(Hold),
+    findings: Type.Array(DraftFinding),
+    changes: Type.Array(DraftChange, { description: 'From what came in to the draft' }),
+    small_groups: Type.Array(SmallGroup),
+    across: Type.Array(EventDifference, { description: 'With other accounts of the same event' }),
     created_at: Instant,
   },
   { $id: 'Draft' },
@@ -189,11 +245,36 @@ export const getDraft = endpoint({
   method: 'GET',
   path: '/casework/v1/cases/{id}/draft',
   tags,
-  summary: 'What would leave: the newest draft, with what holds it',
+  summary: 'What would leave: the newest draft, with what was found, what was changed, and what holds it',
   security: 'officer-token',
   params: id,
   responses: { 200: { description: 'The draft', schema: Draft } },
   problems: ['not_found'],
+});
+
+export const judgeFindings = endpoint({
+  operationId: 'judgeFindings',
+  method: 'PUT',
+  path: '/casework/v1/cases/{id}/findings',
+  tags,
+  summary: 'Say of findings whether they are taken out or kept; a new draft is made',
+  description:
+    'What is taken out is written over wherever its words stand in the case. A person or organisation is from then on a protected term of the whole node, until the verdict is taken back.',
+  security: 'officer-token',
+  params: id,
+  headers: IfMatch,
+  body: {
+    schema: closed({
+      verdicts: Type.Array(closed({ id: Digest, verdict: Type.Enum(['remove', 'keep']) }), {
+        minItems: 1,
+        maxItems: 2000,
+      }),
+      reason: Reason,
+    }),
+    maxBytes: 262_144,
+  },
+  responses: { 200: { description: 'The case as it is now', schema: Case, headers: ETagHeader } },
+  problems: ['not_found', 'precondition_failed', 'precondition_required', 'conflict'],
 });
 
 export const previewCase = endpoint({
@@ -278,6 +359,7 @@ export const caseEndpoints = [
   triageCase,
   correctCase,
   getDraft,
+  judgeFindings,
   previewCase,
   releaseCase,
   retractCase,

@@ -60,7 +60,8 @@ const han = new RegExp(HAN.join('|'), 'gu');
 export const COUNTS: readonly RegExp[] = [latin, han];
 
 /** What stands before a number at the beginning of a sentence and is no name. */
-const STARTS = /^(?:in|at|on|the|of|about|and|but|or|by|with|for|from|as|when|after|before|while|these|those|all|another|some|only|just|to|it|that|police|officials|among|where|during|there|they|we|our|its|his|her|their)$/i;
+const STARTS =
+  /^(?:in|at|on|the|of|about|and|but|or|by|with|for|from|as|when|after|before|while|these|those|all|another|some|only|just|to|it|that|police|officials|among|where|during|there|they|we|our|its|his|her|their)$/i;
 
 /** Exact counts of persons, and what is told of others (`at least 17 people`, `up to 20`): the number with what qualifies it. */
 export function findCounts(text: string): Finding[] {
@@ -84,7 +85,7 @@ function isCount(text: string, start: number, hit: string): boolean {
   const before = text.slice(Math.max(0, start - 24), start);
   if (NUMBERED.test(before)) return false;
   // `Llama 2 users`: behind a name a small number is a part of it; but not behind a place, or the first word of a sentence.
-  const name = /(?:^|[^\p{L}\d])(?<lead>.?.?)(?<word>\p{Lu}[\p{L}\d.-]*) $/su.exec(before);
+  const name = /(?:^|[^\p{L}\d])(?<lead>.?.?)(?<word>\p{Lu}[\p{L}\d.-]{0,23}) $/su.exec(before);
   const isName = name !== null && /^\d{1,3}$/.test(hit) && /\p{Ll}|\d/u.test(name.groups!.word!);
   const isFirst =
     name !== null &&

@@ -73,6 +73,25 @@ export function monthOf(date: string): Month {
   return { ...yearOf(/\d{4}$/.exec(date)?.[0]), ...(named !== -1 && { month: named + 1 }) };
 }
 
+/** `2023-05-04` for an exact date in any form, `05-04` without a year; undefined where the month cannot be told. */
+export function dayOf(date: string): string | undefined {
+  const { year, month } = monthOf(date);
+  const day = numberOf(
+    /月 ?(\d{1,2}|[〇零一二三四五六七八九十]{1,3})/u.exec(date)?.[1] ??
+      (/^\d{4}[-/.]\d{1,2}[-/.](\d{1,2})/.exec(date) ?? /^\d{6}(\d\d)$/.exec(date))?.[1] ??
+      dayOfNumbers(date, month) ??
+      /(?<!\d)(\d{1,2})(?!\d)/.exec(date)?.[1],
+  );
+  if (month === undefined || day === undefined) return undefined;
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${year === undefined ? '' : `${year}-`}${two(month)}-${two(day)}`;
+}
+
+function dayOfNumbers(date: string, month: number | undefined): string | undefined {
+  const [, first, second] = /^(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}$/.exec(date) ?? [];
+  return Number(first) === month ? second : first;
+}
+
 function yearOf(year: string | number | undefined): { year?: number } {
   return year === undefined ? {} : { year: Number(year) };
 }

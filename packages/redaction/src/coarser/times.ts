@@ -28,10 +28,10 @@ function latinTime(before: string, behind: string, { start, end }: { start: numb
   }
   const at = AT.exec(before)?.[0] ?? '';
   const from = start - at.length;
-  const isFirst = from === 0 || /[.!?\n]["”’)]?\s*$/.test(before.slice(0, before.length - at.length));
+  const isFirst = from === 0 || /[.!?\n]["”’)]?\s{0,3}$/.test(before.slice(0, before.length - at.length));
   if (isFirst) {
     // `At 14:32, the system`: the sentence begins with what follows.
-    const [lead = '', letter = ''] = /^(?:[,:]| [-–—])? ?(\p{L}?)/u.exec(behind) ?? [];
+    const [lead = '', letter = ''] = /^(?:[,:]| [-–—])? ?(\p{Ll}?)/u.exec(behind) ?? [];
     return { start: from, end: end + lead.length, written: letter.toUpperCase() };
   }
   const blank = at === '' && /\s$/.test(before) && /^(?:[\s,.;:!?)\]]|$)/.test(behind) ? 1 : 0;

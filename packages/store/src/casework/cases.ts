@@ -80,6 +80,8 @@ export async function readDraft(reader: Reader, caseId: string) {
       fields: drafts.fields,
       public_fields: drafts.publicFields,
       holds: drafts.holds,
+      findings: drafts.findings,
+      changes: drafts.changes,
       created_at: drafts.createdAt,
     })
     .from(drafts)
@@ -158,6 +160,37 @@ export async function setFields(tx: Transaction, id: string, fields: Record<stri
     id,
     JSON.stringify(fields),
   ]);
+}
+
+export type KnownFinding = { finding: string; kind: string; text: string; by: string | null };
+
+/** What a verdict may be given on: the findings of the newest draft, and those that had one before. */
+export async function knownFindings(reader: Asker, caseId: string): Promise<Map<string, KnownFinding>> {
+  const rows = await reader.query<KnownFinding>(
+    `SELECT finding, kind, text, NULL AS by FROM finding_verdicts WHERE case_id = $1
+     UNION ALL
+     SELECT f->>'id', f->>'kind', f->>'text', f->>'by'
+     FROM (SELECT findings FROM drafts WHERE case_id = $1 ORDER BY version DESC LIMIT 1) d, jsonb_array_elements(findings) f`,
+    [caseId],
+  );
+  return new Map(rows.map((row) => [row.finding, row]));
+}
+
+export type NewVerdict = { finding: string; kind: string; text: string; verdict: 'remove' | 'keep' };
+
+/** Adds verdicts on findings of a case; held as with the triage. */
+export async function addVerdicts(
+  tx: Transaction,
+  id: string,
+  { verdicts, actor, reason }: { verdicts: readonly NewVerdict[]; actor: string; reason: string },
+): Promise<void> {
+  await tx.execute(
+    `INSERT INTO finding_verdicts (case_id, finding, kind, text, verdict, actor, reason)
+     SELECT $1, finding, kind, text, verdict, $3, $4
+     FROM json_to_recordset($2) AS r (finding text, kind text, text text, verdict text)`,
+    [id, JSON.stringify(verdicts), actor, reason],
+  );
+  await tx.execute(`UPDATE cases SET status = ${HELD}, change = nextval('case_changes') WHERE id = $1`, [id]);
 }
 
 export async function enqueueDraft(tx: Transaction, id: string): Promise<void> {

@@ -37,13 +37,17 @@ export { readStops, type SigningStop } from '../signing-stops.ts';
 export { standingOfDay } from '../standings.ts';
 export { isUnavailable } from '../unavailable.ts';
 export {
+  addVerdicts,
   type CaseFilter,
   decide,
   enqueueDraft,
+  type KnownFinding,
+  knownFindings,
   listCases,
   listChanges,
   lockCase,
   type NewDecision,
+  type NewVerdict,
   readCase,
   readDraft,
   readVersionFacts,
@@ -53,6 +57,7 @@ export {
   type VersionFacts,
 } from './cases.ts';
 export { ownRecordsBehind, type RecordFacts, readServed, recordsOfDays } from './effects.ts';
+export { countFitting, type EventAccount, eventAccounts } from './events.ts';
 export {
   grantsOfPeer,
   type OwnVersion,

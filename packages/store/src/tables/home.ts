@@ -97,6 +97,20 @@ export const drafts = pgTable('drafts', {
   publicFields: jsonb('public_fields').notNull(),
   holds: jsonb('holds').notNull(),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+  findings: jsonb('findings').notNull(),
+  changes: jsonb('changes').notNull(),
+});
+
+export const findingVerdicts = pgTable('finding_verdicts', {
+  number: bigint('number', { mode: 'number' }).primaryKey(),
+  caseId: uuid('case_id').notNull(),
+  finding: text('finding').notNull(),
+  kind: text('kind').notNull(),
+  text: text('text').notNull(),
+  verdict: text('verdict').notNull(),
+  actor: text('actor').notNull(),
+  reason: text('reason').notNull(),
+  at: timestamp('at', { withTimezone: true }).notNull(),
 });
 
 export const records = pgTable('records', {

@@ -53,22 +53,55 @@ export async function labNames(home: Asker): Promise<Buffer[]> {
   return rows.map((row) => row.name_sealed);
 }
 
+/** What officers last said of the findings of these cases, by case and finding. */
+export async function verdictsOf(
+  home: Asker,
+  caseIds: readonly string[],
+): Promise<Map<string, Map<string, 'remove' | 'keep'>>> {
+  const rows = await home.query<{ case_id: string; finding: string; verdict: 'remove' | 'keep' }>(
+    `SELECT DISTINCT ON (case_id, finding) case_id, finding, verdict FROM finding_verdicts
+     WHERE case_id = ANY ($1::uuid[]) ORDER BY case_id, finding, number DESC`,
+    [caseIds],
+  );
+  const verdicts = new Map(caseIds.map((id) => [id, new Map<string, 'remove' | 'keep'>()]));
+  for (const { case_id, finding, verdict } of rows) verdicts.get(case_id)!.set(finding, verdict);
+  return verdicts;
+}
+
+/** How many verdicts there are: what is never deleted or changed has changed when there are more. */
+export async function countVerdicts(home: Asker): Promise<number> {
+  const [row] = await home.query<{ count: number }>('SELECT count(*)::int AS count FROM finding_verdicts');
+  return row!.count;
+}
+
+/** Persons and organisations that officers had taken out of any case, as they stand there. */
+export async function takenNames(home: Asker): Promise<{ kind: 'person' | 'organisation'; text: string }[]> {
+  return home.query(
+    `SELECT DISTINCT kind, text FROM (
+       SELECT DISTINCT ON (case_id, finding) kind, text, verdict FROM finding_verdicts
+       WHERE kind IN ('person', 'organisation') ORDER BY case_id, finding, number DESC) newest
+     WHERE verdict = 'remove' ORDER BY kind, text`,
+  );
+}
+
 export type NewDraft = {
   case_id: string;
   digest: string;
   fields: Record<string, unknown>;
   public_fields: Record<string, unknown>;
   holds: unknown[];
+  findings: unknown[];
+  changes: unknown[];
 };
 
 /** Adds drafts, each as its case's next version. */
 export async function insertDrafts(home: Transaction, drafts: readonly NewDraft[]): Promise<void> {
   await home.execute(
-    `INSERT INTO drafts (case_id, version, digest, fields, public_fields, holds)
+    `INSERT INTO drafts (case_id, version, digest, fields, public_fields, holds, findings, changes)
      SELECT case_id, (SELECT coalesce(max(version), 0) + 1 FROM drafts d WHERE d.case_id = r.case_id),
-       digest, fields, public_fields, holds
-     FROM json_to_recordset($1)
-       AS r (case_id uuid, digest text, fields jsonb, public_fields jsonb, holds jsonb)`,
+       digest, fields, public_fields, holds, findings, changes
+     FROM json_to_recordset($1) AS r (case_id uuid, digest text, fields jsonb, public_fields jsonb, holds jsonb,
+       findings jsonb, changes jsonb)`,
     [JSON.stringify(drafts)],
   );
 }

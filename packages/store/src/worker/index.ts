@@ -6,6 +6,7 @@ export { standingOfDay } from '../standings.ts';
 export { applyLines, applyOutgoing } from './apply.ts';
 export { applyRelay } from './apply-relays.ts';
 export {
+  countVerdicts,
   type Drafted,
   type DraftSource,
   dueDrafts,
@@ -21,6 +22,8 @@ export {
   type SealedParties,
   settleDrafted,
   settleUnchanged,
+  takenNames,
+  verdictsOf,
 } from './drafts.ts';
 export {
   beginDay,

@@ -82,12 +82,13 @@ export type DraftRow = {
   fields: Record<string, unknown>;
   public_fields: Record<string, unknown>;
   holds: { code: string; place: string }[];
+  findings: { id: string; by?: string }[];
 };
 
 /** The newest draft of each case that has one, by the case. */
 export async function newestDrafts(home: Reader, caseIds: readonly string[]): Promise<Map<string, DraftRow>> {
   const rows = await home.query<DraftRow>(
-    `SELECT DISTINCT ON (case_id) case_id, version, digest, fields, public_fields, holds FROM drafts
+    `SELECT DISTINCT ON (case_id) case_id, version, digest, fields, public_fields, holds, findings FROM drafts
      WHERE case_id = ANY ($1::uuid[]) ORDER BY case_id, version DESC`,
     [caseIds],
   );

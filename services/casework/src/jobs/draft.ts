@@ -1,10 +1,7 @@
 // Drafts: what would leave, scrubbed and checked, before anybody decides on it. The policy may decide at once.
 
-import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { pseudonym } from '@detente/keys';
-import { bandOf, fieldProblems, fieldsOfLevel, recordType, type Severity } from '@detente/record';
-import { leakCheck, neutralNames, pseudonyms, scrub, type TermIndex } from '@detente/redaction';
+import { bandOf, type Severity } from '@detente/record';
 import type { Transaction } from '@detente/store/database';
 import {
   type DraftRow,
@@ -18,17 +15,13 @@ import {
   recordActs,
   settleDrafted,
   settleUnchanged,
+  verdictsOf,
 } from '@detente/store/worker';
 import { inGroups } from '../in-groups.ts';
 import { type PolicyRule, ruleFor } from '../policy.ts';
 import type { Worker } from '../worker-context.ts';
+import { type Draft, draftOf, type Triage } from './draft-fields.ts';
 
-const TYPE = 'incident/1';
-
-export type Hold = { code: string; place: string; kind?: string; start?: number; end?: number };
-type Triage = { severity: Severity; hazard_domain: string | null };
-type Fields = Record<string, unknown>;
-type Draft = { digest: string; fields: Fields; public_fields: Fields; holds: Hold[] };
 /** What the draft of a case is, and what follows from it. */
 type Drafted = { source: DraftSource; triage: Triage; rule: PolicyRule | undefined; draft: Draft };
 
@@ -46,32 +39,41 @@ async function draftGroup(worker: Worker, sources: readonly DraftSource[]): Prom
   // After the cases were read: the index knows the names in all of them.
   const index = await worker.terms.current();
   const open = sources.filter(({ status }) => !status.startsWith('retract'));
+  const ids = open.map(({ id }) => id);
+  const verdicts = await verdictsOf(worker.home.now, ids);
+  const before = await worker.home.read((reader) => newestDrafts(reader, ids));
+  // Only here: what it reads by takes a while to load.
+  const { findAll } = await import('@detente/redaction/findings');
   const made = open.map((source) => {
     const { triage, rule } = triageOf(worker, source);
-    return { source, triage, rule, draft: draftOf(worker, source, triage, index) };
+    const said = {
+      verdicts: verdicts.get(source.id)!,
+      before: before.get(source.id),
+      policy: rule?.findings === 'redact',
+    };
+    return { source, triage, rule, draft: draftOf(worker, { source, triage, ...said }, { index, read: findAll }) };
   });
   await worker.home.write(async (tx) => {
     const unchanged = await lockUnchanged(tx, sources);
     const mine = made.filter(({ source }) => unchanged.has(source.id));
     const closed = sources.filter((source) => !open.includes(source) && unchanged.has(source.id));
-    await keepDrafts(
-      tx,
-      mine,
-      closed.map(({ id }) => id),
-    );
+    await keepDrafts(tx, mine, { before, closed: closed.map(({ id }) => id) });
   });
 }
 
-/** @param closed cases that need no draft any more */
-async function keepDrafts(tx: Transaction, made: readonly Drafted[], closed: readonly string[]): Promise<void> {
-  const before = await newestDrafts(
-    tx,
-    made.map(({ source }) => source.id),
+/** @param before the drafts of cases that still say what they said when these were read
+ *  @param closed cases that need no draft any more */
+async function keepDrafts(
+  tx: Transaction,
+  made: readonly Drafted[],
+  { before, closed }: { before: ReadonlyMap<string, DraftRow>; closed: readonly string[] },
+): Promise<void> {
+  const saysSame = ({ source, draft }: Drafted) => isSame(before.get(source.id), draft);
+  const news = made.filter(
+    (one) => !saysSame(one) || !isDeepStrictEqual(before.get(one.source.id)!.findings, one.draft.findings),
   );
-  const isKnown = ({ source, draft }: Drafted) => isSame(before.get(source.id), draft);
-  const news = made.filter((one) => !isKnown(one));
   // What was released says nothing new: it stays released.
-  const asBefore = made.filter((one) => one.source.status === 'released' && isKnown(one));
+  const asBefore = made.filter((one) => one.source.status === 'released' && saysSame(one));
   const changed = made.filter((one) => !asBefore.includes(one));
   await insertDrafts(
     tx,
@@ -134,34 +136,4 @@ function triageOf(worker: Worker, source: DraftSource): { triage: Triage; rule: 
 
 function proposedValue({ proposals, fields }: DraftSource, field: string): unknown {
   return proposals.find((one) => one.field === field)?.value ?? fields[field];
-}
-
-function draftOf(worker: Worker, source: DraftSource, triage: Triage, index: TermIndex): Draft {
-  const secret = worker.keys.pseudonymSecret();
-  const raw: Fields = { ...source.fields, ...triage };
-  const fields = scrub(
-    raw,
-    index,
-    pseudonyms((kind, name) => pseudonym(secret, kind, name)),
-  ).fields;
-  const clear = fieldsOfLevel(recordType(TYPE), 1);
-  const shown = Object.fromEntries(clear.map((name) => [name, raw[name] ?? null]));
-  const public_fields = scrub(shown, index, neutralNames).fields;
-  const { tlp, exercise } = source;
-  const digest = createHash('sha256')
-    .update(JSON.stringify({ type: TYPE, tlp, exercise, fields, public_fields }))
-    .digest('base64url');
-  const holds = [...holdsOf(fields, index, ''), ...holdsOf(public_fields, index, 'public:')];
-  return { digest, fields, public_fields, holds };
-}
-
-/** Why the fields may not leave: names that still stand in them, and what the record type refuses. */
-function holdsOf(fields: Fields, index: TermIndex, prefix: string): Hold[] {
-  const leaks = leakCheck(fields, index).map(
-    ({ at, kind, start, end }): Hold => ({ code: 'protected_term', place: prefix + at, kind, start, end }),
-  );
-  const faults = fieldProblems(recordType(TYPE), fields).map(
-    ({ pointer, code }): Hold => ({ code, place: prefix + pointer }),
-  );
-  return [...leaks, ...faults];
 }

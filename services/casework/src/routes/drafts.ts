@@ -6,12 +6,16 @@ import { problem, route } from '@detente/server';
 import { readCase, readDraft, readGrants, readPeerNames, readVersionFacts } from '@detente/store/casework';
 import type { FastifyInstance } from 'fastify';
 import type { Casework } from '../app.ts';
+import { draftWarnings } from '../draft-warnings.ts';
 import { grantsTo, viewOfPeer } from '../peer-view.ts';
 import { shown } from '../shown.ts';
 
-export async function draftRoutes(app: FastifyInstance, { home, border }: Casework): Promise<void> {
+export async function draftRoutes(app: FastifyInstance, { home, border, k }: Casework): Promise<void> {
   route(app, getDraft).to(async ({ params }) => {
-    const draft = await home.read((reader) => readDraft(reader, params.id));
+    const draft = await home.read(async (reader) => {
+      const [draft, found] = [await readDraft(reader, params.id), await readCase(reader, params.id)];
+      return draft && found && { ...draft, ...(await draftWarnings(reader, { ...found, ...draft }, k)) };
+    });
     if (!draft) throw problem('not_found');
     return { status: 200, body: shown(draft) as Draft };
   });

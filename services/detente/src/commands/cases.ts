@@ -13,9 +13,11 @@ import {
   unknownPeer,
   withConnection,
 } from '../connection.ts';
+import { warningLines } from '../draft-warnings.ts';
 import { examples } from '../examples.ts';
 import { parseCount } from '../numbers.ts';
 import { formatTable, plain, print, printJson, printJsonText, printTable, writeNew } from '../output.ts';
+import { addFindingCommands } from './findings.ts';
 
 const CASES = 'detente case list shows those there are';
 
@@ -34,6 +36,7 @@ export function addCaseCommands(program: Command): void {
     withConnection(cases.command('show <id>').description('one case, its draft, and what each peer would see')),
     'case show 8e03978e-40d5-43dd-bc93-6894a57f9324 --data ./cn',
   ).action(showCase);
+  addFindingCommands(cases);
   addRelease(program);
   examples(
     withConnection(program.command('inbox').description('records of peers, newest first')),
@@ -89,6 +92,8 @@ async function showCase(id: string, options: ConnectionOptions): Promise<void> {
   if (draft) {
     print(`\nDraft ${draft.digest}`);
     for (const hold of draft.holds) print(`  held: ${hold.code} in ${hold.place}`);
+    if (draft.findings.length > 0) print(`  ${draft.findings.length} findings: detente case findings ${one.id}`);
+    for (const line of warningLines(draft)) print(line);
   }
   const rows = (preview?.peers ?? []).map((view) => [
     view.peer,

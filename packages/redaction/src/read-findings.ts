@@ -1,0 +1,139 @@
+// What is found in the texts of a record, each with an id that stays the same in the next draft.
+import { createHash } from 'node:crypto';
+import type { Edit } from './edits.ts';
+import type { FieldText } from './field-texts.ts';
+import type { Finding, FindingKind } from './finding.ts';
+import { PSEUDONYM } from './naming.ts';
+import type { TakenName } from './scrub.ts';
+
+/** Finds what no vault knows in one text; `findAll` of `./findings`. */
+export type Reader = (text: string) => readonly Finding[];
+
+/** A text of a field, and what is written in it for known terms. */
+export type ScrubbedText = FieldText & { edits: readonly Edit[]; taken: readonly TakenName[] };
+
+/** `start` and `end` are offsets in the text as it came. */
+export type FoundText = Finding & {
+  /** SHA-256, base64url, over field, kind, words, and the how-manieth of these words in the field it is. */
+  id: string;
+  /** Its text: a place in the list that was read. */
+  nth: number;
+  text: string;
+  /** Protected in the whole node, since an officer had it taken out of this case or another. */
+  taken: boolean;
+};
+
+/** References are there for these: they are no findings in them. */
+const REFERENCES: ReadonlySet<FindingKind> = new Set(['url', 'hash', 'commit', 'model-id']);
+
+/** Reads each text once, as it came; known terms are no findings. The same words are of one kind in the whole record, that of the surest
+ *  place, and found wherever they stand, also where reading did not find them. */
+export function readFindings(texts: readonly ScrubbedText[], read: Reader): FoundText[] {
+  const seen = new Map<string, readonly Finding[]>();
+  const found = texts.flatMap((one, nth) => readOne(one, seen, read).map((finding) => ({ ...finding, nth })));
+  const wordsOf = ({ nth, start, end }: (typeof found)[number]) => texts[nth]!.text.slice(start, end);
+  const surest = new Map<string, (typeof found)[number]>();
+  for (const one of found) {
+    const words = wordsOf(one);
+    // A number counts persons where persons stand beside it, and nowhere else.
+    if (one.kind === 'count') continue;
+    if (one.confidence > (surest.get(words)?.confidence ?? -1)) surest.set(words, one);
+  }
+  const places = createPlaces(texts);
+  const all = texts.map((_, nth) => found.filter((one) => one.nth === nth));
+  for (const [words, one] of surest) {
+    for (const { nth, start } of places.wholeWords(words)) {
+      const place = { nth, start, end: start + words.length };
+      if (overlaps(all[nth]!, place) || overlaps(texts[nth]!.edits, place)) continue;
+      all[nth]!.push({ ...one, ...place, reason: 'repeated', taken: false });
+    }
+  }
+  return all.flatMap((list) =>
+    list
+      .sort((a, b) => a.start - b.start)
+      .map((one) => {
+        const text = wordsOf(one);
+        const { kind } = one.kind === 'count' ? one : surest.get(text)!;
+        return { ...one, kind, text, id: idOf(texts[one.nth]!, kind, text, places.count(one)) };
+      }),
+  );
+}
+
+function readOne(one: ScrubbedText, seen: Map<string, readonly Finding[]>, read: Reader) {
+  const { text, edits, field } = one;
+  const all = seen.get(text) ?? read(text);
+  seen.set(text, all);
+  const ours = [...edits, ...Array.from(text.matchAll(PSEUDONYM), spanOf)];
+  const isReference = field.scrub === 'drop';
+  const found = all
+    .filter(({ kind }) => !(isReference && REFERENCES.has(kind)))
+    .flatMap((finding) => outside(finding, text, ours))
+    .map((finding) => ({ ...finding, taken: false }));
+  const known = one.taken.map((name) => ({ ...name, confidence: 1, reason: 'taken-out', taken: true }));
+  return [...found, ...known];
+}
+
+function spanOf({ index, 0: hit }: RegExpExecArray) {
+  return { start: index, end: index + hit.length };
+}
+
+/** What of a finding is neither a known term nor our own word: nothing of a place or date, the rest of a name, all of an identifier. */
+function outside(finding: Finding, text: string, ours: readonly { start: number; end: number }[]): Finding[] {
+  const over = ours
+    .filter(({ start, end }) => start < finding.end && end > finding.start)
+    .sort((a, b) => a.start - b.start);
+  if (over.length === 0) return [finding];
+  if (finding.kind !== 'person' && finding.kind !== 'organisation') return finding.confidence === 1 ? [finding] : [];
+  const edges = [finding.start, ...over.flatMap(({ start, end }) => [start, end]), finding.end];
+  const rest: Finding[] = [];
+  for (let at = 0; at < edges.length; at += 2) {
+    const part = text.slice(edges[at]!, edges[at + 1]!);
+    const [hit] = /[\p{L}\p{N}](?:.*[\p{L}\p{N}])?/su.exec(part) ?? [''];
+    const start = edges[at]! + part.indexOf(hit);
+    if (/\p{Lu}\p{L}|\p{sc=Han}{2}/u.test(hit)) rest.push({ ...finding, start, end: start + hit.length });
+  }
+  return rest;
+}
+
+/** Where words stand in the texts of a record; each is looked for once. */
+function createPlaces(texts: readonly FieldText[]) {
+  const known = new Map<string, { nth: number; start: number }[]>();
+  const all = (words: string) => {
+    const places =
+      known.get(words) ?? texts.flatMap(({ text }, nth) => startsOf(text, words).map((start) => ({ nth, start })));
+    known.set(words, places);
+    return places;
+  };
+  return {
+    wholeWords: (words: string) => all(words).filter(({ nth, start }) => isWhole(texts[nth]!.text, start, words)),
+    /** How many of the same words stand before a place in its field. */
+    count({ nth, start, end }: { nth: number; start: number; end: number }): number {
+      const { field, text } = texts[nth]!;
+      const before = (one: { nth: number; start: number }) =>
+        texts[one.nth]!.field.name === field.name && (one.nth < nth || (one.nth === nth && one.start < start));
+      return all(text.slice(start, end)).filter(before).length;
+    },
+  };
+}
+
+function startsOf(text: string, words: string): number[] {
+  const starts: number[] = [];
+  for (let at = text.indexOf(words); at !== -1; at = text.indexOf(words, at + words.length)) starts.push(at);
+  return starts;
+}
+
+function isWhole(text: string, start: number, words: string): boolean {
+  if (/\p{sc=Han}/u.test(words)) return true;
+  const around = [text.charAt(start - 1), text.charAt(start + words.length)];
+  return !around.some((char) => /[\p{L}\p{N}_]/u.test(char));
+}
+
+function overlaps(spans: readonly { start: number; end: number }[], place: { start: number; end: number }): boolean {
+  return spans.some(({ start, end }) => start < place.end && end > place.start);
+}
+
+function idOf({ field }: FieldText, kind: FindingKind, words: string, count: number): string {
+  return createHash('sha256')
+    .update(JSON.stringify([`/${field.name}`, kind, words, count]))
+    .digest('base64url');
+}

@@ -1,0 +1,70 @@
+// An officer at the terminal: what was found in a case, taken out or kept, and released.
+
+import { dataOf } from '@detente/client';
+import { runDetente, startNode, until } from '@detente/testkit';
+import { test } from 'tap';
+import { patientLab } from './lab.ts';
+
+const summary = 'It wrote to Maria Delgado of Halvorsen Shipping Ltd. Maria Delgado had not asked for it.';
+
+test('an officer sees what was found, and says one by one what is taken out', { timeout: 200_000 }, async (t) => {
+  const node = await startNode(t, { name: 'cn' });
+  const lab = await patientLab(node);
+  await lab.report(1, 'cyber', { summary });
+  const [{ id } = { id: '' }] = lab.acknowledged;
+  const params = { path: { id } };
+  const caseNow = async () => dataOf(await node.casework.GET('/casework/v1/cases/{id}', { params }));
+  const run = (...args: string[]) => runDetente(['case', ...args, '--data', node.data]);
+  const found = async () => JSON.parse((await run('findings', id, '--json')).stdout).findings;
+  await until('it is drafted', async () => (await caseNow()).status === 'held');
+
+  const table = (await run('findings', id)).stdout;
+  t.match(table, /^ *1 .*open +person .* Maria Delgado +4 +\/summary: It wrote to ⟨Maria Delgado⟩ of Halvorsen/m);
+  t.match(table, /^ *2 .*open +organisation .* Halvorsen Shipping Ltd +2 /m);
+  t.match(
+    (await run('show', id)).stdout,
+    new RegExp(`held: finding in /summary[^]*findings: detente case findings ${id}`),
+  );
+
+  const strange = await run('keep', id, '9', '--reason', 'r');
+  t.same(
+    [strange.code, strange.stderr],
+    [1, 'detente: There is no finding 9: detente case findings shows those there are.\n'],
+  );
+  t.equal((await run('keep', id, '2')).code, 2, 'a reason is asked for');
+  const nothing = await run('take-out', '00000000-0000-4000-8000-000000000000', '1', '--reason', 'r');
+  t.match(nothing.stderr, /^detente: There is no case 0/);
+
+  const taken = await run('take-out', id, '1', '--reason', 'she harmed nobody');
+  t.equal(taken.code, 0, taken.stderr);
+  t.match(taken.stdout, /^2 places are to be taken out; a new draft is being made/);
+  const isDone = async (nth: number, done: string) =>
+    (await found())[nth].places.every((one: { done: string }) => one.done === done);
+  await until('she is taken out', () => isDone(0, 'removed'));
+  const [, { places }] = await found();
+  const kept = await run('keep', id, places[0].id.slice(0, 12), '--reason', 'a public company', '--json');
+  t.equal(JSON.parse(kept.stdout).id, id, kept.stderr);
+  await until('it is kept', () => isDone(1, 'kept'));
+
+  const changes = (await run('findings', id, '--changes')).stdout;
+  t.match(changes, /^\/summary +Maria Delgado +Person [0-9A-F]{4} +officer$/m);
+  t.match(changes, /^public:\/summary +Maria Delgado +a person +officer$/m);
+  const draft = dataOf(await node.casework.GET('/casework/v1/cases/{id}/draft', { params }));
+  t.equal(
+    draft.public_fields.summary,
+    'It wrote to a person of Halvorsen Shipping Ltd. A person had not asked for it.',
+  );
+  const released = await runDetente([
+    'release',
+    id,
+    '--draft',
+    draft.digest,
+    '--public',
+    '--reason',
+    'r',
+    '--data',
+    node.data,
+  ]);
+  t.equal(released.code, 0, released.stderr);
+  await until('it is released', async () => (await caseNow()).status === 'released');
+});
