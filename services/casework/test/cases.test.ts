@@ -36,6 +36,7 @@ test('casework on cases', async (t) => {
     const writes: [string, string, unknown][] = [
       ['PUT', `/cases/${id}/triage`, triage()],
       ['PUT', `/cases/${id}/fields`, { fields: incidentFields(), reason: 'r' }],
+      ['PUT', `/cases/${id}/findings`, { verdicts: [{ id: draft, verdict: 'keep' }], reason: 'r' }],
       ['POST', `/cases/${id}/release`, { draft, public_edition: true, reason: 'r' }],
       ['POST', `/cases/${id}/retraction`, { reason: 'r' }],
       ['POST', '/labs', { name: 'Lab', reason: 'r' }],

@@ -51,7 +51,7 @@ test('what the policy decided on before a name was known is drafted and decided 
   const rule = { sources: ['lab'], domains: ['*' as const], bands: ['unrated' as const], take_proposals: false };
   const policy = { release: [{ ...rule, public_edition: true }] };
   const { worker, home, report } = await startWorkerNode(t, { origin: CN, policy });
-  const id = await report({ fields: { ...fields, summary: 'An assistant of Zephyrine Dynamics followed it.' } });
+  const id = await report({ fields: { ...fields, summary: 'An assistant of zephyrine dynamics followed it.' } });
   await makeDrafts(worker);
   await report({ fields, parties: { developer: ['Zephyrine Dynamics'] } });
   await carryOutDecisions(worker);
@@ -68,7 +68,7 @@ test('what the policy decided on before a name was known is drafted and decided 
 
 test('a name that becomes known while a decision waits for its turn stops it', async (t) => {
   const { worker, home, report } = await startWorkerNode(t, { origin: CN });
-  const named = { ...fields, summary: 'An assistant of Zephyrine Dynamics followed it.' };
+  const named = { ...fields, summary: 'An assistant of zephyrine dynamics followed it.' };
   const id = await report({ fields: named });
   await makeDrafts(worker);
   const { rows } = await home.query('SELECT digest, holds FROM drafts');

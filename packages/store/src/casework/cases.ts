@@ -170,7 +170,8 @@ export async function knownFindings(reader: Asker, caseId: string): Promise<Map<
     `SELECT finding, kind, text, NULL AS by FROM finding_verdicts WHERE case_id = $1
      UNION ALL
      SELECT f->>'id', f->>'kind', f->>'text', f->>'by'
-     FROM (SELECT findings FROM drafts WHERE case_id = $1 ORDER BY version DESC LIMIT 1) d, jsonb_array_elements(findings) f`,
+     FROM (SELECT findings FROM drafts WHERE case_id = $1 ORDER BY version DESC LIMIT 1) d, jsonb_array_elements(findings) f
+     ORDER BY 4 NULLS FIRST`,
     [caseId],
   );
   return new Map(rows.map((row) => [row.finding, row]));
