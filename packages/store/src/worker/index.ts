@@ -126,6 +126,7 @@ export {
   newestDrafts,
   newestVersions,
   openDecisions,
+  overruledDrafts,
   type RecordRow,
   recordActs,
   recordsBehind,

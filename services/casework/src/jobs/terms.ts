@@ -15,10 +15,12 @@ import {
   applyLines,
   type GrantLine,
   lockWidening,
+  type NewAct,
   newestTerms,
   readGrants,
   readPeers,
   recentTerms,
+  recordActs,
   recordsBehind,
   type StoredTerms,
   setBorderLevel,
@@ -26,6 +28,7 @@ import {
   storeTerms,
   writeOutgoing,
 } from '@detente/store/worker';
+import { leaksOf, tellLeaks } from '../leaks.ts';
 import { type Word, wordOf } from '../offers.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { findTurns } from './offer-turns.ts';
@@ -98,7 +101,7 @@ async function giveOut(worker: Worker, tx: Transaction, change: Change): Promise
   const narrowing = changes.narrowing.map((line) => ({ ...line, peer }));
   const others = [...changes.widening, ...changes.restated].map((line) => ({ ...line, peer }));
   const after = [...rows, ...numbered([...narrowing, ...others])];
-  await lengthenPrefixes(tx, foldGrants(after));
+  await lengthenPrefixes(worker, tx, foldGrants(after));
   // Whoever leaves is asked for everything at once, and whoever has left hears of nothing.
   const isTold = narrowing.length > 0 && !(await isLeaving(worker, tx, peer));
   if (isTold) await recallNarrowed(worker, tx, { peer, rows, after });
@@ -113,20 +116,30 @@ function numbered(lines: readonly GrantLine[]): GrantRow[] {
   return lines.map((line, at) => ({ ...line, number: Number.MAX_SAFE_INTEGER, line: at }));
 }
 
-/** Sends border the longer prefixes that a peer's grants now reach. */
-async function lengthenPrefixes(tx: Transaction, grants: Grants): Promise<void> {
+/** Sends border the longer prefixes that a peer's grants now reach. What names somebody who became known since it was signed stays
+ *  as short as it is, and the officer is told: a correction of its case goes out in its place. */
+async function lengthenPrefixes(worker: Worker, tx: Transaction, grants: Grants): Promise<void> {
+  const index = await worker.terms.current();
+  const held: NewAct[] = [];
   let after = '';
   for (;;) {
     const records = await recordsBehind(tx, after, 500);
     for (const record of records) {
       const level = grantedLevel(grants, { ...factsOf(record), place: record.place });
       if (level === null || level <= (record.border_level ?? -1)) continue;
+      const leaks = leaksOf({ ...record, token: record.token.slice(0, record.lengths[level]) }, index);
+      if (leaks.length > 0) {
+        const reason = `${tellLeaks(leaks)}; it is given no further: correct the fields, and release the draft that follows`;
+        held.push({ actor: 'worker', act: 'case.held', object: record.case_id, reason });
+        continue;
+      }
       await writeOutgoing(tx, 'record', outgoingRecord(record, level, null, []));
       await setBorderLevel(tx, record.digest, level);
     }
-    if (records.length === 0) return;
+    if (records.length === 0) break;
     after = records.at(-1)!.digest;
   }
+  if (held.length > 0) await recordActs(tx, held);
 }
 
 function plain({ digest, cells, access }: Computed, day: string): StoredTerms {
