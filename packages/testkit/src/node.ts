@@ -111,10 +111,13 @@ function hasten(data: string, { witnessesRequired }: NodeOptions): void {
   writeFileSync(file, JSON.stringify({ ...settings, draw: 1, carry_ms: 200, witnesses_required: witnessesRequired }));
 }
 
+/** Characters of a node's output that are kept. */
+const LOG_KEPT = 1_000_000;
+
 function lastWords(child: ChildProcess): () => string {
   let words = '';
   child.stderr!.on('data', (text: string) => {
-    words = (words + text).slice(-8000);
+    words = (words + text).slice(-LOG_KEPT);
   });
   return () => words;
 }

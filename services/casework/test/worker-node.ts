@@ -8,6 +8,7 @@ import { createSealer, initKeys, loadKeys, publicKeysBeside, readRevocations, re
 import { createLogger } from '@detente/server';
 import { openDatabase } from '@detente/store/database';
 import { createTestDatabases } from '@detente/store/embedded';
+import type { Role } from '@detente/store/migrate';
 import pg from 'pg';
 import { keepDescriptor } from '../src/jobs/own-descriptor.ts';
 import { prepareLog } from '../src/jobs/sequence.ts';
@@ -24,6 +25,8 @@ export type WorkerNode = {
   border: pg.Client;
   /** Settings of the casework service over the same databases. */
   env: Record<string, string>;
+  /** Connection string of another process's role. */
+  url(database: 'home' | 'border', role: Role): string;
   /** A report as the reporting process leaves it. */
   report(report: { fields: Record<string, unknown>; parties?: Record<string, string[]> }): Promise<string>;
 };
@@ -95,6 +98,7 @@ export async function startWorkerNode(
       DETENTE_RATE_LIMIT_PER_MINUTE: '0',
       DETENTE_PRESSURE_DELAY_MS: '0',
     },
+    url: (database, role) => databases[database].url(role),
     async report({ fields, parties = {} }) {
       const id = randomUUID();
       await owners.home.query('INSERT INTO cases (id, lab, fields) VALUES ($1, $2, $3)', [

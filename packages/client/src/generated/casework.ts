@@ -132,7 +132,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Release the draft that was seen, with or without a public edition */
+        /**
+         * Release the draft that was seen, with or without a public edition
+         * @description The last check is on the bytes that would leave; what it stops is `held` again, and the act `case.held` says where and of which kind. `overrule` releases a warning, of severity 5 and above, to peers although known names stand in it: the reason is kept as the act `case.overrule`.
+         */
         post: operations["releaseCase"];
         delete?: never;
         options?: never;
@@ -2412,6 +2415,7 @@ export interface operations {
                     /** @description SHA-256, base64url */
                     draft: string;
                     public_edition: boolean;
+                    overrule?: boolean;
                     /** @description Why; kept with the act */
                     reason: string;
                 };

@@ -297,12 +297,17 @@ export const releaseCase = endpoint({
   path: '/casework/v1/cases/{id}/release',
   tags,
   summary: 'Release the draft that was seen, with or without a public edition',
+  description:
+    'The last check is on the bytes that would leave; what it stops is `held` again, and the act `case.held` says where and of which ' +
+    'kind. `overrule` releases a warning, of severity 5 and above, to peers although known names stand in it: the reason is kept as the ' +
+    'act `case.overrule`.',
   security: 'officer-token',
   params: id,
   body: {
     schema: closed({
       draft: Digest,
       public_edition: Type.Boolean(),
+      overrule: Type.Optional(Type.Boolean()),
       reason: Reason,
     }),
     maxBytes: 16_384,

@@ -131,11 +131,14 @@ export async function readVersionFacts(reader: Reader, caseId: string): Promise<
   );
 }
 
-export type LockedCase = { change: number; status: string; tlp: string };
+export type LockedCase = { change: number; status: string; tlp: string; draft_due: boolean };
 
 /** Locks a case for a change. */
 export async function lockCase(tx: Transaction, id: string): Promise<LockedCase | undefined> {
-  const [row] = await tx.query<LockedCase>('SELECT change, status, tlp FROM cases WHERE id = $1 FOR UPDATE', [id]);
+  const [row] = await tx.query<LockedCase>(
+    'SELECT change, status, tlp, draft_due FROM cases WHERE id = $1 FOR UPDATE',
+    [id],
+  );
   return row;
 }
 

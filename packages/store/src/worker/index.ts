@@ -143,6 +143,7 @@ export {
   newestDrafts,
   newestVersions,
   openDecisions,
+  overruledDrafts,
   type RecordRow,
   recordActs,
   recordsBehind,

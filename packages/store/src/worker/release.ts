@@ -95,6 +95,16 @@ export async function newestDrafts(home: Reader, caseIds: readonly string[]): Pr
   return new Map(rows.map((row) => [row.case_id, row]));
 }
 
+/** Of cases and drafts, as `<case> <digest>`, those whose names an officer has overruled. */
+export async function overruledDrafts(home: Reader, named: readonly string[]): Promise<Set<string>> {
+  if (named.length === 0) return new Set();
+  const rows = await home.query<{ object: string }>(
+    `SELECT object FROM acts WHERE act = 'case.overrule' AND object = ANY ($1::text[])`,
+    [named],
+  );
+  return new Set(rows.map(({ object }) => object));
+}
+
 export type RecordRow = {
   digest: string;
   id: string;

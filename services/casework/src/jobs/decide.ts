@@ -1,7 +1,8 @@
 // Carries out decisions: each record is signed once, and in the same transaction goes on its way to border.
 
 import { randomBytes } from 'node:crypto';
-import { leakCheck, leakCheckBytes, type TermIndex } from '@detente/redaction';
+import { FLOOR_SEVERITY, type Severity, severityLevel } from '@detente/record';
+import { leakCheck, type TermIndex } from '@detente/redaction';
 import type { Transaction } from '@detente/store/database';
 import {
   type DecidedCase,
@@ -15,6 +16,7 @@ import {
   newestDrafts,
   newestVersions,
   openDecisions,
+  overruledDrafts,
   promiseRooms,
   type RecordRow,
   readPeers,
@@ -26,6 +28,7 @@ import {
 } from '@detente/store/worker';
 import type { LogRhythm } from '@detente/tlog';
 import { inGroups } from '../in-groups.ts';
+import { leaksOf, tellLeaks } from '../leaks.ts';
 import type { Worker } from '../worker-context.ts';
 import { recallRetracted } from './recalls.ts';
 import { sendVersions } from './send-versions.ts';
@@ -79,33 +82,48 @@ type Known = {
   cases: ReadonlyMap<string, DecidedCase>;
   drafts: ReadonlyMap<string, DraftRow>;
   versions: readonly RecordRow[];
+  overruled: ReadonlySet<string>;
 };
 
 async function readKnown(tx: Transaction, decisions: readonly Decision[]): Promise<Known> {
   const ids = decisions.map(({ case_id }) => case_id);
   const cases = await lockCases(tx, ids);
-  return { cases, drafts: await newestDrafts(tx, ids), versions: await newestVersions(tx, ids) };
+  const drafts = await newestDrafts(tx, ids);
+  const overruled = await overruledDrafts(tx, decisions.filter((one) => isWarning(one, drafts)).map(overruleOf));
+  return { cases, drafts, versions: await newestVersions(tx, ids), overruled };
+}
+
+/** Of what is grave, and has no public edition, an officer may overrule the check. */
+function isWarning({ kind, actor, case_id, public: edition }: Decision, drafts: Known['drafts']): boolean {
+  const severity = (drafts.get(case_id)?.fields.severity ?? null) as Severity | null;
+  return kind === 'release' && actor !== 'policy' && !edition && (severityLevel(severity) ?? 0) >= FLOOR_SEVERITY;
+}
+
+/** As the act names it: for the draft that the officer saw, and no other. */
+function overruleOf({ case_id, draft }: Decision): string {
+  return `${case_id} ${draft}`;
 }
 
 /** What a decision asks for, and what its case is afterwards. */
-type Plan = { plans: VersionPlan[]; outcome: string; status: string };
+type Plan = { plans: VersionPlan[]; outcome: string; status: string; isOverruled?: boolean };
 
-function planOf(decision: Decision, { cases, drafts, versions }: Known): Plan {
+function planOf(decision: Decision, { cases, drafts, versions, overruled }: Known): Plan {
   const own = versions.filter(({ case_id }) => case_id === decision.case_id);
   const newest = { record: own.find(({ edition }) => !edition), edition: own.find(({ edition }) => edition) };
   if (decision.kind === 'retraction')
     return { plans: planRetraction(newest), outcome: 'retracted', status: 'retracted' };
   const draft = drafts.get(decision.case_id);
-  const holds = draft?.holds.length ?? 1;
+  const isOverruled = overruled.has(overruleOf(decision));
+  const holds = draft?.holds.filter(({ code }) => !isOverruled || code !== 'protected_term').length ?? 1;
   if (!draft || draft.digest !== decision.draft || holds > 0)
-    return { plans: [], outcome: 'draft-changed', status: holds === 0 ? 'drafted' : 'held' };
+    return { plans: [], outcome: 'draft-changed', status: draft?.holds.length === 0 ? 'drafted' : 'held' };
   const plans = planRelease(decision, { draft, found: cases.get(decision.case_id)!, newest });
-  return { plans, outcome: 'released', status: 'released' };
+  return { plans, outcome: 'released', status: 'released', isOverruled };
 }
 
 type Planned = Plan & { decision: Decision };
-/** `renew`: names became known since the draft, so that another one is to be made. */
-type Issued = Omit<Planned, 'plans'> & { versions: NewVersion[]; renew: boolean };
+/** `renew`: names became known since the draft, so that another one is to be made. `found`: where and of which kind, for the officer. */
+type Issued = Omit<Planned, 'plans'> & { versions: NewVersion[]; renew: boolean; found?: string };
 type Issuing = { worker: Worker; rhythm: LogRhythm; index: TermIndex };
 
 async function issueAll(
@@ -118,12 +136,14 @@ async function issueAll(
   return planned.map(({ plans, ...rest }) => {
     const versions = plans.map((plan) => issueVersion(worker, plan, ticks.shift()!));
     // The last check is on the exact bytes, against what the vault holds now, and fails closed. A withdrawal has no text.
-    const isClean = versions.every(({ row }) => row.retracted || leakCheckBytes(row.token, index).length === 0);
-    if (isClean) return { ...rest, versions, renew: false };
+    const leaks = versions.flatMap(({ row }) => (row.retracted ? [] : leaksOf(row, index)));
+    if (leaks.length === 0 || rest.isOverruled) return { ...rest, versions, renew: false };
+    const found = tellLeaks(leaks);
     // A new draft is without the names that became known since; the policy looks at that one as at the first.
     const renew = plans.some(({ fields = {} }) => leakCheck(fields, index).length > 0);
     const status = renew && rest.decision.actor === 'policy' ? 'received' : 'held';
-    return { ...rest, versions: [], outcome: 'held', status, renew };
+    const way = renew ? 'a new draft is made without it' : 'correct the fields, and release the draft that follows';
+    return { ...rest, versions: [], outcome: 'held', status, renew, found: `${found}; ${way}` };
   });
 }
 
@@ -138,11 +158,11 @@ async function finish(tx: Transaction, issued: readonly Issued[], { cases }: Kno
   );
   await recordActs(
     tx,
-    issued.map(({ decision: { case_id, reason }, outcome }) => ({
+    issued.map(({ decision: { case_id, reason }, outcome, found }) => ({
       actor: 'worker',
       act: `case.${outcome}`,
       object: case_id,
-      reason,
+      reason: found ?? reason,
     })),
   );
   const stopped = issued.filter(({ renew }) => renew).map(({ decision }) => decision.case_id);

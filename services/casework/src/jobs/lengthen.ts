@@ -5,23 +5,29 @@ import type { Transaction } from '@detente/store/database';
 import {
   keptRecord,
   lockWidening,
+  type NewAct,
   type RecordRow,
   readGrants,
   readPeers,
+  recordActs,
   recordsBehind,
   setBorderLevel,
   writeOutgoing,
 } from '@detente/store/worker';
+import { leaksOf, tellLeaks } from '../leaks.ts';
 import { isAsSigned, type Own } from '../log-damage.ts';
 import { ownKeys } from '../own-keys.ts';
 import type { Worker } from '../worker-context.ts';
 import { factsOf, outgoingRecord } from './outgoing-record.ts';
 import { stopFor } from './stop-signing.ts';
 
-/** Sends border the longer prefixes that a peer's grants now reach.
+/** Sends border the longer prefixes that a peer's grants now reach. What names somebody who became known since it was signed stays as
+ *  short as it is, and the officer is told: a correction of its case goes out in its place.
  *  @returns the records that are not what was signed: they stay as border has them */
 export async function lengthenPrefixes(worker: Worker, tx: Transaction, grants: Grants): Promise<RecordRow[]> {
   const damaged: RecordRow[] = [];
+  const held: NewAct[] = [];
+  const index = await worker.terms.current();
   let own: Pick<Own, 'origin' | 'keys'> | undefined;
   let after = '';
   for (;;) {
@@ -34,12 +40,20 @@ export async function lengthenPrefixes(worker: Worker, tx: Transaction, grants: 
         damaged.push(record);
         continue;
       }
+      const leaks = leaksOf({ ...record, token: record.token.slice(0, record.lengths[level]) }, index);
+      if (leaks.length > 0) {
+        const reason = `${tellLeaks(leaks)}; it is given no further: correct the fields, and release the draft that follows`;
+        held.push({ actor: 'worker', act: 'case.held', object: record.case_id, reason });
+        continue;
+      }
       await writeOutgoing(tx, 'record', outgoingRecord(record, level, null, []));
       await setBorderLevel(tx, record.digest, level);
     }
-    if (records.length === 0) return damaged;
+    if (records.length === 0) break;
     after = records.at(-1)!.digest;
   }
+  if (held.length > 0) await recordActs(tx, held);
+  return damaged;
 }
 
 /** Stops signing for the first of these. One that is not in the log yet is found by its index once it is.

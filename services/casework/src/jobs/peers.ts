@@ -21,6 +21,7 @@ import { changePeer, lockedPeers } from './peer-row.ts';
 import { answerRecall } from './recalls.ts';
 import { signForPeer, tellPeer } from './statements.ts';
 import { recomputeTerms } from './terms.ts';
+import { checkWords } from './words.ts';
 
 export type PeerRequest =
   | {
@@ -43,8 +44,11 @@ export type PeerRequest =
   | { op: 'offboard'; peer: string; told?: string }
   | { op: 'approve'; record: string };
 
-/** Carries out an officer's request. Repeating it is safe: a peer is added once, and an offer that stands is not signed again. */
-export async function handlePeerRequest(worker: Worker, request: PeerRequest): Promise<void> {
+/** Carries out an officer's request, unless its words name what the vault holds. Repeating it is safe: a peer is added once, and an
+ *  offer that stands is not signed again. */
+export async function handlePeerRequest(worker: Worker, asked: PeerRequest): Promise<void> {
+  const request = await checkWords(worker, asked);
+  if (request === undefined) return;
   if (request.op === 'add') await addPeer(worker, request);
   else if (request.op === 'offer') await offer(worker, request);
   else if (request.op === 'pin') await pin(worker, request);

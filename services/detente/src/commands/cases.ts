@@ -104,6 +104,8 @@ async function showCase(id: string, options: ConnectionOptions): Promise<void> {
   if (rows.length > 0) print(`\n${formatTable(['peer', 'level', 'fields', 'why'], rows)}`);
 }
 
+type ReleaseOptions = ConnectionOptions & { draft: string; public?: true; overrule?: true; reason: string };
+
 function addRelease(program: Command): void {
   examples(
     withConnection(program.command('release <case>').description('release the draft that was seen')),
@@ -111,9 +113,11 @@ function addRelease(program: Command): void {
   )
     .requiredOption('--draft <digest>', 'digest of the draft, from case show')
     .option('--public', 'with a public edition')
+    .option('--overrule', 'a warning of severity 5 and above, although known names stand in it')
     .requiredOption('--reason <text>', 'why; kept with the act')
-    .action(async (id: string, options: ConnectionOptions & { draft: string; public?: boolean; reason: string }) => {
-      const body = { draft: options.draft, public_edition: options.public ?? false, reason: options.reason };
+    .action(async (id: string, options: ReleaseOptions) => {
+      const { draft, public: edition = false, overrule, reason } = options;
+      const body = { draft, public_edition: edition, reason, ...(overrule && { overrule }) };
       const params = { path: { id } };
       const client = connectCasework(options);
       const post = () => client.POST('/casework/v1/cases/{id}/release', { params, body });
