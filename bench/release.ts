@@ -16,6 +16,7 @@ const POLICY = {
       bands: ['unrated', '0-1', '2-3', '4', '5-7'],
       take_proposals: true,
       public_edition: false,
+      findings: 'redact',
     },
   ],
 };

@@ -33,15 +33,20 @@ export function leakCheckBytes(bytes: Uint8Array | string, index: TermIndex): Le
 /** Ends a walk that no honest record needs. */
 const MAX_DEPTH = 32;
 
+/** The signed part: what stands in it is made by machine, and by chance `sha-256` before `Malicious` reads as a name backwards. */
+const SIGNED = Symbol('the signed part');
+type Field = NamedField | typeof SIGNED;
+
 /** What is read of one record, part by part, and what is found in it. */
 function createReading(index: TermIndex) {
   const leaks: Leak[] = [];
   // By chance a country and the first word of a text make a name, or a date and one (`2016-11`, `Robot`): codes are read with codes.
   const [keys, values, codes]: [Piece[], Piece[], Piece[]] = [[], [], []];
-  const read = (value: unknown, at: string, depth = 0, field?: NamedField, member = ''): void => {
+  const read = (value: unknown, at: string, depth = 0, field?: Field, member = ''): void => {
     if (typeof value === 'string') {
       leaks.push(...leaksOf(findTerms(value, index), at));
-      (field !== undefined && isCode(field, member) ? codes : values).push({ at, text: value });
+      const isText = field === undefined || (field !== SIGNED && !isCode(field, member));
+      (isText ? values : codes).push({ at, text: value });
     } else if (typeof value === 'object' && value !== null) {
       if (depth >= MAX_DEPTH) leaks.push(unreadable(at));
       else
@@ -64,7 +69,7 @@ function createReading(index: TermIndex) {
     parent: string,
     depth: number,
     isItem: boolean,
-    field: NamedField | undefined,
+    field: Field | undefined,
   ): void => {
     const at = `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     if (!isItem) readName(name, member, at, at);
@@ -74,6 +79,7 @@ function createReading(index: TermIndex) {
   };
   return {
     read: (value: unknown, at: string) => read(value, at),
+    signed: (value: unknown, at: string) => read(value, at, 1, SIGNED),
     /** Name and value of a disclosure. */
     disclosed(name: string, value: unknown, at: string) {
       readName(name, value, `${at}/0`, `${at}/1`);
@@ -120,7 +126,7 @@ function readSigned(part: unknown, at: string, reading: Reading): void {
   const { _sd, _sd_alg, kid, id, ...texts } = part as Record<string, unknown>;
   // A digest, a thumbprint and a random id say nothing; a text in their place does.
   const opaque = [...(Array.isArray(_sd) ? _sd : [_sd]), kid].filter((value) => !isDigest(value));
-  reading.read({ ...texts, opaque, id: isUuid(id) ? undefined : id, _sd_alg }, at);
+  reading.signed({ ...texts, opaque, id: isUuid(id) ? undefined : id, _sd_alg }, at);
 }
 
 function isDigest(value: unknown): boolean {

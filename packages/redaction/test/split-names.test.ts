@@ -50,3 +50,12 @@ test('it is told of where the name ends, be there more texts behind', async (t) 
   const fields = { a: 'They were told by Zeph', b: 'yr', c: 'ine', d: 'x', e: 'A shuttle stopped.' };
   t.match(leakCheck(fields, index), [{ at: '/c', start: 0, end: 3 }]);
 });
+
+test('what is made by machine in the signed part is not read together with the texts', async (t) => {
+  const index = protectedTerms([{ model: ['llama'] }]);
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const token = (iss: string) =>
+    `${part({ alg: 'Ed25519' })}.${part({ iss, _sd: [], _sd_alg: 'sha-256' })}.x~${part(['salt', 'title', 'Malicious models'])}~`;
+  t.strictSame(leakCheckBytes(token('https://cn.example'), index), [], '`sha` before `Mali` is llama backwards');
+  t.match(leakCheckBytes(token('https://llama.example'), index), [{ at: '/payload/iss', kind: 'model' }]);
+});

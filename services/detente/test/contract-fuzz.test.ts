@@ -19,6 +19,7 @@ const RARE = new Set(
     'disableLab',
     'disableToken',
     'explain',
+    'judgeFindings',
     'getDossier',
     'offerPeer',
   ].concat([

@@ -7,7 +7,14 @@ import { type Lab, patientLab } from './lab.ts';
 import { checkWhole, settle } from './whole.ts';
 
 const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = { sources: ['lab', 'aiid'], domains: ['cyber'], bands, take_proposals: true, public_edition: true };
+const rule = {
+  sources: ['lab', 'aiid'],
+  domains: ['cyber'],
+  bands,
+  take_proposals: true,
+  public_edition: true,
+  findings: 'redact',
+};
 
 type Row = {
   process: ProcessName;

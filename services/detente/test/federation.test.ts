@@ -28,6 +28,7 @@ const policy = {
       bands: ['unrated', '0-1', '2-3', '4', '5-7'],
       take_proposals: true,
       public_edition: true,
+      findings: 'redact',
     },
   ],
 };

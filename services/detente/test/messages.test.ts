@@ -129,19 +129,32 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
     const { key } = await json('lab', 'add', 'Northlight');
     const { id: gone } = await json('lab', 'add', 'Southlight');
     let [id, draft, digest] = ['', '', ''];
-    let reported = '';
+    let [reported, read, finding] = ['', '', ''];
+    const report = async (body: string): Promise<string> => {
+      const headers = {
+        'idempotency-key': `messages-${String(body.length).padStart(12, '0')}`,
+        authorization: `Bearer ${key}`,
+      };
+      const answer = await fetch(`${cn.address}/reporting/v1/cases`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body,
+      });
+      return ((await answer.json()) as { id: string }).id;
+    };
     const makes: Record<string, () => Promise<void>> = {
       receipt: async () => {
         const fields = { kind: 'incident', title: 'Wrong doses', summary: 'Ten times too high.', language: 'en' };
-        const report = JSON.stringify({ fields });
-        writeFileSync(join(folder, 'report.json'), report);
-        const headers = { 'idempotency-key': 'messages-0123456789', authorization: `Bearer ${key}` };
-        const answer = await fetch(`${cn.address}/reporting/v1/cases`, {
-          method: 'POST',
-          headers: { ...headers, 'content-type': 'application/json' },
-          body: report,
-        });
-        reported = ((await answer.json()) as { id: string }).id;
+        writeFileSync(join(folder, 'report.json'), JSON.stringify({ fields }));
+        reported = await report(JSON.stringify({ fields }));
+      },
+      'case findings': async () => {
+        const summary =
+          'Dr. Mary Jones, Mr. Peter Wilson and Mrs. Susan Clark were told by mail to mary.jones@example.org.';
+        const fields = { kind: 'incident', title: 'Three patients', summary, language: 'en' };
+        read = await report(JSON.stringify({ fields }));
+        await until('it is read', async () => (await json('case', 'findings', read)).findings.length > 2);
+        finding = (await json('case', 'findings', read)).findings[0].places[0].id.slice(0, 10);
       },
       'peer evidence': async () => {
         await until('the peer', async () => (await json('peer', 'list')).length > 0);
@@ -157,17 +170,20 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
         ({ digest: draft } = (await json('case', 'show', id)).draft);
       },
       dossier: async () => {
-        await until('it is logged', async () => (await json('status')).logged > 0);
         digest = (await json('case', 'show', id)).case.versions.find(
           ({ edition }: { edition: boolean }) => !edition,
         ).digest;
+        await until('it is logged', async () => (await runDetente(['dossier', digest, '-o', '-', ...on])).code === 0);
       },
     };
+    const caseOf = (name: string) =>
+      name === 'receipt' ? reported : /^case (findings|take-out|keep)$/.test(name) ? read : id;
     const fill = (name: string, line: string) =>
       line
         .replaceAll('./cn', cn.data)
         .replaceAll('https://cn.example', cn.origin)
-        .replaceAll(/8e03978e[\w-]+/g, name === 'receipt' ? reported : id)
+        .replaceAll(/8e03978e[\w-]+/g, caseOf(name))
+        .replaceAll('Xq3kZ8bPw0', finding)
         .replaceAll('5b1c9f0e-6a7d-4c33-9d52-0f1e2d3c4b5a', gone)
         .replaceAll('5f0p…Q', name === 'release' ? draft : digest)
         .replaceAll('detente_lab_…', key)

@@ -6,7 +6,14 @@ import { type Lab, patientLab } from './lab.ts';
 import { checkWhole, settle } from './whole.ts';
 
 const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = { sources: ['lab', 'aiid'], domains: ['*'], bands, take_proposals: true, public_edition: false };
+const rule = {
+  sources: ['lab', 'aiid'],
+  domains: ['*'],
+  bands,
+  take_proposals: true,
+  public_edition: false,
+  findings: 'redact',
+};
 
 export type Row = {
   node: TestNode;

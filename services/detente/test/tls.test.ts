@@ -37,7 +37,7 @@ async function start(t: Test, name: string, host: string): Promise<Node> {
     await run('init', '--data', data, '--origin', origin, '--name', name, ...tls, ...rhythm, '--json'),
   );
   const rule = { sources: ['atlas'], domains: ['*'], bands: ['unrated', '0-1', '2-3', '4', '5-7'] };
-  const policy = { release: [{ ...rule, take_proposals: true, public_edition: true }] };
+  const policy = { release: [{ ...rule, take_proposals: true, public_edition: true, findings: 'redact' }] };
   writeFileSync(join(data, 'policy.json'), JSON.stringify(policy));
   const file = join(data, 'node.json');
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), draw: 4 }));

@@ -108,13 +108,28 @@ async function report(world: World, fields: Fields, more: object = {}): Promise<
 
 async function reportByAnother(world: World): Promise<void> {
   const fields = {
-    ...{ kind: 'hazard', language: 'en', summary: 'Not yet.', title: `A ${p.keptTitle}` },
+    ...{ kind: 'hazard', language: 'en', summary: 'Not yet, says Dr. Mary Jones.', title: `A ${p.keptTitle}` },
     ...{ root_cause: `A ${p.keptCause}.`, narrative: `Of a ${p.keptNarrative}.` },
   };
   const proposals = [{ field: 'detection', value: `By the ${p.proposed}`, basis: `As the ${p.basis} says` }];
   const line = JSON.stringify({ fields, parties: { developer: [p.otherDeveloper] }, proposals });
   const path = '/reporting/v1/cases/batch';
   await ok(world, 'lab-b', { method: 'POST', path, body: `${line}\n`, contentType: 'application/x-ndjson' });
+  await judge(world);
+}
+
+/** Keeps what was found in a case. */
+async function judge(world: World): Promise<void> {
+  const found = async () =>
+    (
+      await world.node.sql(
+        'home',
+        `SELECT case_id, f->>'id' AS finding FROM drafts, jsonb_array_elements(findings) f WHERE f->>'text' LIKE '%Mary Jones'`,
+      )
+    )[0] as { case_id: string; finding: string } | undefined;
+  await until('it is read', async () => (await found()) !== undefined);
+  const { case_id, finding } = (await found())!;
+  await change(world, case_id, 'findings', { verdicts: [{ id: finding, verdict: 'keep' }], reason: 'walk' });
 }
 
 async function followUp(world: World, id: string): Promise<void> {

@@ -25,6 +25,7 @@ export async function readKnown(world: World): Promise<Known> {
     'home',
     'SELECT digest FROM records UNION SELECT digest FROM received UNION SELECT digest FROM recalls',
   );
+  const findings = await column('home', `SELECT f->>'id' FROM drafts, jsonb_array_elements(findings) f LIMIT 1`);
   const tiles = await column('border', `SELECT '0/' || lpad(index::text, 3, '0') FROM entries`);
   const logs = [...Object.values(peers).map(({ log }) => log.name), `${new URL(node.origin).host}/log/v1`];
   const called = [...Object.values(names), 'reader', 'nobody-at-all'];
@@ -48,12 +49,12 @@ export async function readKnown(world: World): Promise<Known> {
       peer: called,
       record: [...ids, ...digests],
     },
-    bodies: bodiesFor(world, digests[0]!),
+    bodies: bodiesFor(world, digests[0]!, findings[0]!),
   };
 }
 
 /** A body that fits, for each operation that takes one. */
-function bodiesFor({ peers, node }: World, digest: string): Record<string, unknown> {
+function bodiesFor({ peers, node }: World, digest: string, finding: string): Record<string, unknown> {
   const reason = 'walk';
   const fields = { kind: 'incident', title: 'A walk', summary: 'Of every route.', language: 'en' };
   const offer = offerBody('clear');
@@ -64,6 +65,7 @@ function bodiesFor({ peers, node }: World, digest: string): Record<string, unkno
     createUpdate: { text: 'More of it.' },
     triageCase: { severity: 'unrated', tlp: 'clear', reason },
     correctCase: { fields, reason },
+    judgeFindings: { verdicts: [{ id: finding, verdict: 'keep' }], reason },
     releaseCase: { draft: digest, public_edition: true, reason },
     retractCase: { reason },
     addPeer: { name: 'other', origin: 'http://127.0.0.9:9', fingerprint: NOTHING, reason },
