@@ -33,7 +33,7 @@ export function leakCheckBytes(bytes: Uint8Array | string, index: TermIndex): Le
 /** Ends a walk that no honest record needs. */
 const MAX_DEPTH = 32;
 
-/** The signed part: what stands in it is made by machine, and by chance `sha-256` before `Malicious` reads as a name backwards. */
+/** The signed part: what stands in it is made by machine, and by chance `sha-256` before `Malicious` reads as `gmail`. */
 const SIGNED = Symbol('the signed part');
 type Field = NamedField | typeof SIGNED;
 

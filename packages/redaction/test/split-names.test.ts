@@ -52,10 +52,10 @@ test('it is told of where the name ends, be there more texts behind', async (t) 
 });
 
 test('what is made by machine in the signed part is not read together with the texts', async (t) => {
-  const index = protectedTerms([{ model: ['llama'] }]);
+  const index = protectedTerms([{ model: ['gmail'] }]);
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const token = (iss: string) =>
-    `${part({ alg: 'Ed25519' })}.${part({ iss, _sd: [], _sd_alg: 'sha-256' })}.x~${part(['salt', 'title', 'Malicious models'])}~`;
-  t.strictSame(leakCheckBytes(token('https://cn.example'), index), [], '`sha` before `Mali` is llama backwards');
-  t.match(leakCheckBytes(token('https://llama.example'), index), [{ at: '/payload/iss', kind: 'model' }]);
+    `${part({ alg: 'Ed25519' })}.${part({ iss, tlp: 'clear', _sd: [], _sd_alg: 'sha-256' })}.x~${part(['salt', 'title', 'Malicious models'])}~`;
+  t.strictSame(leakCheckBytes(token('https://cn.example'), index), [], 'no gmail is `6Mali`');
+  t.match(leakCheckBytes(token('https://gmail.example'), index), [{ at: '/payload/iss', kind: 'model' }]);
 });
