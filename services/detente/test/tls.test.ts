@@ -97,25 +97,17 @@ test('a report and a record go over HTTPS to nodes with certificates of their ow
   await until('the peer has pulled them', async () => (await inbox()).length === 57);
 
   t.equal((await fetchText(`${cn.origin}/publication/v1/editions?limit=1`)).status, 200);
-  if (process.platform === 'linux') seeKeys(t, cn);
+  if (process.platform === 'linux') await seeKeys(t, cn);
   await t.rejects(fetchText(`http://localhost:${new URL(cn.origin).port}/`), 'nothing answers plain HTTP');
 });
 
-/** Of what each process of the node was told, as the system shows it. */
-function seeKeys(t: Test, { pid, data }: Node): void {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-  const told = children
-    .map((child) => ({
-      child,
-      file:
-        readFileSync(`/proc/${child}/cmdline`, 'utf8')
-          .split('\0')
-          .find((part) => part.endsWith('.ts')) ?? '',
-      names: readFileSync(`/proc/${child}/environ`, 'utf8')
-        .split('\0')
-        .filter((one) => one.startsWith('DETENTE_')),
-    }))
-    .filter(({ file }) => file !== '');
+/** Of what each process of the node was told, as the system shows it. At the first start they are told by their parent alone, so each
+ *  is killed and told anew. */
+async function seeKeys(t: Test, { pid, data }: Node): Promise<void> {
+  for (const { child } of toldBy(pid)) process.kill(Number(child), 'SIGKILL');
+  const isTold = ({ names }: Told) => names.some((one) => one.startsWith('DETENTE_LOG_LEVEL='));
+  await until('all are started anew', async () => toldBy(pid).filter(isTold).length === 6);
+  const told = toldBy(pid);
   t.equal(told.length, 6);
   const [router, ...others] = told.sort(({ file }) => (file.endsWith('router-main.ts') ? -1 : 1));
   t.same(
@@ -132,6 +124,20 @@ function seeKeys(t: Test, { pid, data }: Node): void {
     [],
     'and it writes nothing there',
   );
+}
+
+type Told = { child: string; file: string; names: string[] };
+
+function toldBy(pid: number): Told[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  const read = (child: string, what: string) => readFileSync(`/proc/${child}/${what}`, 'utf8').split('\0');
+  return children
+    .map((child) => ({
+      child,
+      file: read(child, 'cmdline').find((part) => part.endsWith('.ts')) ?? '',
+      names: read(child, 'environ').filter((one) => one.startsWith('DETENTE_')),
+    }))
+    .filter(({ file }) => file !== '');
 }
 
 /** '' when it was closed meanwhile. */
