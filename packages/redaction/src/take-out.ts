@@ -149,8 +149,10 @@ function editsOf(
   )) {
     // Two that have a part in one name: what is left of the second.
     if (one.end <= at) continue;
-    edits.push('written' in one ? one : editFor(text, { ...one, start: Math.max(one.start, at) }, at, naming));
-    at = one.end;
+    const start = Math.max(one.start, at);
+    const edit = 'written' in one ? { ...one, start } : editFor(text, { ...one, start }, at, naming);
+    edits.push(edit);
+    at = edit.end;
   }
   // What is written may make another name with the words around it.
   return composeEdits(text, edits, scrubEdits(applyEdits(text, edits), index, naming).edits);

@@ -244,6 +244,17 @@ test('what an officer keeps stays byte for byte, and the changes lead back to wh
   t.end();
 });
 
+test('of two names side by side each takes its own blank', (t) => {
+  const of = { title: 'x', summary: '王小明 王小明' };
+  const verdicts = new Map(run({}, of).record.findings.map(({ id }) => [id, 'remove' as const]));
+  const { changes } = run({ verdicts }, of).record;
+  t.strictSame(
+    changes.map(({ was }) => was),
+    ['王小明 ', '王小明'],
+  );
+  t.end();
+});
+
 function isWhole(all: string, words: string): boolean {
   for (let at = all.indexOf(words); at !== -1; at = all.indexOf(words, at + 1))
     if (!/[\p{L}\p{N}_]/u.test(all.charAt(at - 1) + all.charAt(at + words.length))) return true;
