@@ -2,6 +2,7 @@
 
 import { findTerms, findTermsAlong } from './find-terms.ts';
 import { fold, SEPARATION } from './fold.ts';
+import { PSEUDONYM } from './naming.ts';
 import { readNames } from './read-names.ts';
 import { remembering } from './remembering.ts';
 import { classOf } from './spellings.ts';
@@ -22,8 +23,12 @@ const REACH = 160;
  *  of any to the beginning of any other. */
 export function splitNames(pieces: readonly Piece[], index: TermIndex): Split[] {
   if (index.size === 0 || pieces.length < 2) return [];
-  return [...alongNames(pieces, index), ...acrossNames(pieces, index)];
+  const bare = pieces.map(({ at, text }) => ({ at, text: text.replace(OWN, (own) => ' '.repeat(own.length)) }));
+  return [...alongNames(bare, index), ...acrossNames(bare, index)];
 }
+
+/** What this node wrote itself at the beginning of a text: behind `pattern`, `Organisation A7F3` is not Morgan. */
+const OWN = new RegExp(`^(?:${PSEUDONYM.source})`, 'u');
 
 /** Reads the last word of each text together with the first of the next, in whatever way they are encoded. */
 function alongNames(pieces: readonly Piece[], index: TermIndex): Split[] {

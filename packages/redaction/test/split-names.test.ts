@@ -59,3 +59,10 @@ test('what is made by machine in the signed part is not read together with the t
   t.strictSame(leakCheckBytes(token('https://cn.example'), index), [], 'no gmail is `6Mali`');
   t.match(leakCheckBytes(token('https://gmail.example'), index), [{ at: '/payload/iss', kind: 'model' }]);
 });
+
+test('a pseudonym at the beginning of a text is no part of a name', async (t) => {
+  const index = protectedTerms([{ harmed: ['Jim Morgan'], developer: ['Zephyrine'] }]);
+  t.strictSame(leakCheck({ failure_pattern: 'Organisation A7F3 fell' }, index), [], '`rn` and `organ` are no Morgan');
+  t.ok(leakCheck({ a: 'seen by Jim', b: 'Morgan fell' }, index).length > 0);
+  t.ok(leakCheck({ a: 'seen by zeph', b: 'Yrine A7F3 fell' }, index).length > 0);
+});
