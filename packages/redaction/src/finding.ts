@@ -42,3 +42,24 @@ export type Finding = {
 
 /** A finding that is at least so sure holds a release until an officer has accepted or rejected it. */
 export const HELD_FROM = 0.5;
+
+/** From left to right, none within another: of those that overlap the first stays.
+ *  @param found the one that is wanted most first */
+export function firstOfOverlapping(found: readonly Finding[]): Finding[] {
+  const kept: Finding[] = [];
+  for (const one of found) {
+    const at = placeIn(kept, one.start);
+    if ((kept[at]?.start ?? Infinity) >= one.end && (kept[at - 1]?.end ?? 0) <= one.start) kept.splice(at, 0, one);
+  }
+  return kept;
+}
+
+function placeIn(sorted: readonly Finding[], start: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]!.start < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

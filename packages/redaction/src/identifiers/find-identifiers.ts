@@ -1,5 +1,5 @@
 // What identifies somebody or something by its form: one answer for each place in a text.
-import type { Finding } from '../finding.ts';
+import { type Finding, firstOfOverlapping } from '../finding.ts';
 import { ADDRESS_RULES } from './addresses.ts';
 import { ANY_VENDOR, SECRET_RULES, SHORTEST_KEY, VENDOR_RULES } from './api-keys.ts';
 import { ARTEFACT_RULES } from './artefacts.ts';
@@ -113,25 +113,5 @@ function withoutOverlaps(found: readonly Finding[]): Finding[] {
       b.confidence - a.confidence,
   );
 
-  const taken: Finding[] = [];
-  for (const one of best) {
-    if (overlaps(taken, one)) continue;
-    taken.splice(placeIn(taken, one.start), 0, one);
-  }
-  return taken;
-}
-
-function placeIn(sorted: readonly Finding[], start: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]!.start < start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function overlaps(sorted: readonly Finding[], { start, end }: Finding): boolean {
-  const at = placeIn(sorted, start);
-  return (sorted[at]?.start ?? Infinity) < end || (sorted[at - 1]?.end ?? 0) > start;
+  return firstOfOverlapping(best);
 }

@@ -92,7 +92,7 @@ async function suspend(world: World): Promise<void> {
 export const source = {
   registry: 'aiid',
   id: '4711',
-  url: `https://registry.example/${p.sourceUrl}`,
+  url: `https://source.example/${p.sourceUrl}`,
   licence: p.licence,
   attribution: p.attribution,
   same_as: [p.sameAs],
