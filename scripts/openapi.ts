@@ -2,7 +2,7 @@
 // fields as JSON Schema. `node scripts/openapi.ts` writes them; with `--check` it only says which are not as they would be written.
 
 import { readFile, writeFile } from 'node:fs/promises';
-import { contracts } from '../packages/contract/src/index.ts';
+import { contracts } from '../packages/contract/src/contracts.ts';
 import { type RecordType, recordTypes } from '../packages/record/src/index.ts';
 import { contractDocument } from '../packages/server/src/index.ts';
 

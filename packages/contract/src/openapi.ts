@@ -6,6 +6,9 @@ import { type ProblemCode, ProblemDetails, problems } from './problems.ts';
 
 export type JsonSchema = { [keyword: string]: unknown };
 
+/** Of all four contracts; the paths carry the major version (`/v1`). */
+export const VERSION = '1.0.0';
+
 /** What a service is called in its OpenAPI file, and what it answers. */
 export type Contract = {
   title: string;

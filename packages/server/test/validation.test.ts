@@ -1,5 +1,6 @@
 // What the service leaves out at its start: the schemas of all contracts against the meta-schema of JSON Schema 2020-12.
-import { type Contract, contracts, isJson, parameterSchema, plainSchema } from '@detente/contract';
+import { type Contract, isJson, parameterSchema, plainSchema } from '@detente/contract';
+import { contracts } from '@detente/contract/contracts';
 import type { TSchema } from '@detente/schema';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';

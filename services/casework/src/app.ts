@@ -2,7 +2,7 @@
 //
 // It reads cases and writes decisions; it cannot open the vault, sign, or write to a peer. The worker beside it can.
 
-import { contracts } from '@detente/contract';
+import { caseworkContract } from '@detente/contract/casework';
 import type { Sealer } from '@detente/keys';
 import { createService, type Logger, problem, type Reach, readReach } from '@detente/server';
 import { isUnavailable } from '@detente/store/casework';
@@ -82,7 +82,7 @@ const resources = [
 export async function buildCasework(options: CaseworkOptions): Promise<FastifyInstance> {
   const { config, home, border, vault, logger, checkReplies = false } = options;
   const app = await createService({
-    ...contracts.casework,
+    ...caseworkContract,
     logger,
     settings: config,
     ready: [

@@ -1,6 +1,6 @@
 // The balance with a peer: what each side gave, and what each kept and broke.
 
-import type { Balance } from '@detente/contract';
+import type { Balance } from '@detente/contract/casework';
 import { parseStanding, type StandingBody, sideOf, WINDOW_DAYS } from '@detente/reciprocity';
 import { standingOfDay } from '@detente/store/casework';
 import type { Asker, Database } from '@detente/store/database';

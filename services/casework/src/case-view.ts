@@ -1,6 +1,6 @@
 // Cases as officers see them: whole, but for what is in the vault.
 
-import type { Case, CaseSummary } from '@detente/contract';
+import type { Case, CaseSummary } from '@detente/contract/casework';
 import { etagOf } from '@detente/server';
 import { type listCases, readCase } from '@detente/store/casework';
 import type { Reader } from '@detente/store/database';

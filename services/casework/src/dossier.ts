@@ -1,6 +1,6 @@
 // A dossier: one file that proves itself offline.
 
-import type { Dossier } from '@detente/contract';
+import type { Dossier } from '@detente/contract/casework';
 import { problem } from '@detente/server';
 import { peerDescriptors, readDescriptor, readVersion, relayedProof } from '@detente/store/casework';
 import type { Database } from '@detente/store/database';

@@ -1,6 +1,6 @@
 // Why a peer has a record of another node over us, or has it not.
 
-import type { Explanation } from '@detente/contract';
+import type { Explanation } from '@detente/contract/casework';
 import { type Decision, foldGrants, type Grants, relayedLevel, relayLevel, why } from '@detente/reciprocity';
 import { type Cell, leastLevel, nameOfType, type Tlp } from '@detente/record';
 import {

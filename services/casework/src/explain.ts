@@ -1,6 +1,6 @@
 // Why a peer has a record of ours, or has it not: from what both databases know to the chain that an officer reads.
 
-import type { Explanation, Step } from '@detente/contract';
+import type { Explanation, Step } from '@detente/contract/casework';
 import type { Decision } from '@detente/reciprocity';
 
 /** What a peer's receipts say of a version: stored up to a level; or the receipt for the page it was on, without it; or none.

@@ -1,6 +1,6 @@
 // How the node is: counts of both databases, as one answer.
 
-import type { Status } from '@detente/contract';
+import type { Status } from '@detente/contract/casework';
 import { logNameOf, type PublicJwk, thumbprint } from '@detente/keys';
 import { FLOOR_SEVERITY } from '@detente/record';
 import {

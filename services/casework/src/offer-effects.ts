@@ -1,6 +1,6 @@
 // What an offer to a peer would change: asked as the worker asks once it is signed.
 
-import type { OfferEffects, OfferSimulation } from '@detente/contract';
+import type { OfferEffects, OfferSimulation } from '@detente/contract/casework';
 import {
   type Effect,
   type Flow,

@@ -1,6 +1,7 @@
 // The offer that counts on a day, and what is to be said of a new one before it is signed.
 
-import type { FieldProblem, OfferCheck, OfferEffects } from '@detente/contract';
+import type { FieldProblem } from '@detente/contract';
+import type { OfferCheck, OfferEffects } from '@detente/contract/casework';
 import {
   acceptedOrigins,
   BARS_SIGNING,

@@ -1,6 +1,6 @@
 // What peers get of our records, and why: asked as the worker asks at the release.
 
-import type { PeerTerms, PeerView } from '@detente/contract';
+import type { PeerTerms, PeerView } from '@detente/contract/casework';
 import { foldGrants, type GrantRow, grantedLevel, type Logged, wasEverGiven, why } from '@detente/reciprocity';
 import {
   type Cell,

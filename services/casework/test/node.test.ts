@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Dossier } from '@detente/contract';
+import type { Dossier } from '@detente/contract/casework';
 import { descriptorKeys, signDescriptor, verifyDescriptor } from '@detente/keys';
 import { issueRecord, verifyRecord } from '@detente/record';
 import { openDatabase } from '@detente/store/database';

@@ -1,6 +1,6 @@
 // The size of the log's batches in words.
 
-import type { Status } from '@detente/contract';
+import type { Status } from '@detente/contract/casework';
 
 export type BatchSizes = Pick<Status['tree'], 'batch_size' | 'next_batch_size' | 'next_batch_day'>;
 

@@ -3,7 +3,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClient, dataOf, ProblemError } from '@detente/client';
-import { contracts } from '@detente/contract';
+import { contracts } from '@detente/contract/contracts';
 import { holders, loadKeys, readPublicKeys, thumbprint } from '@detente/keys';
 import { contractDocument } from '@detente/server';
 import { batchText } from './batch-text.ts';

@@ -1,6 +1,6 @@
 // What an officer is warned of in a draft, a line each.
 
-import type { Draft } from '@detente/contract';
+import type { Draft } from '@detente/contract/casework';
 
 export function warningLines({ small_groups, across }: Pick<Draft, 'small_groups' | 'across'>): string[] {
   return [

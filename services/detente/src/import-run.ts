@@ -4,7 +4,7 @@
 import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createClient, ProblemError } from '@detente/client';
-import type { BatchLine, Report } from '@detente/contract';
+import type { BatchLine, Report } from '@detente/contract/reporting';
 import {
   COMPANIONS,
   detectFormat,

@@ -1,7 +1,7 @@
 // An offer's body as it is to be signed: of one tier for every incident, or from a file; and what is to be said of it.
 
 import { readFileSync } from 'node:fs';
-import type { OfferCheck } from '@detente/contract';
+import type { OfferCheck } from '@detente/contract/casework';
 import type { OfferBody } from '@detente/reciprocity';
 import { explain, type Language } from '@detente/reciprocity/texts';
 import { TIERS, type Tier } from '@detente/record';

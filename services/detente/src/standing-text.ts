@@ -1,6 +1,6 @@
 // What two nodes think of each other's conduct, and why, as a person reads it.
 
-import type { Peer } from '@detente/contract';
+import type { Peer } from '@detente/contract/casework';
 import { explain, type Language, standingName } from '@detente/reciprocity/texts';
 import { plain } from './output.ts';
 

@@ -3,7 +3,8 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { contracts, type EndpointDefinition, type Security } from '@detente/contract';
+import type { EndpointDefinition, Security } from '@detente/contract';
+import { contracts } from '@detente/contract/contracts';
 import { runDetente } from '@detente/testkit';
 import { test } from 'tap';
 import type { Call } from './canaries/ask.ts';

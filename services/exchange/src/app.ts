@@ -3,7 +3,7 @@
 // It can only carry out what has been granted: it has no login to home, and of a record border holds no more than anybody
 // was granted.
 
-import { contracts } from '@detente/contract';
+import { exchangeContract } from '@detente/contract/exchange';
 import { formatTargetUri } from '@detente/http-signature';
 import { httpSignature } from '@detente/http-signature/fastify';
 import { createService, type Logger } from '@detente/server';
@@ -72,7 +72,7 @@ export async function buildExchange(options: ExchangeOptions): Promise<FastifyIn
   } = options;
   const origin = config.DETENTE_ORIGIN;
   const app = await createService({
-    ...contracts.exchange,
+    ...exchangeContract,
     logger,
     settings: config,
     ready: [{ name: 'border database', check: () => border.read((reader) => reader.query('SELECT 1')) }],

@@ -1,6 +1,6 @@
 // What is said to a peer, and taken from it, about the logs that both of us list.
 
-import type { GossipBody } from '@detente/contract';
+import type { GossipBody } from '@detente/contract/exchange';
 import { KeysError, type Shown, verifySuccession } from '@detente/keys';
 import type { Database } from '@detente/store/database';
 import { type ForkRow, landStatement, readForks, readListed } from '@detente/store/exchange';

@@ -1,7 +1,7 @@
 // What a node signs at its largest is taken at a peer's door.
 
 import { generateKeyPairSync } from 'node:crypto';
-import { postNotice, postReceipt } from '@detente/contract';
+import { postNotice, postReceipt } from '@detente/contract/exchange';
 import { maxReceiptRecords, signReceipt, signStatement } from '@detente/keys';
 import { parseRecall, RECALLED_AT_ONCE } from '@detente/reciprocity';
 import { compile } from '@detente/schema';

@@ -1,6 +1,6 @@
 // The publication service: public editions, counts of them, and the log, for anybody. Built here, never listening.
 
-import { contracts } from '@detente/contract';
+import { publicationContract } from '@detente/contract/publication';
 import { createService, type Logger, problem } from '@detente/server';
 import type { Database } from '@detente/store/database';
 import { isUnavailable } from '@detente/store/publication';
@@ -22,7 +22,7 @@ export type PublicationOptions = {
 export async function buildPublication(options: PublicationOptions): Promise<FastifyInstance> {
   const { config, database, logger, checkReplies = false } = options;
   const app = await createService({
-    ...contracts.publication,
+    ...publicationContract,
     logger,
     settings: config,
     ready: [{ name: 'border database', check: () => database.read((reader) => reader.query('SELECT 1')) }],

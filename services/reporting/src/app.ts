@@ -2,7 +2,7 @@
 //
 // It writes cases and seals what it writes: names and exact bytes go to a vault whose key this process does not have.
 
-import { contracts } from '@detente/contract';
+import { reportingContract } from '@detente/contract/reporting';
 import { maxIntakeGroup } from '@detente/keys';
 import { createService, type Logger, problem } from '@detente/server';
 import type { Database } from '@detente/store/database';
@@ -43,7 +43,7 @@ const maxGroupBytes = 16_777_216;
 export async function buildReporting(options: ReportingOptions): Promise<FastifyInstance> {
   const { config, database, keys, logger, checkReplies = false } = options;
   const app = await createService({
-    ...contracts.reporting,
+    ...reportingContract,
     logger,
     settings: config,
     ready: [{ name: 'home database', check: () => database.read((reader) => reader.query('SELECT 1')) }],

@@ -2,7 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { type BatchLine, createCase, createCases, plainSchema, Report } from '@detente/contract';
+import { plainSchema } from '@detente/contract';
+import { type BatchLine, createCase, createCases, Report } from '@detente/contract/reporting';
 import { compileCheck, ProblemError, parseJson, problem } from '@detente/server';
 import type { ReportingKeys } from './keys.ts';
 import type { Outcome } from './receive.ts';

@@ -1,4 +1,4 @@
-import type { CaseStatus } from '@detente/contract';
+import type { CaseStatus } from '@detente/contract/reporting';
 
 const told: Record<string, CaseStatus['status']> = {
   received: 'received',

@@ -1,6 +1,6 @@
 // The way up from a leaf to the root of its intake day, read from the 256 leaves around it and the subtree roots above.
 
-import type { DayProof } from '@detente/contract';
+import type { DayProof } from '@detente/contract/reporting';
 import { fillIntakeSubtree, intakeSubtreeSize } from '@detente/keys';
 import type { OwnReceipt } from '@detente/store/reporting';
 import { extendTiles, HASH_SIZE, hashLeaf, inclusionProof, tileReader, verifyInclusion } from '@detente/tlog';

@@ -1,6 +1,7 @@
 // What a report that fits its schema still gets wrong.
 
-import type { FieldProblem, Report } from '@detente/contract';
+import type { FieldProblem } from '@detente/contract';
+import type { Report } from '@detente/contract/reporting';
 import { fieldProblems, incident } from '@detente/record';
 
 /** Every wrong field, by its pointer into the body: what the record type refuses, and proposals that it could not take. */

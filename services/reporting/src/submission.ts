@@ -1,7 +1,7 @@
 // From a checked report or update to what is submitted: names and exact bytes are sealed before anything is kept.
 
 import { hash } from 'node:crypto';
-import type { Parties, Report, Update } from '@detente/contract';
+import type { Parties, Report, Update } from '@detente/contract/reporting';
 import { requestDigest } from '@detente/server';
 import type { CaseSource } from '@detente/store/reporting';
 import type { ReportingKeys } from './keys.ts';

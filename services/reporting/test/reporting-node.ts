@@ -4,7 +4,7 @@ import { createPublicKey, hash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BatchLine, CaseStatus } from '@detente/contract';
+import type { BatchLine, CaseStatus } from '@detente/contract/reporting';
 import { createOpener, initKeys, loadKeys, verifyIntakeReceipt } from '@detente/keys';
 import { createLogger, listen, readConfig } from '@detente/server';
 import { type Database, openDatabase } from '@detente/store/database';

@@ -1,6 +1,6 @@
 // Officers work on cases: list, read, triage, look at the draft and at what each peer would see, decide.
 
-import { HAZARD_DOMAINS, Severity } from '@detente/record';
+import { HAZARD_DOMAINS, Severity } from '@detente/record/schemas';
 import { type Static, Type } from '@detente/schema';
 import { endpoint } from '../endpoint.ts';
 import { IncidentFields, Proposal, Source } from '../reporting/report.ts';

@@ -1,6 +1,6 @@
 // What an officer is warned of in a draft; none of it holds the release.
 
-import { TIERS } from '@detente/record';
+import { TIERS } from '@detente/record/schemas';
 import { type Static, Type } from '@detente/schema';
 import { closed } from '../shapes.ts';
 

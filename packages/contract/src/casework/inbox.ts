@@ -1,6 +1,6 @@
 // What came in from peers, and what was refused.
 
-import { HAZARD_DOMAINS } from '@detente/record';
+import { HAZARD_DOMAINS } from '@detente/record/schemas';
 import { type Static, Type } from '@detente/schema';
 import { endpoint } from '../endpoint.ts';
 import { closed, cursor, Digest, Instant, Level, limit, listOf, Tlp, Uuid } from '../shapes.ts';

@@ -1,7 +1,7 @@
 // The exchange contract: what nodes say to each other (design section 6). Requests and responses under /exchange are signed.
 
-import { FeedPage } from '@detente/feed';
-import { MAX_RECORD_LENGTH } from '@detente/record';
+import { FeedPage } from '@detente/feed/page';
+import { MAX_RECORD_LENGTH } from '@detente/record/schemas';
 import { type Static, Type } from '@detente/schema';
 import { endpoint } from '../endpoint.ts';
 import { closed } from '../shapes.ts';

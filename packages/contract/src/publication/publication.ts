@@ -1,6 +1,6 @@
 // The publication contract: public editions, counts of them, and the log. Nobody needs a credential.
 
-import { BANDS, HAZARD_DOMAINS } from '@detente/record';
+import { BANDS, HAZARD_DOMAINS } from '@detente/record/schemas';
 import { type Static, Type } from '@detente/schema';
 import { endpoint } from '../endpoint.ts';
 import { closed, cursor, Digest, limit, listOf, Uuid } from '../shapes.ts';

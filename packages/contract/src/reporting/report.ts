@@ -1,6 +1,6 @@
 // What a lab reports: the incident's fields as the record type has them, and the names, which go to the vault.
 
-import { incident } from '@detente/record';
+import { incident } from '@detente/record/schemas';
 import { type Static, Type } from '@detente/schema';
 import { closed, Digest, Instant, logProof, Uuid } from '../shapes.ts';
 

@@ -1,6 +1,6 @@
 // Who did what, when and why.
 
-import { listActs } from '@detente/contract';
+import { listActs } from '@detente/contract/casework';
 import { route } from '@detente/server';
 import { listActs as findActs } from '@detente/store/casework';
 import type { FastifyInstance } from 'fastify';

@@ -1,6 +1,6 @@
 // Cases: list, read, triage, correct.
 
-import { correctCase, getCase, listCases, triageCase } from '@detente/contract';
+import { correctCase, getCase, listCases, triageCase } from '@detente/contract/casework';
 import { problem, route } from '@detente/server';
 import { listCases as findCases, setFields, setTriage } from '@detente/store/casework';
 import type { FastifyInstance } from 'fastify';

@@ -1,6 +1,6 @@
 // What changed: a feed for dashboards.
 
-import { type Change, listChanges } from '@detente/contract';
+import { type Change, listChanges } from '@detente/contract/casework';
 import { route } from '@detente/server';
 import { listChanges as findChanges, readPeerNames } from '@detente/store/casework';
 import type { FastifyInstance } from 'fastify';

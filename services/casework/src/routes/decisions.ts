@@ -1,6 +1,6 @@
 // Decisions: release and retraction.
 
-import { releaseCase, retractCase } from '@detente/contract';
+import { releaseCase, retractCase } from '@detente/contract/casework';
 import { route } from '@detente/server';
 import type { FastifyInstance } from 'fastify';
 import type { Casework } from '../app.ts';

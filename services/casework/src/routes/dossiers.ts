@@ -1,6 +1,6 @@
 // Dossiers of our own record versions and public editions, and of what a relay has brought.
 
-import { getDossier } from '@detente/contract';
+import { getDossier } from '@detente/contract/casework';
 import { route } from '@detente/server';
 import type { FastifyInstance } from 'fastify';
 import type { Casework } from '../app.ts';

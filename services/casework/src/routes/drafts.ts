@@ -1,6 +1,6 @@
 // What would leave: the newest draft, and what each peer would see of it.
 
-import { type Draft, getDraft, previewCase } from '@detente/contract';
+import { type Draft, getDraft, previewCase } from '@detente/contract/casework';
 import type { Tlp } from '@detente/record';
 import { problem, route } from '@detente/server';
 import { readCase, readDraft, readGrants, readPeerNames, readVersionFacts } from '@detente/store/casework';

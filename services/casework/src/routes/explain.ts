@@ -1,6 +1,6 @@
 // Why a peer has a record of ours, or has it not.
 
-import { explain } from '@detente/contract';
+import { explain } from '@detente/contract/casework';
 import { foldGrants, mostEverGiven, wasEverGiven, why } from '@detente/reciprocity';
 import { type Cell, FLOOR_LEVEL, leastLevel, nameOfType, type Tlp } from '@detente/record';
 import { problem, route } from '@detente/server';

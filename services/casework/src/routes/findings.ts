@@ -1,6 +1,6 @@
 // What officers say of what was found in a case: taken out, or kept.
 
-import { judgeFindings } from '@detente/contract';
+import { judgeFindings } from '@detente/contract/casework';
 import { problem, route } from '@detente/server';
 import { addVerdicts, knownFindings } from '@detente/store/casework';
 import type { FastifyInstance } from 'fastify';

@@ -1,6 +1,6 @@
 // Records of peers.
 
-import { getInboxItem, type InboxItem, listInbox } from '@detente/contract';
+import { getInboxItem, type InboxItem, listInbox } from '@detente/contract/casework';
 import { problem, route } from '@detente/server';
 import { listInbox as findInbox, readInboxItem, readPeerNames } from '@detente/store/casework';
 import type { FastifyInstance } from 'fastify';

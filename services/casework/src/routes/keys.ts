@@ -1,6 +1,6 @@
 // The keys of this node, as it shows them to peers.
 
-import { listKeys, type OwnKeys } from '@detente/contract';
+import { listKeys, type OwnKeys } from '@detente/contract/casework';
 import { type Descriptor, thumbprint } from '@detente/keys';
 import { problem, route } from '@detente/server';
 import { readDescriptors } from '@detente/store/casework';

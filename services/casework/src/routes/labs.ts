@@ -1,7 +1,7 @@
 // Labs: their names go to the vault, their keys are shown once.
 
 import { randomUUID } from 'node:crypto';
-import { createLab, disableLab, listLabs } from '@detente/contract';
+import { createLab, disableLab, listLabs } from '@detente/contract/casework';
 import { problem, route } from '@detente/server';
 import { disableLab as disable, listLabs as findLabs, insertLab, recordAct } from '@detente/store/casework';
 import type { FastifyInstance } from 'fastify';

@@ -1,6 +1,6 @@
 // What both sides kept and broke, and what we say against what is held against us.
 
-import { attestObligation, contestMark, getBalance, getBalanceTable } from '@detente/contract';
+import { attestObligation, contestMark, getBalance, getBalanceTable } from '@detente/contract/casework';
 import { answersTo, balanceCsv } from '@detente/reciprocity';
 import { problem, route } from '@detente/server';
 import { enqueuePeer, type PeerName, readPeerNames, recordAct } from '@detente/store/casework';

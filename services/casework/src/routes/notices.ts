@@ -1,6 +1,6 @@
 // What must be known at once: peers' warnings, and the way of ours.
 
-import { approveWarning, listNotices, listWarnings, type Notice } from '@detente/contract';
+import { approveWarning, listNotices, listWarnings, type Notice } from '@detente/contract/casework';
 import { FLOOR_SEVERITY } from '@detente/record';
 import { problem, route } from '@detente/server';
 import {

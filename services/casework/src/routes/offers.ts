@@ -1,6 +1,6 @@
 // What is offered to a peer: checked, and handed to the worker, who signs it.
 
-import { checkOffer, offerPeer, simulateOffer } from '@detente/contract';
+import { checkOffer, offerPeer, simulateOffer } from '@detente/contract/casework';
 import type { OfferBody } from '@detente/reciprocity';
 import { problem, route } from '@detente/server';
 import { enqueuePeer, type PeerName, readPeerNames, recordAct } from '@detente/store/casework';

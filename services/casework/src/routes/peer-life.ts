@@ -1,6 +1,6 @@
 // A peer's life after it was added: checked, enrolled, judged, let go.
 
-import { checkPeer, enrolPeer, offboardPeer, setStanding } from '@detente/contract';
+import { checkPeer, enrolPeer, offboardPeer, setStanding } from '@detente/contract/casework';
 import { problem, route } from '@detente/server';
 import {
   type ConformanceRow,

@@ -1,7 +1,7 @@
 // Peers: add one, pin its new identity, see how far both sides are. What is offered to one stands in offers.ts, what becomes of one in
 // peer-life.ts.
 
-import { addPeer, type Fork, getPeer, listPeers, type Peer, pinPeer } from '@detente/contract';
+import { addPeer, type Fork, getPeer, listPeers, type Peer, pinPeer } from '@detente/contract/casework';
 import type { Descriptor } from '@detente/keys';
 import { problem, route } from '@detente/server';
 import {

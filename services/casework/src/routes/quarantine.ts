@@ -1,6 +1,6 @@
 // What peers sent and was refused.
 
-import { listQuarantine } from '@detente/contract';
+import { listQuarantine } from '@detente/contract/casework';
 import { route } from '@detente/server';
 import { listQuarantine as findQuarantine, readPeerNames } from '@detente/store/casework';
 import type { FastifyInstance } from 'fastify';

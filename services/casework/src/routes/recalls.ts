@@ -1,6 +1,6 @@
 // Recalls: what peers want back, and what we want back from them.
 
-import { answerRecall, listRecalls, type Recall } from '@detente/contract';
+import { answerRecall, listRecalls, type Recall } from '@detente/contract/casework';
 import { problem, route } from '@detente/server';
 import {
   enqueuePeer,

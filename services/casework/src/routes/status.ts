@@ -1,6 +1,6 @@
 // The node itself.
 
-import { getStatus } from '@detente/contract';
+import { getStatus } from '@detente/contract/casework';
 import { route } from '@detente/server';
 import type { FastifyInstance } from 'fastify';
 import type { Casework } from '../app.ts';

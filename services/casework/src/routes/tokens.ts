@@ -1,6 +1,6 @@
 // Bearer tokens of officers and readers.
 
-import { createToken, disableToken, listTokens } from '@detente/contract';
+import { createToken, disableToken, listTokens } from '@detente/contract/casework';
 import { problem, route } from '@detente/server';
 import { listTokens as findTokens, insertToken, recordAct } from '@detente/store/casework';
 import type { FastifyInstance } from 'fastify';

@@ -1,7 +1,7 @@
 // case list, case show, release, inbox, status, dossier: an officer's look at the node.
 
 import { dataOf } from '@detente/client';
-import { caseStatuses, type Status } from '@detente/contract';
+import { caseStatuses, type Status } from '@detente/contract/casework';
 import { LEVELS } from '@detente/record';
 import { type Command, Option } from 'commander';
 import { batchText } from '../batch-text.ts';

@@ -1,7 +1,7 @@
 // balance, contest, attest: what both sides kept and broke, and what we say about our conduct to the peer that keeps a ledger of it.
 
 import { dataOf } from '@detente/client';
-import type { Balance } from '@detente/contract';
+import type { Balance } from '@detente/contract/casework';
 import { balanceCsv, balancePage } from '@detente/reciprocity';
 import { explain, type Language, promiseName, standingName } from '@detente/reciprocity/texts';
 import { TIERS } from '@detente/record';

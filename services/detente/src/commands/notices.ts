@@ -1,7 +1,7 @@
 // warnings, approve, recall, why: what cannot wait, what is wanted back, and how far a record is on its way.
 
 import { dataOf } from '@detente/client';
-import type { Step } from '@detente/contract';
+import type { Step } from '@detente/contract/casework';
 import { explain, isExplained, type Language } from '@detente/reciprocity/texts';
 import { type Command, Option } from 'commander';
 import { type ConnectionOptions, collectPages, connectCasework, lookingFor, withConnection } from '../connection.ts';

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { dataOf, ProblemError } from '@detente/client';
-import type { OfferCheck } from '@detente/contract';
+import type { OfferCheck } from '@detente/contract/casework';
 import { BARS_SIGNING } from '@detente/reciprocity';
 import type { Language } from '@detente/reciprocity/texts';
 import { TIERS } from '@detente/record';

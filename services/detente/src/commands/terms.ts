@@ -1,7 +1,7 @@
 // terms: what both directions give, cell by cell, each with the sentence of the rule that decided.
 
 import { dataOf } from '@detente/client';
-import type { PeerTerms } from '@detente/contract';
+import type { PeerTerms } from '@detente/contract/casework';
 import { explain, type Language } from '@detente/reciprocity/texts';
 import { BANDS, HAZARD_DOMAINS, TIERS } from '@detente/record';
 import type { Command } from 'commander';

@@ -1,7 +1,7 @@
 // What is wrong with a log, as it is seen from outside.
 
 import type { KeyObject } from 'node:crypto';
-import type { ForkProof } from '@detente/contract';
+import type { ForkProof } from '@detente/contract/casework';
 import { descriptorsFor, logKeysOf } from '@detente/keys';
 import { type Fork, type LogVerifier, type SignedTree, TlogError, verifyCheckpoint } from '@detente/tlog';
 import { forkProofOf } from '../proofs/fork.ts';

@@ -1,7 +1,7 @@
 // A dossier, verified with nothing but the file: `detente verify`. Any change of it is refused, with its place.
 
 import { hash } from 'node:crypto';
-import type { Dossier } from '@detente/contract';
+import type { Dossier } from '@detente/contract/casework';
 import { type Descriptor, publicKeyOf, type Statement, thumbprint } from '@detente/keys';
 import { RecordError, recordType, tierOf, type VerifiedRecord, verifyRecord } from '@detente/record';
 import {

@@ -1,7 +1,7 @@
 // A fork's file, verified with nothing but the file: a log has signed two histories. `detente verify FILE`.
 
 import type { KeyObject } from 'node:crypto';
-import type { ForkProof } from '@detente/contract';
+import type { ForkProof } from '@detente/contract/casework';
 import { type Descriptor, followDescriptor, logKeysOf, type Statement } from '@detente/keys';
 import { type Fork, TlogError, verifyFork } from '@detente/tlog';
 import { refuseDescriptor, type VerifiedDescriptor, verifyKeys } from './log-proof.ts';

@@ -1,6 +1,6 @@
 // A receipt for a report, verified with nothing but its file and the report: `detente verify FILE --report REPORT`.
 
-import type { ReceiptProof } from '@detente/contract';
+import type { ReceiptProof } from '@detente/contract/reporting';
 import { KeysError, publicKeyOf, thumbprint, verifyIntakeReceipt } from '@detente/keys';
 import { hashLeaf, TlogError, verifyInclusion } from '@detente/tlog';
 import {

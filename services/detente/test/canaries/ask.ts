@@ -1,7 +1,8 @@
 // Calls a node as somebody, and shows the watch every byte of the answer.
 
 import { Agent, request } from 'node:http';
-import { contracts, type EndpointDefinition } from '@detente/contract';
+import type { EndpointDefinition } from '@detente/contract';
+import { contracts } from '@detente/contract/contracts';
 import type { HostileNode } from '@detente/testkit';
 import type { Audience } from './phrases.ts';
 import type { Watch } from './watch.ts';

@@ -1,6 +1,6 @@
 // The file of a bundle: the signature on its first line, the content on its second, JSON in one spelling.
 
-import { postNotice, postReceipt, putStatement } from '@detente/contract';
+import { postNotice, postReceipt, putStatement } from '@detente/contract/exchange';
 import { compile, type Static, type TProperties, Type } from '@detente/schema';
 import { BundleFault } from './fault.ts';
 

@@ -1,6 +1,6 @@
 // A peer asked what it was shown of the logs that both of us list, and told what we were.
 
-import { GossipBody } from '@detente/contract';
+import { GossipBody } from '@detente/contract/exchange';
 import { compile } from '@detente/schema';
 import type { Database } from '@detente/store/database';
 import { notePullFault } from '@detente/store/exchange';

@@ -1,6 +1,6 @@
 // What this node says about itself, to anyone.
 
-import { getDescriptor } from '@detente/contract';
+import { getDescriptor } from '@detente/contract/exchange';
 import { problem, route } from '@detente/server';
 import { readDescriptor, readDescriptorOf } from '@detente/store/exchange';
 import type { FastifyInstance } from 'fastify';

@@ -1,6 +1,6 @@
 // The feed: the next page of what the caller may see of this log.
 
-import { getFeed } from '@detente/contract';
+import { getFeed } from '@detente/contract/exchange';
 import { route } from '@detente/server';
 import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../app.ts';

@@ -1,6 +1,6 @@
 // Peers tell each other which checkpoints they were shown of the logs that both list.
 
-import { gossip } from '@detente/contract';
+import { gossip } from '@detente/contract/exchange';
 import { route } from '@detente/server';
 import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../app.ts';

@@ -1,6 +1,6 @@
 // The mirror: what this node has of the caller's own log, for the caller alone.
 
-import { getMirrored, getSeen } from '@detente/contract';
+import { getMirrored, getSeen } from '@detente/contract/exchange';
 import { problem, route } from '@detente/server';
 import { readMirrored, seenCheckpoints } from '@detente/store/exchange';
 import { parseTilePath, TlogError } from '@detente/tlog';

@@ -1,6 +1,6 @@
 // What peers must tell at once.
 
-import { postNotice } from '@detente/contract';
+import { postNotice } from '@detente/contract/exchange';
 import { ProblemError, route } from '@detente/server';
 import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../app.ts';

@@ -1,6 +1,6 @@
 // What peers sign for: that they stored what they were given.
 
-import { postReceipt } from '@detente/contract';
+import { postReceipt } from '@detente/contract/exchange';
 import { route } from '@detente/server';
 import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../app.ts';

@@ -1,6 +1,6 @@
 // Offers, standings, contests and attestations, both ways.
 
-import { getStatements, putStatement } from '@detente/contract';
+import { getStatements, putStatement } from '@detente/contract/exchange';
 import { route } from '@detente/server';
 import { newestStatements } from '@detente/store/exchange';
 import type { FastifyInstance } from 'fastify';

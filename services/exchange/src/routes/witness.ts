@@ -1,6 +1,6 @@
 // The witness: cosigns the checkpoints of enrolled peers' logs (C2SP tlog-witness). Unsigned, as the specification says.
 
-import { addCheckpoint, getWitnessed } from '@detente/contract';
+import { addCheckpoint, getWitnessed } from '@detente/contract/exchange';
 import { problem, route } from '@detente/server';
 import { findWitnessed } from '@detente/store/exchange';
 import type { FastifyInstance } from 'fastify';

@@ -1,6 +1,6 @@
 // Public editions and counts of them.
 
-import * as contract from '@detente/contract';
+import * as contract from '@detente/contract/publication';
 import { compile, Type } from '@detente/schema';
 import { etagOf, formatCursor, isUnchanged, parseCursor, problem, route } from '@detente/server';
 import type { Database } from '@detente/store/database';

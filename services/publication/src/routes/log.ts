@@ -1,6 +1,6 @@
 // The log, served as static bytes (C2SP tlog-tiles, tlog-checkpoint).
 
-import { getCheckpoint, getCosigned, getTile } from '@detente/contract';
+import { getCheckpoint, getCosigned, getTile } from '@detente/contract/publication';
 import { problem, route } from '@detente/server';
 import type { Database, Reader } from '@detente/store/database';
 import { isDoubted, latestCheckpoint, latestCosigned, readTile } from '@detente/store/publication';

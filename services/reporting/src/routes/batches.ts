@@ -1,7 +1,7 @@
 // Many reports in one request.
 
 import { Readable } from 'node:stream';
-import { createCases } from '@detente/contract';
+import { createCases } from '@detente/contract/reporting';
 import { problem, route } from '@detente/server';
 import type { FastifyInstance } from 'fastify';
 import type { Intake } from '../app.ts';

@@ -1,7 +1,7 @@
 // Reports and their status.
 
 import { randomUUID } from 'node:crypto';
-import { createCase, getCaseStatus, getReceipt, type IntakeReceipt } from '@detente/contract';
+import { createCase, getCaseStatus, getReceipt, type IntakeReceipt } from '@detente/contract/reporting';
 import { parseIdempotencyKey, problem, route } from '@detente/server';
 import { findOwnCase, findOwnReceipt } from '@detente/store/reporting';
 import type { FastifyInstance, FastifyRequest } from 'fastify';

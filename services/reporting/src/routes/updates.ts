@@ -1,6 +1,6 @@
 // Follow-ups of a lab's own reports.
 
-import { createUpdate } from '@detente/contract';
+import { createUpdate } from '@detente/contract/reporting';
 import { parseIdempotencyKey, route } from '@detente/server';
 import type { FastifyInstance } from 'fastify';
 import type { Intake } from '../app.ts';
