@@ -1,5 +1,6 @@
 // Runs a bench by its name. npm run bench -- NAME [--json] [options of the bench]
 import { game } from './game.ts';
+import { intake } from './intake.ts';
 import { log } from './log.ts';
 import { page } from './page.ts';
 import { redaction } from './redaction.ts';
@@ -8,7 +9,7 @@ import type { Bench } from './row.ts';
 import { simulate } from './simulate.ts';
 import { wire } from './wire.ts';
 
-const benches: Record<string, Bench> = { game, log, page, redaction, release, simulate, wire };
+const benches: Record<string, Bench> = { game, intake, log, page, redaction, release, simulate, wire };
 
 const [name = '', ...rest] = process.argv.slice(2).filter((arg) => arg !== '--json');
 const asJson = process.argv.includes('--json');

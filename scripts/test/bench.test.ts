@@ -21,7 +21,7 @@ test('the log’s bench ends with its rows, each at each size', (t) => {
     out.trimEnd().split('\n').at(-1)!,
   );
   const sized = ['log-proofs', 'log-tick'];
-  const once = ['log-append', 'log-check', 'log-latency', 'log-padding-pages', 'log-padding-tiles'];
+  const once = ['log-append', 'log-check', 'log-latency', 'log-release', 'log-padding-pages', 'log-padding-tiles'];
   t.same(
     rows.map(({ name }) => name),
     [...sized, ...sized, ...once],
@@ -45,6 +45,6 @@ test('the bench of a page ends with its row', (t) => {
 test('a bench of another name is refused with the names that there are', (t) => {
   const { status, stderr } = spawnSync(process.execPath, [main, 'nothing']);
   t.equal(status, 2);
-  t.match(stderr.toString(), /Name a bench: .*game, log, page/);
+  t.match(stderr.toString(), /Name a bench: .*game, intake, log, page/);
   t.end();
 });

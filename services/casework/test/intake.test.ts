@@ -105,6 +105,31 @@ test('the tree of a day has 2^20 places and proofs have 20 hashes, whatever came
   }
 });
 
+test('each day on which no worker ran has a root of its own once one is back, in order', async (t) => {
+  const node = await start(t);
+  const dayAt = (n: number) => new Date(Date.UTC(2026, 10, 24 + n)).toISOString().slice(0, 10);
+  await fill(node, dayAt(0), 3);
+  await Promise.all([closeIntake(node.worker, dayAt(4)), closeIntake(node.worker, dayAt(4))]);
+  const days = await daysOf(node);
+  t.match(days, [
+    ...[0, 1, 2, 3].map((n) => ({ day: dayAt(n), open: false, size: intakeDaySize })),
+    { day: dayAt(4), open: true, root: null },
+  ]);
+  const closed = days.filter(({ open }) => !open);
+  t.same(
+    await rootsOf(node),
+    closed.map(({ root }) => root),
+  );
+  t.equal(new Set(closed.map(({ root }) => root)).size, 4, 'none of which looks like another');
+  t.same(
+    proofLengths(closed[0]!, await leavesOf(node, dayAt(0))),
+    [20, 20, 20],
+    'what came is in the day that was open',
+  );
+  await closeIntake(node.worker, dayAt(1));
+  t.same(await daysOf(node), days, 'and a clock that was set back changes nothing');
+});
+
 test('a day that is half full moves on, and what came while no worker ran has room', async (t) => {
   const node = await start(t);
   await fill(node, TODAY, 255);
@@ -154,33 +179,34 @@ function goneAt(database: Database, { step, after }: { step: number; after: bool
 
 test('closing that ends at any step is taken up by the next, with one root and every leaf', async (t) => {
   const node = await start(t);
+  // Two days on each time: the one between has a tree as well.
   let [day, completed] = [0, false];
   const dayAt = (n: number) => new Date(Date.UTC(2027, 0, 1 + n)).toISOString().slice(0, 10);
   await fill(node, dayAt(0), 40);
   for (let step = 0; !completed; step++)
     for (const after of [false, true]) {
       const home = goneAt(node.worker.home, { step, after });
-      completed = await closeIntake({ ...node.worker, home }, dayAt(day + 1), 1024).then(
+      completed = await closeIntake({ ...node.worker, home }, dayAt(day + 2), 1024).then(
         () => true,
         (error: unknown) => {
           if (error instanceof Killed) return false;
           throw error;
         },
       );
-      await closeIntake(node.worker, dayAt(day + 1), 1024);
-      day += 1;
+      await closeIntake(node.worker, dayAt(day + 2), 1024);
+      day += 2;
       await add(node, dayAt(day), 40);
     }
   const closed = (await daysOf(node)).filter(({ open }) => !open);
   t.equal(closed.length, day);
-  t.ok(day > 10, `${day} times`);
+  t.ok(day > 20, `${day} days`);
   t.same(
     await rootsOf(node),
     closed.map(({ root }) => root),
   );
-  for (const one of closed) {
+  for (const [at, one] of closed.entries()) {
     const leaves = await leavesOf(node, one.day);
-    t.same(proofLengths(one, leaves), Array(40).fill(10), one.day);
+    t.same(proofLengths(one, leaves), Array(at % 2 === 0 ? 40 : 0).fill(10), one.day);
   }
 });
 
@@ -218,9 +244,36 @@ test('while a tree is made, whatever else the worker does has a turn after each 
       return node.worker.home.write(change, options);
     },
   };
-  await closeIntake({ ...node.worker, home }, TODAY);
+  // So small that all of its leaves are read at once.
+  await closeIntake({ ...node.worker, home }, TODAY, 4_096);
   over = true;
   // Between the last leaf read and the root written nothing is waited for.
   const subtrees = new Set((await leavesOf(node, YESTERDAY)).map(({ place }) => Math.floor(place! / 256))).size;
   t.ok(asked - answered >= subtrees, `${asked - answered} turns for ${subtrees} subtrees`);
+});
+
+test('a day is read in as many questions whatever came, none of which brings more than 4,096 leaves', async (t) => {
+  const node = await start(t);
+  const size = 16_384;
+  const asked: number[][] = [];
+  await fill(node, '2026-11-23', 0);
+  for (const [day, came] of [
+    [YESTERDAY, 15_000],
+    [TODAY, 0],
+  ] as const) {
+    const brought: number[] = [];
+    const query = async (text: string, values?: readonly unknown[]) => {
+      const rows = await node.worker.home.now.query(text, values);
+      brought.push(rows.length);
+      return rows as never;
+    };
+    await closeIntake({ ...node.worker, home: { ...node.worker.home, now: { query } } }, day, size);
+    asked.push(brought);
+    await add(node, day, came);
+  }
+  const [quiet, busy] = asked as [number[], number[]];
+  t.equal(busy.length, quiet.length);
+  t.ok(Math.max(...busy) > 2_000 && Math.max(...busy) <= 4_096, `at most ${Math.max(...busy)} rows`);
+  const [, day] = await daysOf(node);
+  t.same(new Set(proofLengths(day!, await leavesOf(node, YESTERDAY))), new Set([14]));
 });

@@ -19,12 +19,17 @@ export async function beginDay(home: Transaction): Promise<void> {
 }
 
 /** Ends the day, once the groups of reports that are under way are in it, and begins the next: today, or the day after it when it was
- *  full. */
+ *  full. Days between, on which nobody ended any, have ended too; what came on them was promised for `day`. */
 export async function endDay(home: Transaction, day: string, today: string): Promise<void> {
   const ended = await home.execute('UPDATE intake_days SET closed_at = now() WHERE day = $1 AND closed_at IS NULL', [
     day,
   ]);
   if (ended === 0) return;
+  await home.execute(
+    `INSERT INTO intake_days (day, closed_at)
+     SELECT missed, now() FROM generate_series($1::date + 1, $2::date - 1, interval '1 day') AS m (missed)`,
+    [day, today],
+  );
   await home.execute('INSERT INTO intake_days (day) VALUES (greatest($1::date, $2::date + 1))', [today, day]);
 }
 
@@ -36,41 +41,41 @@ export async function rootlessDays(home: Asker): Promise<string[]> {
   return rows.map(({ day }) => day);
 }
 
-/** Locks an ended day whose leaves have no places yet.
- *  @returns its leaves, 32 bytes each, one behind the other */
-export async function lockUnplaced(home: Transaction, day: string): Promise<Buffer | undefined> {
+/** Locks an ended day whose leaves have no places yet. @returns how many leaves it has */
+export async function lockUnplaced(home: Transaction, day: string): Promise<number | undefined> {
   const rows = await home.query('SELECT FROM intake_days WHERE day = $1 AND seed IS NULL AND root IS NULL FOR UPDATE', [
     day,
   ]);
   if (rows.length === 0) return undefined;
-  const [found] = await home.query<{ leaves: Buffer | null }>(
-    `SELECT string_agg(leaf, '') AS leaves FROM intake_leaves WHERE day = $1`,
-    [day],
-  );
-  return found!.leaves ?? Buffer.alloc(0);
+  const [found] = await home.query<{ count: number }>('SELECT count(*) FROM intake_leaves WHERE day = $1', [day]);
+  return found!.count;
 }
 
-/** Gives each leaf of a day its place.
- *  @param leaves 32 bytes each
- *  @param places as many, in their order
- *  @param size leaves of the tree, padding too */
+/** Gives each leaf of a day its place, some at a time.
+ *  @param day `size`: leaves of the tree, padding too
+ *  @param places as many as the day has leaves */
 export async function placeLeaves(
   home: Transaction,
-  day: { day: string; seed: Buffer; size: number; leaves: Buffer; places: readonly number[] },
+  { day, seed, size }: { day: string; seed: Buffer; size: number },
+  places: Int32Array,
 ): Promise<void> {
-  for (let at = 0; at < day.places.length; at += PLACES_A_STATEMENT)
+  await home.query('DECLARE unplaced NO SCROLL CURSOR FOR SELECT leaf FROM intake_leaves WHERE day = $1', [day]);
+  for (let at = 0; at < places.length; at += PLACES_A_STATEMENT) {
+    const leaves = await home.query<{ leaf: Buffer }>(`FETCH ${PLACES_A_STATEMENT} FROM unplaced`);
     await home.execute(
       `UPDATE intake_leaves SET place = p.place
        FROM (SELECT place, substring($1::bytea FROM (32 * (at - 1) + 1)::integer FOR 32) AS leaf
          FROM unnest($2::integer[]) WITH ORDINALITY AS n (place, at)) p
        WHERE intake_leaves.leaf = p.leaf`,
-      [day.leaves.subarray(32 * at, 32 * (at + PLACES_A_STATEMENT)), day.places.slice(at, at + PLACES_A_STATEMENT)],
+      [Buffer.concat(leaves.map(({ leaf }) => leaf)), [...places.subarray(at, at + PLACES_A_STATEMENT)]],
     );
-  await home.execute('UPDATE intake_days SET seed = $2, size = $3 WHERE day = $1', [day.day, day.seed, day.size]);
+  }
+  await home.query('CLOSE unplaced');
+  await home.execute('UPDATE intake_days SET seed = $2, size = $3 WHERE day = $1', [day, seed, size]);
 }
 
-/** Few enough for the time that a statement has. */
-const PLACES_A_STATEMENT = 10_000;
+/** So few that each leaf is looked up: for many at once PostgreSQL reads all that ever came. */
+const PLACES_A_STATEMENT = 1_000;
 
 /** What the tree of a day is made of beside its leaves. */
 export async function placedDay(home: Asker, day: string): Promise<{ seed: Buffer; size: number } | undefined> {
@@ -81,16 +86,16 @@ export async function placedDay(home: Asker, day: string): Promise<{ seed: Buffe
   return row;
 }
 
-/** The leaves of a day from a place on, by place. */
+/** The leaves of a day whose places are in [from, to), by place. */
 export async function placedLeaves(
   home: Asker,
   day: string,
   from: number,
-  limit: number,
+  to: number,
 ): Promise<{ place: number; leaf: Buffer }[]> {
   return home.query(
-    'SELECT place, leaf FROM intake_leaves WHERE day = $1 AND place >= $2 ORDER BY day, place LIMIT $3',
-    [day, from, limit],
+    'SELECT place, leaf FROM intake_leaves WHERE day = $1 AND place >= $2 AND place < $3 ORDER BY place',
+    [day, from, to],
   );
 }
 

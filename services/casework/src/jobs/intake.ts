@@ -2,14 +2,7 @@
 
 import { randomBytes, randomInt } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
-import {
-  emptyIntakeSubtrees,
-  fillIntakeSubtree,
-  intakeDaySeed,
-  intakeDaySize,
-  intakeSubtreeSize,
-  type PlacedLeaf,
-} from '@detente/keys';
+import { emptyIntakeSubtrees, fillIntakeSubtree, intakeDaySeed, intakeDaySize, intakeSubtreeSize } from '@detente/keys';
 import {
   beginDay,
   endDay,
@@ -46,24 +39,24 @@ export async function closeIntake(worker: Worker, today = utcToday(), size = int
 
 async function drawPlaces({ home }: Worker, day: string, size: number): Promise<void> {
   await home.write(async (tx) => {
-    const leaves = await lockUnplaced(tx, day);
-    if (leaves === undefined) return;
-    const count = leaves.length / HASH_SIZE;
+    const count = await lockUnplaced(tx, day);
+    if (count === undefined) return;
     // More came than there is room for, while no worker ran: what was promised of the day goes before its size.
     const wide = size * 2 ** Math.max(0, Math.ceil(Math.log2(count / size)));
-    await placeLeaves(tx, { day, seed: intakeDaySeed(), size: wide, leaves, places: await drawn(count, wide) });
+    await placeLeaves(tx, { day, seed: intakeDaySeed(), size: wide }, await drawn(count, wide));
   });
 }
 
 /** So many different numbers below `size`, in random order. */
-async function drawn(count: number, size: number): Promise<number[]> {
-  const slots = new Int32Array(size).map((_, slot) => slot);
+async function drawn(count: number, size: number): Promise<Int32Array> {
+  const slots = new Int32Array(size);
+  for (let i = 0; i < size; i++) slots[i] = i;
   for (let i = 0; i < count; i++) {
     const j = randomInt(i, size);
     [slots[i], slots[j]] = [slots[j]!, slots[i]!];
     if (i % DRAWS_A_TURN === 0) await turn();
   }
-  return [...slots.subarray(0, count)];
+  return slots.subarray(0, count);
 }
 
 const DRAWS_A_TURN = 1_000;
@@ -81,7 +74,8 @@ async function logRoot(worker: Worker, day: string): Promise<void> {
   });
 }
 
-const LEAVES_A_QUESTION = 1_000;
+/** Subtrees whose leaves are read at once: a question stays small however many came. */
+const SUBTREES_A_QUESTION = 16;
 
 /** Roots of the subtrees of 256 leaves. Whatever else the worker does has a turn after each of them. */
 async function growSubtrees(
@@ -89,24 +83,15 @@ async function growSubtrees(
   { day, seed, size }: { day: string; seed: Buffer; size: number },
 ): Promise<Buffer> {
   const nodes = emptyIntakeSubtrees(seed, size / intakeSubtreeSize);
-  let rest: PlacedLeaf[] = [];
-  for (let from = 0; from < size; ) {
-    const found = await placedLeaves(home.now, day, from, LEAVES_A_QUESTION);
-    from = found.length < LEAVES_A_QUESTION ? size : found.at(-1)!.place + 1;
-    rest.push(...found);
-    for (let start = startOf(rest[0]); start + intakeSubtreeSize <= from; start = startOf(rest[0])) {
-      const own = rest.filter(({ place }) => place < start + intakeSubtreeSize);
-      rest = rest.slice(own.length);
-      nodes.set(rootOfLeaves(fillIntakeSubtree(seed, start, own)), (start / intakeSubtreeSize) * HASH_SIZE);
+  const step = SUBTREES_A_QUESTION * intakeSubtreeSize;
+  for (let from = 0; from < size; from += step) {
+    const found = await placedLeaves(home.now, day, from, from + step);
+    for (const [at, own] of Map.groupBy(found, ({ place }) => Math.floor(place / intakeSubtreeSize))) {
+      nodes.set(rootOfLeaves(fillIntakeSubtree(seed, at * intakeSubtreeSize, own)), at * HASH_SIZE);
       await turn();
     }
   }
   return nodes;
-}
-
-/** Where the subtree of a leaf starts. */
-function startOf(leaf: PlacedLeaf | undefined): number {
-  return leaf === undefined ? Number.POSITIVE_INFINITY : leaf.place - (leaf.place % intakeSubtreeSize);
 }
 
 function rootOfLeaves(leaves: Buffer): Buffer {
