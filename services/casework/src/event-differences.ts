@@ -22,9 +22,13 @@ export function eventDifferences(draft: DraftedCase, accounts: readonly EventAcc
 
 /** What of it holds the draft until an officer has corrected one of the two, or overruled it. A warning waits for nothing. */
 export function eventHolds(draft: DraftedCase, accounts: readonly EventAccount[]): EventHold[] {
-  const severity = (draft.fields.severity ?? null) as Severity | null;
-  if ((severityLevel(severity) ?? 0) >= FLOOR_SEVERITY) return [];
+  if (isGrave(draft.fields)) return [];
   return eventDifferences(draft, accounts).flatMap(({ holds, ...difference }) => (holds ? [difference] : []));
+}
+
+/** Whether a record of these fields is a warning, which waits for nothing that is only likely. */
+export function isGrave(fields: Readonly<Record<string, unknown>>): boolean {
+  return (severityLevel((fields.severity ?? null) as Severity | null) ?? 0) >= FLOOR_SEVERITY;
 }
 
 /** Whether a hold says that two accounts of an event differ. */

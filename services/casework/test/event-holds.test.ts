@@ -124,7 +124,12 @@ test('a name of the vault that a peer’s record of the event tells holds; a war
 });
 
 test('the policy does not release what few events fit, unless it takes out what is in doubt', async (t) => {
-  const rule = { sources: ['aiid'], domains: ['*' as const], bands: ['unrated' as const], take_proposals: true };
+  const rule = {
+    sources: ['aiid'],
+    domains: ['*' as const],
+    bands: ['unrated' as const, '5-7' as const],
+    take_proposals: true,
+  };
   for (const [findings, status] of [
     [undefined, 'drafted'],
     ['hold', 'drafted'],
@@ -138,7 +143,12 @@ test('the policy does not release what few events fit, unless it takes out what 
       bare,
       JSON.stringify({ registry: 'aiid', id: '8' }),
     ]);
+    const grave = await report(node, {
+      occurred_month: '2023-05',
+      severity: { level: 5, axes: { people: 5, safeguards: 1, reach: 1 } },
+    });
     await makeDrafts(node.worker);
+    t.equal(await statusOf(node, grave), 'releasing', 'a warning waits for nobody');
     t.equal(await statusOf(node, rare), status, `findings: ${findings}`);
     t.equal(await statusOf(node, bare), 'releasing', 'what tells no field fits all');
   }

@@ -1,7 +1,6 @@
 // Carries out decisions: each record is signed once, and in the same transaction goes on its way to border.
 
 import { randomBytes } from 'node:crypto';
-import { FLOOR_SEVERITY, type Severity, severityLevel } from '@detente/record';
 import { leakCheck, type TermIndex } from '@detente/redaction';
 import type { Transaction } from '@detente/store/database';
 import {
@@ -27,7 +26,7 @@ import {
   takeDecisions,
 } from '@detente/store/worker';
 import type { LogRhythm } from '@detente/tlog';
-import { type EventHold, isEventHold } from '../event-differences.ts';
+import { type EventHold, isEventHold, isGrave } from '../event-differences.ts';
 import { inGroups } from '../in-groups.ts';
 import { leaksOf, tellLeaks } from '../leaks.ts';
 import type { Worker } from '../worker-context.ts';
@@ -108,8 +107,7 @@ function isOfficers({ kind, actor }: Decision): boolean {
 
 /** Of what is grave, and has no public edition, an officer may overrule the check. */
 function isWarning(decision: Decision, draft: DraftRow): boolean {
-  const severity = (draft.fields.severity ?? null) as Severity | null;
-  return isOfficers(decision) && !decision.public && (severityLevel(severity) ?? 0) >= FLOOR_SEVERITY;
+  return isOfficers(decision) && !decision.public && isGrave(draft.fields);
 }
 
 /** As the act names it: for the draft that the officer saw, and no other. */

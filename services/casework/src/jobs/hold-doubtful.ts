@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Reader } from '@detente/store/database';
 import { type DraftRow, eventAccounts } from '@detente/store/worker';
-import { type DraftedCase, type EventHold, eventHolds } from '../event-differences.ts';
+import { type DraftedCase, type EventHold, eventHolds, isGrave } from '../event-differences.ts';
 import { countSmallGroups } from '../small-groups.ts';
 import type { Draft } from './draft-fields.ts';
 
@@ -41,11 +41,12 @@ export async function unseenInEvents(
   );
 }
 
-/** Whether fewer than `k` events fit what a tier shows of the draft. */
+/** Whether fewer than `k` events fit what a tier shows of the draft. A warning waits for nothing. */
 export async function isRare(
   home: Reader,
   { source, draft }: { source: { exercise: boolean }; draft: Draft },
   k: number,
 ): Promise<boolean> {
+  if (isGrave(draft.fields)) return false;
   return (await countSmallGroups(home, { fields: draft.fields, exercise: source.exercise }, k)).length > 0;
 }
