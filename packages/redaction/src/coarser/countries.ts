@@ -1,6 +1,7 @@
 // A place to its country, where the lists know one, or to a plain word.
 import { readFileSync } from 'node:fs';
 import { COUNTRIES } from '@detente/record';
+import { simplified } from '../entities/han-traditional.ts';
 import { keyOf } from '../entities/lexicons.ts';
 import type { Rewrite } from './rewrite.ts';
 
@@ -47,12 +48,14 @@ export function countryAt(text: string): string | undefined {
 
 function hanCountry(place: string, { start, end }: { start: number; end: number }): Rewrite | undefined {
   const { countries, han } = read();
-  if (countries.has(place) || place === '香港' || place === '澳门') return undefined;
-  const bare = place.replace(SUFFIX, '');
+  const china = place !== simplified(place) ? '中國' : '中国';
+  const simple = simplified(place);
+  if (countries.has(simple) || simple === '香港' || simple === '澳门') return undefined;
+  const bare = simple.replace(SUFFIX, '');
   for (let to = place.length; to >= 2; to--) {
-    if (han.has(place.slice(0, to))) return { start, end, written: '中国' };
+    if (han.has(simple.slice(0, to))) return { start, end, written: china };
   }
-  return { start, end, written: han.has(bare) ? '中国' : '某地' };
+  return { start, end, written: han.has(bare) ? china : '某地' };
 }
 
 /** By the whole, or by the parts of an address from the last to the first. */
