@@ -1,6 +1,7 @@
 // Persons, organisations, places, exact dates and times in free text, English and Chinese, without knowing any of them before.
 import type { Finding } from '../finding.ts';
 import { findAddresses } from './addresses.ts';
+import { findAdministrative } from './administrative.ts';
 import { findDates } from './dates.ts';
 import { findFirms } from './firms.ts';
 import { findHanNames } from './han-names.ts';
@@ -15,7 +16,7 @@ export function findEntities(written: string): Finding[] {
   const tokens = tokensOf(text);
   // What names within an address or a firm's name would be is read by these.
   const dates = apart(findDates(text));
-  const blocks = apart([...dates, ...findAddresses(text, tokens), ...findFirms(tokens)]);
+  const blocks = apart([...dates, ...findAddresses(text, tokens), ...findFirms(tokens), ...findAdministrative(tokens)]);
   const found = apart([...blocks, ...outside(findLatinNames(text, tokens), blocks), ...findHanNames(text, dates)]);
   return apart([...found, ...findRepeated(tokens, found)]);
 }
