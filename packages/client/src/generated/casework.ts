@@ -201,7 +201,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The dossier of one of our record versions or public editions, or of a version that a relay has brought */
+        /**
+         * The dossier of one of our record versions or public editions, or of a version that a relay has brought
+         * @description A version that was withdrawn since, or of whose case the last check has stopped something since, is given at level 0 alone.
+         */
         get: operations["getDossier"];
         put?: never;
         post?: never;
