@@ -18,6 +18,7 @@ import { examples } from '../examples.ts';
 import { parseCount } from '../numbers.ts';
 import { formatTable, plain, print, printJson, printJsonText, printTable, writeNew } from '../output.ts';
 import { addFindingCommands } from './findings.ts';
+import { addLeaveOut } from './leave-out.ts';
 
 const CASES = 'detente case list shows those there are';
 
@@ -37,6 +38,7 @@ export function addCaseCommands(program: Command): void {
     'case show 8e03978e-40d5-43dd-bc93-6894a57f9324 --data ./cn',
   ).action(showCase);
   addFindingCommands(cases);
+  addLeaveOut(cases);
   addRelease(program);
   examples(
     withConnection(program.command('inbox').description('records of peers, newest first')),
