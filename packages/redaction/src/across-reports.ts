@@ -1,7 +1,8 @@
-// Reports of one event beside each other: what one hides the other must not show. It tells places and kinds, and decides nothing.
-import { fieldsOfLevel, type Level, leastLevel, recordType, type Tlp, textsOf } from '@detente/record';
+// Reports of one event beside each other: what one hides the other must not show. It tells places and kinds, and what holds a draft.
+import { fieldsOfLevel, type Level, leastLevel, levelOf, recordType, type Tlp, textsOf } from '@detente/record';
 import { dayOf } from './coarser/months.ts';
 import { findDates } from './entities/dates.ts';
+import { exactLevel } from './exact-fields.ts';
 
 /** One account of an event: a draft, a version that was released, a record that was received. */
 export type Account = {
@@ -11,12 +12,14 @@ export type Account = {
   /** Up to which level its fields are known here; those above are not compared. */
   level: Level;
   fields: Readonly<Record<string, unknown>>;
-  /** Words that were taken out of its texts, as they stood there. */
-  hidden: readonly { kind: string; text: string }[];
+  /** Words that were taken out of its texts, as they stood there. `by: 'tier'`: told coarsely there, exactly from a higher tier on. */
+  hidden: readonly { kind: string; text: string; by?: string }[];
+  /** Whether others have it, and no draft of ours takes its place: received, or released of another case. */
+  isOut: boolean;
 };
 
 /** `here`: the draft shows what the other hides; `there`: the other shows what the draft hides. `place` is a pointer into the fields of
- *  the one that shows it, with offsets where it is a part of a text. */
+ *  the one that shows it, with offsets where it is a part of a text. `holds`: whether it is in doubt so much that an officer decides. */
 export type Difference = {
   code: 'shown_here' | 'shown_there';
   other: string;
@@ -24,27 +27,83 @@ export type Difference = {
   kind: string;
   start?: number;
   end?: number;
+  holds: boolean;
 };
 
 /** Fields that tell what kind of record it is, and not which event. */
 const GENERAL: ReadonlySet<string> = new Set(['kind', 'language', 'severity', 'hazard_domain']);
 
 export function acrossReports(draft: Account, others: readonly Account[], type = 'incident/1'): Difference[] {
-  return others.flatMap((other) => [
-    ...shownBy(draft, other, type).map((one) => ({ code: 'shown_here' as const, other: other.name, ...one })),
-    ...shownBy(other, draft, type).map((one) => ({ code: 'shown_there' as const, other: other.name, ...one })),
-  ]);
+  const mine = read(draft, type);
+  return others.flatMap((account) => {
+    const other = read(account, type);
+    const told = { other: account.name };
+    return [
+      ...shownBy(mine, other).map((one) => ({ code: 'shown_here' as const, ...told, ...one })),
+      ...shownBy(other, mine).map((one) => ({
+        ...{ code: 'shown_there' as const, ...told, ...one },
+        holds: one.holds && account.isOut,
+      })),
+    ];
+  });
+}
+
+/** A text of an account, folded once for all that is looked for in it. */
+type Text = { field: string; level: Level; text: string; folded: string; days: () => readonly Day[] };
+type Day = { start: number; end: number; day: string };
+/** What an account hides below a level: where it tells it itself, it is hidden no more. */
+type Hidden = { kind: string; text: string; below: number };
+type Read = { account: Account; type: string; texts: readonly Text[]; hidden: readonly Hidden[] };
+
+/** Numbers agree by chance, and a time of day tells nothing without its day. */
+const ANYWHERE: ReadonlySet<string> = new Set(['count', 'time']);
+const NOWHERE = 6;
+
+function read(account: Account, type: string): Read {
+  const texts = textsIn(account, type);
+  const words = new Map<string, Hidden>();
+  for (const { kind, text, by } of account.hidden) {
+    const key = `${kind} ${folded(text)}`;
+    if (ANYWHERE.has(kind) || text === '' || words.has(key)) continue;
+    words.set(key, { kind, text, below: (by === 'tier' ? exactLevel(kind, type) : undefined) ?? NOWHERE });
+  }
+  const hidden = [...words.values()];
+  for (const text of texts)
+    for (const one of hidden) if (text.level < one.below && placesOf(text, one).length > 0) one.below = text.level;
+  return { account, type, texts, hidden };
+}
+
+function textsIn({ fields }: Account, type: string): Text[] {
+  return recordType(type).fields.flatMap((field) =>
+    field.scrub === 'none'
+      ? []
+      : textsOf(field, fields[field.name] ?? null).map((text) => {
+          let days: Day[] | undefined;
+          return {
+            ...{ field: field.name, level: levelOf(field.tier), text, folded: folded(text) },
+            days: () => (days ??= daysIn(text)),
+          };
+        }),
+  );
+}
+
+function daysIn(text: string): Day[] {
+  return findDates(text).flatMap(({ kind, start, end }) => {
+    const day = kind === 'date' ? dayOf(text.slice(start, end)) : undefined;
+    return day === undefined ? [] : [{ start, end, day }];
+  });
 }
 
 type Shown = Omit<Difference, 'code' | 'other'>;
 
-/** What `one` shows and `other` hides. */
-function shownBy(one: Account, other: Account, type: string): Shown[] {
-  const isOpener = leastLevel(one.tlp) < leastLevel(other.tlp);
+/** What `one` shows and `other` hides. A value that nobody gave is mostly one that nobody knew, and holds nothing. */
+function shownBy(one: Read, { account, hidden }: Read): Shown[] {
+  const isOpener = leastLevel(one.account.tlp) < leastLevel(account.tlp);
   return [
-    ...(isOpener ? [{ place: '/tlp', kind: 'tlp' }] : []),
-    ...fieldsShown(one, other, type),
-    ...wordsShown(one, other.hidden, type),
+    ...(isOpener ? [{ place: '/tlp', kind: 'tlp', holds: false }] : []),
+    ...fieldsShown(one.account, account, one.type),
+    ...valuesShown(one, hidden),
+    ...wordsShown(one, hidden),
   ];
 }
 
@@ -57,12 +116,14 @@ function fieldsShown(one: Account, other: Account, type: string): Shown[] {
     .flatMap(({ name }) => {
       const [value, there] = [one.fields[name] ?? null, other.fields[name] ?? null];
       if (value === null) return [];
-      if (there === null) return [{ place: `/${name}`, kind: 'field' }];
+      // The day here, and the month alone there: somebody made it coarse.
+      const isMonthThere = name === 'occurred' && isTold(other.fields.occurred_month);
+      if (there === null) return [{ place: `/${name}`, kind: isMonthThere ? 'date' : 'field', holds: isMonthThere }];
       if (typeof value !== 'object' || Array.isArray(value)) return [];
       const less = there as Record<string, unknown>;
       return Object.entries(value)
         .filter(([member, told]) => isTold(told) && !isTold(less[member]))
-        .map(([member]) => ({ place: `/${name}/${member}`, kind: 'field' }));
+        .map(([member]) => ({ place: `/${name}/${member}`, kind: 'field', holds: false }));
     });
 }
 
@@ -70,17 +131,42 @@ function isTold(value: unknown): boolean {
   return value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
 }
 
-function wordsShown({ fields }: Account, hidden: Account['hidden'], type: string): Shown[] {
-  if (hidden.length === 0) return [];
-  const words = new Map(hidden.map((one) => [folded(one.text), one.kind]));
-  const days = new Set(hidden.filter(({ kind }) => kind === 'date').flatMap(({ text }) => dayOf(text) ?? []));
-  return recordType(type).fields.flatMap((field) => {
-    if (field.scrub === 'none') return [];
-    return textsOf(field, fields[field.name] ?? null).flatMap((text) =>
-      [...placesOf(text, words), ...daysIn(text, days)].map((place) => ({ place: `/${field.name}`, ...place })),
-    );
-  });
+/** Words of texts that the other hides from whoever may read them. */
+function wordsShown({ texts }: Read, hidden: readonly Hidden[]): Shown[] {
+  return texts.flatMap((text) =>
+    hidden
+      .filter(({ below }) => text.level < below)
+      .flatMap((one) =>
+        placesOf(text, one).map((place) => ({ place: `/${text.field}`, kind: one.kind, ...place, holds: true })),
+      ),
+  );
 }
+
+/** Days and countries in fields of their own. */
+function valuesShown({ account: { fields }, type }: Read, hidden: readonly Hidden[]): Shown[] {
+  const isHidden = (kind: string, is: (text: string) => boolean) =>
+    hidden.some((one) => one.kind === kind && (exactLevel(kind, type) ?? NOWHERE) < one.below && is(one.text));
+  const { occurred, countries_affected: countries } = fields;
+  const day = isHidden('date', (text) => typeof occurred === 'string' && isDay(dayOf(text), occurred));
+  const names = Array.isArray(countries) ? countries.map((code) => namesOf(String(code))) : [];
+  const places = names.flatMap((called, at) => (isHidden('place', (text) => called.includes(folded(text))) ? at : []));
+  return [
+    ...(day ? [{ place: '/occurred', kind: 'date', holds: true }] : []),
+    ...places.map((at) => ({ place: `/countries_affected/${at}`, kind: 'place', holds: true })),
+  ];
+}
+
+function isDay(hidden: string | undefined, day: string): boolean {
+  return hidden !== undefined && (hidden === day || hidden === day.slice(5));
+}
+
+/** Of a country, by its code of ISO 3166-1. */
+function namesOf(code: string): string[] {
+  if (!/^[A-Z]{2}$/.test(code)) return [];
+  return COUNTRY_NAMES.map((names) => folded(names.of(code) ?? code));
+}
+
+const COUNTRY_NAMES = ['en', 'zh'].map((locale) => new Intl.DisplayNames([locale], { type: 'region' }));
 
 /** Upper and lower case and compatibility forms are the same; lengths stay, so that offsets hold. */
 function folded(text: string): string {
@@ -90,27 +176,27 @@ function folded(text: string): string {
   }).join('');
 }
 
-function placesOf(text: string, words: ReadonlyMap<string, string>): { kind: string; start: number; end: number }[] {
-  const whole = folded(text);
-  return [...words].flatMap(([word, kind]) => {
-    const places: { kind: string; start: number; end: number }[] = [];
-    for (let at = whole.indexOf(word); at !== -1 && word !== ''; at = whole.indexOf(word, at + word.length)) {
-      if (isWhole(whole, at, at + word.length)) places.push({ kind, start: at, end: at + word.length });
-    }
-    return places;
-  });
+/** Where a text has these words, or their day in another form. One word with a capital is looked for with one: `Target`. */
+function placesOf(
+  { text, folded: whole, days }: Text,
+  { kind, text: words }: Hidden,
+): { start: number; end: number }[] {
+  const word = folded(words);
+  const isName = /^\p{Lu}[\p{L}\p{M}]*$/u.test(words);
+  const places: { start: number; end: number }[] = [];
+  for (let at = whole.indexOf(word); at !== -1; at = whole.indexOf(word, at + word.length)) {
+    const isSame = isWhole(whole, at, at + word.length) && (!isName || /\p{Lu}/u.test(text.charAt(at)));
+    if (isSame) places.push({ start: at, end: at + word.length });
+  }
+  if (kind !== 'date' || places.length > 0) return places;
+  const day = dayOf(words);
+  return days()
+    .filter((one) => one.day === day)
+    .map(({ start, end }) => ({ start, end }));
 }
 
 function isWhole(text: string, start: number, end: number): boolean {
   const isPart = (char: string, beside: string) =>
     /[\p{L}\p{N}]/u.test(char) && /[\p{L}\p{N}]/u.test(beside) && !/\p{sc=Han}/u.test(char + beside);
   return !isPart(text.charAt(start), text.charAt(start - 1)) && !isPart(text.charAt(end - 1), text.charAt(end));
-}
-
-/** The same day in another form. */
-function daysIn(text: string, days: ReadonlySet<string>): { kind: string; start: number; end: number }[] {
-  if (days.size === 0) return [];
-  return findDates(text)
-    .filter(({ kind, start, end }) => kind === 'date' && days.has(dayOf(text.slice(start, end)) ?? ''))
-    .map(({ kind, start, end }) => ({ kind, start, end }));
 }

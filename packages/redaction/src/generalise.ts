@@ -1,5 +1,5 @@
 // What a tier makes coarser in texts: whoever may not see the exact field may not read it in a text either.
-import { levelOf, recordType, type Tier } from '@detente/record';
+import { levelOf, type Tier } from '@detente/record';
 import { sitesOf } from './around.ts';
 import { bandInChinese, bandInEnglish, bandOf } from './coarser/bands.ts';
 import { countryAt, countryFor } from './coarser/countries.ts';
@@ -7,16 +7,10 @@ import { toldOf } from './coarser/counts.ts';
 import { monthFor } from './coarser/months.ts';
 import type { Rewrite } from './coarser/rewrite.ts';
 import { timeFor } from './coarser/times.ts';
+import { type CoarserKind, exactLevel } from './exact-fields.ts';
 import type { Finding, FindingKind } from './finding.ts';
 
-/** The field that has exactly what a text of a lower tier tells coarsely. */
-const EXACT = {
-  date: 'occurred',
-  time: 'occurred',
-  place: 'countries_affected',
-  count: 'harms',
-} as const satisfies Partial<Record<FindingKind, string>>;
-export type CoarserKind = keyof typeof EXACT;
+export type { CoarserKind } from './exact-fields.ts';
 
 /** A part of the text as it was, and what is written for it; `finding` is what it was found by. */
 export type Coarser = Rewrite & { kind: CoarserKind; finding: Finding };
@@ -49,9 +43,7 @@ export function generalise(
 
 /** Whether a text of this tier tells a kind coarsely. */
 export function isCoarser(kind: FindingKind, tier: Tier, type = 'incident/1'): kind is CoarserKind {
-  const exact = EXACT[kind as CoarserKind];
-  const field = recordType(type).fields.find(({ name }) => name === exact);
-  return field !== undefined && levelOf(tier) < levelOf(field.tier);
+  return levelOf(tier) < (exactLevel(kind, type) ?? 0);
 }
 
 function rewriteFor(text: string, finding: Finding, isHan: boolean): Rewrite | undefined {

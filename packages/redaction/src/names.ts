@@ -2,7 +2,7 @@
 import { tokensOf } from './fold.ts';
 import { acronyms, common, descriptions, groups, ideas, legalForms, small, unnamed } from './generic.ts';
 import { isPlace } from './places.ts';
-import { romanised } from './views/latin.ts';
+import { givenFirst, romanised } from './views/latin.ts';
 import { isListed, isPlural, isWord } from './words.ts';
 
 /** What somebody is to the cases, in the order that decides where somebody is several. */
@@ -28,7 +28,12 @@ const MAX_PERSON_TOKENS = 4;
 export function namesOf(kind: TermKind, party: string, isSure = false): Name[] {
   const parts = partsOf(party)
     .flatMap(withoutPlaceAndForm)
-    .flatMap((part) => [part, ...romanised(part)]);
+    .flatMap((part) => [
+      part,
+      ...romanised(part),
+      ...(mayBePerson(kind) ? givenFirst(part) : []),
+      ...otherLetters(part),
+    ]);
   const names = parts.flatMap((part) => variantsOf(kind, tokensOf(part), isSure));
   // `Serbian Security Information Agency (BIA)`: three letters in parentheses are a name in capitals only.
   for (const name of names) {
@@ -36,6 +41,22 @@ export function namesOf(kind: TermKind, party: string, isSure = false): Name[] {
   }
   const different = new Map(names.map((name) => [name.tokens.join(' '), name]));
   return [...different.values()];
+}
+
+function mayBePerson(kind: TermKind): boolean {
+  return kind === 'lab' || kind === 'person';
+}
+
+const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' };
+
+/** `Anders & Sons` also with `and`, and the other way round; `Müller` also to `Mueller`. */
+function otherLetters(part: string): string[] {
+  const lower = part.normalize('NFC').toLowerCase();
+  const joined = / ?[&+] ?/.test(lower)
+    ? lower.replace(/ ?[&+] ?/g, ' and ')
+    : lower.replace(/(?<=\S[ -])and[ -](?=\S)/g, '');
+  const spelt = lower.replace(/[äöüåø]/g, (letter) => UMLAUTS[letter]!);
+  return [joined, spelt].filter((other) => other !== lower);
 }
 
 /** `x-(twitter)` to `x` and `twitter`; `meta-llama/Llama-3.2` also to its parts; `walter-huang's-family` also to `walter-huang`. */
@@ -70,9 +91,12 @@ function variantsOf(kind: TermKind, tokens: string[], isSure: boolean): Name[] {
   if (tokens[0] === 'the') variants.push(tokens.slice(1));
   if (end === 'ai' && tokens.length === 2 && !isWord(tokens[0]!)) variants.push(tokens.slice(0, -1));
   if (kind === 'model')
-    variants.push(...withoutVersion(tokens), ...ownerOf(tokens, (token) => isWord(token) || /^\d+$/.test(token)));
+    variants.push(
+      ...withoutVersion(tokens),
+      ...ownerOf(tokens, (token) => isWord(token) || /^\d+(?:x\d+)?[bmkt]?$/.test(token)),
+    );
   if (kind === 'lab') variants.push(...ownerOf(tokens, (token) => descriptions.has(token)));
-  if (kind === 'lab' || kind === 'person') variants.push(...lastName(tokens, isSure));
+  if (mayBePerson(kind)) variants.push(...lastName(tokens, isSure));
   const names = variants.map((variant) => nameOf(kind, variant, isSure)).filter((name) => name !== undefined);
   const whole = names.length > 0 ? [...initialsOf(kind, tokens), ...otherOrders(kind, tokens)] : [];
   return [...names, ...whole];

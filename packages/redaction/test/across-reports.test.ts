@@ -4,7 +4,7 @@ import { test } from 'tap';
 import { type Account, acrossReports } from '../src/events.ts';
 
 const account = (more: Partial<Account> = {}): Account => ({
-  ...{ name: 'case b', tlp: 'clear', level: 5, fields: { title: 'A report' }, hidden: [] },
+  ...{ name: 'case b', tlp: 'clear', level: 5, fields: { title: 'A report' }, hidden: [], isOut: false },
   ...more,
 });
 
@@ -14,9 +14,9 @@ test('a field that has no value there is told, and a member of one', (t) => {
   });
   const other = account({ fields: { title: 'x', deployment: { breadth: null, tasks: ['other'] } } });
   t.strictSame(acrossReports(draft, [other]), [
-    { code: 'shown_here', other: 'case b', place: '/occurred', kind: 'field' },
-    { code: 'shown_here', other: 'case b', place: '/deployment/breadth', kind: 'field' },
-    { code: 'shown_there', other: 'case b', place: '/deployment/tasks', kind: 'field' },
+    { code: 'shown_here', other: 'case b', place: '/occurred', kind: 'field', holds: false },
+    { code: 'shown_here', other: 'case b', place: '/deployment/breadth', kind: 'field', holds: false },
+    { code: 'shown_there', other: 'case b', place: '/deployment/tasks', kind: 'field', holds: false },
   ]);
   t.strictSame(acrossReports(draft, [account({ level: 1 })]), [], 'what a peer did not give us may be there');
   t.end();
@@ -52,8 +52,71 @@ test('words taken out there are told in their place, in any case and form, and a
 
 test('a less strict label is told', (t) => {
   t.strictSame(acrossReports(account(), [account({ tlp: 'amber' })]), [
-    { code: 'shown_here', other: 'case b', place: '/tlp', kind: 'tlp' },
+    { code: 'shown_here', other: 'case b', place: '/tlp', kind: 'tlp', holds: false },
   ]);
+  t.end();
+});
+
+const places = (draft: Account, other: Account) =>
+  acrossReports(draft, [other]).map(
+    ({ code, place, kind, holds }) => `${code} ${place} ${kind}${holds ? ' holds' : ''}`,
+  );
+
+test('names, days and places that the other hides hold; what the other shows holds when others have it', (t) => {
+  const shows = account({
+    fields: { title: 'OpenAI in Springfield', occurred: '2023-05-04', countries_affected: ['US'] },
+  });
+  const hidden = [
+    { kind: 'developer', text: 'openai', by: 'term' },
+    { kind: 'place', text: 'Springfield', by: 'officer' },
+    { kind: 'place', text: '美国', by: 'officer' },
+    { kind: 'date', text: '4 May', by: 'policy' },
+  ];
+  const hides = account({ fields: { title: 'Developer A7F3 in a place', occurred: '2023-05-04' }, hidden });
+  t.same(places(shows, hides), [
+    'shown_here /countries_affected field',
+    'shown_here /occurred date holds',
+    'shown_here /countries_affected/0 place holds',
+    'shown_here /title developer holds',
+    'shown_here /title place holds',
+  ]);
+  const there = places(hides, { ...shows, isOut: true });
+  t.equal(there.filter((one) => /^shown_there .* holds$/.test(one)).length, 4);
+  t.notMatch(places(hides, shows).join(), /holds/, 'a draft of ours that waits will be held itself');
+  t.end();
+});
+
+test('the day in one and the month in the other holds, a day that nobody dated does not', (t) => {
+  const day = account({ fields: { title: 'x', occurred: '2023-05-04', occurred_month: '2023-05' } });
+  t.same(places(day, account({ fields: { title: 'x', occurred_month: '2023-05' } })), [
+    'shown_here /occurred date holds',
+  ]);
+  t.same(places(day, account({ fields: { title: 'x' } })), [
+    'shown_here /occurred_month field',
+    'shown_here /occurred field',
+  ]);
+  t.end();
+});
+
+test('what its tier tells coarsely is hidden below the exact field, and what an account tells itself is not', (t) => {
+  const coarse = account({
+    fields: { title: 'In May 2023', narrative: 'Mill Road, 4 May 2023', occurred: '2023-05-04' },
+    hidden: [
+      { kind: 'date', text: '4 May 2023', by: 'tier' },
+      { kind: 'url', text: 'https://a.example/1', by: 'certain' },
+      { kind: 'person', text: 'Target', by: 'officer' },
+    ],
+  });
+  const exact = account({
+    fields: { title: 'In May 2023', narrative: 'On 4 May 2023, on target', occurred: '2023-05-04' },
+  });
+  t.same(places(exact, coarse), []);
+  t.same(places({ ...exact, fields: { ...exact.fields, title: 'On 4 May 2023' } }, coarse), [
+    'shown_here /title date holds',
+  ]);
+  const evidence = [{ kind: 'url', reference: 'https://a.example/1' }];
+  const both = { ...coarse, fields: { ...coarse.fields, evidence } };
+  t.same(places({ ...exact, fields: { ...exact.fields, evidence } }, both), []);
   t.end();
 });
 
@@ -71,6 +134,7 @@ const anyAccount = fc.record({
     { kind: 'place', text: 'Springfield' },
     { kind: 'date', text: '2023-05-04' },
   ]),
+  isOut: fc.boolean(),
 }) as fc.Arbitrary<Account>;
 
 test('each sees the same from its side, and who hides as much as the other differs in nothing', (t) => {

@@ -59,6 +59,20 @@ test('initials, both orders, other scripts by sound', async (t) => {
   t.strictSame(found('据欧阳正非说', index), ['欧阳正非']);
 });
 
+test('a name written otherwise: and for &, two letters for an umlaut, the surname last, a model without its size', async (t) => {
+  const index = protectedTerms([
+    {
+      customers: ['Zephyr & Ortega', 'Brixholm and Wendt', 'Lüdenscheidt Hüttenwerke'],
+      reporter: ['王小明', '歐陽正非'],
+      model: ['Pellucine-7B'],
+    },
+  ]);
+  t.strictSame(found('Zephyr and Ortega; Brixholm & Wendt', index), ['Zephyr and Ortega', 'Brixholm & Wendt']);
+  t.strictSame(found('the Luedenscheidt Huettenwerke', index), ['Luedenscheidt Huettenwerke']);
+  t.strictSame(found('by Xiaoming Wang and Zhengfei Ouyang', index), ['Xiaoming Wang', 'Zhengfei Ouyang']);
+  t.strictSame(found('P-e-l-l-u-c-i-n-e, pellucine', index), ['P-e-l-l-u-c-i-n-e', 'pellucine']);
+});
+
 test('the index is asked in proportion to the text, whatever stands in it', async (t) => {
   const index = protectedTerms([
     { developer: [`${'ab'.repeat(30)}c`, 'OpenAI', ...Array.from({ length: 500 }, (_, nth) => `Nqxz${nth} Labs`)] },

@@ -5,6 +5,7 @@ import { problem } from '@detente/server';
 import { decide, lockCase, readDraft, readVersionFacts, recordAct, type VersionFacts } from '@detente/store/casework';
 import type { Database } from '@detente/store/database';
 import { whyClosed } from './change-case.ts';
+import { isEventHold } from './event-differences.ts';
 
 export type ReleaseState = {
   status: string;
@@ -17,7 +18,7 @@ export type ReleaseState = {
   versions: readonly Pick<VersionFacts, 'draft' | 'edition' | 'retracted'>[];
 };
 
-/** `overrule`: the names that the check found in a warning may stand. */
+/** `overrule`: what another account of the event hides may be shown, or the names that the check found in a warning. */
 export type Wanted = { draft: string; public_edition: boolean; overrule?: boolean };
 
 /** Why the draft that an officer has seen may not be released; undefined when it may. */
@@ -42,18 +43,21 @@ export function whyNotRelease(
   return undefined;
 }
 
-/** Why a held draft stays held. A warning of severity 5 and above may be released over the names in it, to peers alone. */
+/** Why a held draft stays held. What other accounts of the event hide or show may be overruled; a warning of severity 5 and above may be
+ *  released over the names in it, to peers alone. */
 function whyStillHeld(
   { fields }: NonNullable<ReleaseState['draft']>,
   holds: readonly { code: string }[],
   { overrule, public_edition }: Wanted,
 ): string | undefined {
   if (!overrule) return 'the draft is held: see why in its holds';
+  const own = holds.filter((hold) => !isEventHold(hold));
+  if (own.length === 0 && holds.length > 0) return undefined;
   const { severity = null } = fields as { severity?: Severity | null };
   if ((severityLevel(severity) ?? 0) < FLOOR_SEVERITY)
     return `only a warning, of severity ${FLOOR_SEVERITY} and above, is released over what holds it`;
   if (public_edition) return 'what names somebody has no public edition: release it without one';
-  if (holds.some(({ code }) => code !== 'protected_term'))
+  if (own.some(({ code }) => code !== 'protected_term'))
     return 'the draft is held by more than names, which nobody can overrule: see why in its holds';
   return undefined;
 }

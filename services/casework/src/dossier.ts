@@ -12,15 +12,26 @@ type Asked = { digest: string; level: number };
 
 /** Of a version of ours, or of one that a relay has brought.
  *  @param level how much of the record is disclosed, 0 to 5
- *  @throws ProblemError `not_found`, `conflict` while the version is in no signed tree */
+ *  @throws ProblemError `not_found`, `conflict` while the version is in no signed tree, or when it is withdrawn or in doubt */
 export async function makeDossier({ home, border }: Databases, { digest, level }: Asked): Promise<Dossier> {
   const version = await home.read((reader) => readVersion(reader, digest));
   if (!version) return relayedDossier({ home, border }, { digest, level });
   const { token, lengths, place } = version;
+  const doubt = level === 0 ? undefined : whyNotDisclosed(version);
+  if (doubt !== undefined) throw problem('conflict', { detail: doubt });
   if (place === null) throw notLogged();
   const proven = await border.read((reader) => proveEntry(reader, place));
   if (!proven) throw notLogged();
   return { dossier: 'detente/dossier/1', record: token.slice(0, lengths[level]), ...proven };
+}
+
+/** Why what a version says is handed over no more; that it was logged is proven at level 0 all the same. The vault cannot be asked here:
+ *  what the last check has found since it was signed is known by the acts of the worker. */
+function whyNotDisclosed({ withdrawn, stopped }: { withdrawn: boolean; stopped: boolean }): string | undefined {
+  if (withdrawn) return 'the record was withdrawn since: at level 0 a dossier still proves that it was logged';
+  if (stopped)
+    return 'the last check has stopped something of its case since: correct it, release it, and hand over the version that follows';
+  return undefined;
 }
 
 /** The proof that came with a record from a relay, whose cosignature is in it if it has one.

@@ -21,7 +21,8 @@ export const Policy = Type.Object(
           take_proposals: Type.Boolean(),
           /** Whether a public edition is made too. */
           public_edition: Type.Boolean(),
-          /** What is likely to name somebody: `hold`, when absent, waits for an officer; `redact` takes it out. */
+          /** What is likely to name somebody, and what few events fit: `hold`, when absent, waits for an officer; `redact` takes out the names, and
+           *  waits for nobody. */
           findings: Type.Optional(Type.Enum(['hold', 'redact'])),
         },
         closed,

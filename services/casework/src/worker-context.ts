@@ -40,6 +40,13 @@ export const workerSettings = Type.Object({
     description: 'File with the policy of automatic release; empty: an officer decides all',
   }),
   DETENTE_CONTACT: Type.String({ default: 'duty officer', description: 'Duty contact in the descriptor' }),
+  DETENTE_K: Type.Integer({
+    default: 5,
+    minimum: 1,
+    maximum: 1000,
+    description:
+      'Events that should fit what a tier shows of a draft, or a policy that holds findings waits for an officer',
+  }),
   ...witnessSettings,
 });
 export type WorkerSettings = Static<typeof workerSettings>;

@@ -106,10 +106,10 @@ test('small groups and accounts of one event', async (t) => {
     await node.home.run(`INSERT INTO labs (id, key_hash, name_sealed) VALUES ($1, 'z', '')`, [lab]);
     const other = await addCase(node, { fields: told, tlp: 'green' });
     await node.home.run('UPDATE cases SET lab = $2, source = $3 WHERE id = $1', [other, lab, JSON.stringify(source)]);
-    await addDraft(node, other, { fields: { ...told, countries_affected: null } });
+    await addDraft(node, other, { fields: { ...told, summary: 'It ran.', countries_affected: null } });
     const findings = JSON.stringify([
-      { kind: 'organisation', text: 'agent', done: 'removed' },
-      { kind: 'person', text: 'planner', done: 'kept' },
+      { place: '/summary', kind: 'organisation', text: 'agent', done: 'removed' },
+      { place: '/summary', kind: 'person', text: 'planner', done: 'kept' },
     ]);
     await node.home.run('UPDATE drafts SET findings = $2 WHERE case_id = $1', [other, findings]);
     const version = await addVersion(node, id, { draft: 1 });
@@ -142,10 +142,17 @@ test('small groups and accounts of one event', async (t) => {
 
   await t.test('it takes two questions, however many events there are', async (t) => {
     const { database, asked } = countQueries(home);
-    const draft = { id, tlp: 'clear' as const, exercise: false, fields: incidentFields(told), findings: [] };
+    const draft = {
+      id,
+      tlp: 'clear' as const,
+      exercise: false,
+      fields: incidentFields(told),
+      findings: [],
+      changes: [],
+    };
     const before = asked.count;
     await database.read((reader) => draftWarnings(reader, draft, 5));
     t.equal(asked.count - before, 2);
-    t.equal((await home.read((reader) => eventAccounts(reader, randomUUID()))).length, 0);
+    t.equal((await home.read((reader) => eventAccounts(reader, [randomUUID()]))).size, 0);
   });
 });

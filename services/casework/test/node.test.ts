@@ -246,6 +246,25 @@ test('casework on the node', async (t) => {
       t.equal((await officer('GET', `${path}?level=${level}`)).status, 422);
   });
 
+  await t.test(
+    'gives out what a version says no more when it was withdrawn, or something of its case was stopped',
+    async (t) => {
+      const logged = await node.home.rows<{ digest: string; id: string; case_id: string }>(
+        'SELECT digest, id, case_id FROM records WHERE place = 290',
+      );
+      const { digest: of, id, case_id } = logged[0]!;
+      const path = `/dossiers/${of}`;
+      const held = [{ actor: 'worker', act: 'case.held', object: case_id, reason: 'a name' }];
+      await node.home.run('SELECT record_acts($1)', [JSON.stringify(held)]);
+      t.match(await officer('GET', path), { status: 409, json: { detail: /has stopped something of its case/ } });
+      t.equal((await officer('GET', `${path}?level=0`)).status, 200, 'that it was logged tells nothing');
+      await node.home.run('UPDATE records SET issued_at = now() WHERE digest = $1', [of]);
+      t.equal((await officer('GET', path)).status, 200, 'what follows is checked when it is signed');
+      await addVersion(node, case_id, { id, retracted: true, tick: 1_000_000 });
+      t.match(await officer('GET', path), { status: 409, json: { detail: /withdrawn/ } });
+    },
+  );
+
   await t.test('gives out no dossier of what is not in a signed tree', async (t) => {
     const id = await addCase(node);
     const waiting = await addVersion(node, id, { tick: 1 });

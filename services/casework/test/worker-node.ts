@@ -56,6 +56,7 @@ export async function startWorkerNode(
     DETENTE_POLICY: '',
     DETENTE_CONTACT: 'duty officer',
     DETENTE_WITNESSES_REQUIRED: 1,
+    DETENTE_K: 5,
   };
   const worker = makeWorker({
     settings,

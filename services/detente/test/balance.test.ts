@@ -10,7 +10,14 @@ import { plainOffer } from '../src/offer.ts';
 import { patientLab } from './lab.ts';
 
 const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = { sources: ['lab'], domains: ['*'], bands, take_proposals: true, public_edition: false };
+const rule = {
+  sources: ['lab'],
+  domains: ['*'],
+  bands,
+  take_proposals: true,
+  public_edition: false,
+  findings: 'redact',
+};
 const acknowledge = { code: 'acknowledge_within', params: { hours: 24 } };
 
 async function balanceOf(node: TestNode, name: string) {

@@ -9,7 +9,14 @@ import type { Test } from 'tap';
 import { type Lab, patientLab } from './lab.ts';
 
 const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = { sources: ['lab'], domains: ['*'], bands, take_proposals: true, public_edition: false };
+const rule = {
+  sources: ['lab'],
+  domains: ['*'],
+  bands,
+  take_proposals: true,
+  public_edition: false,
+  findings: 'redact',
+};
 
 type Apart = { node: TestNode; lab: Lab; connect: () => void };
 

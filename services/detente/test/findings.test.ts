@@ -6,11 +6,12 @@ import { test } from 'tap';
 import { patientLab } from './lab.ts';
 
 const summary = 'It wrote to Maria Delgado of Halvorsen Shipping Ltd. Maria Delgado had not asked for it.';
+const rare = { countries_affected: ['LI'], occurred_month: '2023-05', occurred: '2023-05-04', sector: ['education'] };
 
 test('an officer sees what was found, and says one by one what is taken out', { timeout: 200_000 }, async (t) => {
   const node = await startNode(t, { name: 'cn' });
   const lab = await patientLab(node);
-  await lab.report(1, 'cyber', { summary });
+  await lab.report(1, 'cyber', { summary, ...rare });
   const [{ id } = { id: '' }] = lab.acknowledged;
   const params = { path: { id } };
   const caseNow = async () => dataOf(await node.casework.GET('/casework/v1/cases/{id}', { params }));
@@ -45,6 +46,18 @@ test('an officer sees what was found, and says one by one what is taken out', { 
   const kept = await run('keep', id, places[0].id.slice(0, 12), '--reason', 'a public company', '--json');
   t.equal(JSON.parse(kept.stdout).id, id, kept.stderr);
   await until('it is kept', () => isDone(1, 'kept'));
+
+  t.match((await run('show', id)).stdout, /warning: 1 of the 5 events that should fit what green shows/);
+  const missing = await run('leave-out', id, 'ongoing', '--reason', 'r');
+  t.same(
+    [missing.code, missing.stderr],
+    [1, 'detente: The case has no field ongoing to leave out: detente case show has its fields.\n'],
+  );
+  const left = await run('leave-out', id, 'countries_affected', 'occurred_month', '--reason', 'one of its kind');
+  t.match(left.stdout, /^Left out: countries_affected, occurred_month; a new draft/, left.stderr);
+  const drafted = async () => dataOf(await node.casework.GET('/casework/v1/cases/{id}/draft', { params })).fields;
+  await until('they are left out', async () => !('occurred_month' in (await drafted())));
+  t.match(await drafted(), { countries_affected: undefined, occurred: undefined, sector: ['education'] });
 
   const changes = (await run('findings', id, '--changes')).stdout;
   t.match(changes, /^\/summary +Maria Delgado +Person [0-9A-F]{4} +officer$/m);

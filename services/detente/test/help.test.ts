@@ -35,6 +35,7 @@ test('the command has what the issue names', (t) => {
       'case findings',
       'case take-out',
       'case keep',
+      'case leave-out',
       'release',
       'inbox',
       'status',

@@ -16,6 +16,7 @@ const policy = {
       domains: ['*'],
       bands: ['unrated', '0-1', '2-3', '4', '5-7'],
       take_proposals: true,
+      findings: 'redact',
       public_edition: false,
     },
   ],

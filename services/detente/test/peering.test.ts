@@ -6,7 +6,14 @@ import { test } from 'tap';
 import { patientLab } from './lab.ts';
 
 const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = { sources: ['lab'], domains: ['*'], bands, take_proposals: true, public_edition: false };
+const rule = {
+  sources: ['lab'],
+  domains: ['*'],
+  bands,
+  take_proposals: true,
+  public_edition: false,
+  findings: 'redact',
+};
 
 const peer = (node: TestNode, ...args: string[]) => runDetente(['peer', ...args, '--data', node.data]);
 const shown = async (node: TestNode, name: string) =>

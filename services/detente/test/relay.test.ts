@@ -8,7 +8,14 @@ import { test } from 'tap';
 import { patientLab } from './lab.ts';
 
 const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = { sources: ['lab'], domains: ['*'], bands, take_proposals: true, public_edition: false };
+const rule = {
+  sources: ['lab'],
+  domains: ['*'],
+  bands,
+  take_proposals: true,
+  public_edition: false,
+  findings: 'redact',
+};
 
 async function say(from: TestNode, to: TestNode, change: object): Promise<void> {
   const body = { ...offerFrom('clearinghouse', '2026-01-01'), notice_days: 0, ...change };

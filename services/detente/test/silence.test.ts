@@ -18,7 +18,14 @@ import { patientLab } from './lab.ts';
 const BATCH = 16;
 const BURST = 160;
 const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = { sources: ['lab'], domains: ['*'], bands, take_proposals: true, public_edition: true };
+const rule = {
+  sources: ['lab'],
+  domains: ['*'],
+  bands,
+  take_proposals: true,
+  public_edition: true,
+  findings: 'redact',
+};
 
 type Shown = { size: number; root: string; leaves: Buffer[] };
 

@@ -3,14 +3,14 @@
 
 import { startWorkerNode, type WorkerNode } from '@detente/casework/test/worker-node.ts';
 import { releaseCase, US } from '@detente/casework/test/worker-pair.ts';
-import { test } from 'tap';
+import { type Test, test } from 'tap';
 import { normal } from './worlds/normal.ts';
-import { grow, startWorld, viewsOf } from './worlds/world.ts';
+import { grow, type PeerTier, startWorld, viewsOf } from './worlds/world.ts';
 
 type World = {
-  narrative?: string;
+  /** Whether all that the peer's tier does not show says something else, and more. */
+  above?: boolean;
   developer?: string;
-  evidence?: string;
   before?: (node: WorkerNode) => Promise<unknown>;
 };
 
@@ -19,10 +19,31 @@ const shown = {
   ...{ occurred_month: '2026-10', mitigations: [{ text: 'A lock.', worked: 'yes', nist_ai_rmf: null }] },
 };
 
+/** Fields that a tier is the first to show. */
+const green = (text: string, day: string) => ({
+  ...{ occurred: day, detected: day, sector: ['education'], countries_affected: day === DAY ? ['LI'] : ['LI', 'AT'] },
+  mitigations: [{ text, worked: 'yes', nist_ai_rmf: null }],
+});
+const amber = (text: string) => ({
+  root_cause: text,
+  failure_pattern: text,
+  safeguards_bypassed: [text, `${text} Twice.`],
+});
+const above = (text: string, file: string) => ({ narrative: text, evidence: [{ kind: 'document', reference: file }] });
+const DAY = '2026-10-04';
+
+/** What differs, by what the peer is given: what is of higher tiers. */
+const WITHHELD = {
+  clear: (text: string, file: string, day: string) => ({ ...green(text, day), ...amber(text), ...above(text, file) }),
+  green: (text: string, file: string) => ({ ...amber(text), ...above(text, file) }),
+  amber: above,
+} satisfies Record<PeerTier, unknown>;
+
 /** Three cases with editions, of which the first has what differs; in each world in the same batches. */
-async function live(node: WorkerNode, { narrative = 'Long ago.', developer = 'Brixholm Sarvane', ...world }: World) {
-  const evidence = [{ kind: 'document', reference: world.evidence ?? 'a.pdf' }];
-  const fields = { ...shown, narrative, root_cause: narrative, evidence };
+async function live(node: WorkerNode, tier: PeerTier, { developer = 'Brixholm Sarvane', ...world }: World) {
+  const usual = { ...green('A lock.', DAY), ...amber('Long ago.'), ...above('Long ago.', 'a.pdf') };
+  const other = WITHHELD[tier]('Under a basalt column, twice as long as it was.', 'b-and-c.pdf', '2026-10-30');
+  const fields = { ...shown, ...usual, ...(world.above && other) };
   const first = await node.report({ fields, parties: { developer: [developer] } });
   await releaseCase(node, first, true);
   await grow(node);
@@ -43,10 +64,7 @@ async function releaseRed(node: WorkerNode): Promise<void> {
 
 const worlds: Record<string, World> = {
   'another name in the vault, and longer': { developer: 'Ulmeric Fendral of Wystan Hakrivole' },
-  'another text above the tier': {
-    narrative: 'Under a basalt column, twice as long as it was.',
-    evidence: 'b-and-c.pdf',
-  },
+  'another text above the tier': { above: true },
   'a report more, that was not released': {
     before: (node) =>
       node.report({ fields: { ...shown, title: 'A basalt column' }, parties: { model: ['Pellucine'] } }),
@@ -54,26 +72,32 @@ const worlds: Record<string, World> = {
   'a record more, that nobody here may see': { before: releaseRed },
 };
 
-test('what is withheld changes nothing of what is shown', { timeout: 300_000 }, async (t) => {
+/** What only whoever is given the tier sees of the first case. */
+const SEEN = { clear: /A third one/, green: /LI[\s\S]*A lock\./, amber: /A lock\.[\s\S]*Long ago\. Twice\./ };
+
+test('what is withheld changes nothing of what is shown', { timeout: 500_000 }, async (t) => {
   const us = await startWorkerNode(t, { origin: US });
-  const seen = async (world: World) => {
-    const node = await startWorld(t, us);
-    await live(node, world);
-    const views = await viewsOf(t, node);
-    return new Map([...views].map(([question, answer]) => [question, normal(answer)]));
-  };
-  const usual = await seen({});
-  t.match(
-    usual.get('peer feed {"after":0,"late":0,"limit":1000}'),
-    /A forged instruction[\s\S]*A lock\.[\s\S]*A third one/,
-  );
-  t.match(usual.get('public editions'), /A forged instruction/);
-  t.match(usual.get('lab report'), /^201/);
-  for (const [name, world] of Object.entries(worlds))
-    await t.test(name, async (t) => {
-      const other = await seen(world);
-      t.same([...other.keys()], [...usual.keys()]);
-      for (const [question, answer] of other)
-        if (answer !== usual.get(question)) t.equal(answer, usual.get(question), question);
-    });
+  for (const tier of ['green', 'clear', 'amber'] as const) {
+    const seen = async (t: Test, world: World) => {
+      const node = await startWorld(t, us, tier);
+      await live(node, tier, world);
+      const views = await viewsOf(t, node);
+      return new Map([...views].map(([question, answer]) => [question, normal(answer)]));
+    };
+    const usual = await seen(t, {});
+    const feed = usual.get('peer feed {"after":0,"late":0,"limit":1000}')!;
+    t.match(feed, SEEN[tier]);
+    if (tier !== 'amber') t.notMatch(feed, /Long ago/);
+    if (tier === 'clear') t.notMatch(feed, /A lock/);
+    t.match(usual.get('public editions'), /A forged instruction/);
+    t.match(usual.get('lab report'), /^201/);
+    // What is withheld whatever the tier is looked at once.
+    for (const [name, world] of Object.entries(worlds).filter(([, { above }]) => above || tier === 'green'))
+      await t.test(`${tier}: ${name}`, async (t) => {
+        const other = await seen(t, world);
+        t.same([...other.keys()], [...usual.keys()]);
+        for (const [question, answer] of other)
+          if (answer !== usual.get(question)) t.equal(answer, usual.get(question), question);
+      });
+  }
 });

@@ -6,7 +6,14 @@ import { test } from 'tap';
 import { patientLab } from './lab.ts';
 
 const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = { sources: ['lab'], domains: ['*'], bands, take_proposals: true, public_edition: false };
+const rule = {
+  sources: ['lab'],
+  domains: ['*'],
+  bands,
+  take_proposals: true,
+  public_edition: false,
+  findings: 'redact',
+};
 const policy = { release: [rule] };
 /** No batch of the log in a test's time. */
 const HOUR = 3_600_000;

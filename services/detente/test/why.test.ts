@@ -7,7 +7,14 @@ import { test } from 'tap';
 import { patientLab } from './lab.ts';
 
 const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = { sources: ['lab'], domains: ['*'], bands, take_proposals: true, public_edition: false };
+const rule = {
+  sources: ['lab'],
+  domains: ['*'],
+  bands,
+  take_proposals: true,
+  public_edition: false,
+  findings: 'redact',
+};
 
 async function explain(node: TestNode, peer: string, record: string) {
   const query = { peer, record };

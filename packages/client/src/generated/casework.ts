@@ -134,7 +134,7 @@ export interface paths {
         put?: never;
         /**
          * Release the draft that was seen, with or without a public edition
-         * @description The last check is on the bytes that would leave; what it stops is `held` again, and the act `case.held` says where and of which kind. `overrule` releases a warning, of severity 5 and above, to peers although known names stand in it: the reason is kept as the act `case.overrule`.
+         * @description The last check is on the bytes that would leave; what it stops is `held` again, and the act `case.held` says where and of which kind. `overrule` releases what is held by other accounts of its event alone (`shown_here`, `shown_there`); and a warning, of severity 5 and above, to peers although known names stand in it. The reason is kept as the act `case.overrule`.
          */
         post: operations["releaseCase"];
         delete?: never;
@@ -201,7 +201,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The dossier of one of our record versions or public editions, or of a version that a relay has brought */
+        /**
+         * The dossier of one of our record versions or public editions, or of a version that a relay has brought
+         * @description A version that was withdrawn since, or of whose case the last check has stopped something since, is given at level 0 alone.
+         */
         get: operations["getDossier"];
         put?: never;
         post?: never;
@@ -1013,6 +1016,8 @@ export interface components {
             kind: string;
             start?: number;
             end?: number;
+            /** @description Whether it holds the draft, below severity 5 */
+            holds: boolean;
         };
         Explanation: {
             peer: string;
@@ -1073,6 +1078,8 @@ export interface components {
             end?: number;
             /** @description SHA-256, base64url */
             finding?: string;
+            /** @description Of `shown_here` and `shown_there`: the account of the event that hides it, or in which it is shown */
+            other?: string;
         };
         InboxItem: {
             peer: string;

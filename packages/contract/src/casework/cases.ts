@@ -90,6 +90,12 @@ export const Hold = closed(
     start: Type.Optional(Type.Integer({ minimum: 0 })),
     end: Type.Optional(Type.Integer({ minimum: 0 })),
     finding: Type.Optional(Digest),
+    other: Type.Optional(
+      Type.String({
+        description:
+          'Of `shown_here` and `shown_there`: the account of the event that hides it, or in which it is shown',
+      }),
+    ),
   },
   { $id: 'Hold' },
 );
@@ -299,8 +305,8 @@ export const releaseCase = endpoint({
   summary: 'Release the draft that was seen, with or without a public edition',
   description:
     'The last check is on the bytes that would leave; what it stops is `held` again, and the act `case.held` says where and of which ' +
-    'kind. `overrule` releases a warning, of severity 5 and above, to peers although known names stand in it: the reason is kept as the ' +
-    'act `case.overrule`.',
+    'kind. `overrule` releases what is held by other accounts of its event alone (`shown_here`, `shown_there`); and a warning, of severity 5 ' +
+    'and above, to peers although known names stand in it. The reason is kept as the act `case.overrule`.',
   security: 'officer-token',
   params: id,
   body: {

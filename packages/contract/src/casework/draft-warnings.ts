@@ -38,6 +38,7 @@ export const EventDifference = closed(
     kind: Type.String({ description: '`field`, `tlp`, or the kind of what was taken out of a text' }),
     start: Type.Optional(Type.Integer({ minimum: 0 })),
     end: Type.Optional(Type.Integer({ minimum: 0 })),
+    holds: Type.Boolean({ description: 'Whether it holds the draft, below severity 5' }),
   },
   { $id: 'EventDifference' },
 );

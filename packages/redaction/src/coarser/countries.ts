@@ -1,19 +1,20 @@
 // A place to its country, where the lists know one, or to a plain word.
 import { readFileSync } from 'node:fs';
 import { COUNTRIES } from '@detente/record';
+import { simplified } from '../entities/han-traditional.ts';
 import { keyOf } from '../entities/lexicons.ts';
+import { COUNTRY_OF_REGION } from '../regions.ts';
+import { adjectiveFor } from './adjectives.ts';
 import type { Rewrite } from './rewrite.ts';
 
 /** ISO 3166-1 codes by what a place is called, folded. */
 type Lists = { cities: ReadonlyMap<string, string>; countries: ReadonlyMap<string, string>; han: ReadonlySet<string> };
 let lists: Lists | undefined;
 
-const US_STATES =
-  `alabama,alaska,arizona,arkansas,california,colorado,connecticut,delaware,florida,hawaii,idaho,illinois,indiana,iowa,kansas,
-kentucky,louisiana,maine,maryland,massachusetts,michigan,minnesota,mississippi,missouri,montana,nebraska,nevada,new hampshire,new jersey,
-new mexico,new york,north carolina,north dakota,ohio,oklahoma,oregon,pennsylvania,rhode island,south carolina,south dakota,tennessee,texas,
-utah,vermont,virginia,west virginia,wisconsin,wyoming`.split(/,\n?/);
-const UK_PARTS = ['england', 'scotland', 'wales', 'northern ireland'];
+/** What a place says that it is. */
+const HEAD =
+  / (?:province|county|district|prefecture|oblast|krai|state|city|region|municipality|township|borough|governorate|canton|territory)$|^(?:province|county|district|state|city|region|municipality) of /;
+const HEAD_FIRST = /^(?:province|county|district|state|city|region|municipality) of /i;
 const COUNTRY_TOO: Readonly<Record<string, string>> = { usa: 'US', 'u.s': 'US', uk: 'GB', russia: 'RU', holland: 'NL' };
 const WITH_ARTICLE = new Set('AE BS CF CD DO GB GM IM KM MH MV NL PH SB SC TC US VA'.split(' '));
 const PREPOSITION =
@@ -32,9 +33,22 @@ export function countryFor(
   const code = codeOf(place);
   if (code === 'country') return undefined;
   if (code === undefined) return { start, end, written: plainPlace(before, isHan) };
+  const adjective = isHan || HEAD_FIRST.test(place) ? undefined : adjectiveFor(code, before, text.slice(end, end + 16));
+  if (adjective !== undefined) {
+    const { written, article } = adjective;
+    if (article === undefined) return { start, end, written };
+    return { start: start - article.was.length - 1, end, written: `${article.is} ${written}` };
+  }
   const name = new Intl.DisplayNames([isHan ? 'zh' : 'en'], { type: 'region' }).of(code)!;
   const isLead = before === '' || /[.!?]["”’)]?\s+$/.test(before);
   const article = WITH_ARTICLE.has(code) && (PREPOSITION.test(before) || isLead) && !isHan;
+  // `the City of Johannesburg`
+  const lead = HEAD_FIRST.test(place) ? (/\b[Tt]he $/.exec(before)?.[0].length ?? 0) : 0;
+  if (lead > 0 && !isHan) {
+    const isFirst = before.charAt(before.length - lead) === 'T';
+    const the = WITH_ARTICLE.has(code) ? `${isFirst ? 'The' : 'the'} ` : '';
+    return { start: start - lead, end, written: `${the}${name}` };
+  }
   return { start, end, written: article ? `${isLead ? 'The' : 'the'} ${name}` : name };
 }
 
@@ -47,12 +61,14 @@ export function countryAt(text: string): string | undefined {
 
 function hanCountry(place: string, { start, end }: { start: number; end: number }): Rewrite | undefined {
   const { countries, han } = read();
-  if (countries.has(place) || place === '香港' || place === '澳门') return undefined;
-  const bare = place.replace(SUFFIX, '');
+  const china = place !== simplified(place) ? '中國' : '中国';
+  const simple = simplified(place);
+  if (countries.has(simple) || simple === '香港' || simple === '澳门') return undefined;
+  const bare = simple.replace(SUFFIX, '');
   for (let to = place.length; to >= 2; to--) {
-    if (han.has(place.slice(0, to))) return { start, end, written: '中国' };
+    if (han.has(simple.slice(0, to))) return { start, end, written: china };
   }
-  return { start, end, written: han.has(bare) ? '中国' : '某地' };
+  return { start, end, written: han.has(bare) ? china : '某地' };
 }
 
 /** By the whole, or by the parts of an address from the last to the first. */
@@ -61,8 +77,8 @@ function codeOf(place: string): string | undefined {
   const known = (part: string) => {
     const key = keyOf(part).replaceAll(/[-.]/g, ' ').replaceAll(/\s+/g, ' ').trim();
     if (countries.has(key) || COUNTRY_TOO[key] !== undefined) return countries.get(key) ?? COUNTRY_TOO[key];
-    if (UK_PARTS.includes(key)) return 'GB';
-    return US_STATES.includes(key) ? 'US' : cities.get(key);
+    const bare = key.replace(HEAD, '');
+    return COUNTRY_OF_REGION.get(key) ?? cities.get(key) ?? COUNTRY_OF_REGION.get(bare) ?? cities.get(bare);
   };
   if (countryAt(place) !== undefined) return 'country';
   const whole = known(place) ?? known(`${place} City`);

@@ -53,6 +53,11 @@ const HAN: readonly string[] = [
 /** Numbers in words that count nobody: `一些人`, `一般人`, `十分`. */
 const HAN_DIGITS = '零一二三四五六七八九';
 
+const OF_PEOPLE = new RegExp(`^ (?:(?:${ADJECTIVES}) ){0,2}(?:${PERSONS})(?![\\p{L}\\d-])`, 'iu');
+/** Who is counted behind a product and its version: `iPhone 15 users`. */
+const OF_PRODUCTS =
+  /^ (?:\p{L}+ ){0,2}(?:users|customers|owners|buyers|players|subscribers|testers|developers|accounts)/iu;
+
 const latin = new RegExp(LATIN.join('|'), 'giu');
 const han = new RegExp(HAN.join('|'), 'gu');
 
@@ -91,6 +96,9 @@ function isCount(text: string, start: number, hit: string): boolean {
     name !== null &&
     ((name.index === 0 && start <= 24) ||
       /[.!?"“\n] ?$/.test(before.slice(0, before.length - name.groups!.word!.length - 1)));
+  // `At Tesla 17 workers`: no product has workers.
+  const after = text.slice(start + hit.length, start + hit.length + 60);
+  if (OF_PEOPLE.test(after) && !OF_PRODUCTS.test(after)) return toldOf(hit) !== undefined;
   if (isName && !(isFirst && STARTS.test(name.groups!.word!)) && !isPlace(name.groups!.word!.toLowerCase()))
     return false;
   return toldOf(hit) !== undefined;

@@ -30,7 +30,7 @@ export function monthFor(text: string, { start, end }: { start: number; end: num
 
 function latinMonth(text: string, { start, end }: { start: number; end: number }, { year, month }: Month): Rewrite {
   const date = text.slice(start, end);
-  const isNumber = /^[\d./-]+$/.test(date);
+  const isNumber = /^[\d./-]+T?$/.test(date);
   const before = text.slice(Math.max(0, start - 32), start);
   const days = isNumber || !/^\d/.test(date) ? '' : (DAYS_BEFORE.exec(before)?.[0] ?? '');
   const behind =

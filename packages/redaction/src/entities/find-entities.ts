@@ -1,19 +1,22 @@
 // Persons, organisations, places, exact dates and times in free text, English and Chinese, without knowing any of them before.
 import type { Finding } from '../finding.ts';
 import { findAddresses } from './addresses.ts';
+import { findAdministrative } from './administrative.ts';
 import { findDates } from './dates.ts';
 import { findFirms } from './firms.ts';
 import { findHanNames } from './han-names.ts';
+import { simplified } from './han-traditional.ts';
 import { findLatinNames } from './latin-names.ts';
 import { findRepeated } from './repeated.ts';
 import { tokensOf } from './tokens.ts';
 
 /** From left to right, none within another. */
-export function findEntities(text: string): Finding[] {
+export function findEntities(written: string): Finding[] {
+  const text = simplified(written);
   const tokens = tokensOf(text);
   // What names within an address or a firm's name would be is read by these.
   const dates = apart(findDates(text));
-  const blocks = apart([...dates, ...findAddresses(text, tokens), ...findFirms(tokens)]);
+  const blocks = apart([...dates, ...findAddresses(text, tokens), ...findFirms(tokens), ...findAdministrative(tokens)]);
   const found = apart([...blocks, ...outside(findLatinNames(text, tokens), blocks), ...findHanNames(text, dates)]);
   return apart([...found, ...findRepeated(tokens, found)]);
 }

@@ -37,6 +37,9 @@ function placeAt(text: string, tokens: readonly HanToken[], at: number, behind: 
   if (kind !== 's' || end - start < 2) return undefined;
   regions ??= countriesInChinese();
   if (regions.has(word)) return { start, end, confidence: 0.4, reason: 'country' };
+  // `杭州市长` is who heads it.
+  if (end - start > 2 && /[市县省区镇][长]/u.test(text.slice(end - 1, end + 1)))
+    return { start, end: end - 1, confidence: 0.6, reason: 'place-list' };
   return { start, end: numberEnd(text, end), confidence: 0.6, reason: 'place-list' };
 }
 

@@ -156,7 +156,7 @@ function readSegment(tokens: readonly Token[], start: number, end: number, found
       found.push({ start: token.start, end: token.end, kind: 'organisation', confidence: 0.7, reason: 'name-list' });
     } else if (bits & IS.country) {
       found.push(placeOf(token, token, 0.4, 'country'));
-    } else if (bits & IS.city && !(bits & IS.word)) {
+    } else if (bits & IS.city && (!(bits & IS.word) || isInCity(tokens, at))) {
       found.push(placeOf(token, token, 0.7, 'place-list'));
     } else if (
       shape !== 'lower' &&
@@ -167,6 +167,12 @@ function readSegment(tokens: readonly Token[], start: number, end: number, found
       found.push(placeOf(token, token, 0.5, 'cue'));
     }
   }
+}
+
+/** `in Berlin`, which is an ordinary word too. */
+function isInCity(tokens: readonly Token[], at: number): boolean {
+  const { isHeadline, joint } = tokens[at]!;
+  return !isHeadline && joint === JOINT.space && PLACE_CUES.has(tokens[at - 1]?.key ?? '');
 }
 
 function placeOf(first: Token, last: Token, confidence: number, reason: string): Finding {

@@ -73,6 +73,8 @@ function single(tokens: readonly Token[], start: number, end: number): Finding |
     return isPerson ? named(tokens, start, end, 'person', 0.6, 'cue') : undefined;
   }
   if (token.bits & IS.country) return undefined;
+  // `a Cairo court`: no person stands behind an article and before a noun.
+  if (token.bits & IS.city && isAttribute(tokens, start)) return undefined;
   if (
     token.bits & IS.city &&
     (standsAsPlace(tokens, start) || !isKnown) &&
@@ -163,6 +165,20 @@ function isFromEmployer(tokens: readonly Token[], start: number): boolean {
 /** Alone on its line, as in a signature. */
 function standsAlone(tokens: readonly Token[], start: number, end: number): boolean {
   return tokens[start]!.isLine && start > 0 && (tokens[end]?.isLine ?? true);
+}
+
+const ARTICLES = new Set('a an the two three several some many another'.split(' '));
+
+function isAttribute(tokens: readonly Token[], at: number): boolean {
+  const [before, next] = [tokens[at - 1], tokens[at + 1]];
+  return (
+    before !== undefined &&
+    tokens[at]!.joint === JOINT.space &&
+    ARTICLES.has(before.key) &&
+    next?.joint === JOINT.space &&
+    next.shape === 'lower' &&
+    !(next.bits & IS.noName)
+  );
 }
 
 /** `in X`, `X, France`. */

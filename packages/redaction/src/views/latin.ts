@@ -1,6 +1,8 @@
 // A text of another script in Latin letters: characters as pinyin, others letter by letter.
 import anyAscii from 'any-ascii';
 import { pinyin } from 'pinyin-pro';
+import { COMPOUND_SURNAMES } from '../entities/han-lexicon.ts';
+import { simplified } from '../entities/han-traditional.ts';
 import { replaced, type View } from './view.ts';
 
 /** Every letter that is not Latin, in Latin letters; Han characters as syllables with blanks between. */
@@ -35,4 +37,16 @@ export function romanised(name: string): string[] {
     pinyin(name, { toneType: 'none', surname, v: true, nonZh: 'consecutive' }).replaceAll('ü', 'v'),
   );
   return [...new Set(readings)];
+}
+
+/** A person's name in characters as it is written in the West: `王小明` as `xiao ming wang`. Of three characters the first is taken for
+ *  the surname, of four two, or those that are one. */
+export function givenFirst(name: string): string[] {
+  if (!/^\p{sc=Han}{2,4}$/u.test(name)) return [];
+  const isCompound = name.length === 4 || COMPOUND_SURNAMES.has(simplified(name.slice(0, 2)));
+  const length = isCompound && name.length > 2 ? 2 : 1;
+  return romanised(name).map((reading) => {
+    const syllables = reading.split(' ');
+    return [...syllables.slice(length), ...syllables.slice(0, length)].join(' ');
+  });
 }

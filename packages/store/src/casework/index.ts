@@ -1,5 +1,6 @@
 // What the casework HTTP process may ask of home and border.
 
+export { countFitting, type EventAccount, eventAccounts } from '../events.ts';
 export {
   type CosignedDay,
   cosignedSince,
@@ -57,7 +58,6 @@ export {
   type VersionFacts,
 } from './cases.ts';
 export { ownRecordsBehind, type RecordFacts, readServed, recordsOfDays } from './effects.ts';
-export { countFitting, type EventAccount, eventAccounts } from './events.ts';
 export {
   grantsOfPeer,
   type OwnVersion,

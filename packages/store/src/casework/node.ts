@@ -196,8 +196,20 @@ export async function readDescriptors(border: Reader): Promise<string[]> {
 
 /** A record version: its bytes, the lengths of its presentations and its index in the log. */
 export async function readVersion(home: Reader, digest: string) {
-  const [row] = await home.query<{ token: string; lengths: number[]; place: number | null; edition: boolean }>(
-    'SELECT token, lengths, place, edition FROM records WHERE digest = $1',
+  const [row] = await home.query<{
+    token: string;
+    lengths: number[];
+    place: number | null;
+    edition: boolean;
+    /** Whether the record was withdrawn by a later version. */
+    withdrawn: boolean;
+    /** Whether the last check has stopped something of its case since it was signed. */
+    stopped: boolean;
+  }>(
+    `SELECT token, lengths, place, edition,
+       EXISTS (SELECT FROM records l WHERE l.id = r.id AND l.retracted AND l.tick > r.tick) AS withdrawn,
+       EXISTS (SELECT FROM acts WHERE actor = 'worker' AND act = 'case.held' AND object = r.case_id::text AND at > r.issued_at) AS stopped
+     FROM records r WHERE digest = $1`,
     [digest],
   );
   return row;

@@ -82,24 +82,28 @@ export type DraftRow = {
   fields: Record<string, unknown>;
   public_fields: Record<string, unknown>;
   holds: { code: string; place: string }[];
-  findings: { id: string; by?: string }[];
+  findings: { id: string; place: string; kind: string; text: string; done: string; by?: string }[];
+  changes: { place: string; kind: string; was: string; by: string }[];
 };
 
 /** The newest draft of each case that has one, by the case. */
 export async function newestDrafts(home: Reader, caseIds: readonly string[]): Promise<Map<string, DraftRow>> {
   const rows = await home.query<DraftRow>(
-    `SELECT DISTINCT ON (case_id) case_id, version, digest, fields, public_fields, holds, findings FROM drafts
+    `SELECT DISTINCT ON (case_id) case_id, version, digest, fields, public_fields, holds, findings, changes FROM drafts
      WHERE case_id = ANY ($1::uuid[]) ORDER BY case_id, version DESC`,
     [caseIds],
   );
   return new Map(rows.map((row) => [row.case_id, row]));
 }
 
-/** Of cases and drafts, as `<case> <digest>`, those whose names an officer has overruled. */
+/** Of cases and drafts, as `<case> <digest>`, those whose holds an officer has overruled, since the newest draft of that digest was made:
+ *  one that says the same may be held by more. */
 export async function overruledDrafts(home: Reader, named: readonly string[]): Promise<Set<string>> {
   if (named.length === 0) return new Set();
   const rows = await home.query<{ object: string }>(
-    `SELECT object FROM acts WHERE act = 'case.overrule' AND object = ANY ($1::text[])`,
+    `SELECT DISTINCT object FROM acts WHERE act = 'case.overrule' AND object = ANY ($1::text[])
+       AND at >= (SELECT max(created_at) FROM drafts
+         WHERE case_id = split_part(object, ' ', 1)::uuid AND digest = split_part(object, ' ', 2))`,
     [named],
   );
   return new Set(rows.map(({ object }) => object));

@@ -1,7 +1,6 @@
 // Carries out decisions: each record is signed once, and in the same transaction goes on its way to border.
 
 import { randomBytes } from 'node:crypto';
-import { FLOOR_SEVERITY, type Severity, severityLevel } from '@detente/record';
 import { leakCheck, type TermIndex } from '@detente/redaction';
 import type { Transaction } from '@detente/store/database';
 import {
@@ -27,9 +26,11 @@ import {
   takeDecisions,
 } from '@detente/store/worker';
 import type { LogRhythm } from '@detente/tlog';
+import { type EventHold, isEventHold, isGrave } from '../event-differences.ts';
 import { inGroups } from '../in-groups.ts';
 import { leaksOf, tellLeaks } from '../leaks.ts';
 import type { Worker } from '../worker-context.ts';
+import { unseenInEvents } from './hold-doubtful.ts';
 import { recallRetracted } from './recalls.ts';
 import { sendVersions } from './send-versions.ts';
 import { treeOf } from './statements.ts';
@@ -83,20 +84,30 @@ type Known = {
   drafts: ReadonlyMap<string, DraftRow>;
   versions: readonly RecordRow[];
   overruled: ReadonlySet<string>;
+  /** By case: what other accounts of its event hide or show since it was drafted. */
+  unseen: ReadonlyMap<string, readonly EventHold[]>;
 };
 
 async function readKnown(tx: Transaction, decisions: readonly Decision[]): Promise<Known> {
   const ids = decisions.map(({ case_id }) => case_id);
   const cases = await lockCases(tx, ids);
   const drafts = await newestDrafts(tx, ids);
-  const overruled = await overruledDrafts(tx, decisions.filter((one) => isWarning(one, drafts)).map(overruleOf));
-  return { cases, drafts, versions: await newestVersions(tx, ids), overruled };
+  const overruled = await overruledDrafts(tx, decisions.filter(isOfficers).map(overruleOf));
+  const asked = decisions.filter(({ kind }) => kind === 'release').flatMap(({ case_id }) => drafts.get(case_id) ?? []);
+  const unseen = await unseenInEvents(
+    tx,
+    asked.map((draft) => ({ ...draft, tlp: cases.get(draft.case_id)!.tlp })),
+  );
+  return { cases, drafts, versions: await newestVersions(tx, ids), overruled, unseen };
+}
+
+function isOfficers({ kind, actor }: Decision): boolean {
+  return kind === 'release' && actor !== 'policy';
 }
 
 /** Of what is grave, and has no public edition, an officer may overrule the check. */
-function isWarning({ kind, actor, case_id, public: edition }: Decision, drafts: Known['drafts']): boolean {
-  const severity = (drafts.get(case_id)?.fields.severity ?? null) as Severity | null;
-  return kind === 'release' && actor !== 'policy' && !edition && (severityLevel(severity) ?? 0) >= FLOOR_SEVERITY;
+function isWarning(decision: Decision, draft: DraftRow): boolean {
+  return isOfficers(decision) && !decision.public && isGrave(draft.fields);
 }
 
 /** As the act names it: for the draft that the officer saw, and no other. */
@@ -105,20 +116,38 @@ function overruleOf({ case_id, draft }: Decision): string {
 }
 
 /** What a decision asks for, and what its case is afterwards. */
-type Plan = { plans: VersionPlan[]; outcome: string; status: string; isOverruled?: boolean };
+type Plan = {
+  plans: VersionPlan[];
+  outcome: string;
+  status: string;
+  isOverruled?: boolean;
+  renew?: boolean;
+  found?: string;
+};
 
-function planOf(decision: Decision, { cases, drafts, versions, overruled }: Known): Plan {
+function planOf(decision: Decision, { cases, drafts, versions, overruled, unseen }: Known): Plan {
   const own = versions.filter(({ case_id }) => case_id === decision.case_id);
   const newest = { record: own.find(({ edition }) => !edition), edition: own.find(({ edition }) => edition) };
   if (decision.kind === 'retraction')
     return { plans: planRetraction(newest), outcome: 'retracted', status: 'retracted' };
   const draft = drafts.get(decision.case_id);
-  const isOverruled = overruled.has(overruleOf(decision));
-  const holds = draft?.holds.filter(({ code }) => !isOverruled || code !== 'protected_term').length ?? 1;
+  const isAllowed = overruled.has(overruleOf(decision));
+  const isOverruled = isAllowed && draft !== undefined && isWarning(decision, draft);
+  const isStanding = (hold: { code: string }) =>
+    !(isEventHold(hold) ? isAllowed : isOverruled && hold.code === 'protected_term');
+  const holds = draft?.holds.filter(isStanding).length ?? 1;
   if (!draft || draft.digest !== decision.draft || holds > 0)
     return { plans: [], outcome: 'draft-changed', status: draft?.holds.length === 0 ? 'drafted' : 'held' };
+  const others = unseen.get(decision.case_id);
+  if (others !== undefined)
+    return { plans: [], outcome: 'held', status: 'held', renew: true, found: tellDifferences(others) };
   const plans = planRelease(decision, { draft, found: cases.get(decision.case_id)!, newest });
   return { plans, outcome: 'released', status: 'released', isOverruled };
+}
+
+function tellDifferences(differences: readonly EventHold[]): string {
+  const told = differences.slice(0, 5).map(({ code, other, place, kind }) => `${place} (${kind}) ${code} ${other}`);
+  return `${told.join(', ')}; a new draft says so: correct one of the two, or overrule it`;
 }
 
 type Planned = Plan & { decision: Decision };
@@ -137,7 +166,7 @@ async function issueAll(
     const versions = plans.map((plan) => issueVersion(worker, plan, ticks.shift()!));
     // The last check is on the exact bytes, against what the vault holds now, and fails closed. A withdrawal has no text.
     const leaks = versions.flatMap(({ row }) => (row.retracted ? [] : leaksOf(row, index)));
-    if (leaks.length === 0 || rest.isOverruled) return { ...rest, versions, renew: false };
+    if (leaks.length === 0 || rest.isOverruled) return { ...rest, versions, renew: rest.renew ?? false };
     const found = tellLeaks(leaks);
     // A new draft is without the names that became known since; the policy looks at that one as at the first.
     const renew = plans.some(({ fields = {} }) => leakCheck(fields, index).length > 0);

@@ -29,7 +29,15 @@ const PUBLIC = 'public:';
 
 type Fields = Record<string, unknown>;
 export type Triage = { severity: Severity; hazard_domain: string | null };
-type Hold = { code: string; place: string; kind?: string; start?: number; end?: number; finding?: string };
+type Hold = {
+  code: string;
+  place: string;
+  kind?: string;
+  start?: number;
+  end?: number;
+  finding?: string;
+  other?: string;
+};
 /** Places are JSON pointers: of findings into the fields as they are in the draft, of changes into those that came in, with `public:`
  *  before them for the public edition. */
 type Placed<Item extends { at: string }> = Omit<Item, 'at'> & { place: string };

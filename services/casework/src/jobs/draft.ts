@@ -21,9 +21,10 @@ import { inGroups } from '../in-groups.ts';
 import { type PolicyRule, ruleFor } from '../policy.ts';
 import type { Worker } from '../worker-context.ts';
 import { type Draft, draftOf, type Triage } from './draft-fields.ts';
+import { heldByEvents, isRare } from './hold-doubtful.ts';
 
 /** What the draft of a case is, and what follows from it. */
-type Drafted = { source: DraftSource; triage: Triage; rule: PolicyRule | undefined; draft: Draft };
+type Drafted = { source: DraftSource; triage: Triage; rule: PolicyRule | undefined; draft: Draft; isRare?: boolean };
 
 /** Makes the drafts that are due, of cases as they now are. Repeating it adds nothing. */
 export async function makeDrafts(worker: Worker): Promise<void> {
@@ -44,7 +45,7 @@ async function draftGroup(worker: Worker, sources: readonly DraftSource[]): Prom
   const before = await worker.home.read((reader) => newestDrafts(reader, ids));
   // Only here: what it reads by takes a while to load.
   const { findAll } = await import('@detente/redaction/findings');
-  const made = open.map((source) => {
+  const alone = open.map((source) => {
     const { triage, rule } = triageOf(worker, source);
     const said = {
       verdicts: verdicts.get(source.id)!,
@@ -52,6 +53,17 @@ async function draftGroup(worker: Worker, sources: readonly DraftSource[]): Prom
       policy: rule?.findings === 'redact',
     };
     return { source, triage, rule, draft: draftOf(worker, { source, triage, ...said }, { index, read: findAll }) };
+  });
+  const made = await worker.home.read(async (reader) => {
+    const held = await heldByEvents(reader, alone);
+    // The policy does not release what may tell which event is meant; one that takes out what is in doubt waits for nobody.
+    const asked = held.map(
+      async (one): Promise<Drafted> =>
+        isDecided(one) && one.rule?.findings !== 'redact'
+          ? { ...one, isRare: await isRare(reader, one, worker.settings.DETENTE_K) }
+          : one,
+    );
+    return Promise.all(asked);
   });
   await worker.home.write(async (tx) => {
     const unchanged = await lockUnchanged(tx, sources);
@@ -97,8 +109,8 @@ function isSame(before: DraftRow | undefined, draft: Draft): boolean {
 }
 
 /** Whether the policy decides at once. */
-function isDecided({ source, rule, draft }: Drafted): boolean {
-  return source.status === 'received' && rule !== undefined && draft.holds.length === 0;
+function isDecided({ source, rule, draft, isRare }: Drafted): boolean {
+  return source.status === 'received' && rule !== undefined && draft.holds.length === 0 && !isRare;
 }
 
 function settledOf(one: Drafted) {

@@ -7,14 +7,17 @@ import { readCase, readDraft, readGrants, readPeerNames, readVersionFacts } from
 import type { FastifyInstance } from 'fastify';
 import type { Casework } from '../app.ts';
 import { draftWarnings } from '../draft-warnings.ts';
+import type { DraftedCase } from '../event-differences.ts';
 import { grantsTo, viewOfPeer } from '../peer-view.ts';
 import { shown } from '../shown.ts';
+
+type StoredDraft = DraftedCase & { exercise: boolean };
 
 export async function draftRoutes(app: FastifyInstance, { home, border, k }: Casework): Promise<void> {
   route(app, getDraft).to(async ({ params }) => {
     const draft = await home.read(async (reader) => {
       const [draft, found] = [await readDraft(reader, params.id), await readCase(reader, params.id)];
-      return draft && found && { ...draft, ...(await draftWarnings(reader, { ...found, ...draft }, k)) };
+      return draft && found && { ...draft, ...(await draftWarnings(reader, { ...found, ...draft } as StoredDraft, k)) };
     });
     if (!draft) throw problem('not_found');
     return { status: 200, body: shown(draft) as Draft };

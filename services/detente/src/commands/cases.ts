@@ -18,6 +18,7 @@ import { examples } from '../examples.ts';
 import { parseCount } from '../numbers.ts';
 import { formatTable, plain, print, printJson, printJsonText, printTable, writeNew } from '../output.ts';
 import { addFindingCommands } from './findings.ts';
+import { addLeaveOut } from './leave-out.ts';
 
 const CASES = 'detente case list shows those there are';
 
@@ -37,6 +38,7 @@ export function addCaseCommands(program: Command): void {
     'case show 8e03978e-40d5-43dd-bc93-6894a57f9324 --data ./cn',
   ).action(showCase);
   addFindingCommands(cases);
+  addLeaveOut(cases);
   addRelease(program);
   examples(
     withConnection(program.command('inbox').description('records of peers, newest first')),
@@ -91,7 +93,8 @@ async function showCase(id: string, options: ConnectionOptions): Promise<void> {
   }
   if (draft) {
     print(`\nDraft ${draft.digest}`);
-    for (const hold of draft.holds) print(`  held: ${hold.code} in ${hold.place}`);
+    for (const hold of draft.holds)
+      print(`  held: ${hold.code} in ${hold.place}${hold.other === undefined ? '' : `, beside ${hold.other}`}`);
     if (draft.findings.length > 0) print(`  ${draft.findings.length} findings: detente case findings ${one.id}`);
     for (const line of warningLines(draft)) print(line);
   }
@@ -113,7 +116,7 @@ function addRelease(program: Command): void {
   )
     .requiredOption('--draft <digest>', 'digest of the draft, from case show')
     .option('--public', 'with a public edition')
-    .option('--overrule', 'a warning of severity 5 and above, although known names stand in it')
+    .option('--overrule', 'although another account of its event hides what it shows; or a warning over known names')
     .requiredOption('--reason <text>', 'why; kept with the act')
     .action(async (id: string, options: ReleaseOptions) => {
       const { draft, public: edition = false, overrule, reason } = options;

@@ -28,14 +28,17 @@ const SETTINGS = {
 };
 const logger = createLogger({ name: 'test', level: 'silent' });
 
-/** A node that gives a peer what is green. The log has one leaf a batch and draws among one, so that chance has no part in where
+/** What the peer is given: fields up to this tier. */
+export type PeerTier = 'clear' | 'green' | 'amber';
+
+/** A node that gives a peer what is of a tier. The log has one leaf a batch and draws among one, so that chance has no part in where
  *  something stands. */
-export async function startWorld(t: Test, us: WorkerNode): Promise<WorkerNode> {
+export async function startWorld(t: Test, us: WorkerNode, tier: PeerTier): Promise<WorkerNode> {
   const node = await startWorkerNode(t, { origin: CN, batchSize: 1 });
   Object.assign(node.worker.settings, { DETENTE_DRAW: 1, DETENTE_TICK_MS: 100 });
   await add(node, us, 'us');
   await talk(us, node);
-  await handlePeerRequest(node.worker, { op: 'offer', peer: US, offer: offer('green') });
+  await handlePeerRequest(node.worker, { op: 'offer', peer: US, offer: offer(tier) });
   await carryOut(node.worker);
   await grow(node);
   return node;

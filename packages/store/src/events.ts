@@ -1,6 +1,6 @@
 // Events beside each other: how many fit what a record shows, and the accounts of one event (decision 44).
 
-import type { Reader } from '../database.ts';
+import type { Reader } from './database.ts';
 
 /** How many events, of own cases and of received records as they now are, have all the traits of each set; counted up to `most`. One
  *  question for all sets. A set without traits fits all.
@@ -41,40 +41,49 @@ function condition(trait: string, isOwn: boolean, values: unknown[]): string {
   return `fields->'${field}' @> ANY ($${values.length}::jsonb[])`;
 }
 
-/** `name` is for officers: a case, a version or a peer's record. `level` is up to where its fields are known. */
+/** `name` is for officers: a case, a version or a peer's record. `level` is up to where its fields are known; `isOut`: others have it, and
+ *  no draft of the case takes its place. */
 export type EventAccount = {
   name: string;
   tlp: string;
   level: number;
   fields: Record<string, unknown>;
-  hidden: { kind: string; text: string }[];
+  /** Of its draft; a record of a peer has none. */
+  findings: { place: string; kind: string; text: string; done: string; by?: string }[];
+  changes: { place: string; kind: string; was: string; by: string }[];
+  isOut: boolean;
 };
 
-/** The accounts of a case's event beside its newest draft: the newest drafts of other cases of the same entry of a registry, what was last
- *  released of the case itself, and received records that give the same reference as evidence. */
-export async function eventAccounts(reader: Reader, caseId: string): Promise<EventAccount[]> {
-  return reader.query<EventAccount>(
-    `WITH own AS (SELECT id, source, exercise, fields FROM cases WHERE id = $1)
-     SELECT 'case ' || c.id AS name, c.tlp, 5 AS level, d.fields, ${hidden('d')} AS hidden
+/** The accounts of each case's event beside its newest draft: the newest drafts of other cases of the same entry of a registry, what was
+ *  last released of the case itself, and received records that give the same reference as evidence. One question for all cases; those
+ *  without any are not there. */
+export async function eventAccounts(reader: Reader, caseIds: readonly string[]): Promise<Map<string, EventAccount[]>> {
+  const rows = await reader.query<EventAccount & { case_id: string }>(
+    `WITH own AS (SELECT id, source, exercise, fields FROM cases WHERE id = ANY ($1::uuid[]))
+     SELECT own.id AS case_id, 'case ' || c.id AS name, c.tlp, 5 AS level, d.fields, d.findings, d.changes,
+       EXISTS (SELECT FROM records r WHERE r.case_id = c.id) AS "isOut"
      FROM own JOIN cases c ON c.source->>'registry' = own.source->>'registry' AND c.source->>'id' = own.source->>'id'
        AND c.source IS NOT NULL AND c.id <> own.id AND c.exercise = own.exercise AND c.status <> 'retracted'
      CROSS JOIN LATERAL (SELECT * FROM drafts WHERE case_id = c.id ORDER BY version DESC LIMIT 1) d
      UNION ALL
-     (SELECT 'version ' || r.digest, r.tlp, 5, d.fields, ${hidden('d')}
-      FROM records r JOIN drafts d ON d.case_id = r.case_id AND d.version = r.draft
-      WHERE r.case_id = $1 AND NOT r.edition AND NOT r.retracted ORDER BY r.tick DESC LIMIT 1)
+     SELECT r.case_id, 'version ' || r.digest, r.tlp, 5, d.fields, d.findings, d.changes, false
+     FROM own CROSS JOIN LATERAL (
+       SELECT * FROM records WHERE case_id = own.id AND NOT edition ORDER BY tick DESC LIMIT 1) r
+     JOIN drafts d ON d.case_id = r.case_id AND d.version = r.draft WHERE NOT r.retracted
      UNION ALL
-     SELECT DISTINCT 'record ' || r.digest || ' of ' || r.peer, r.tlp, r.level::int, r.fields, '[]'::jsonb
+     SELECT DISTINCT own.id, 'record ' || r.digest || ' of ' || r.peer, r.tlp, r.level::int, r.fields, '[]'::jsonb, '[]'::jsonb, true
      FROM own CROSS JOIN LATERAL jsonb_path_query(own.fields, '$.evidence[*].reference') AS reference
      JOIN received r ON r.fields->'evidence' @> jsonb_build_array(jsonb_build_object('reference', reference))
      WHERE NOT r.retracted AND r.revoked_at IS NULL AND r.purged_at IS NULL AND r.exercise = own.exercise
        AND NOT EXISTS (SELECT FROM received l WHERE l.peer = r.peer AND l.id = r.id AND l.tick > r.tick AND l.revoked_at IS NULL)
      ORDER BY name`,
-    [caseId],
+    [caseIds],
   );
-}
-
-/** What was taken out of a draft's texts. */
-function hidden(draft: string): string {
-  return `jsonb_path_query_array(${draft}.findings, '$[*] ? (@.done == "removed")')`;
+  const accounts = new Map<string, EventAccount[]>();
+  for (const { case_id, ...account } of rows) {
+    const own = accounts.get(case_id) ?? [];
+    own.push(account);
+    accounts.set(case_id, own);
+  }
+  return accounts;
 }
