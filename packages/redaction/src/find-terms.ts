@@ -21,10 +21,18 @@ export const findTerms = remembering((text, index: TermIndex) => readView({ text
 /** The same for a member's name, where a name may be glued to words. */
 export const findTermsInKey = remembering((text, index: TermIndex) => readView({ text }, index, true));
 
-/** The same for texts that stand one behind the other. */
-export function findTermsAlong(text: string, seams: readonly number[], index: TermIndex): readonly Found[] {
-  return readView({ text, seams }, index, false);
+/** The same for texts that stand one behind the other; `isPlain` when nothing can be encoded in any of them. */
+export function findTermsAlong(texts: readonly string[], isPlain: boolean, index: TermIndex): readonly Found[] {
+  return alongSeams(JSON.stringify([isPlain, ...texts]), index);
 }
+
+const alongSeams = remembering((asked, index: TermIndex) => {
+  const [isPlain, ...texts] = JSON.parse(asked) as [boolean, ...string[]];
+  let length = 0;
+  const seams = texts.map((text) => (length += text.length)).slice(0, -1);
+  const view = { text: texts.join(''), seams };
+  return isPlain ? readNames(view, index, { isKey: false }) : readView(view, index, false);
+});
 
 function readView(whole: View, index: TermIndex, isKey: boolean): readonly Found[] {
   if (index.size === 0) return [];

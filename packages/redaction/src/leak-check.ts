@@ -2,7 +2,7 @@
 import type { NamedField } from '@detente/record';
 import { fieldOf, isCode } from './codes.ts';
 import { type Found, findTerms, findTermsInKey, type Place } from './find-terms.ts';
-import { type Piece, splitNames } from './split-names.ts';
+import { type Piece, splitBehind, splitKeys, splitNames } from './split-names.ts';
 import type { TermIndex } from './term-index.ts';
 
 /** `at` is a JSON pointer into what was checked. For a member's name that is one, `at` points to its value, and start and end are
@@ -53,15 +53,17 @@ function createReading(index: TermIndex) {
         for (const [name, one] of Object.entries(value)) readMember(name, one, at, depth, Array.isArray(value), field);
     }
   };
-  const readName = (name: string, member: unknown, at: string, where: string): void => {
+  const readName = (name: string, member: unknown, at: string, where: string, field: Field | undefined): void => {
     leaks.push(...leaksOf(findTermsInKey(name, index), at));
     keys.push({ at, text: name });
     if (typeof member !== 'string') return;
-    const pair = [
+    const [key, value] = [
       { at, text: name },
       { at: where, text: member },
     ];
-    leaks.push(...splitNames(pair, index).flatMap((one) => leaksOf([one], one.at)));
+    const isGiven = field !== undefined && field !== SIGNED;
+    const split = isGiven ? splitBehind(key, value, index) : splitNames([key, value], index);
+    leaks.push(...split.flatMap((one) => leaksOf([one], one.at)));
   };
   const readMember = (
     name: string,
@@ -72,22 +74,24 @@ function createReading(index: TermIndex) {
     field: Field | undefined,
   ): void => {
     const at = `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (!isItem) readName(name, member, at, at);
+    const own = depth === 0 && !isItem ? fieldOf(name, member) : field;
+    if (!isItem) readName(name, member, at, at, own);
     // 32 random-looking bytes: a keyed fingerprint says nothing, and chance would find three letters in it.
     if (name === 'tag' && typeof member === 'string' && isDigest(member)) return;
-    read(member, at, depth + 1, depth === 0 && !isItem ? fieldOf(name, member) : field, name);
+    read(member, at, depth + 1, own, name);
   };
   return {
     read: (value: unknown, at: string) => read(value, at),
     signed: (value: unknown, at: string) => read(value, at, 1, SIGNED),
     /** Name and value of a disclosure. */
     disclosed(name: string, value: unknown, at: string) {
-      readName(name, value, `${at}/0`, `${at}/1`);
-      read(value, `${at}/1`, 1, fieldOf(name, value), name);
+      const field = fieldOf(name, value);
+      readName(name, value, `${at}/0`, `${at}/1`, field);
+      read(value, `${at}/1`, 1, field, name);
     },
     fail: (at: string) => leaks.push(unreadable(at)),
     leaks(): Leak[] {
-      const split = [keys, values, codes].flatMap((pieces) => splitNames(pieces, index));
+      const split = [...splitKeys(keys, index), ...splitNames(values, index), ...splitNames(codes, index, true)];
       return [...leaks, ...split.flatMap((one) => leaksOf([one], one.at))];
     },
   };

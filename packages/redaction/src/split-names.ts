@@ -3,7 +3,6 @@
 import { findTerms, findTermsAlong } from './find-terms.ts';
 import { fold, SEPARATION } from './fold.ts';
 import { PSEUDONYM } from './naming.ts';
-import { readNames } from './read-names.ts';
 import { remembering } from './remembering.ts';
 import { classOf } from './spellings.ts';
 import type { Term, TermIndex } from './term-index.ts';
@@ -20,52 +19,61 @@ const MIN_LETTERS = 5;
 const REACH = 160;
 
 /** Names that run over several texts: from the end of one to the beginning of the next, through short ones between, or from the end
- *  of any to the beginning of any other. */
-export function splitNames(pieces: readonly Piece[], index: TermIndex): Split[] {
+ *  of any to the beginning of any other.
+ *  @param areCodes values that a record's type gives, over several of which nobody can encode anything */
+export function splitNames(pieces: readonly Piece[], index: TermIndex, areCodes = false): Split[] {
   if (index.size === 0 || pieces.length < 2) return [];
   const bare = pieces.map(({ at, text }) => ({ at, text: text.replace(OWN, (own) => ' '.repeat(own.length)) }));
-  return [...alongNames(bare, index), ...acrossNames(bare, index)];
+  return [...alongNames(bare, index, areCodes), ...acrossNames(bare, index)];
+}
+
+/** The same of the members' names, which records of a type have in common. */
+export function splitKeys(keys: readonly Piece[], index: TermIndex): readonly Split[] {
+  return namesInKeys(JSON.stringify(keys), index);
+}
+
+const namesInKeys = remembering((keys, index) => splitNames(JSON.parse(keys) as Piece[], index));
+
+/** The same of a member's name that a record's type gives, and its value: a name begins in what is given, or not at all. */
+export function splitBehind(given: Piece, value: Piece, index: TermIndex): Split[] {
+  return openAtEnd(given.text, index).length === 0 ? [] : splitNames([given, value], index);
 }
 
 /** What this node wrote itself at the beginning of a text: behind `pattern`, `Organisation A7F3` is not Morgan. */
 const OWN = new RegExp(`^(?:${PSEUDONYM.source})`, 'u');
 
 /** Reads the last word of each text together with the first of the next, in whatever way they are encoded. */
-function alongNames(pieces: readonly Piece[], index: TermIndex): Split[] {
+function alongNames(pieces: readonly Piece[], index: TermIndex, areCodes: boolean): Split[] {
   const found: Split[] = [];
-  let chain = '';
-  let words: string[] = [];
-  /** Where in the chain a text begins, and which. */
-  let seams: number[] = [];
-  let places: string[] = [];
-  const read = () => {
-    if (seams.length === 0) return;
-    const named = words.every(isPlain)
-      ? readNames({ text: chain, seams }, index, { isKey: false })
-      : findTermsAlong(chain, seams, index);
-    for (const { start, end, term } of named) {
-      const last = seams.findLastIndex((seam) => start < seam && seam < end);
-      if (last < 0 || term.name.length < MIN_LETTERS) continue;
-      found.push({ at: places[last]!, start: 0, end: Math.min(end, chain.length) - seams[last]!, term });
-    }
+  let chain: Piece[] = [];
+  let length = 0;
+  const begin = (piece: Piece) => {
+    chain = [piece];
+    length = piece.text.length;
   };
   for (const { at, text } of pieces) {
     if (text.trim() === '') continue;
     const first = /^\S{1,160}/.exec(text)?.[0] ?? '';
-    if (chain.length > 0) {
-      seams.push(chain.length);
-      places.push(at);
-    }
-    chain += first;
-    words.push(first);
-    if (first.length === text.length && chain.length < REACH * 2) continue;
-    read();
-    chain = text.slice(-REACH).split(/\s/).at(-1)!;
-    words = [chain];
-    [seams, places] = [[], []];
+    chain.push({ at, text: first });
+    length += first.length;
+    if (first.length === text.length && length < REACH * 2) continue;
+    found.push(...namesAlong(chain, index, areCodes));
+    begin({ at, text: text.slice(-REACH).split(/\s/).at(-1)! });
   }
-  read();
-  return found;
+  return [...found, ...namesAlong(chain, index, areCodes)];
+}
+
+/** Names that begin in one text of a chain and end in a later one. */
+function namesAlong(chain: readonly Piece[], index: TermIndex, areCodes: boolean): Split[] {
+  if (chain.length < 2) return [];
+  const texts = chain.map(({ text }) => text);
+  const ends: number[] = [];
+  for (const text of texts) ends.push((ends.at(-1) ?? 0) + text.length);
+  return findTermsAlong(texts, areCodes || texts.every(isPlain), index).flatMap(({ start, end, term }) => {
+    const last = ends.findLastIndex((seam, nth) => nth + 1 < ends.length && start < seam && seam < end);
+    if (last < 0 || term.name.length < MIN_LETTERS) return [];
+    return [{ at: chain[last + 1]!.at, start: 0, end: Math.min(end, ends.at(-1)!) - ends[last]!, term }];
+  });
 }
 
 /** Words of ordinary text, in which nothing is encoded. */
@@ -76,10 +84,11 @@ function isPlain(word: string): boolean {
 
 /** Follows every name that has begun where a text ends into the beginning of all others. */
 function acrossNames(pieces: readonly Piece[], index: TermIndex): Split[] {
+  const heads = pieces.map(({ text }) => headOf(text, index));
   return pieces.flatMap(({ text: last }, from) =>
     openAtEnd(last, index).flatMap(({ start, node }) =>
       pieces.flatMap(({ at, text }, to) => {
-        if (to === from || !goesOn(headOf(text, index), node, index)) return [];
+        if (to === from || !goesOn(heads[to]!, node, index)) return [];
         const [tail, next] = [last.slice(start), text.slice(0, REACH)];
         const found = ['', ' '].flatMap((glue) => {
           const seam = tail.length + glue.length;

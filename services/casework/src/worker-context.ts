@@ -6,6 +6,7 @@ import { type KeptRevocation, type KeyRing, logNameOf, type PublicKeys } from '@
 import { type Static, Type } from '@detente/schema';
 import { type Logger, witnessSettings } from '@detente/server/process';
 import type { Database } from '@detente/store/database';
+import { type Names, namesBy } from './jobs/draft-fields.ts';
 import type { Policy } from './policy.ts';
 import type { TermKeeper } from './term-keeper.ts';
 
@@ -63,6 +64,7 @@ export type Worker = {
   readonly settings: WorkerSettings;
   readonly policy: Policy | undefined;
   readonly terms: TermKeeper;
+  readonly names: Names;
   /** Whether the database may be another than before, so that peers are to be asked before anything is signed: at the start, and
    *  after a connection broke, since a server that takes over may have lost what was committed last. */
   readonly doubt: { due: boolean };
@@ -83,7 +85,8 @@ export function contractDigest(file: string | URL): string {
   return createHash('sha256').update(readFileSync(file)).digest('base64url');
 }
 
-export function makeWorker(parts: Omit<Worker, 'origin' | 'logName' | 'passed'>): Worker {
+export function makeWorker(parts: Omit<Worker, 'origin' | 'logName' | 'names' | 'passed'>): Worker {
   const origin = parts.settings.DETENTE_ORIGIN;
-  return { ...parts, origin, logName: logNameOf(origin), passed: new Map() };
+  const names = namesBy(parts.keys.pseudonymSecret());
+  return { ...parts, origin, logName: logNameOf(origin), names, passed: new Map() };
 }

@@ -22,7 +22,6 @@ import {
   type Verdict,
 } from '@detente/redaction';
 import type { DraftRow, DraftSource } from '@detente/store/worker';
-import type { Worker } from '../worker-context.ts';
 
 const TYPE = 'incident/1';
 const PUBLIC = 'public:';
@@ -63,13 +62,18 @@ export type Drafting = {
   before: Pick<DraftRow, 'findings'> | undefined;
 };
 
+/** What stands in place of names, in the record and in its public edition. */
+export type Names = Parameters<typeof takeOut>[2];
+
+export function namesBy(secret: Uint8Array): Names {
+  return { record: pseudonyms((kind, name) => pseudonym(secret, kind, name)), edition: neutralNames };
+}
+
 export function draftOf(
-  worker: Pick<Worker, 'keys'>,
+  names: Names,
   { source, triage, policy, verdicts, before }: Drafting,
   { index, read }: { index: TermIndex; read: Reader },
 ): Draft {
-  const secret = worker.keys.pseudonymSecret();
-  const names = { record: pseudonyms((kind, name) => pseudonym(secret, kind, name)), edition: neutralNames };
   const raw: Fields = { ...source.fields, ...triage };
   const clear = fieldsOfLevel(recordType(TYPE), 1);
   const shown = Object.fromEntries(clear.map((name) => [name, raw[name] ?? null]));

@@ -52,7 +52,12 @@ async function draftGroup(worker: Worker, sources: readonly DraftSource[]): Prom
       before: before.get(source.id),
       policy: rule?.findings === 'redact',
     };
-    return { source, triage, rule, draft: draftOf(worker, { source, triage, ...said }, { index, read: findAll }) };
+    return {
+      source,
+      triage,
+      rule,
+      draft: draftOf(worker.names, { source, triage, ...said }, { index, read: findAll }),
+    };
   });
   const made = await worker.home.read(async (reader) => {
     const held = await heldByEvents(reader, alone);
