@@ -34,6 +34,9 @@ export type TestNode = {
   sql(database: 'home' | 'border', text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
   /** A session of the superuser, to hold a lock with; the caller ends it. */
   connect(database: 'home' | 'border'): Promise<pg.Client>;
+  /** The process that runs this service now.
+   *  @throws Error when none does */
+  pid(name: ProcessName): number;
   /** Ends a process as a power cut would and returns when it is gone; the node starts it again. */
   kill(name: ProcessName): Promise<void>;
   /** The last that its processes wrote. */
@@ -80,6 +83,7 @@ export async function startNode(t: Test, options: NodeOptions): Promise<TestNode
   const started = await untilReady(child, name, log);
   const stop = stopper(child);
   t.teardown(stop);
+  const pid = (name: ProcessName) => (name === 'postgres' ? postmaster(data) : childOf(child.pid!, name));
   return {
     sql: keepSessions(t, data),
     ...{ name, origin, address, data, token, fingerprint, stop, log },
@@ -87,7 +91,8 @@ export async function startNode(t: Test, options: NodeOptions): Promise<TestNode
     publication: createClient({ service: 'publication', baseUrl: origin }),
     reporting: (key) => createClient({ service: 'reporting', baseUrl: address, token: key }),
     connect: (database) => connect(data, database),
-    kill: (process_) => killNow(process_ === 'postgres' ? postmaster(data) : childOf(child.pid!, process_)),
+    pid,
+    kill: (process_) => killNow(pid(process_)),
   };
 }
 
