@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { runFiles } from './test-files.ts';
+import { runFiles, tell } from './test-files.ts';
 
 const root = resolve(import.meta.dirname, '..');
 /** Package, and whether it is there. */
@@ -23,7 +23,4 @@ if (missing.length > 0) {
 }
 
 const files = globSync('{packages,services}/*/test/**/*.faults.ts', { cwd: root }).sort();
-const { passed, failures } = await runFiles(files, { jobs: 2, patience: { test: 600, file: 700 } });
-if (failures.length > 0) console.log(`failed:\n${failures.join('\n')}`);
-console.log(`${passed} passed, ${failures.length} failed`);
-process.exit(failures.length === 0 && passed > 0 ? 0 : 1);
+tell(await runFiles(files, { jobs: 2, patience: { test: 600, file: 700 } }));

@@ -38,6 +38,13 @@ export async function runFiles(files: readonly string[], options: Options): Prom
   return outcome;
 }
 
+/** Ends the process with the one line that counts, after the names of what failed. */
+export function tell({ passed, failures }: Outcome): never {
+  if (failures.length > 0) console.log(`failed:\n${failures.join('\n')}`);
+  console.log(`${passed} passed, ${failures.length} failed`);
+  process.exit(failures.length === 0 && passed > 0 ? 0 : 1);
+}
+
 /** Where files lie in memory, if there is plenty: to make those of some hundred databases on a disk takes longer than most tests. */
 function roomInMemory(): string | undefined {
   const folder = '/dev/shm';

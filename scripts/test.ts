@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { runFiles } from './test-files.ts';
+import { runFiles, tell } from './test-files.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const bin = join(root, 'node_modules/.bin');
@@ -61,7 +61,5 @@ const files =
         globSync(`${place}/test/**/*.test.ts`, { cwd: root }).sort(),
       );
 const [outcome] = await Promise.all([runFiles(files, { jobs: 3, patience: { test: 300, file: 420 } }), check()]);
-failures.push(...outcome.failures);
-if (failures.length > 0) console.log(`failed:\n${failures.join('\n')}`);
-console.log(`${passed + outcome.passed} passed, ${failures.length} failed`);
-process.exit(failures.length === 0 && outcome.passed > 0 ? 0 : 1);
+if (outcome.passed === 0) failures.push('no test ran');
+tell({ passed: passed + outcome.passed, failures: [...failures, ...outcome.failures] });

@@ -124,6 +124,7 @@ test('README names every kind of test file, beside the command that runs it', (t
   const [commands] = blocks(read('README.md'), 'sh');
   for (const [command, script, kind] of [
     ['npm test', 'scripts/test.ts', '*.test.ts'],
+    ['npm run test:long', 'scripts/long.ts', '*.long.ts'],
     ['npm run test:faults', 'scripts/faults.ts', '*.faults.ts'],
   ] as const) {
     const line = commands?.split('\n').find((one) => one.startsWith(`${command} `));

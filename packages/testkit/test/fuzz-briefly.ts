@@ -2,7 +2,7 @@
 import { fuzz, type Parser } from '@detente/testkit/fuzz';
 import { test } from 'tap';
 
-const INPUTS = 5_000;
+const INPUTS = 20_000;
 export const SEED = 20_261_126;
 
 /** Those that take longest have a file of their own, which runs beside the others. */
