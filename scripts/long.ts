@@ -1,5 +1,5 @@
-// Runs the tests that take long, `*.long.ts`: every parser and contract fuzzed, every route asked with planted names, every process
-// killed, every bench begun. They need npm alone. Ends with `N passed, N failed`.
+// Runs the tests that take long, `*.long.ts`: every parser and contract fuzzed, every route asked with planted names, whole nodes that
+// rotate keys, witness, carry bundles and are killed, every bench begun. They need npm alone. Ends with `N passed, N failed`.
 import { globSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { runFiles, tell } from './test-files.ts';

@@ -129,7 +129,7 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
     const { key } = await json('lab', 'add', 'Northlight');
     const { id: gone } = await json('lab', 'add', 'Southlight');
     let [id, draft, digest] = ['', '', ''];
-    let [reported, read, finding] = ['', '', ''];
+    let [reported, read, finding, told] = ['', '', '', ''];
     const report = async (body: string): Promise<string> => {
       const headers = {
         'idempotency-key': `messages-${String(body.length).padStart(12, '0')}`,
@@ -156,6 +156,16 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
         await until('it is read', async () => (await json('case', 'findings', read)).findings.length > 2);
         finding = (await json('case', 'findings', read)).findings[0].places[0].id.slice(0, 10);
       },
+      'case leave-out': async () => {
+        const fields = {
+          kind: 'incident',
+          title: 'A robot fell',
+          summary: 'It fell.',
+          language: 'en',
+          countries_affected: ['DE'],
+        };
+        told = await report(JSON.stringify({ fields }));
+      },
       'peer evidence': async () => {
         await until('the peer', async () => (await json('peer', 'list')).length > 0);
         await cn.sql(
@@ -176,8 +186,11 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
         await until('it is logged', async () => (await runDetente(['dossier', digest, '-o', '-', ...on])).code === 0);
       },
     };
-    const caseOf = (name: string) =>
-      name === 'receipt' ? reported : /^case (findings|take-out|keep)$/.test(name) ? read : id;
+    const caseOf = (name: string) => {
+      if (name === 'receipt') return reported;
+      if (name === 'case leave-out') return told;
+      return /^case (findings|take-out|keep)$/.test(name) ? read : id;
+    };
     const fill = (name: string, line: string) =>
       line
         .replaceAll('./cn', cn.data)
