@@ -31,11 +31,11 @@ export {
   readConfig,
   readReach,
   reportReady,
+  runProcess,
   ServerError,
   type ServerErrorCode,
   type ServiceSettings,
   serviceSettings,
-  settingsGiven,
   witnessSettings,
 } from './process.ts';
 export { type Handler, route } from './route.ts';

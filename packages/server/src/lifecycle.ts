@@ -39,10 +39,21 @@ export function reportReady(facts: Record<string, unknown> = {}): void {
   process.send?.({ ready: true, ...facts });
 }
 
+/** Begins a process when it has its settings. What nobody catches, then or later, ends it with 1 and one line on standard error:
+ *  libraries have work of their own in the background. */
+export function runProcess(name: string, start: () => Promise<void>): void {
+  const fail = (error: unknown) => {
+    process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  };
+  process.on('uncaughtException', fail);
+  settingsGiven().then(start).catch(fail);
+}
+
 /** Waits for the settings of a process that was forked before they were known (`DETENTE_SETTINGS=follow`): what it is made of is
  *  loaded while what it works on is still being made. It says `{ loaded: true }`, completes its environment from
  *  `{ settings: { … } }`, and ends with a parent that is gone. Any other process has its settings. */
-export function settingsGiven(): Promise<void> {
+function settingsGiven(): Promise<void> {
   if (process.env.DETENTE_SETTINGS !== 'follow' || !process.connected) return Promise.resolve();
   const end = () => process.exit(1);
   process.once('disconnect', end);

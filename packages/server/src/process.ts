@@ -11,7 +11,7 @@ export {
   serviceSettings,
   witnessSettings,
 } from './config.ts';
-export { type Listening, listen, onShutdown, reportReady, settingsGiven } from './lifecycle.ts';
+export { type Listening, listen, onShutdown, reportReady, runProcess } from './lifecycle.ts';
 export { cleanText, createLogger, type Logger, type LogLevel } from './log.ts';
 export { readReach } from './peer-address.ts';
 export { formatProblem, ProblemError, type ProblemOptions, problem } from './problem.ts';

@@ -65,3 +65,16 @@ test('a port in use is told in a sentence, and a closed service leaves no listen
   await first.close();
   t.equal(process.listenerCount('SIGTERM'), before);
 });
+
+test('what breaks in the background and nobody catches ends the process with one line', async (t) => {
+  const env = { ...process.env, SAMPLE_FAULT: '1' };
+  const child = fork(new URL('lifecycle-child.ts', import.meta.url), {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  t.teardown(() => child.kill('SIGKILL'));
+  const said: string[] = [];
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  t.same(await once(child, 'close'), [1, null]);
+  t.equal(said.join(''), 'sample: the background broke\n');
+});

@@ -1,6 +1,6 @@
 // Casework's HTTP process: settings, the vault's public key, databases, service.
 
-import { createLogger, listen, readConfig, settingsGiven } from '@detente/server';
+import { createLogger, listen, readConfig, runProcess } from '@detente/server';
 import { openDatabase } from '@detente/store/database';
 import { buildCasework } from './app.ts';
 import { CaseworkConfig, loadVaultSealer } from './config.ts';
@@ -20,9 +20,4 @@ async function start(): Promise<void> {
   await listen(app, { host: config.DETENTE_HOST, port: config.DETENTE_PORT });
 }
 
-settingsGiven()
-  .then(start)
-  .catch((error: Error) => {
-    process.stderr.write(`casework: ${error.message}\n`);
-    process.exit(1);
-  });
+runProcess('casework', start);

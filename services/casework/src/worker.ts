@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { loadKeys, publicKeysBeside, readRevocations } from '@detente/keys';
-import { createLogger, onShutdown, readConfig, reportReady, settingsGiven } from '@detente/server/process';
+import { createLogger, onShutdown, readConfig, reportReady, runProcess } from '@detente/server/process';
 import { openDatabase } from '@detente/store/database';
 import { runQueue } from '@detente/store/queue';
 import {
@@ -158,9 +158,4 @@ async function purge(worker: Worker): Promise<void> {
   await worker.border.write(purgeBorder);
 }
 
-settingsGiven()
-  .then(start)
-  .catch((error: Error) => {
-    process.stderr.write(`worker: ${error.message}\n`);
-    process.exit(1);
-  });
+runProcess('worker', start);

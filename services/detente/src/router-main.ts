@@ -1,6 +1,6 @@
 // The router's process.
 
-import { createLogger, listen, settingsGiven } from '@detente/server/process';
+import { createLogger, listen, runProcess } from '@detente/server/process';
 import { buildRouter, readRouterConfig } from './router.ts';
 
 async function start(): Promise<void> {
@@ -10,9 +10,4 @@ async function start(): Promise<void> {
   await listen(app, { host: config.DETENTE_HOST, port: config.DETENTE_PORT });
 }
 
-settingsGiven()
-  .then(start)
-  .catch((error: Error) => {
-    process.stderr.write(`router: ${error.message}\n`);
-    process.exit(1);
-  });
+runProcess('router', start);

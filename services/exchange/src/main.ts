@@ -1,7 +1,7 @@
 // The exchange process: settings, keys, database, service, and the pulls beside it.
 
 import { createVerifier } from '@detente/feed';
-import { createLogger, listen, readConfig, readReach, settingsGiven } from '@detente/server';
+import { createLogger, listen, readConfig, readReach, runProcess } from '@detente/server';
 import { openDatabase } from '@detente/store/database';
 import { buildExchange } from './app.ts';
 import { ExchangeConfig } from './config.ts';
@@ -54,9 +54,4 @@ async function start(): Promise<void> {
   });
 }
 
-settingsGiven()
-  .then(start)
-  .catch((error: Error) => {
-    process.stderr.write(`exchange: ${error.message}\n`);
-    process.exit(1);
-  });
+runProcess('exchange', start);

@@ -1,6 +1,6 @@
 // The publication process: settings, database, service. It holds no key.
 
-import { createLogger, listen, readConfig, settingsGiven } from '@detente/server';
+import { createLogger, listen, readConfig, runProcess } from '@detente/server';
 import { openDatabase } from '@detente/store/database';
 import { buildPublication } from './app.ts';
 import { PublicationConfig } from './config.ts';
@@ -19,9 +19,4 @@ async function start(): Promise<void> {
   await listen(app, { host: config.DETENTE_HOST, port: config.DETENTE_PORT });
 }
 
-settingsGiven()
-  .then(start)
-  .catch((error: Error) => {
-    process.stderr.write(`publication: ${error.message}\n`);
-    process.exit(1);
-  });
+runProcess('publication', start);

@@ -1,6 +1,6 @@
 // The reporting process: settings, keys, database, service.
 
-import { createLogger, listen, readConfig, settingsGiven } from '@detente/server';
+import { createLogger, listen, readConfig, runProcess } from '@detente/server';
 import { openDatabase } from '@detente/store/database';
 import { buildReporting } from './app.ts';
 import { ReportingConfig } from './config.ts';
@@ -21,9 +21,4 @@ async function start(): Promise<void> {
   await listen(app, { host: config.DETENTE_HOST, port: config.DETENTE_PORT });
 }
 
-settingsGiven()
-  .then(start)
-  .catch((error: Error) => {
-    process.stderr.write(`reporting: ${error.message}\n`);
-    process.exit(1);
-  });
+runProcess('reporting', start);
