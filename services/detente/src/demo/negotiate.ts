@@ -168,9 +168,10 @@ async function bothGive(tier: Tier, [a, b]: readonly [Party, Party], stage: Stag
 async function readsOf(taker: Party, giver: Party, { domains, stage }: { domains: readonly Domain[]; stage: Stage }) {
   let items: Awaited<ReturnType<typeof itemsOf>> = [];
   await until(`${taker.name} reads what ${giver.name} gives up to ${TO}`, stage, async () => {
+    // First whether all have come: what came between the two questions would be missing in the answer.
+    if (!(await hasAll(taker, giver))) return false;
     items = await itemsOf(taker, giver, domains);
-    const isWhole = items.length > 0 && items.every(({ level }) => TIERS[level - 1] === TO);
-    return isWhole && (await hasAll(taker, giver));
+    return items.length > 0 && items.every(({ level }) => TIERS[level - 1] === TO);
   });
   return items;
 }
