@@ -4,22 +4,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ImportedCase, importFiles } from '@detente/interop';
 import { createSealer, readVaultKey } from '@detente/keys';
-import { addLab, offer, startHostileNode, startNode, type TestNode, until } from '@detente/testkit';
+import { addLab, offer, releasing, startHostileNode, startNode, type TestNode, until } from '@detente/testkit';
 import type { Bench, Row } from './row.ts';
 
 /** Releases what is clean without an officer and makes no public edition, so that each case is one record. */
-const POLICY = {
-  release: [
-    {
-      sources: ['aiid'],
-      domains: ['*'],
-      bands: ['unrated', '0-1', '2-3', '4', '5-7'],
-      take_proposals: true,
-      public_edition: false,
-      findings: 'redact',
-    },
-  ],
-};
+const POLICY = releasing({ sources: ['aiid'] });
 
 export const release: Bench = async (_, say) => {
   const ends: (() => unknown)[] = [];

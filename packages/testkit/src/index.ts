@@ -2,7 +2,7 @@
 
 export { type Ran, runDetente, spawnDetente, spawnToEnd } from './command.ts';
 export { countQueries, countVerifications } from './counting.ts';
-export { addLab, introduce, type OfferTier, offer, until } from './federation.ts';
+export { addLab, introduce, type OfferTier, offer, releasing, until } from './federation.ts';
 export {
   decode,
   digestOf,

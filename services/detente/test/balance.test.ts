@@ -4,20 +4,11 @@ import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataOf } from '@detente/client';
-import { introduce, runDetente, startNode, type TestNode, until } from '@detente/testkit';
+import { introduce, releasing, runDetente, startNode, type TestNode, until } from '@detente/testkit';
 import { test } from 'tap';
 import { plainOffer } from '../src/offer.ts';
 import { patientLab } from './lab.ts';
 
-const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = {
-  sources: ['lab'],
-  domains: ['*'],
-  bands,
-  take_proposals: true,
-  public_edition: false,
-  findings: 'redact',
-};
 const acknowledge = { code: 'acknowledge_within', params: { hours: 24 } };
 
 async function balanceOf(node: TestNode, name: string) {
@@ -39,7 +30,7 @@ async function loseReceipts(cn: TestNode): Promise<void> {
 test('what is promised is counted alike by both, and what is broken can be answered', {
   timeout: 300_000,
 }, async (t) => {
-  const start = (name: string) => startNode(t, { name, policy: { release: [rule] } });
+  const start = (name: string) => startNode(t, { name, policy: releasing() });
   const [cn, us] = await Promise.all([start('cn'), start('us')]);
   await introduce(cn, us);
   const offer = {

@@ -4,19 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataOf } from '@detente/client';
-import { offer, type Ran, recordWire, runDetente, startNode, type TestNode, until } from '@detente/testkit';
+import { offer, type Ran, recordWire, releasing, runDetente, startNode, type TestNode, until } from '@detente/testkit';
 import type { Test } from 'tap';
 import { type Lab, patientLab } from './lab.ts';
-
-const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = {
-  sources: ['lab'],
-  domains: ['*'],
-  bands,
-  take_proposals: true,
-  public_edition: false,
-  findings: 'redact',
-};
 
 type Apart = { node: TestNode; lab: Lab; connect: () => void };
 
@@ -34,7 +24,7 @@ async function startApart(t: Test, name: string): Promise<Apart> {
   const node = await startNode(t, {
     name,
     wire: cut,
-    policy: { release: [rule] },
+    policy: releasing(),
     batchSize: 16,
     witnessesRequired: 0,
   });

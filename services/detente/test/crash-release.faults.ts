@@ -1,20 +1,10 @@
 // One node from the report to the public edition, every process killed at a named place on the way.
 
 import { dataOf } from '@detente/client';
-import { killAt, type ProcessName, type Seam, startNode, type TestNode, until } from '@detente/testkit';
+import { killAt, type ProcessName, releasing, type Seam, startNode, type TestNode, until } from '@detente/testkit';
 import { test } from 'tap';
 import { type Lab, patientLab } from './lab.ts';
 import { checkWhole, settle } from './whole.ts';
-
-const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = {
-  sources: ['lab', 'aiid'],
-  domains: ['cyber'],
-  bands,
-  take_proposals: true,
-  public_edition: true,
-  findings: 'redact',
-};
 
 type Row = {
   process: ProcessName;
@@ -158,7 +148,10 @@ function readInPublic({ publication }: TestNode): Promise<void> {
 }
 
 test('whatever is killed in the middle of import and release, nothing is lost, doubled or signed twice', async (t) => {
-  const node = await startNode(t, { name: 'cn', policy: { release: [rule] } });
+  const node = await startNode(t, {
+    name: 'cn',
+    policy: releasing({ sources: ['lab', 'aiid'], domains: ['cyber'], public_edition: true }),
+  });
   const lab = await patientLab(node);
   const all = [{ node, lab }];
   for (const { process, phase, seams, commit = false, prepare, provoke } of rows) {

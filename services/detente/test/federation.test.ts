@@ -9,6 +9,7 @@ import {
   namesIn,
   offer,
   recordWire,
+  releasing,
   startNode,
   type TestNode,
   until,
@@ -20,18 +21,7 @@ import { type Test, test } from 'tap';
 const data = new URL('../../../packages/interop/data/aiid/', import.meta.url);
 const names = ['incidents.csv', 'classifications_CSETv0.csv', 'classifications_CSETv1.csv', 'classifications_MIT.csv'];
 const canary = 'Zyzzyva Quorlane Institute';
-const policy = {
-  release: [
-    {
-      sources: ['aiid', 'lab'],
-      domains: ['*'],
-      bands: ['unrated', '0-1', '2-3', '4', '5-7'],
-      take_proposals: true,
-      public_edition: true,
-      findings: 'redact',
-    },
-  ],
-};
+const policy = releasing({ sources: ['aiid', 'lab'], public_edition: true });
 
 /** A country may deploy a system, but its name is a place, and places are not names (packages/redaction). */
 const countries = new Set(

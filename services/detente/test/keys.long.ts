@@ -4,23 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataOf } from '@detente/client';
-import { introduce, offer, runDetente, startNode, type TestNode, until } from '@detente/testkit';
+import { introduce, offer, releasing, runDetente, startNode, type TestNode, until } from '@detente/testkit';
 import { type Test, test } from 'tap';
 import { explainDossier, formatDossier, verifyDossier } from '../src/proofs/dossier.ts';
 import { type Acknowledged, patientLab } from './lab.ts';
 
-const policy = {
-  release: [
-    {
-      sources: ['lab'],
-      domains: ['*'],
-      bands: ['unrated', '0-1', '2-3', '4', '5-7'],
-      take_proposals: true,
-      findings: 'redact',
-      public_edition: false,
-    },
-  ],
-};
+const policy = releasing();
 const published = ['identity', 'record', 'agency', 'log', 'mailbox', 'lab-receipt', 'transport', 'receipt', 'witness'];
 
 async function keysOf(node: TestNode) {

@@ -1,19 +1,9 @@
 // A peer's life by the command: the sandbox, the check of its node, enrolment, and the end.
 
 import { dataOf } from '@detente/client';
-import { offer, runDetente, startNode, type TestNode, until } from '@detente/testkit';
+import { offer, releasing, runDetente, startNode, type TestNode, until } from '@detente/testkit';
 import { test } from 'tap';
 import { patientLab } from './lab.ts';
-
-const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = {
-  sources: ['lab'],
-  domains: ['*'],
-  bands,
-  take_proposals: true,
-  public_edition: false,
-  findings: 'redact',
-};
 
 const peer = (node: TestNode, ...args: string[]) => runDetente(['peer', ...args, '--data', node.data]);
 const shown = async (node: TestNode, name: string) =>
@@ -22,7 +12,7 @@ const inbox = async (node: TestNode, query: { peer?: string } = { peer: 'cn' }) 
   dataOf(await node.casework.GET('/casework/v1/inbox', { params: { query } })).items;
 
 test('a peer is tried in the sandbox, enrolled and let go', { timeout: 300_000 }, async (t) => {
-  const start = (name: string) => startNode(t, { name, policy: { release: [rule] } });
+  const start = (name: string) => startNode(t, { name, policy: releasing() });
   const [cn, us] = await Promise.all([start('cn'), start('us')]);
   const add = (node: TestNode, { name, origin, fingerprint }: TestNode) =>
     peer(node, 'add', name, origin, '--fingerprint', fingerprint, '--sandbox');

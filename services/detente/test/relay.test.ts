@@ -3,19 +3,9 @@
 import { join } from 'node:path';
 import { dataOf } from '@detente/client';
 import { offerFrom } from '@detente/reciprocity';
-import { introduce, offer, runDetente, startNode, type TestNode, until } from '@detente/testkit';
+import { introduce, offer, releasing, runDetente, startNode, type TestNode, until } from '@detente/testkit';
 import { test } from 'tap';
 import { patientLab } from './lab.ts';
-
-const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = {
-  sources: ['lab'],
-  domains: ['*'],
-  bands,
-  take_proposals: true,
-  public_edition: false,
-  findings: 'redact',
-};
 
 async function say(from: TestNode, to: TestNode, change: object): Promise<void> {
   const body = { ...offerFrom('clearinghouse', '2026-01-01'), notice_days: 0, ...change };
@@ -32,7 +22,7 @@ const why = async (node: TestNode, record: string) =>
 
 test('a record reaches a country over a node that both have as a peer', { timeout: 240_000 }, async (t) => {
   const start = (name: string, policy?: object) => startNode(t, { name, ...(policy && { policy: policy as never }) });
-  const [cn, sg, us] = await Promise.all([start('cn', { release: [rule] }), start('sg'), start('us')]);
+  const [cn, sg, us] = await Promise.all([start('cn', releasing()), start('sg'), start('us')]);
   await Promise.all([introduce(cn, sg), introduce(sg, us), introduce(cn, us)]);
   await offer(cn, us, null);
   await say(cn, sg, {});

@@ -1,19 +1,18 @@
 // Two nodes that exchange records both ways, and the places at which their processes are killed.
 
-import { introduce, killAt, offer, type ProcessName, type Seam, startNode, type TestNode } from '@detente/testkit';
+import {
+  introduce,
+  killAt,
+  offer,
+  type ProcessName,
+  releasing,
+  type Seam,
+  startNode,
+  type TestNode,
+} from '@detente/testkit';
 import type { Test } from 'tap';
 import { type Lab, patientLab } from './lab.ts';
 import { checkWhole, settle } from './whole.ts';
-
-const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = {
-  sources: ['lab', 'aiid'],
-  domains: ['*'],
-  bands,
-  take_proposals: true,
-  public_edition: false,
-  findings: 'redact',
-};
 
 export type Row = {
   node: TestNode;
@@ -71,7 +70,8 @@ export type Side = { node: TestNode; lab: Lab; seams: ReturnType<typeof seamsOf>
 
 /** Starts the two, and has each give the other something. */
 export async function startSides(t: Test): Promise<[Side, Side]> {
-  const start = (name: string) => startNode(t, { name, policy: { release: [rule] }, batchSize: 16 });
+  const start = (name: string) =>
+    startNode(t, { name, policy: releasing({ sources: ['lab', 'aiid'] }), batchSize: 16 });
   const [cn, us] = await Promise.all([start('cn'), start('us')]);
   await Promise.all([cn, us].map((node) => node.sql('border', stopsWhoPlaces)));
   await introduce(cn, us);

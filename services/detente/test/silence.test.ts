@@ -1,6 +1,6 @@
 // The log of a node says the same whether the node sleeps or is overrun: read over the wire as anybody reads it.
 
-import { introduce, offer, startNode, stopAt, type TestNode, until } from '@detente/testkit';
+import { introduce, offer, releasing, startNode, stopAt, type TestNode, until } from '@detente/testkit';
 import {
   appendLeaves,
   emptyFrontier,
@@ -17,16 +17,6 @@ import { patientLab } from './lab.ts';
 
 const BATCH = 16;
 const BURST = 160;
-const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = {
-  sources: ['lab'],
-  domains: ['*'],
-  bands,
-  take_proposals: true,
-  public_edition: true,
-  findings: 'redact',
-};
-
 type Shown = { size: number; root: string; leaves: Buffer[] };
 
 async function read(node: TestNode, path: string): Promise<Buffer> {
@@ -101,7 +91,8 @@ async function checkLog(t: Test, node: TestNode, { size, root, leaves }: Shown):
 }
 
 test('the log grows by the same step while idle and during a burst', { timeout: 240_000 }, async (t) => {
-  const start = (name: string) => startNode(t, { name, policy: { release: [rule] }, batchSize: BATCH, tickMs: 500 });
+  const start = (name: string) =>
+    startNode(t, { name, policy: releasing({ public_edition: true }), batchSize: BATCH, tickMs: 500 });
   const [busy, idle] = await Promise.all([start('cn'), start('us')]);
   await introduce(busy, idle);
   await offer(busy, idle, 'green');

@@ -6,7 +6,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort, runDetente, spawnDetente, spawnToEnd, until } from '@detente/testkit';
+import { freePort, releasing, runDetente, spawnDetente, spawnToEnd, until } from '@detente/testkit';
 import { type Test, test } from 'tap';
 import { Agent, request } from 'undici';
 
@@ -36,8 +36,7 @@ async function start(t: Test, name: string, host: string): Promise<Node> {
   const made = JSON.parse(
     await run('init', '--data', data, '--origin', origin, '--name', name, ...tls, ...rhythm, '--json'),
   );
-  const rule = { sources: ['atlas'], domains: ['*'], bands: ['unrated', '0-1', '2-3', '4', '5-7'] };
-  const policy = { release: [{ ...rule, take_proposals: true, public_edition: true, findings: 'redact' }] };
+  const policy = releasing({ sources: ['atlas'], public_edition: true });
   writeFileSync(join(data, 'policy.json'), JSON.stringify(policy));
   const file = join(data, 'node.json');
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), draw: 4 }));

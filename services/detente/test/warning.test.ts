@@ -1,20 +1,11 @@
 // A grave incident reaches a peer while the log stands still, the terms give nothing, and after the sender was killed.
 
 import { dataOf } from '@detente/client';
-import { introduce, runDetente, startNode, type TestNode, until } from '@detente/testkit';
+import { introduce, releasing, runDetente, startNode, type TestNode, until } from '@detente/testkit';
 import { test } from 'tap';
 import { patientLab } from './lab.ts';
 
-const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = {
-  sources: ['lab'],
-  domains: ['*'],
-  bands,
-  take_proposals: true,
-  public_edition: false,
-  findings: 'redact',
-};
-const policy = { release: [rule] };
+const policy = releasing();
 /** No batch of the log in a test's time. */
 const HOUR = 3_600_000;
 

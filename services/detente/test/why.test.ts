@@ -2,19 +2,9 @@
 
 import { dataOf } from '@detente/client';
 import { disclosedDigest } from '@detente/keys';
-import { introduce, offer, runDetente, startNode, type TestNode, until } from '@detente/testkit';
+import { introduce, offer, releasing, runDetente, startNode, type TestNode, until } from '@detente/testkit';
 import { test } from 'tap';
 import { patientLab } from './lab.ts';
-
-const bands = ['unrated', '0-1', '2-3', '4', '5-7'];
-const rule = {
-  sources: ['lab'],
-  domains: ['*'],
-  bands,
-  take_proposals: true,
-  public_edition: false,
-  findings: 'redact',
-};
 
 async function explain(node: TestNode, peer: string, record: string) {
   const query = { peer, record };
@@ -32,7 +22,7 @@ async function newest(node: TestNode): Promise<{ id: string; digest: string }> {
 }
 
 test('the whole chain, from terms to receipt and recall', { timeout: 200_000 }, async (t) => {
-  const start = (name: string) => startNode(t, { name, policy: { release: [rule] } });
+  const start = (name: string) => startNode(t, { name, policy: releasing() });
   const [cn, us] = await Promise.all([start('cn'), start('us')]);
   await introduce(cn, us);
   const lab = await patientLab(cn);
