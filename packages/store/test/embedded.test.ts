@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { test } from 'tap';
-import { startPostgres } from '../src/embedded/index.ts';
+import { makeTemplate, startPostgres } from '../src/embedded/index.ts';
+import { roleUrl, setPasswords } from '../src/migrate/index.ts';
 
 const HOLD = fileURLToPath(new URL('fixtures/hold-server.ts', import.meta.url));
 const isRoot = process.getuid?.() === 0;
@@ -45,6 +46,46 @@ test('embedded PostgreSQL', async (t) => {
     url.password = 'wrong';
     await t.rejects(ask(url.href, 'SELECT 1'), { code: '28P01' });
     await server.stop();
+  });
+
+  await t.test(
+    'makes a template of a node: both databases and no other, roles that get their passwords in the copy',
+    async (t) => {
+      const template = join(root, 'node-template');
+      await makeTemplate(template);
+      const copy = await startPostgres({ dataDir: join(root, 'node'), durable: false, template });
+      t.teardown(() => copy.stop());
+      const url = copy.superuserUrl('postgres');
+      t.same(
+        (await ask(url, 'SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY 1')).map(
+          ({ datname }) => datname,
+        ),
+        ['detente_border', 'detente_home', 'postgres'],
+      );
+      t.same(await ask(url, 'SELECT datname FROM pg_database WHERE datistemplate'), []);
+      const login = (password: string) =>
+        ask(roleUrl(url, 'detente_border', 'detente_exchange', password), 'SELECT session_user AS who');
+      await t.rejects(login('guessed'), { code: '28P01' }, 'none before');
+      await setPasswords(url, 'border', { detente_exchange: 'first' });
+      t.same(await login('first'), [{ who: 'detente_exchange' }]);
+      await setPasswords(url, 'border', { detente_exchange: 'second' });
+      t.same(await login('second'), [{ who: 'detente_exchange' }]);
+      await t.rejects(login('first'), { code: '28P01' }, 'the one before counts no more');
+    },
+  );
+
+  await t.test('makes a password dear to guess, unless the server lasts no longer than a test', async (t) => {
+    const iterations = async (server: Awaited<ReturnType<typeof startPostgres>>) => {
+      const sql = `SELECT split_part(rolpassword, ':', 1) AS scram FROM pg_authid WHERE rolname = 'guessed'`;
+      await ask(server.superuserUrl('postgres'), `CREATE ROLE guessed PASSWORD 'guess'`);
+      const [row] = await ask(server.superuserUrl('postgres'), sql);
+      await server.stop();
+      return row;
+    };
+    const kept = await startPostgres({ dataDir: join(root, 'kept') });
+    t.same(await iterations(kept), { scram: 'SCRAM-SHA-256$4096' });
+    const brief = await startPostgres({ dataDir: join(root, 'brief'), durable: false });
+    t.same(await iterations(brief), { scram: 'SCRAM-SHA-256$1' });
   });
 
   await t.test('makes a folder from a template, with a superuser’s password of its own', async (t) => {
