@@ -12,7 +12,8 @@ grant usage on schema public to detente_casework, detente_worker, detente_exchan
 -- casework, its HTTP process: looks, and changes nothing.
 grant select on peers, presentations, grants, terms, tree, checkpoints, cursors, served, late_items, quarantine, editions,
   statements_out, receipts_out, receipts_in, applied, tiles, entries, descriptor, notices_out, conformance, witnessed,
-  forks, cosignatures, signing_stops, mirrors, log_recovery, own_log_seen, witnessed_days, pull_gaps, relays to detente_casework;
+  forks, cosignatures, signing_stops, mirrors, mirror_entries, mirror_tiles, log_recovery, own_log_seen, witnessed_days,
+  pull_gaps, relays to detente_casework;
 grant select (number) on landing to detente_casework;
 grant select (tick) on pending_leaves to detente_casework;
 

@@ -90,6 +90,8 @@ export const matrix = {
       landing: select (number)
       late_items: select
       log_recovery: select
+      mirror_entries: select
+      mirror_tiles: select
       mirrors: select
       notices_out: select
       own_log_seen: select

@@ -34,8 +34,8 @@ export async function proveEntry(border: Reader, index: number): Promise<LogProo
   return undefined;
 }
 
-/** The proof of an entry of another log, as it came here, with the descriptors of the witnesses that are known here. Signatures of
- *  others are left out: a reader offline could not check them.
+/** The proof of an entry of another log, as it came here or our mirror has it, with the descriptors of the witnesses that are known
+ *  here. Signatures of others are left out: a reader offline could not check them.
  *  @returns undefined when the log's node has another log key today */
 export function proofFrom(
   { index, proof, checkpoint }: { index: number; proof: string[]; checkpoint: string },
@@ -91,7 +91,7 @@ function isOfKey(note: string, descriptor: string): boolean {
 }
 
 /** What was verified before it was kept; here it is only read. */
-function claimsOf(descriptor: string) {
+export function claimsOf(descriptor: string) {
   const claims = JSON.parse(Buffer.from(descriptor.split('.')[1]!, 'base64url').toString('utf8'));
   return claims as { iss: string } & Pick<Descriptor, 'keys' | 'log'>;
 }

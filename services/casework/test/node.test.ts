@@ -265,6 +265,17 @@ test('casework on the node', async (t) => {
     },
   );
 
+  await t.test('gives out no dossier of what its own log was not seen to show', async (t) => {
+    const peer = await addPeer(node, 'xy');
+    const of = digest('received');
+    await node.home.run(
+      `INSERT INTO received (peer, digest, id, type, tick, place, level, domain, band, tlp, exercise, retracted, presentation, fields)
+       VALUES ($1, $2, gen_random_uuid(), 'incident/1', 1, 7, 5, 'cyber', 'unrated', 'clear', false, false, 'x~', '{}')`,
+      [peer, of],
+    );
+    t.match(await officer('GET', `/dossiers/${of}`), { status: 409, json: { detail: /mirror of its node’s log/ } });
+  });
+
   await t.test('gives out no dossier of what is not in a signed tree', async (t) => {
     const id = await addCase(node);
     const waiting = await addVersion(node, id, { tick: 1 });

@@ -3,13 +3,11 @@
 import type { PeerLog, RelayedLate, VerifiedPage } from '@detente/feed';
 import { type Grants, relayedLevel } from '@detente/reciprocity';
 import type { Asker, Database } from '@detente/store/database';
-import { type LatePresentation, readLogNotes, readRelayed, seenCheckpoints } from '@detente/store/exchange';
-import { inclusionProof, nodesForInclusion, TlogError } from '@detente/tlog';
+import { type LatePresentation, readRelayed, seenCheckpoints } from '@detente/store/exchange';
+import { checkpointFor, proveMirrored, readLogNotes } from '@detente/store/mirror-proof';
 import { type Enrolled, enrolledPeer } from './enrolled.ts';
 import { cut, type Shown } from './granted.ts';
 import { knownLog } from './log-keys.ts';
-import { readMirrorNodes } from './mirror-nodes.ts';
-import { largestOf } from './seen.ts';
 import { takeGossipOf } from './sightings.ts';
 
 type RelayedRow = LatePresentation & { relay: NonNullable<LatePresentation['relay']> };
@@ -31,32 +29,16 @@ export async function proveRelayed(
   const proven: RelayedLate[] = [];
   let unseen = Number.POSITIVE_INFINITY;
   for (const [log, own] of Map.groupBy(items, (item) => item.log)) {
-    const { mirrored, cosigned } = await readLogNotes(reader, log);
-    const whole = largestOf(mirrored === null ? [] : [mirrored]);
-    const signed = largestOf(cosigned === null ? [] : [cosigned]);
+    const notes = await readLogNotes(reader, log);
     for (const item of own) {
-      const isSigned = signed && whole && item.index < signed.size && signed.size <= whole.size;
-      const checkpoint = isSigned ? signed : whole;
-      if (checkpoint && item.index < checkpoint.size) proven.push(...(await proveOne(reader, item, checkpoint)));
-      else unseen = Math.min(unseen, item.number);
+      const { index, number } = item;
+      const checkpoint = checkpointFor(index, notes);
+      const proof = checkpoint && (await proveMirrored(reader, { log, index, size: checkpoint.size }));
+      if (!checkpoint) unseen = Math.min(unseen, number);
+      else if (proof) proven.push({ ...item, proof, checkpoint: checkpoint.note });
     }
   }
   return { proven, unseen };
-}
-
-async function proveOne(
-  reader: Asker,
-  item: ToProve,
-  { size, note }: { size: number; note: string },
-): Promise<RelayedLate[]> {
-  const { index, log } = item;
-  try {
-    const read = await readMirrorNodes(reader, log, { nodes: nodesForInclusion(index, size), size });
-    return [{ ...item, proof: inclusionProof(index, size, read), checkpoint: note }];
-  } catch (error) {
-    if (error instanceof TlogError) return [];
-    throw error;
-  }
 }
 
 /** The enrolled origins whose records a peer may relay to us, by the names of their logs. */

@@ -2,6 +2,7 @@
 
 import type { Asker, Database } from '@detente/store/database';
 import { keepFork, keepGossip, readForks, readMirror } from '@detente/store/exchange';
+import { readMirrorNodes } from '@detente/store/mirror-proof';
 import {
   type Checkpoint,
   type Fork,
@@ -15,7 +16,6 @@ import {
   verifyFork,
 } from '@detente/tlog';
 import { evidenceFor, type Heard, hearMore, type KnownLog, readSigned } from './log-keys.ts';
-import { readMirrorNodes } from './mirror-nodes.ts';
 
 /** `ahead`: larger than what is mirrored, so nothing can be said yet. */
 export type Judgement = 'fits' | 'ahead' | 'forked' | 'refused';

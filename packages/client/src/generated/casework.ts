@@ -202,7 +202,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The dossier of one of our record versions or public editions, or of a version that a relay has brought
+         * The dossier of one of our record versions or public editions, or of a version that we received
          * @description A version that was withdrawn since, or of whose case the last check has stopped something since, is given at level 0 alone.
          */
         get: operations["getDossier"];

@@ -291,7 +291,7 @@ export const getDossier = endpoint({
   method: 'GET',
   path: '/casework/v1/dossiers/{digest}',
   tags,
-  summary: 'The dossier of one of our record versions or public editions, or of a version that a relay has brought',
+  summary: 'The dossier of one of our record versions or public editions, or of a version that we received',
   description:
     'A version that was withdrawn since, or of whose case the last check has stopped something since, is given at level 0 alone.',
   security: 'officer-token',

@@ -126,7 +126,7 @@ export {
   standingBy,
   type TermsRow,
 } from './peers.ts';
-export { peerDescriptors, type ReceivedVersion, type RelayedProof, receivedVersion, relayedProof } from './relays.ts';
+export { peerDescriptors, type ReceivedProof, type ReceivedVersion, receivedProof, receivedVersion } from './relays.ts';
 export {
   countWitnesses,
   type ForkRow,

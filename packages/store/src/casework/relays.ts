@@ -23,20 +23,21 @@ export type ReceivedVersion = {
   followed: boolean;
 };
 
-export type RelayedProof = {
+export type ReceivedProof = {
   origin: string;
   type: string;
   level: Level;
   place: number;
   presentation: string;
-  evidence: { proof: string[]; checkpoint: string };
+  /** What proves it by its own log, where a relay has brought it. */
+  evidence: { proof: string[]; checkpoint: string } | null;
 };
 
-/** A version that a relay has brought, with the proof from its own log; none of what came only from its own node. */
-export async function relayedProof(home: Reader, digest: string): Promise<RelayedProof | undefined> {
-  const [row] = await home.query<RelayedProof>(
+/** A version that came from its own node or a relay, and its place in its node's log. */
+export async function receivedProof(home: Reader, digest: string): Promise<ReceivedProof | undefined> {
+  const [row] = await home.query<ReceivedProof>(
     `SELECT peer AS origin, type, level, place, presentation, evidence FROM received
-     WHERE digest = $1 AND evidence IS NOT NULL AND place IS NOT NULL AND revoked_at IS NULL`,
+     WHERE digest = $1 AND place IS NOT NULL AND revoked_at IS NULL`,
     [digest],
   );
   return row;

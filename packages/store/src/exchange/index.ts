@@ -42,12 +42,8 @@ export {
 export {
   type Mirror,
   type Mirrored,
-  type MirrorTile,
   noteMirrorFault,
-  readLogNotes,
   readMirror,
-  readMirrored,
-  readMirrorTiles,
   type SeenCheckpoint,
   seenCheckpoints,
   storeMirrored,

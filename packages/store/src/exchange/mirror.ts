@@ -1,6 +1,7 @@
 // Peers' logs as this node mirrors them, and what it has seen of each.
 
 import type { Asker, Transaction } from '../database.ts';
+import type { MirrorTile } from '../mirror-proof.ts';
 
 /** How far a log is mirrored, and the largest checkpoint that is mirrored whole; nothing when the frontier is empty. */
 export type Mirror = { size: number; frontier: Buffer; note: string | null };
@@ -8,19 +9,6 @@ export type Mirror = { size: number; frontier: Buffer; note: string | null };
 export async function readMirror(reader: Asker, log: string): Promise<Mirror> {
   const [row] = await reader.query<Mirror>('SELECT size, frontier, note FROM mirrors WHERE log = $1', [log]);
   return row ?? { size: 0, frontier: Buffer.alloc(0), note: null };
-}
-
-/** The largest checkpoint of a log that is mirrored whole, and the one that we cosigned last, with our cosignature. */
-export async function readLogNotes(
-  reader: Asker,
-  log: string,
-): Promise<{ mirrored: string | null; cosigned: string | null }> {
-  const [row] = await reader.query<{ mirrored: string | null; cosigned: string | null }>(
-    `SELECT (SELECT note FROM mirrors WHERE log = $1) AS mirrored,
-       (SELECT note FROM witnessed WHERE log = $1 AND refused_at IS NULL) AS cosigned`,
-    [log],
-  );
-  return row!;
 }
 
 /** `paged`: it came with a page, and was held against all that came before it. */
@@ -38,9 +26,6 @@ export async function seenCheckpoints(
     [peer, log],
   );
 }
-
-/** A tile of a mirrored log, from level 1 up. */
-export type MirrorTile = { level: number; index: number; bytes: Buffer };
 
 export type Mirrored = Mirror & {
   log: string;
@@ -88,31 +73,5 @@ export async function noteMirrorFault(
     `INSERT INTO mirrors (log, peer, fault, fault_at) VALUES ($1, $2, $3, now())
      ON CONFLICT (log) DO UPDATE SET fault = excluded.fault, fault_at = now()`,
     [log, peer, fault],
-  );
-}
-
-/** The start of a mirrored bundle: possibly fewer bytes than were asked for; undefined when there are none.
- *  @param length bytes wanted */
-export async function readMirrored(
-  reader: Asker,
-  { log, index, length }: { log: string; index: number; length: number },
-): Promise<Buffer | undefined> {
-  const [row] = await reader.query<{ leaves: Buffer }>(
-    'SELECT substring(leaves FROM 1 FOR $3) AS leaves FROM mirror_entries WHERE log = $1 AND index = $2',
-    [log, index, length],
-  );
-  return row?.leaves;
-}
-
-/** The tiles that are there of those that are asked for, from level 1 up. */
-export async function readMirrorTiles(
-  reader: Asker,
-  log: string,
-  tiles: readonly Pick<MirrorTile, 'level' | 'index'>[],
-): Promise<MirrorTile[]> {
-  return reader.query<MirrorTile>(
-    `SELECT level, index, hashes AS bytes FROM mirror_tiles JOIN unnest($2::integer[], $3::bigint[]) AS t (level, index)
-     USING (level, index) WHERE log = $1`,
-    [log, tiles.map(({ level }) => level), tiles.map(({ index }) => index)],
   );
 }

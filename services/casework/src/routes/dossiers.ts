@@ -1,4 +1,4 @@
-// Dossiers of our own record versions and public editions, and of what a relay has brought.
+// Dossiers of our own record versions and public editions, and of what we received.
 
 import { getDossier } from '@detente/contract/casework';
 import { route } from '@detente/server';

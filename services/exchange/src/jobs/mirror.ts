@@ -3,14 +3,13 @@
 
 import type { Database, Reader } from '@detente/store/database';
 import {
-  type MirrorTile,
   noteMirrorFault,
   readMirror,
-  readMirrorTiles,
   type SeenCheckpoint,
   seenCheckpoints,
   storeMirrored,
 } from '@detente/store/exchange';
+import { type MirrorTile, readMirrorTiles } from '@detente/store/mirror-proof';
 import {
   appendLeaves,
   type Checkpoint,

@@ -2,7 +2,8 @@
 
 import { getMirrored, getSeen } from '@detente/contract/exchange';
 import { problem, route } from '@detente/server';
-import { readMirrored, seenCheckpoints } from '@detente/store/exchange';
+import { seenCheckpoints } from '@detente/store/exchange';
+import { readMirrored } from '@detente/store/mirror-proof';
 import { parseTilePath, TlogError } from '@detente/tlog';
 import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../app.ts';
