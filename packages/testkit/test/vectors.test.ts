@@ -249,6 +249,18 @@ for (const [name, judge] of Object.entries(judges)) {
   });
 }
 
+test('every file has the form that docs/protocol.md says', (t) => {
+  for (const name of readdirSync(folder)) {
+    const { description, section, cases = [], given, ...more } = read(name.replace(/\.json$/, ''));
+    t.match({ description, section }, { description: /./, section: /^\d/ }, name);
+    t.same(more, {}, name);
+    t.ok(given === undefined || typeof given === 'object', name);
+    const bare = cases.filter((one) => typeof one.name !== 'string' || typeof one.expected !== 'object');
+    t.ok(cases.length > 0 && bare.length === 0, `${name}: each case has a name and what is expected`);
+  }
+  t.end();
+});
+
 test('every file of vectors is judged by somebody, and described', async (t) => {
   const files = readdirSync(folder).map((name) => name.replace(/\.json$/, ''));
   const judged = [...Object.keys(judges), ...Object.keys(elsewhere)];
