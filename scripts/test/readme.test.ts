@@ -134,11 +134,31 @@ test('README names every kind of test file, beside the command that runs it', (t
   t.end();
 });
 
-test('every link between the documents leads somewhere', (t) => {
+test('every link between the documents leads somewhere, also to a heading', (t) => {
   for (const path of documents) {
-    const links = [...read(path).matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1]!.split('#')[0]!);
-    for (const link of links.filter((one) => one !== '' && !/^[a-z]+:/.test(one)))
-      t.ok(existsSync(join(root, dirname(path), link)), `${path}: ${link}`);
+    const links = [...read(path).matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1]!);
+    for (const link of links.filter((one) => !/^[a-z]+:/.test(one))) {
+      const [file = '', heading] = link.split('#');
+      const target = file === '' ? path : join(dirname(path), file);
+      t.ok(existsSync(join(root, target)), `${path}: ${link}`);
+      if (heading !== undefined) t.ok(anchors(read(target)).has(heading), `${path}: ${link}`);
+    }
+  }
+  t.end();
+});
+
+/** What GitHub calls the headings of a document. */
+function anchors(text: string): Set<string> {
+  const headings = [...text.matchAll(/^#+ (.+)$/gm)].map((match) => match[1]!.toLowerCase());
+  return new Set(headings.map((heading) => heading.replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-')));
+}
+
+test('every table begins with its heading, so that no row falls out of it', (t) => {
+  for (const path of documents) {
+    const lines = read(path).split('\n');
+    for (const [at, line] of lines.entries())
+      if (line.startsWith('|') && !lines[at - 1]?.startsWith('|'))
+        t.match(lines[at + 1], /^\|[ :|-]+\|$/, `${path}:${at + 1}`);
   }
   t.end();
 });

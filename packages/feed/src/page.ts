@@ -1,6 +1,6 @@
 // The wire form of a feed page. The envelope ignores members that it does not know, so that one country can upgrade
 // before another; items have exactly their members.
-import { compile, type Static, Type } from '@detente/schema';
+import { compile, isJsonWithin, type Static, Type } from '@detente/schema';
 import { FeedError } from './errors.ts';
 
 /** Where 32 bytes are written as base64url without padding, in the one canonical spelling. */
@@ -68,10 +68,13 @@ export const FeedPage = Type.Object({
 export type FeedPage = Static<typeof FeedPage>;
 
 const validator = compile(FeedPage);
+/** The largest page has some 190,000 values: hashes, most of them. What a receiver does not know counts too. */
+const most = { values: 250_000, depth: 32 };
 
 /** A page's members, nothing verified.
  *  @throws FeedError `page_malformed`, with the JSON pointer of the first fault as `pointer` */
 export function parsePage(text: string): FeedPage {
+  if (!isJsonWithin(text, most)) throw new FeedError('page_malformed', { pointer: '', keyword: 'maxValues' });
   let page: unknown;
   try {
     page = JSON.parse(text);

@@ -2,6 +2,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import type { FieldProblem } from '@detente/contract';
+import { isJsonWithin } from '@detente/schema';
 import { problem } from './problem.ts';
 
 export type JsonLimits = {
@@ -25,15 +26,23 @@ const backslash = 0x5c;
 export function parseJson(bytes: Uint8Array, limits: Partial<JsonLimits> = {}): unknown {
   if (!isUtf8(bytes)) throw problem('malformed_json', { detail: 'not UTF-8' });
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const asked = { ...defaultJsonLimits, ...limits };
+  // Before any are made: a megabyte of `[],` has twenty times as many as a body may have. An empty list counts twice here.
+  if (!isJsonWithin(text, { values: 2 * asked.maxValues, depth: Number.POSITIVE_INFINITY }))
+    throw problem('validation_failed', { errors: [tooMany(asked, '')] });
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw problem('malformed_json');
   }
-  const errors = new Scan(text, { ...defaultJsonLimits, ...limits }).faults();
+  const errors = new Scan(text, asked).faults();
   if (errors.length > 0) throw problem('validation_failed', { errors });
   return value;
+}
+
+function tooMany({ maxValues }: JsonLimits, pointer: string): FieldProblem {
+  return { in: 'body', pointer, code: 'too_many_values', detail: `is more than ${maxValues} values` };
 }
 
 type Frame = { names: Set<string> | null; at: string | number; nameNext: boolean };
@@ -143,14 +152,17 @@ class Scan {
   private counted(): boolean {
     this.values += 1;
     if (this.values <= this.limits.maxValues) return true;
-    this.fault('too_many_values', `is more than ${this.limits.maxValues} values`);
+    this.found.push(tooMany(this.limits, this.pointer()));
     return false;
   }
 
   private fault(code: string, detail: string): void {
-    const pointer = this.stack.map(
-      ({ at }) => `/${String(at).slice(0, 256).replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    );
-    this.found.push({ in: 'body', pointer: pointer.join(''), code, detail });
+    this.found.push({ in: 'body', pointer: this.pointer(), code, detail });
+  }
+
+  private pointer(): string {
+    return this.stack
+      .map(({ at }) => `/${String(at).slice(0, 256).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      .join('');
   }
 }

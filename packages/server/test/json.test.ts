@@ -69,6 +69,11 @@ test('depth and number of values are bounded', async (t) => {
   t.equal(faultOf(`[${'"\\u0000",'.repeat(500)}1]`).split(', ').length, 100, 'at most 100 faults are told');
 });
 
+test('of a text with twice the values that it may have none is made, whatever else is wrong with it', async (t) => {
+  for (const text of ['['.repeat(50_000), `[${'{},'.repeat(50_000)}`, `[${'0,'.repeat(50_000)}]`])
+    t.equal(faultOf(text), ' too_many_values', text.slice(0, 10));
+});
+
 test('every value of JSON.stringify is read back as it is, whatever its escapes and spaces', async (t) => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 6 }), fc.constantFrom('', ' ', '\t'), (value, space) => {

@@ -1,6 +1,6 @@
 // Each case of packages/testkit/vectors against the packages that a node is made of, read from the committed files.
 
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { verifyPage } from '@detente/feed';
 import { contentDigest, verifyResponse } from '@detente/http-signature';
@@ -132,7 +132,14 @@ const judges: Record<string, Judge> = {
   responses: ({ now, status, body, headers, request, expected }, { keys }) => {
     const options = { request, keyFor: keyFor(keys), now: now * 1000 };
     verifyResponse({ status, headers, body: Buffer.from(body) }, options);
-    return { signature: headers.signature.slice('detente=:'.length, -1), signature_base: expected.signature_base };
+    const signature = headers.signature.slice('detente=:'.length, -1);
+    const isOfBase = verify(
+      null,
+      Buffer.from(expected.signature_base ?? ''),
+      { key: keys[0], format: 'jwk' },
+      Buffer.from(signature, 'base64'),
+    );
+    return { signature, signature_base: isOfBase ? expected.signature_base : 'another one was signed' };
   },
   trees: judgeTree,
   covers: ({ from, to }) => ({ subtrees: cover(from, to).map(({ start, end }) => [start, end]) }),
@@ -241,6 +248,18 @@ for (const [name, judge] of Object.entries(judges)) {
     }
   });
 }
+
+test('every file has the form that docs/protocol.md says', (t) => {
+  for (const name of readdirSync(folder)) {
+    const { description, section, cases = [], given, ...more } = read(name.replace(/\.json$/, ''));
+    t.match({ description, section }, { description: /./, section: /^\d/ }, name);
+    t.same(more, {}, name);
+    t.ok(given === undefined || typeof given === 'object', name);
+    const bare = cases.filter((one) => typeof one.name !== 'string' || typeof one.expected !== 'object');
+    t.ok(cases.length > 0 && bare.length === 0, `${name}: each case has a name and what is expected`);
+  }
+  t.end();
+});
 
 test('every file of vectors is judged by somebody, and described', async (t) => {
   const files = readdirSync(folder).map((name) => name.replace(/\.json$/, ''));

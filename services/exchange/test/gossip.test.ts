@@ -1,10 +1,11 @@
 // A node that shows its peers different logs, or one peer two of them: found, proven, and known to both.
 
 import { hash } from 'node:crypto';
+import { parseRequestSignature, signResponse } from '@detente/http-signature';
 import { followDescriptor, logKeysOf, logNameOf } from '@detente/keys';
 import { type Fork, formatAddCheckpoint, verifyFork } from '@detente/tlog';
 import { type Test, test } from 'tap';
-import { type Answer, callAs, introduce, type Node, startNode } from './exchange-node.ts';
+import { type Answer, callAs, introduce, type Node, type Passed, startNode } from './exchange-node.ts';
 
 /** cn is the node whose log is talked about; us and sg know it and each other. */
 async function startThree(t: Test) {
@@ -212,7 +213,25 @@ test('a peer that does not answer about the logs of others is at fault itself, a
   spoil((answer) => ({ ...answer, body: Buffer.from('{}') }));
   await us.gossip(sg);
   t.match(await us.fault(sg), /answer|signature|response/);
+  for (const [what, text] of [
+    ['more bytes than any has', `{"logs":[${'[],'.repeat(450_000)}[]]}`],
+    ['more values than any has', `{"logs":[${'[],'.repeat(60_000)}[]]}`],
+    ['40 deep', '['.repeat(40) + ']'.repeat(40)],
+  ] as const) {
+    sg.proxy.tamper = (answer, passed) =>
+      passed.url === '/exchange/v1/checkpoints' ? signedAnew(sg, answer, passed, text) : answer;
+    await us.gossip(sg);
+    t.match(await us.fault(sg), /larger than any may be/, `${what}: nothing is made of it`);
+  }
 });
+
+/** An answer whose body its node changed, and signed for the same question. */
+function signedAnew(by: Node, answer: Answer, { headers }: Passed, text: string): Answer {
+  const body = Buffer.from(text);
+  const request = parseRequestSignature({ headers }, Date.now());
+  const signed = signResponse({ status: 200, body }, by.keys.transport, { request, now: Date.now() });
+  return { status: 200, headers: { ...answer.headers, ...signed, 'content-length': String(body.length) }, body };
+}
 
 test('what proves nothing is left out: strange logs, forged notes, proofs of no fork', async (t) => {
   const { cn, us, sg } = await startThree(t);

@@ -1,6 +1,6 @@
 // The cases of requests.json: what the exchange makes of a peer's signature, in the words in which it answers.
 
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { verifyRequest } from '@detente/http-signature';
 import { type PublicJwk, thumbprint } from '@detente/keys';
@@ -26,7 +26,10 @@ for (const { name, now, expected, ...one } of cases) {
     const request = { ...one, targetUri: one.target_uri, body: Buffer.from(one.body) };
     const options = { keyFor: (kid: string) => keys.get(kid), now: now * 1000 };
     if ('signature' in expected) {
-      t.equal(verifyRequest(request, options).signature, expected.signature);
+      const { keyid, signature } = verifyRequest(request, options);
+      t.equal(signature, expected.signature);
+      const base = Buffer.from(expected.signature_base);
+      t.ok(verify(null, base, keys.get(keyid)!, Buffer.from(signature, 'base64')), 'its base is what was signed');
       return;
     }
     try {

@@ -1,7 +1,7 @@
 // A peer asked what it was shown of the logs that both of us list, and told what we were.
 
-import { GossipBody } from '@detente/contract/exchange';
-import { compile } from '@detente/schema';
+import { GossipBody, gossip } from '@detente/contract/exchange';
+import { compile, isJsonWithin } from '@detente/schema';
 import type { Database } from '@detente/store/database';
 import { notePullFault } from '@detente/store/exchange';
 import type { Enrolled } from '../enrolled.ts';
@@ -31,14 +31,19 @@ async function talk(border: Database, peer: Enrolled, line: Line): Promise<void>
     const { status, body } = await line.call(peer, request);
     if (status !== 200)
       throw new PullFault('answer_refused', `the peer answers ${status} to the checkpoints of others`);
-    found = await listen(border, logs, readAnswer(body.toString()), peer.origin);
+    found = await listen(border, logs, readAnswer(body), peer.origin);
   }
 }
 
 const validator = compile(GossipBody);
+/** Of what is said to us as an answer, no more than may be told us as a question. */
+const most = { bytes: gossip.body.maxBytes, values: 50_000, depth: 32 };
 
 /** @throws PullFault `answer_refused` */
-function readAnswer(text: string): GossipBody {
+function readAnswer(body: Buffer): GossipBody {
+  const text = body.length > most.bytes ? '' : body.toString();
+  if (text === '' || !isJsonWithin(text, most))
+    throw new PullFault('answer_refused', 'the peer’s answer on the checkpoints of others is larger than any may be');
   try {
     const value: unknown = JSON.parse(text);
     if (validator.check(value)) return value;

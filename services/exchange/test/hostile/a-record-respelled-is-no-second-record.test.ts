@@ -54,6 +54,46 @@ const inSignedPart: Spelling[] = [
   ['a space behind the payload', at(1, (text) => `${text} `)],
 ];
 
+/** Parts of two records of one node, put together as one: `spelled` with this of the other one's. */
+const mixedInSignature: Mix[] = [
+  ['the other’s signature', (parts, other) => ({ ...parts, signature: other.signature })],
+];
+const mixedInDisclosures: Mix[] = [
+  [
+    'one disclosure of the other’s',
+    ({ disclosures: [, ...rest], ...parts }, { disclosures: [first = ''] }) => ({
+      ...parts,
+      disclosures: [first, ...rest],
+    }),
+  ],
+  ['all disclosures of the other’s', (parts, { disclosures }) => ({ ...parts, disclosures })],
+  [
+    'the other’s disclosures behind its own',
+    (parts, { disclosures }) => ({ ...parts, disclosures: [...parts.disclosures, ...disclosures] }),
+  ],
+];
+const mixedInSignedPart: Mix[] = [['the other’s payload', (parts, { payload }) => ({ ...parts, payload })]];
+
+type Parts = { header: string; payload: string; signature: string; disclosures: string[] };
+type Mix = [what: string, mix: (parts: Parts, other: Parts) => Parts];
+
+function partsOf(token: string): Parts {
+  const [jwt = '', ...rest] = token.split('~');
+  const [header = '', payload = '', signature = ''] = jwt.split('.');
+  return { header, payload, signature, disclosures: rest.slice(0, -1) };
+}
+
+/** The mixes as spellings of a token, each with this other one. */
+function mixedWith(other: string, mixes: Mix[]): Spelling[] {
+  return mixes.map(([what, mix]) => [
+    what,
+    (token) => {
+      const { header, payload, signature, disclosures } = mix(partsOf(token), partsOf(other));
+      return [`${header}.${payload}.${signature}`, ...disclosures, ''].join('~');
+    },
+  ]);
+}
+
 /** RFC 8032 §5.1.7 wants S below the group's order; S plus the order would verify too. */
 function addOrder(text: string): string {
   const bytes = Buffer.from(text, 'base64url');
@@ -76,7 +116,7 @@ async function isQuarantined(t: Test, victim: Victim, sent: string): Promise<voi
   t.equal(/^[\x21-\x7e]*$/.test(sent) ? body : JSON.parse(body), sent);
 }
 
-test('one record has one spelling: of 24 others none is a second record', async (t) => {
+test('one record has one spelling: of 24 others, and of mixtures with another record, none is a second record', async (t) => {
   const victim = await startVictim(t);
   const { us, mallory } = victim;
   const { token, digest } = mallory.record();
@@ -86,7 +126,9 @@ test('one record has one spelling: of 24 others none is a second record', async 
   const oneDigest = async (t: Test) =>
     t.same(await us.rows(`SELECT DISTINCT digest FROM landing WHERE kind = 'record'`), [{ digest }]);
 
-  for (const [what, respell] of [...inSignature, ...inDisclosures])
+  const other = mallory.record().token;
+  const sameLeaf = mixedWith(other, [...mixedInSignature, ...mixedInDisclosures]);
+  for (const [what, respell] of [...inSignature, ...inDisclosures, ...sameLeaf])
     await t.test(`${what}: the leaf is the same, the record is quarantined`, async (t) => {
       const sent = respell(token);
       t.not(sent, token);
@@ -95,7 +137,7 @@ test('one record has one spelling: of 24 others none is a second record', async 
       await oneDigest(t);
     });
 
-  for (const [what, respell] of inSignedPart)
+  for (const [what, respell] of [...inSignedPart, ...mixedWith(other, mixedInSignedPart)])
     await t.test(
       `${what}: another leaf than the origin logged refuses the page, and one that it logged is quarantined`,
       async (t) => {

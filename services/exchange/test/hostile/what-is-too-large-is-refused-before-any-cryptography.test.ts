@@ -124,6 +124,16 @@ test('what is too large is refused before any signature of it is verified', asyn
   const pages: [string, (page: FeedPage) => unknown, RegExp][] = [
     ['2,002 items', (page) => Object.assign(page, { items: Array(2002).fill(gap) }), /page_malformed .*maxItems/],
     [
+      '250,000 values that nobody knows',
+      (page) => Object.assign(page, { more: Array(250_000).fill([]) }),
+      /page_malformed .*maxValues/,
+    ],
+    [
+      'what nobody knows, 40 deep',
+      (page) => Object.assign(page, { more: JSON.parse('['.repeat(40) + ']'.repeat(40)) }),
+      /page_malformed .*maxValues/,
+    ],
+    [
       '107 hashes for a gap',
       (page) => Object.assign(page, { items: [{ gap: { to: 2, hashes: Array(107).fill(hash) } }] }),
       /page_malformed/,
