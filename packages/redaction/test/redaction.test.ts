@@ -319,10 +319,8 @@ test('reading takes time in proportion to the text, whatever stands in it', asyn
     '\u0301'.repeat(300_000),
     '\ufdfa'.repeat(50_000),
   ];
-  const before = performance.now();
-  for (const text of hostile) findTerms(text, long);
-  // 40 ms a text on a quiet machine; anything worse than linear would take minutes.
-  t.ok(performance.now() - before < 20_000);
+  // Anything worse than linear would take minutes, which no test has.
+  for (const text of hostile) t.same(findTerms(text, long), []);
 });
 
 test('an institution whose name begins with a group is somebody', (t) => {
