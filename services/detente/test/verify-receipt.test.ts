@@ -84,6 +84,7 @@ test('a receipt proves nothing of another report, for another node, or when a pa
   t.match(await faultOf(text, undefined, Buffer.from(`${report} `)), { code: 'receipt_refused', place: '/receipt' });
   t.match(await faultOf(text, us.fingerprint), { code: 'fingerprint_unexpected', place: '/descriptor' });
   const other = await makeFile();
+  const root = Buffer.from(file.day.root, 'base64url');
   const faults: [string, object, string][] = [
     ['another day’s tree', { day: { ...file.day, root: other.day.root } }, 'proof_refused'],
     [
@@ -101,6 +102,12 @@ test('a receipt proves nothing of another report, for another node, or when a pa
     [
       'a witness who did not sign',
       { day: { ...file.day, log: { ...file.day.log, witnesses: [await cn.describe()] } } },
+      'witness_refused',
+    ],
+    ['the node itself as witness', { day: { ...file.day, log: await proveInLog(cn, root, [cn]) } }, 'witness_refused'],
+    [
+      'the holder of its identity key under another name',
+      { day: { ...file.day, log: await proveInLog(cn, root, [{ ...cn, origin: 'https://x.example' }]) } },
       'witness_refused',
     ],
     [
