@@ -59,8 +59,11 @@ test('a report that is seen in the log later than on the next day may have been 
   t.notMatch(proven.join('\n'), 'in time');
   t.match(
     notProven.join('\n'),
-    /kept in time: .*by the end of 2026-10-25, and the witnesses in this file signed later/,
+    /kept in time: .*by the end of 2026-10-25, and no witness in this file says to have signed between/,
   );
+  const early = formatReceiptFile(await makeFile([us, sg], '2026-11-27'));
+  const words = explainReceipt(await verifyReceiptFile(Buffer.from(early), report), '2026-11-29');
+  t.notMatch(words.proven.join('\n'), 'in time', 'nor does a witness count that signed before the report was there');
   const unseen = formatReceiptFile(await makeFile([]));
   const said = explainReceipt(await verifyReceiptFile(Buffer.from(unseen), report), '2026-11-26').notProven.join('\n');
   t.match(said, /by the end of 2026-11-25, and no witness is in this file/);
