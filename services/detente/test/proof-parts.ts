@@ -36,24 +36,24 @@ export function makeNode(origin: string) {
   const { fingerprint } = initKeys(root);
   const reporting = loadKeys(join(root, 'reporting'), 'reporting');
   const witness = loadKeys(join(root, 'exchange'), 'exchange').signer('witness');
-  const body = {
-    endpoints: { exchange: `${origin}/exchange/v1`, log: `${origin}/log/v1` },
+  const bodyOf = (iss: string) => ({
+    endpoints: { exchange: `${iss}/exchange/v1`, log: `${iss}/log/v1` },
     types: { incident: [1] },
     contract: 'A'.repeat(43),
-    log: logNameOf(origin),
-    witness: witnessNameOf(origin),
+    log: logNameOf(iss),
+    witness: witnessNameOf(iss),
     contact: { name: 'duty officer' },
     day: '2026-11-24',
-  };
+  });
   let seq = 1;
   const revoked: Revocation[] = [];
   const node = {
     ...{ origin, fingerprint, reporting, witness },
     worker: loadKeys(join(root, 'worker'), 'worker'),
-    async describe() {
+    async describe(iss = origin) {
       const keys = descriptorKeys(readPublicKeys(join(root, 'worker')));
-      const said = { ...body, keys, ...(revoked.length > 0 && { revoked }) };
-      return (await signDescriptor({ iss: origin, seq, body: said }, node.worker.signer('identity'))).jws;
+      const body = { ...bodyOf(iss), keys, ...(revoked.length > 0 && { revoked }) };
+      return (await signDescriptor({ iss, seq, body }, node.worker.signer('identity'))).jws;
     },
     /** What is signed from now on is signed with the successors. */
     rotate(purposes: PublishedPurpose[], { revoke = false, before = 0 } = {}) {
@@ -80,7 +80,11 @@ export function rootOver(entries: readonly Uint8Array[]): Buffer {
 }
 
 /** That an entry stands at place 5 of eleven, cosigned by these. */
-export async function proveInLog(node: Keys, entry: Uint8Array, witnesses: readonly Keys[] = []) {
+export async function proveInLog(
+  node: Keys,
+  entry: Uint8Array,
+  witnesses: readonly Pick<Keys, 'origin' | 'witness' | 'describe'>[] = [],
+) {
   const entries: Uint8Array[] = Array.from({ length: 11 }, (_, at) => Buffer.alloc(32, at));
   entries[5] = entry;
   const head = { origin: logNameOf(node.origin), size: 11, root: rootOver(entries) };
@@ -93,6 +97,6 @@ export async function proveInLog(node: Keys, entry: Uint8Array, witnesses: reado
     proof: pathOf(entries, 5),
     checkpoint: addSignatures(note, lines),
     descriptor: await node.describe(),
-    witnesses: await Promise.all(witnesses.map((one) => one.describe())),
+    witnesses: await Promise.all(witnesses.map((one) => one.describe(one.origin))),
   };
 }

@@ -59,8 +59,11 @@ test('a report that is seen in the log later than on the next day may have been 
   t.notMatch(proven.join('\n'), 'in time');
   t.match(
     notProven.join('\n'),
-    /kept in time: .*by the end of 2026-10-25, and the witnesses in this file signed later/,
+    /kept in time: .*by the end of 2026-10-25, and no witness in this file says to have signed between/,
   );
+  const early = formatReceiptFile(await makeFile([us, sg], '2026-11-27'));
+  const words = explainReceipt(await verifyReceiptFile(Buffer.from(early), report), '2026-11-29');
+  t.notMatch(words.proven.join('\n'), 'in time', 'nor does a witness count that signed before the report was there');
   const unseen = formatReceiptFile(await makeFile([]));
   const said = explainReceipt(await verifyReceiptFile(Buffer.from(unseen), report), '2026-11-26').notProven.join('\n');
   t.match(said, /by the end of 2026-11-25, and no witness is in this file/);
@@ -84,6 +87,7 @@ test('a receipt proves nothing of another report, for another node, or when a pa
   t.match(await faultOf(text, undefined, Buffer.from(`${report} `)), { code: 'receipt_refused', place: '/receipt' });
   t.match(await faultOf(text, us.fingerprint), { code: 'fingerprint_unexpected', place: '/descriptor' });
   const other = await makeFile();
+  const root = Buffer.from(file.day.root, 'base64url');
   const faults: [string, object, string][] = [
     ['another day’s tree', { day: { ...file.day, root: other.day.root } }, 'proof_refused'],
     [
@@ -101,6 +105,12 @@ test('a receipt proves nothing of another report, for another node, or when a pa
     [
       'a witness who did not sign',
       { day: { ...file.day, log: { ...file.day.log, witnesses: [await cn.describe()] } } },
+      'witness_refused',
+    ],
+    ['the node itself as witness', { day: { ...file.day, log: await proveInLog(cn, root, [cn]) } }, 'witness_refused'],
+    [
+      'the holder of its identity key under another name',
+      { day: { ...file.day, log: await proveInLog(cn, root, [{ ...cn, origin: 'https://x.example' }]) } },
       'witness_refused',
     ],
     [

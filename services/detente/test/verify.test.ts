@@ -48,7 +48,7 @@ test('a dossier proves itself offline, says by whom, and what it does not prove'
   t.equal(verified.record.fields.narrative, 'The full account.');
   t.match(verified.log, { name: 'cn.example/log/v1', index: 5, size: 11 });
   const { proven, notProven } = explainDossier(verified);
-  t.match(proven[0], fingerprint);
+  t.match(proven[0], `The identity key ${fingerprint}, as you named it, speaks for ${origin}`);
   t.notMatch(notProven.join('\n'), 'Whose key it is');
   const unpinned = explainDossier(await verifyDossier(Buffer.from(`${text}\n`)));
   t.match(unpinned.notProven[0], 'Whose key it is');
@@ -109,6 +109,7 @@ test('a dossier that was spelled again, or has more in it, is refused', async (t
   t.match(await again(text.replace(/}$/, ',"more":1}')), { code: 'members_unexpected', place: '/more' });
   t.match(await again(`${text}\n\n`), { code: 'json_respelled' });
   t.match(await again('null'), { code: 'members_unexpected' });
+  t.match(await again('{"fields":{}}'), { place: '/fields', message: 'this is no dossier, no receipt and no fork' });
   t.match(await again(''), { code: 'json_malformed' });
 });
 

@@ -60,6 +60,11 @@ test('a bundle that is lost, repeated, behind its time or out of step does no ha
     const now = Date.now();
     const other = await pack(cn, us, { now: now - 31 * DAY });
     await t.rejects(take(us, other.text), { code: 'too_old' });
+    await t.rejects(
+      take(us, newest.text, { now: now + 31 * DAY }),
+      { code: 'too_old' },
+      'one that was taken in before too',
+    );
     await t.rejects(take(us, (await pack(cn, us, { now: now + 2 * DAY })).text), { code: 'from_the_future' });
     t.equal(await stateOf(us), before);
     await take(cn, (await pack(us, cn)).text);

@@ -51,6 +51,24 @@ const mirrored = (node: Node, caller: Node, path: string) =>
     () => ({ status: 200, text: 'bytes' }),
   );
 
+test('a log that has taken its partial tiles away, since the full ones are there, is mirrored', async (t) => {
+  const { cn, us } = await startTwo(t);
+  await grow(cn, 3);
+  await us.pull(cn);
+  await grow(cn, 15);
+  const { beside } = cn.proxy;
+  const gone: string[] = [];
+  cn.proxy.beside = async (passed) => {
+    if (!/\/000\.p\//.test(passed.url)) return beside(passed);
+    gone.push(passed.url);
+    return { status: 404, headers: {}, body: Buffer.alloc(0) };
+  };
+  t.equal(await us.mirror(cn), false);
+  t.same(await held(us, cn), { size: 48, noted: 48, fault: null });
+  await checkMirror(t, us, cn);
+  t.ok(gone.includes('/log/v1/tile/entries/000.p/48'), 'it was asked for first');
+});
+
 test('a mirror grows behind the checkpoints that were verified, and gives its owner alone what it has', async (t) => {
   const { cn, us } = await startTwo(t);
   await grow(cn, 3);

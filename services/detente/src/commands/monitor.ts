@@ -58,6 +58,7 @@ async function run(origin: string, folder: string, options: Options): Promise<vo
   }
   const { code, message } = (await watch(ask)) ?? {};
   if (code === undefined) return;
+  if (code === 'folder_failed') throw new CommandError('setup', `${message}.`);
   throw new CommandError(code === 'unreachable' || code === 'stopped' ? 'unreachable' : 'refused', `${message}.`);
 }
 
@@ -65,7 +66,7 @@ async function run(origin: string, folder: string, options: Options): Promise<vo
 function printFinding({ at, log, size, added, cosigned, alarm }: Finding): void {
   const time = at.slice(0, 19).replace('T', ' ');
   const evidence = alarm?.evidence ? ` Evidence: ${alarm.evidence}` : '';
-  const seen = cosigned === undefined ? 'no checkpoint with enough witnesses' : `witnessed up to ${cosigned}`;
+  const seen = cosigned === undefined ? 'it shows none as witnessed' : `it shows ${cosigned} as witnessed`;
   if (alarm) print(`${time}  ALARM  ${plain(alarm.message, 1000)}.${evidence}`);
   // Nothing new is nothing to read.
   else if (added !== 0) print(`${time}  ${log}: ${size} entries, ${added} new, all verified; ${seen}`);

@@ -8,12 +8,13 @@ import {
   type SignedTree,
   TlogError,
   verifyCheckpoint,
+  verifyFork,
 } from '@detente/tlog';
 import { type KnownLog, knowLog, type Node } from './log-keys.ts';
-import { forkedFault, MonitorFault } from './monitor-fault.ts';
+import { damagedFault, forkedFault, MonitorFault } from './monitor-fault.ts';
 import { type Source, take } from './take.ts';
 
-/** What a look found: how far the log is, how much of that is new, and how many others have cosigned the newest that enough have. */
+/** What a look found: how far the log is, how much of that is new, and how far it shows a checkpoint as cosigned by enough. */
 export type Seen = { log: string; size: number; added: number; cosigned: number | undefined };
 
 export type Monitored = Source & Node;
@@ -75,7 +76,7 @@ async function refuseOlder(
 }
 
 /** @param read nodes of the larger tree
- *  @throws MonitorFault `forked` with the evidence */
+ *  @throws MonitorFault `forked` with the evidence; `folder_failed` when it is none, so that what is kept must be damaged */
 function refuseFork(
   known: KnownLog,
   smaller: SignedTree,
@@ -91,6 +92,12 @@ function refuseFork(
   }
   const fork = findFork(smaller, larger, read);
   if (!fork) return;
+  try {
+    verifyFork(fork, { name: known.name, publicKey: known.everyKey });
+  } catch (error) {
+    if (error instanceof TlogError) throw damagedFault(undefined, error);
+    throw error;
+  }
   throw forkedFault(fork, [smaller, larger], known);
 }
 
@@ -108,6 +115,7 @@ async function lookAtCosigned(monitored: Monitored, known: KnownLog): Promise<nu
     folder.writeCheckpoint('checkpoint', note);
   } else if (cosigned.size > 0) {
     refuseFork(known, cosigned, held, folder.reader(nodesForFork(cosigned.size, held.size), held.size));
+    folder.writeEdge(cosigned.size, held.size);
   }
   folder.writeCheckpoint('cosigned', note);
   return cosigned.size;

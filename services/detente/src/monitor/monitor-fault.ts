@@ -18,6 +18,7 @@ export type MonitorCode =
   | 'entries_wrong'
   | 'checkpoint_refused'
   | 'descriptor_refused'
+  | 'folder_failed'
   | 'forked';
 
 /** The message is a sentence without its full stop; `evidence` proves it to others. */
@@ -49,6 +50,14 @@ export function forkedFault(fork: Fork, [smaller, larger]: readonly [SignedTree,
     (note) => (publicKey: KeyObject) => isSigned(note, { name, publicKey }),
   );
   return new MonitorFault('forked', message, { evidence: forkProofOf(fork, descriptorsFor(descriptors, signed)) });
+}
+
+/** What the monitor kept does not fit together any more: nothing is said of the log.
+ *  @param size of the checkpoint that is kept */
+export function damagedFault(size?: number, cause?: unknown): MonitorFault {
+  const what = size === undefined ? 'its checkpoint and tiles' : `its tiles and its checkpoint of ${size} entries`;
+  const message = `the folder of the monitor is damaged, and says nothing of the log: ${what} do not fit; put a copy back, or begin in another folder`;
+  return new MonitorFault('folder_failed', message, { cause });
 }
 
 function isSigned(note: string, log: LogVerifier): boolean {

@@ -78,12 +78,12 @@ async function isBeginning(source: Source, known: KnownLog, frontier: Frontier, 
   }
 }
 
-async function takeEntries({ client }: Source, known: KnownLog, from: number, end: number): Promise<Buffer[]> {
+async function takeEntries(source: Source, known: KnownLog, from: number, end: number): Promise<Buffer[]> {
   const entries: Buffer[] = [];
   for (let index = Math.floor(from / TILE_WIDTH); index * TILE_WIDTH < end; index++) {
     const width = Math.min(TILE_WIDTH, end - index * TILE_WIDTH);
-    const path = tilePath('entries', index, width);
-    const bundle = parseEntries(await client.bytes(`${known.path}/${path}`, lengthOf('entries', width)), width, path);
+    const bytes = await fetchTile(source, known, { level: 'entries', index, width });
+    const bundle = parseEntries(bytes, width, tilePath('entries', index, width));
     entries.push(...bundle.slice(Math.max(0, from - index * TILE_WIDTH)));
   }
   return entries;
@@ -125,13 +125,26 @@ async function explainEntries(
 
 type Wanted = { level: number; index: number; width: number };
 
-async function fetchTiles({ client }: Source, known: KnownLog, tiles: readonly Wanted[]) {
-  return Promise.all(
-    tiles.map(async ({ level, index, width }) => {
-      const path = `${known.path}/${tilePath(level, index, width)}`;
-      return { level, index, width, bytes: await client.bytes(path, lengthOf(level, width)) };
-    }),
-  );
+async function fetchTiles(source: Source, known: KnownLog, tiles: readonly Wanted[]) {
+  return Promise.all(tiles.map(async (tile) => ({ ...tile, bytes: await fetchTile(source, known, tile) })));
+}
+
+/** tlog-tiles: a partial tile may be gone once the full one is there, which begins with the same bytes. */
+async function fetchTile(
+  { client }: Source,
+  { path }: KnownLog,
+  { level, index, width }: { level: number | 'entries'; index: number; width: number },
+): Promise<Buffer> {
+  const fetch = (wide: number) => client.bytes(`${path}/${tilePath(level, index, wide)}`, lengthOf(level, wide));
+  try {
+    return await fetch(width);
+  } catch (error) {
+    if (width === TILE_WIDTH || !(error instanceof MonitorFault && error.code === 'tile_missing')) throw error;
+    const full = await fetch(TILE_WIDTH).catch(() => {
+      throw error;
+    });
+    return full.subarray(0, lengthOf(level, width));
+  }
 }
 
 /** The tiles that the log shows are those that its entries make: else nobody's proofs would fit. */

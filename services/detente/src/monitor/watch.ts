@@ -123,8 +123,18 @@ async function lookOnce(monitored: Monitored): Promise<Finding> {
     if (!evidence) return { at, alarm: { code, message } };
     const text = formatFork(evidence);
     const sizes = [evidence.smaller, evidence.larger].map((note) => note.split('\n')[1]);
-    const file = monitored.folder.writeEvidence(`fork-${sizes.join('-')}.json`, text);
-    return { at, alarm: { code, message, evidence: file } };
+    return { at, alarm: { code, message, ...keepEvidence(monitored, `fork-${sizes.join('-')}.json`, text) } };
+  }
+}
+
+/** A fork is an alarm also where its evidence cannot be kept. */
+function keepEvidence({ folder }: Monitored, name: string, text: string): { evidence?: string } {
+  try {
+    return { evidence: folder.writeEvidence(name, text) };
+  } catch (error) {
+    if (!(error instanceof MonitorFault)) throw error;
+    process.stderr.write(`detente: ${name} is not kept: ${error.message}; it says\n${text}\n`);
+    return {};
   }
 }
 

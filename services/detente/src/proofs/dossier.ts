@@ -94,11 +94,11 @@ export function explainDossier({ descriptor, fingerprint, pinned, record, log }:
   const shown = Object.keys(record.fields).length;
   const total = recordType(record.type)?.fields.length ?? shown;
   const key = pinned
-    ? `the identity key ${fingerprint}, as you named it`
-    : `an identity key with the fingerprint ${fingerprint}`;
+    ? `The identity key ${fingerprint}, as you named it,`
+    : `An identity key with the fingerprint ${fingerprint}`;
   return {
     proven: [
-      `${key}, speaks for ${descriptor.iss} and named its record key and its log key (descriptor ${descriptor.seq} of ${descriptor.body.day}).`,
+      `${key} speaks for ${descriptor.iss} and named its record key and its log key (descriptor ${descriptor.seq} of ${descriptor.body.day}).`,
       `The record key signed version ${record.digest} of record ${record.id}: ${record.retracted ? 'a withdrawal' : `${shown} of its ${total} fields stand here${tier ? `, up to tier ${tier}` : ''}, exactly as signed`}.`,
       `The version is entry ${log.index} of the log ${log.name}; the log key signed that log at ${log.size} entries, so it was there then and cannot be taken out.`,
       ...(revoked

@@ -112,15 +112,15 @@ function verifyTrees(fork: Fork, descriptors: readonly Statement<Descriptor>[]) 
 export function explainFork({ descriptor, fingerprint, successors, pinned, smaller, larger, root }: VerifiedFork) {
   const { iss, body } = descriptor;
   const key = pinned
-    ? `the identity key ${fingerprint}, as you named it`
-    : `an identity key with the fingerprint ${fingerprint}`;
+    ? `The identity key ${fingerprint}, as you named it,`
+    : `An identity key with the fingerprint ${fingerprint}`;
   const larger_ =
     smaller.size === larger.size
       ? `it signed as well that they have the root ${larger.root}`
       : `it signed as well a log of ${larger.size} entries with the root ${larger.root}, whose first ${smaller.size} have the root ${root}`;
   return {
     proven: [
-      `${key}, speaks for ${iss} and named the key of its log ${body.log}.`,
+      `${key} speaks for ${iss} and named the key of its log ${body.log}.`,
       ...successors.map((kid) => `The identity key ${kid} was announced to follow, and spoke for it afterwards.`),
       `A log key of it signed that the first ${smaller.size} entries have the root ${smaller.root}; ${larger_}.`,
       'No log that only grows can show both: somebody was shown another history than others.',

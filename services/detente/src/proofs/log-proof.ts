@@ -64,7 +64,7 @@ export function refuseDescriptor(at: string, cause: unknown): never {
 export async function verifyEntry(
   part: Members,
   entry: Uint8Array,
-  { body }: Statement<Descriptor>,
+  { iss, body }: Statement<Descriptor>,
   at: string,
 ): Promise<ProvenEntry> {
   const index = readCount(part.index, `${at}/index`);
@@ -76,7 +76,8 @@ export async function verifyEntry(
     `${at}/checkpoint`,
   );
   const { origin: name, size, root } = checkpoint;
-  const witnesses = await verifyWitnesses(note, readList(part.witnesses, `${at}/witnesses`, 64), at);
+  const own = { origin: iss, fingerprint: thumbprint(body.keys.identity.jwk) };
+  const witnesses = await verifyWitnesses(note, readList(part.witnesses, `${at}/witnesses`, 64), own, at);
   // A line that nobody here can check would be a place in the file that may be changed unseen.
   if (parseNote(note).signatures.length !== 1 + witnesses.length)
     throw new ProofError('signature_unknown', `${at}/checkpoint`, 'it carries a signature of an unknown key');
@@ -100,15 +101,21 @@ function verifyHead(note: string, log: { name: string; publicKey: KeyObject }, a
   }
 }
 
-/** Each witness once, and each has signed. */
-async function verifyWitnesses(note: string, descriptors: readonly unknown[], at: string): Promise<Cosigner[]> {
+/** Each witness once, and each has signed; none of them is the log's own node, whose word about itself its log key has given. */
+async function verifyWitnesses(
+  note: string,
+  descriptors: readonly unknown[],
+  own: Omit<Cosigner, 'at'>,
+  at: string,
+): Promise<Cosigner[]> {
   const found: Cosigner[] = [];
   for (const [place, value] of descriptors.entries()) {
     const where = `${at}/witnesses/${place}`;
     const { descriptor, fingerprint } = await verifyKeys(value, where);
     const { iss: origin, body } = descriptor;
-    if (found.some((one) => one.origin === origin))
-      throw new ProofError('witness_refused', where, `${origin} stands here twice`);
+    const isSame = (one: Omit<Cosigner, 'at'>) => one.origin === origin || one.fingerprint === fingerprint;
+    if (isSame(own)) throw new ProofError('witness_refused', where, `${origin} is no witness of its own log`);
+    if (found.some(isSame)) throw new ProofError('witness_refused', where, `${origin} stands here twice`);
     try {
       const key = { name: body.witness, publicKey: publicKeyOf(body.keys.witness.jwk) };
       found.push({ origin, fingerprint, at: verifyCosignature(note, key).timestamp });

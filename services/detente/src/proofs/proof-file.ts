@@ -36,10 +36,18 @@ export type Members = Record<string, unknown>;
 export function readProofFile(bytes: Uint8Array): Members {
   const text = decode(bytes).replace(/\n$/, '');
   const value = parseJson(text);
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new ProofError('members_unexpected', 'byte 0', 'this is no dossier, no receipt and no fork');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw noProofFile('byte 0');
   refuseRespelled(text, JSON.stringify(value));
+  const [first = ''] = Object.keys(value);
+  if (!KINDS.includes(first)) throw noProofFile(`/${first}`);
   return value as Members;
+}
+
+/** The first member of each kind of file, which names it. */
+const KINDS = ['dossier', 'receipt_file', 'fork'];
+
+function noProofFile(place: string): ProofError {
+  return new ProofError('members_unexpected', place, 'this is no dossier, no receipt and no fork');
 }
 
 /** Refuses an object whose members are not exactly these, in this order.

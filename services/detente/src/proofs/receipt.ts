@@ -132,14 +132,17 @@ export function explainReceipt(
   };
 }
 
-/** The tree of a day is logged on the next. A node that had held a report back could put it into the tree of any later day. */
+/** The tree of a day is logged on the next. A node that had held a report back could put it into the tree of any later day. A witness
+ *  that says to have seen it before its day had begun says nothing that can be so. */
 function isInTime(day: string, { witnesses }: ProvenEntry): boolean {
-  return witnesses.some(({ at }) => at * 1000 < Date.parse(`${dayAfter(day, 2)}T00:00:00Z`));
+  const [begin, end] = [day, dayAfter(day, 2)].map((one) => Date.parse(`${one}T00:00:00Z`) / 1000);
+  return witnesses.some(({ at }) => at >= begin! && at < end!);
 }
 
 function whyNotInTime(iss: string, day: string, log: ProvenEntry): string[] {
   if (isInTime(day, log)) return [];
-  const seen = log.witnesses.length === 0 ? 'no witness is in this file' : 'the witnesses in this file signed later';
+  const seen =
+    log.witnesses.length === 0 ? 'no witness is in this file' : 'no witness in this file says to have signed between';
   return [
     `That the promise was kept in time: the report belonged into the log by the end of ${dayAfter(day)}, and ${seen}. ` +
       `A proof of ${iss} over an earlier checkpoint would show it; without one, the report may have been held back.`,

@@ -10,19 +10,17 @@ type Signed = { seq: number; digest: string; made: number };
 
 /** @param last the last bundle of this peer that was taken in
  *  @param now seconds since 1970
- *  @returns `same`: it was taken in before, and changes nothing
+ *  @returns `same`: it was taken in before, and brings nothing but pages that were left out then
  *  @throws BundleFault `older`, `contradicts`, `from_the_future`, `too_old` */
 export function judgeFreshness(
   { seq, digest, made }: Signed,
   { last, now, maxAgeDays }: { last: Pick<Signed, 'seq' | 'digest'> | undefined; now: number; maxAgeDays: number },
 ): 'new' | 'same' {
-  if (last && seq === last.seq) {
-    if (digest === last.digest) return 'same';
+  if (last && seq === last.seq && digest !== last.digest)
     throw new BundleFault(
       'contradicts',
       `it is another bundle with the number ${seq}, which was taken in before: keep both files, and ask the peer`,
     );
-  }
   if (last && seq < last.seq)
     throw new BundleFault(
       'older',
@@ -35,5 +33,5 @@ export function judgeFreshness(
       'too_old',
       `it was made more than ${maxAgeDays} days ago: ask for a new one, or name more days with --max-age`,
     );
-  return 'new';
+  return seq === last?.seq ? 'same' : 'new';
 }

@@ -1,23 +1,32 @@
 // A peer's log as it shows it to anyone (C2SP tlog-tiles).
 
-import { type TileId, tilePath } from '@detente/tlog';
+import { HASH_SIZE, TILE_WIDTH, type TileId, tilePath } from '@detente/tlog';
+import { bundleLength } from '../entries.ts';
 import type { Line } from '../line.ts';
 import { PullFault } from '../pull-fault.ts';
 
 const LOG = '/log/v1/';
 
-/** @throws PullFault `answer_refused` */
-export async function readLogPath(line: Line, path: string): Promise<Buffer> {
-  const { status, body } = await line.plain({ method: 'GET', path: `${LOG}${path}` });
-  if (status !== 200) throw logFault(`answers ${status} to the question for ${path}`);
-  return Buffer.from(body, 'latin1');
+type Wanted = { level: number | 'entries'; index: number; width: number };
+
+/** A tile or an entry bundle. A partial one may be gone once the full one is there (tlog-tiles), which begins with the same bytes.
+ *  @throws PullFault `answer_refused` */
+export async function readTile(line: Line, { level, index, width }: Wanted): Promise<Buffer> {
+  const ask = (wide: number) => line.plain({ method: 'GET', path: `${LOG}${tilePath(level, index, wide)}` });
+  const asked = await ask(width);
+  const isGone = asked.status === 404 && width < TILE_WIDTH;
+  const full = isGone ? await ask(TILE_WIDTH) : undefined;
+  const { status, body } = full?.status === 200 ? full : asked;
+  if (status !== 200) throw logFault(`answers ${status} to the question for ${tilePath(level, index, width)}`);
+  const bytes = Buffer.from(body, 'latin1');
+  return full ? bytes.subarray(0, level === 'entries' ? bundleLength(width) : width * HASH_SIZE) : bytes;
 }
 
 /** @throws PullFault `answer_refused` */
 export async function readTiles(line: Line, tiles: readonly (TileId & { width: number })[]) {
   const read = [];
   for (const { level, index, width } of tiles)
-    read.push({ level, index, bytes: await readLogPath(line, tilePath(level, index, width)) });
+    read.push({ level, index, bytes: await readTile(line, { level, index, width }) });
   return read;
 }
 

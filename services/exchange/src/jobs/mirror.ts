@@ -26,7 +26,6 @@ import {
   rootOf,
   TILE_WIDTH,
   TlogError,
-  tilePath,
   tileReader,
   tilesForNodes,
   tileWidth,
@@ -38,7 +37,7 @@ import type { Line } from '../line.ts';
 import { PullFault } from '../pull-fault.ts';
 import { largestOf } from '../seen.ts';
 import { proveFork } from './forks.ts';
-import { logFault, readLogPath, readTiles } from './log-tiles.ts';
+import { logFault, readTile, readTiles } from './log-tiles.ts';
 
 /** Bundles of one step, each 256 leaves: about a megabyte, and a log of a million leaves in an hour of pulls. */
 export const BUNDLES = 128;
@@ -105,7 +104,7 @@ async function readStep(line: Line, from: Frontier, checkpoint: Checkpoint) {
   let frontier = from;
   for (let index = first; index * TILE_WIDTH < size; index++) {
     const width = tileWidth({ level: 0, index }, size);
-    const entries = parseEntries(await readLogPath(line, tilePath('entries', index, width)), width);
+    const entries = parseEntries(await readTile(line, { level: 'entries', index, width }), width);
     // What is there of the bundle is verified already.
     const fresh = entries.slice(frontier.size - index * TILE_WIDTH);
     frontier = appendLeaves(frontier, fresh.map(hashLeaf));
