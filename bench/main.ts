@@ -18,6 +18,10 @@ if (bench === undefined) {
   console.error(`Name a bench: ${Object.keys(benches).join(', ')}`);
   process.exit(2);
 }
-const rows = await bench(rest, (line) => console.error(line));
+const rows = await bench(rest, (line) => console.error(line)).catch((error) => {
+  if (!`${error.code}`.startsWith('ERR_PARSE_ARGS_')) throw error;
+  console.error(`${error.message}. bench/README.md has the options of each bench.`);
+  process.exit(2);
+});
 if (asJson) console.log(JSON.stringify(rows));
 else console.table(rows.map(({ name, unit, ours, bound }) => ({ name, unit, ours, bound })));

@@ -1,5 +1,5 @@
 // Fuzzes the services by their contracts. npm run fuzz:contract -- [--requests N] [--seed N] [--only NAME]
-import { parseArgs } from 'node:util';
+
 import {
   CONTRACTS,
   type ContractReport,
@@ -7,13 +7,12 @@ import {
   fuzzContract,
   startTargets,
 } from '@detente/testkit/contract-fuzz';
+import { optionsOf } from './options.ts';
 
-const { values } = parseArgs({
-  options: {
-    requests: { type: 'string', default: '100000' },
-    only: { type: 'string', default: '' },
-    seed: { type: 'string', default: String(Date.now() % 0x7fffffff) },
-  },
+const values = optionsOf({
+  requests: { type: 'string', default: '100000' },
+  only: { type: 'string', default: '' },
+  seed: { type: 'string', default: String(Date.now() % 0x7fffffff) },
 });
 const [requests, seed] = [countOf(values.requests), countOf(values.seed)];
 const chosen = CONTRACTS.filter((name) => name.includes(values.only));

@@ -1,13 +1,12 @@
 // Fuzzes the parsers of what strangers send. npm run fuzz -- [--inputs N] [--only NAME] [--seed N]
-import { parseArgs } from 'node:util';
-import { fuzz, type Parser, parsers, type Report } from '@detente/testkit/fuzz';
 
-const { values } = parseArgs({
-  options: {
-    inputs: { type: 'string', default: '1000000' },
-    only: { type: 'string', default: '' },
-    seed: { type: 'string', default: String(Date.now() % 0x7fffffff) },
-  },
+import { fuzz, type Parser, parsers, type Report } from '@detente/testkit/fuzz';
+import { optionsOf } from './options.ts';
+
+const values = optionsOf({
+  inputs: { type: 'string', default: '1000000' },
+  only: { type: 'string', default: '' },
+  seed: { type: 'string', default: String(Date.now() % 0x7fffffff) },
 });
 const [inputs, seed] = [countOf(values.inputs), countOf(values.seed)];
 const chosen = parsers.filter(({ name }) => name.includes(values.only));

@@ -1,9 +1,9 @@
 // Mutation tests of the pure packages. npm run mutate -- [--only PACKAGE [--files FILE,…]] [--concurrency N]
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { LogLevel, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
+import { optionsOf } from './options.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const floor = 80;
@@ -16,8 +16,10 @@ const read: Readonly<Record<string, readonly string[]>> = { redaction: ['redacti
 // Lists of exports, what is tried on a wire or in a process of its own, and feed's pool: of a thread Stryker sees the timeout alone.
 const left = ['index.ts', 'fastify.ts', 'undici.ts', 'crew.ts', 'pool.ts', 'pool-worker.ts'];
 
-const { values } = parseArgs({
-  options: { only: { type: 'string' }, files: { type: 'string' }, concurrency: { type: 'string', default: '2' } },
+const values = optionsOf({
+  only: { type: 'string' },
+  files: { type: 'string' },
+  concurrency: { type: 'string', default: '2' },
 });
 const chosen = names.filter((name) => values.only === undefined || name === values.only);
 if (chosen.length === 0) {
