@@ -51,3 +51,19 @@ test('what is replaced in a text without blanks costs what the text is long, how
     t.ok(looks <= 3 * plain.length, `${looks} looks with a reach of ${reach}`);
   }
 });
+
+test('escapes in their longer forms, two characters in hexadecimal, Chinese backwards', async (t) => {
+  const names = protectedTerms([{ developer: ['OpenAI', '腾讯', '字节跳动'] }]);
+  const escaped = (write: (point: string) => string) =>
+    Array.from('OpenAI', (char) => write(char.charCodeAt(0).toString(16))).join('');
+  const hidden = [
+    escaped((point) => `\\U${point.padStart(8, '0')}`),
+    escaped((point) => `%u${point.padStart(4, '0')}`),
+    escaped((point) => `&#x${point.padStart(9, '0')};`),
+    escaped((point) => `&#${String(Number.parseInt(point, 16)).padStart(12, '0')};`),
+    Buffer.from('腾讯').toString('hex'),
+    '动跳节字',
+  ];
+  for (const one of hidden) t.equal(findTerms(`by ${one} then`, names).length, 1, one);
+  t.strictSame(findTerms('\\u004fpenAI', names).length, 1, 'four digits as before');
+});
