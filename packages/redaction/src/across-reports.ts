@@ -2,6 +2,7 @@
 import { fieldsOfLevel, type Level, leastLevel, levelOf, recordType, type Tlp, textsOf } from '@detente/record';
 import { dayOf } from './coarser/months.ts';
 import { findDates } from './entities/dates.ts';
+import { simplified } from './entities/han-traditional.ts';
 import { exactLevel } from './exact-fields.ts';
 
 /** One account of an event: a draft, a version that was released, a record that was received. */
@@ -168,12 +169,20 @@ function namesOf(code: string): string[] {
 
 const COUNTRY_NAMES = ['en', 'zh'].map((locale) => new Intl.DisplayNames([locale], { type: 'region' }));
 
-/** Upper and lower case and compatibility forms are the same; lengths stay, so that offsets hold. */
+/** Upper and lower case, letters with and without marks, compatibility forms, traditional and simplified characters, all blanks, hyphens and
+ *  apostrophes are the same; lengths stay, so that offsets hold. */
 function folded(text: string): string {
-  return Array.from(text, (letter) => {
-    const plain = letter.normalize('NFKC').toLowerCase();
+  const letters = Array.from(text, (letter) => {
+    const plain = letter.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
     return plain.length === letter.length ? plain : letter;
-  }).join('');
+  });
+  return simplified(
+    letters
+      .join('')
+      .replace(/\s/g, ' ')
+      .replace(/[‘’ʼ]/g, "'")
+      .replace(/\p{Pd}/gu, '-'),
+  );
 }
 
 /** Where a text has these words, or their day in another form. One word with a capital is looked for with one: `Target`. */
@@ -184,15 +193,21 @@ function placesOf(
   const word = folded(words);
   const isName = /^\p{Lu}[\p{L}\p{M}]*$/u.test(words);
   const places: { start: number; end: number }[] = [];
-  for (let at = whole.indexOf(word); at !== -1; at = whole.indexOf(word, at + word.length)) {
-    const isSame = isWhole(whole, at, at + word.length) && (!isName || /\p{Lu}/u.test(text.charAt(at)));
-    if (isSame) places.push({ start: at, end: at + word.length });
+  for (const { index: start, 0: found } of whole.matchAll(patternOf(word))) {
+    const end = start + found.length;
+    if (isWhole(whole, start, end) && (!isName || /\p{Lu}/u.test(text.charAt(start)))) places.push({ start, end });
   }
   if (kind !== 'date' || places.length > 0) return places;
   const day = dayOf(words);
   return days()
     .filter((one) => one.day === day)
     .map(({ start, end }) => ({ start, end }));
+}
+
+/** These words, with however many blanks between. */
+function patternOf(words: string): RegExp {
+  const escaped = words.trim().replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return new RegExp(escaped.replace(/ +/g, ' +') || '(?!)', 'g');
 }
 
 function isWhole(text: string, start: number, end: number): boolean {

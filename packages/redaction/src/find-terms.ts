@@ -1,4 +1,5 @@
 // Where a text names somebody, in whatever spelling and however encoded.
+import { isOnlySound } from './by-sound.ts';
 import type { TermKind } from './names.ts';
 import { type Found, readNames } from './read-names.ts';
 import { remembering } from './remembering.ts';
@@ -39,7 +40,8 @@ function readView(whole: View, index: TermIndex, isKey: boolean): readonly Found
   const found = readNames(whole, index, { isKey });
   for (const view of viewsOf(whole)) {
     for (const { start, end, term } of readNames(view, index, { isKey })) {
-      found.push({ ...placeOf(view, start, end), term });
+      const place = placeOf(view, start, end);
+      if (!isOnlySound(whole.text, place.start, place.end, term)) found.push({ ...place, term });
     }
   }
   return withoutOverlaps(found);

@@ -47,16 +47,23 @@ function mayBePerson(kind: TermKind): boolean {
   return kind === 'lab' || kind === 'person';
 }
 
-const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' };
+/** Letters that are written as two. */
+const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe', đ: 'dj', þ: 'th' };
 
-/** `Anders & Sons` also with `and`, and the other way round; `Müller` also to `Mueller`. */
+/** `Anders & Sons` also with `and`, and the other way round; `Müller` also to `Mueller`, `O’Connor` to `OConnor`; and all of these. */
 function otherLetters(part: string): string[] {
   const lower = part.normalize('NFC').toLowerCase();
+  const ands = /\p{L}{3} ?[&+] ?\p{L}{3}/u.test(lower) ? ['and', 'und', 'et', 'y'] : ['and'];
   const joined = / ?[&+] ?/.test(lower)
-    ? lower.replace(/ ?[&+] ?/g, ' and ')
-    : lower.replace(/(?<=\S[ -])and[ -](?=\S)/g, '');
-  const spelt = lower.replace(/[äöüåø]/g, (letter) => UMLAUTS[letter]!);
-  return [joined, spelt].filter((other) => other !== lower);
+    ? ands.map((and) => lower.replace(/ ?[&+] ?/g, ` ${and} `))
+    : [lower.replace(/(?<=\S[ -])(?:and|und)[ -](?=\S)/g, '')];
+  const glued = lower.replace(/(?<![\p{L}\p{N}])(\p{L})['’](?=\p{L})/gu, '$1');
+  const all = [lower, ...joined, glued].flatMap((other) => [
+    other,
+    other.replace(/[äöüåøđþ]/g, (letter) => UMLAUTS[letter]!),
+    other.replace(/[äöü]/g, (letter) => UMLAUTS[letter]!),
+  ]);
+  return [...new Set(all)].filter((other) => other !== lower);
 }
 
 /** `x-(twitter)` to `x` and `twitter`; `meta-llama/Llama-3.2` also to its parts; `walter-huang's-family` also to `walter-huang`. */
@@ -162,14 +169,17 @@ function lastName(tokens: string[], isSure: boolean): string[][] {
 function nameOf(kind: TermKind, tokens: string[], isSure: boolean): Name | undefined {
   const squashed = tokens.join('');
   const telling = tokens.filter((token) => !small.has(token));
-  if (squashed.length < (isWideScript(squashed) ? 2 : MIN_LENGTH) || squashed.length > MAX_LENGTH) return undefined;
+  // `H&M`: two letters that are two words, in capitals only.
+  const isPair = kind !== 'person' && /^\p{L} \p{L}$/u.test(tokens.join(' '));
+  if (squashed.length < (isPair || isWideScript(squashed) ? 2 : MIN_LENGTH) || squashed.length > MAX_LENGTH)
+    return undefined;
   if (!/\p{L}/u.test(squashed) || telling.length === 0 || isPlace(squashed)) return undefined;
   if (unnamed.has(tokens[0]!) || isOfGroup(kind, tokens)) return undefined;
   if (tokens.length === 1 && isPlural(squashed) && !isSure) return undefined;
   if (common.has(squashed) || ideas.has(squashed)) return undefined;
   const isBare = (token: string) => isWord(token) || token.length < 3 || (kind === 'person' && isPlace(token));
   // Several ordinary words in this order are hardly by chance, whatever their case.
-  const weak = telling.every(isBare) && (telling.length === 1 || kind === 'person');
+  const weak = isPair || (telling.every(isBare) && (telling.length === 1 || kind === 'person'));
   // Who was harmed is mostly a group or an idea: only what cannot be words is a name.
   if (
     kind === 'person' &&

@@ -186,7 +186,10 @@ function isWhole(spot: Spot, exact: boolean): boolean {
 
 /** Whether it stands letter by letter, as nobody writes an ordinary word. */
 function isSpelledOut({ folded, start, end }: Spot): boolean {
-  return folded.separations.subarray(start + 1, end).every((separation) => separation >= SEPARATION.joiner);
+  return (
+    end - start > 2 &&
+    folded.separations.subarray(start + 1, end).every((separation) => separation >= SEPARATION.joiner)
+  );
 }
 
 /** Whether every token that is more than a small word has a capital; of a short name, every letter. */

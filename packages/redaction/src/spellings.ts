@@ -17,6 +17,8 @@ export type Spelling = {
 
 /** From this length on a name is looked for backwards and with pairs of letters for one. */
 const HIDEABLE = 5;
+/** Of Han characters, which say more each. */
+const HIDEABLE_HAN = 3;
 
 /** Letters that two others look like. */
 const PAIRS: Readonly<Record<string, string>> = { m: 'rn', w: 'vv', d: 'cl' };
@@ -26,7 +28,7 @@ type Shape = Omit<Spelling, 'term' | 'weak'>;
 
 /** A name backwards (`elgoog`), with `rn` for m, `vv` for w, `cl` for d, and both. */
 export function hiddenSpellings({ term, weak, letters, tokens }: Spelling): Spelling[] {
-  if (letters.length < HIDEABLE) return [];
+  if (letters.length < (/^\p{sc=Han}+$/u.test(letters) ? HIDEABLE_HAN : HIDEABLE)) return [];
   return hiddenShapes({ letters, tokens }).map((shape) => ({ term, weak, ...shape }));
 }
 

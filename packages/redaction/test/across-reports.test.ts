@@ -155,3 +155,15 @@ test('each sees the same from its side, and who hides as much as the other diffe
   t.pass();
   t.end();
 });
+
+test('words are the same over a line, with other blanks, marks, dashes and characters', (t) => {
+  const hidden = ['Renée O’Pellworth-Vance', '张伟', 'Brixholm (Holding) +'].map((text) => ({ kind: 'person', text }));
+  const placesIn = (title: string) =>
+    acrossReports(account({ fields: { title } }), [account({ hidden })]).map(({ start, end }) =>
+      title.slice(start, end),
+    );
+  for (const words of ['Renée\nO’Pellworth-Vance', "renee  o'pellworth‑vance", 'Renée \u00a0O’Pellworth–Vance', '張偉'])
+    t.strictSame(placesIn(`by ${words} then`), [words]);
+  t.strictSame(placesIn('the Brixholm  (Holding) + of Renée'), ['Brixholm  (Holding) +']);
+  t.end();
+});

@@ -89,7 +89,7 @@ test('a party is found by its other names: in parentheses, without legal form, v
   t.strictSame(namesIn('Ms. Herzberg; Walter Huang; O’Reilly; Brown University'), [
     'Herzberg',
     'Walter Huang',
-    'Reilly',
+    'O’Reilly',
     'Brown University',
   ]);
 });

@@ -73,6 +73,26 @@ test('a name written otherwise: and for &, two letters for an umlaut, the surnam
   t.strictSame(found('P-e-l-l-u-c-i-n-e, pellucine', index), ['P-e-l-l-u-c-i-n-e', 'pellucine']);
 });
 
+test('ways to write a name that come together: und for & and two letters for an umlaut, an apostrophe left away', async (t) => {
+  const index = protectedTerms([
+    {
+      customers: ['Zephyr & Örtega', 'H&M', 'Đuro Brixholm'],
+      reporter: ['Sinead O’Pellworth'],
+    },
+  ]);
+  t.strictSame(found('Zephyr und Oertega; ZephyrAndOertega; Zephyr y Ortega', index), [
+    'Zephyr und Oertega',
+    'ZephyrAndOertega',
+    'Zephyr y Ortega',
+  ]);
+  t.strictSame(found('H&M, H & M, H＆M, but hm and h m', index), ['H&M', 'H & M', 'H＆M']);
+  t.strictSame(found('Djuro Brixholm; OPellworth; O’Pellworth', index), [
+    'Djuro Brixholm',
+    'OPellworth',
+    'O’Pellworth',
+  ]);
+});
+
 test('the index is asked in proportion to the text, whatever stands in it', async (t) => {
   const index = protectedTerms([
     { developer: [`${'ab'.repeat(30)}c`, 'OpenAI', ...Array.from({ length: 500 }, (_, nth) => `Nqxz${nth} Labs`)] },

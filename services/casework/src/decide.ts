@@ -32,7 +32,7 @@ export function whyNotRelease(
   if (wanted.public_edition && tlp !== 'clear')
     return `the case is TLP ${tlp}: only what is clear has a public edition, so release it without one`;
   const holds = (draft?.holds ?? []) as { code: string }[];
-  if (!draft || (status === 'held' && holds.length === 0) || (wanted.overrule && draft_due))
+  if (!draft || draft_due || (status === 'held' && holds.length === 0))
     return 'the case has no draft of what it says now: wait for it and look at it; if none comes, its acts say why';
   if (holds.length > 0 || wanted.overrule) {
     const held = whyStillHeld(draft, holds, wanted);

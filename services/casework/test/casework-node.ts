@@ -149,6 +149,7 @@ export async function addDraft(
      SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $3, $4 FROM drafts WHERE case_id = $1`,
     [caseId, made, fields, JSON.stringify(more.holds ?? [])],
   );
+  await node.home.run('UPDATE cases SET draft_due = false WHERE id = $1', [caseId]);
   return made;
 }
 

@@ -102,6 +102,13 @@ test('casework on releases', async (t) => {
     t.same(await node.home.rows('SELECT FROM decisions WHERE case_id = ANY ($1)', [[held, triaged, fresh, out]]), []);
     await addVersion(node, out, { draft: 1, edition: true });
     await refused(out, released, /nothing new/, true);
+
+    const left = await addCase(node, { status: 'released' });
+    const told = await addDraft(node, left);
+    await addVersion(node, left, { draft: 1 });
+    const fields = { fields: incidentFields({ countries_affected: undefined }), reason: 'one of its kind' };
+    t.equal((await officer('PUT', `/cases/${left}/fields`, fields, etag(await get(left)))).status, 200);
+    await refused(left, told, /no draft of what it says now/, true);
   });
 
   await t.test('releases a correction, and a public edition of what only peers had', async (t) => {

@@ -106,7 +106,7 @@ function readable(bytes: Buffer): string | undefined {
 /** What can be read, with blanks for the rest: hexadecimal says nothing about where it begins. */
 function legible(bytes: Buffer): string | undefined {
   const text = bytes.toString('utf8').replace(/[\ufffd\p{Cc}]/gu, ' ');
-  return text.trim().length > 2 ? text : undefined;
+  return text.trim().length > 2 || /\p{sc=Han}{2}/u.test(text) ? text : undefined;
 }
 
 function isControl(byte: number): boolean {

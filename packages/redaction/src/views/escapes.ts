@@ -4,10 +4,10 @@ import { tagOf } from './plain-form.ts';
 import { replaced, type View } from './view.ts';
 
 /** Whether there may be anything of the kind: nearly every text has none. */
-const HINT = /%[0-9a-f]{2}|&[#a-z]|\\[ux]|xn--|=[0-9a-f]{2}|<[^\s<>\p{L}\p{N}]{0,3}[a-z!]|&#|[\u{e0020}-\u{e007e}]/iu;
+const HINT = /%u?[0-9a-f]{2}|&[#a-z]|\\[ux]|xn--|=[0-9a-f]{2}|<[^\s<>\p{L}\p{N}]{0,3}[a-z!]|&#|[\u{e0020}-\u{e007e}]/iu;
 
 const ESCAPES =
-  /(?:%[0-9a-f]{2})+|(?:=[0-9a-f]{2})+|&#x[0-9a-f]{1,6};?|&#[0-9]{1,7};?|&[a-z][a-z0-9]{1,23};|\\{1,8}u\{[0-9a-f]{1,6}\}|\\{1,8}u[0-9a-f]{4}|\\{1,8}U[0-9a-f]{8}|(?:\\{1,8}x[0-9a-f]{2})+|xn--[a-z0-9-]{1,59}|=\r?\n|<[^\s<>\p{L}\p{N}]{0,3}[a-z!][^<>]{0,300}>|[\u{e0020}-\u{e007e}]+/giu;
+  /(?:%[0-9a-f]{2})+|%u[0-9a-f]{4}|(?:=[0-9a-f]{2})+|&#x[0-9a-f]{1,20};?|&#[0-9]{1,20};?|&[a-z][a-z0-9]{1,23};|\\{1,8}u\{[0-9a-f]{1,6}\}|\\{1,8}u000[01][0-9a-f]{4}|\\{1,8}u[0-9a-f]{4}|(?:\\{1,8}x[0-9a-f]{2})+|xn--[a-z0-9-]{1,59}|=\r?\n|<[^\s<>\p{L}\p{N}]{0,3}[a-z!][^<>]{0,300}>|[\u{e0020}-\u{e007e}]+/giu;
 
 export function unescaped(view: View): View | undefined {
   return HINT.test(view.text) ? replaced(view, ESCAPES, ([sequence]) => plainOf(sequence)) : undefined;
@@ -15,6 +15,7 @@ export function unescaped(view: View): View | undefined {
 
 function plainOf(sequence: string): string | undefined {
   const first = sequence.charAt(0);
+  if (/^%u/i.test(sequence)) return pointOf(Number.parseInt(sequence.slice(2), 16));
   if (first === '%' || (first === '=' && sequence.length > 1 && !/\s/.test(sequence)))
     return fromHex(sequence.replace(/[%=]/g, ''));
   if (first === '=' || first === '<') return '';

@@ -81,8 +81,9 @@ export function createBuilder(view: View, reach = REACH) {
   return {
     /** What stands from `from` to `to` becomes `by`; what is near stays beside it. */
     replace(from: number, to: number, by: string) {
-      const head = length === 0 ? done : borderBehind(view.text, done + reach);
-      const tail = borderBefore(view.text, from - reach);
+      // Neither looks past the other: in a text without blanks all that lies between would be walked through for each place.
+      const head = length === 0 ? done : borderBehind(view.text, done + reach, from);
+      const tail = borderBefore(view.text, from - reach, head);
       if (tail <= head) keep(done, from);
       else {
         keep(done, head);
@@ -96,7 +97,7 @@ export function createBuilder(view: View, reach = REACH) {
     put: (by: string, from: number, to: number) => put(by, from, to, 1),
     /** With what is near behind the last that was replaced, if something was. */
     view(): View {
-      if (done > 0) keep(done, borderBehind(view.text, done + reach));
+      if (done > 0) keep(done, borderBehind(view.text, done + reach, view.text.length));
       return {
         text: pieces.join(''),
         starts: parts.starts.subarray(0, length),
@@ -108,15 +109,15 @@ export function createBuilder(view: View, reach = REACH) {
 }
 
 /** No word, and nothing that is encoded, is cut. */
-function borderBehind(text: string, from: number): number {
-  let at = Math.min(from, text.length);
-  while (at < text.length && isInside(text.charCodeAt(at))) at++;
+function borderBehind(text: string, from: number, end: number): number {
+  let at = Math.min(from, end);
+  while (at < end && isInside(text.charCodeAt(at))) at++;
   return at;
 }
 
-function borderBefore(text: string, from: number): number {
+function borderBefore(text: string, from: number, end: number): number {
   let at = Math.max(from, 0);
-  while (at > 0 && isInside(text.charCodeAt(at - 1))) at--;
+  while (at > end && isInside(text.charCodeAt(at - 1))) at--;
   return at;
 }
 

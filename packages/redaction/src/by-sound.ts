@@ -1,0 +1,34 @@
+// What only sounds like a name in Chinese: nearly every pair of syllables is an ordinary word as well, or the end of one and the beginning
+// of the next.
+
+import { simplified } from './entities/han-traditional.ts';
+import { cutHan, type HanToken } from './entities/han-words.ts';
+import type { Term } from './term-index.ts';
+
+/** Whether characters that sound like a name are words of their text (`未来` for 蔚来, `公司` for 龚思), or one character alone (`名` for
+ *  Ming). Not where they are the name's own, in traditional ones. */
+export function isOnlySound(text: string, start: number, end: number, { name }: Term): boolean {
+  const here = text.slice(start, end);
+  if (!/^[\p{sc=Han}\p{P}\p{Z}\s]+$/u.test(here)) return false;
+  const letters = simplified(here.replace(/\P{sc=Han}/gu, ''));
+  if (letters === simplified(name)) return false;
+  if (letters.length < 2) return true;
+  if (letters.length < end - start) return false;
+  const from = start - /\p{sc=Han}*$/u.exec(text.slice(Math.max(0, start - NEAR), start))![0].length;
+  const to = end + /^\p{sc=Han}*/u.exec(text.slice(end, end + NEAR))![0].length;
+  const run = simplified(text.slice(from, to));
+  const at = { start: start - from, end: end - from };
+  const tokens = cutHan(run, 0, run.length).filter((token) => token.end > at.start && token.start < at.end);
+  return tokens.some(({ start, end }) => end - start > 1) && tokens.every((token) => isOrdinary(token, at));
+}
+
+/** As many characters as tell which words they are. */
+const NEAR = 12;
+
+/** A word in this very place, one that goes on beyond it, or a small one. */
+function isOrdinary(token: HanToken, at: { start: number; end: number }): boolean {
+  if (!token.isKnown || !/^[nvafmt]$/.test(token.class)) return false;
+  if (token.end - token.start === 1) return token.isCommon;
+  if (token.start === at.start && token.end === at.end) return !token.isRare;
+  return token.start < at.start || token.end > at.end;
+}
