@@ -55,8 +55,8 @@ export type EventAccount = {
 };
 
 /** The accounts of each case's event beside its newest draft: the newest drafts of other cases of the same entry of a registry, what was
- *  last released of the case itself, and received records that give the same reference as evidence. One question for all cases; those
- *  without any are not there. */
+ *  last released of the case itself with what any version before has hidden, and received records that give the same reference as
+ *  evidence. One question for all cases; those without any are not there. */
 export async function eventAccounts(reader: Reader, caseIds: readonly string[]): Promise<Map<string, EventAccount[]>> {
   const rows = await reader.query<EventAccount & { case_id: string }>(
     `WITH own AS (SELECT id, source, exercise, fields FROM cases WHERE id = ANY ($1::uuid[]))
@@ -66,10 +66,16 @@ export async function eventAccounts(reader: Reader, caseIds: readonly string[]):
        AND c.source IS NOT NULL AND c.id <> own.id AND c.exercise = own.exercise AND c.status <> 'retracted'
      CROSS JOIN LATERAL (SELECT * FROM drafts WHERE case_id = c.id ORDER BY version DESC LIMIT 1) d
      UNION ALL
-     SELECT r.case_id, 'version ' || r.digest, r.tlp, 5, d.fields, d.findings, d.changes, false
+     SELECT r.case_id, 'version ' || r.digest, r.tlp, 5, d.fields, hidden.findings, hidden.changes, false
      FROM own CROSS JOIN LATERAL (
        SELECT * FROM records WHERE case_id = own.id AND NOT edition ORDER BY tick DESC LIMIT 1) r
-     JOIN drafts d ON d.case_id = r.case_id AND d.version = r.draft WHERE NOT r.retracted
+     JOIN drafts d ON d.case_id = r.case_id AND d.version = r.draft
+     CROSS JOIN LATERAL (
+       SELECT jsonb_path_query_array(jsonb_agg(w.findings ORDER BY v.tick DESC), '$[*][*]') AS findings,
+         jsonb_path_query_array(jsonb_agg(w.changes ORDER BY v.tick DESC), '$[*][*]') AS changes
+       FROM records v JOIN drafts w ON w.case_id = v.case_id AND w.version = v.draft
+       WHERE v.case_id = own.id AND NOT v.edition AND NOT v.retracted) hidden
+     WHERE NOT r.retracted
      UNION ALL
      SELECT DISTINCT own.id, 'record ' || r.digest || ' of ' || r.peer, r.tlp, r.level::int, r.fields, '[]'::jsonb, '[]'::jsonb, true
      FROM own CROSS JOIN LATERAL jsonb_path_query(own.fields, '$.evidence[*].reference') AS reference

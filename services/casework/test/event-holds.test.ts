@@ -73,6 +73,36 @@ test('what one report hides the other does not show, until an officer overrules 
   t.same(acts, [{ object: `${shows} ${held.digest}`, reason: 'seen by two' }]);
 });
 
+test('what the first version hid holds a later one, also where the one between did not speak of it', async (t) => {
+  const node = await startWorkerNode(t, { origin: CN });
+  const id = await report(node, { summary: 'It was found on 4 May 2023.' });
+  const say = async (summary: string) => {
+    await node.home.query('UPDATE cases SET fields = $2, draft_due = true WHERE id = $1', [
+      id,
+      JSON.stringify({ ...shown, summary }),
+    ]);
+    await makeDrafts(node.worker);
+  };
+  await makeDrafts(node.worker);
+  await decideOn(node, id);
+  await carryOutDecisions(node.worker);
+  await say('It was found.');
+  await decideOn(node, id);
+  await carryOutDecisions(node.worker);
+  t.equal(await statusOf(node, id), 'released');
+
+  await say('It was found on 4 May 2023.');
+  await judge(node, id, 'date', 'keep');
+  t.match((await draftOf(node, id)).holds, [
+    { code: 'shown_here', other: /^version /, place: '/summary', kind: 'date' },
+  ]);
+  await decideOn(node, id, { overrule: true });
+  await carryOutDecisions(node.worker);
+  t.equal(await statusOf(node, id), 'released');
+  await say('It was found on 4 May 2023, and mended.');
+  t.same((await draftOf(node, id)).holds, [], 'the newest shows it, as an officer wanted');
+});
+
 test('an overruling does not reach to what came since, nor past what nobody may overrule', async (t) => {
   const node = await startWorkerNode(t, { origin: CN });
   const first = await report(node, { summary: 'It was found on 4 May 2023.' });
