@@ -14,8 +14,9 @@ export function isOnlySound(text: string, start: number, end: number, { name }: 
   if (letters === simplified(name)) return false;
   if (letters.length < 2) return true;
   if (letters.length < end - start) return false;
-  const from = start - /\p{sc=Han}*$/u.exec(text.slice(Math.max(0, start - NEAR), start))![0].length;
-  const to = end + /^\p{sc=Han}*/u.exec(text.slice(end, end + NEAR))![0].length;
+  let [from, to] = [start, end];
+  while (start - from < NEAR && HAN.test(text.charAt(from - 1))) from--;
+  while (to - end < NEAR && HAN.test(text.charAt(to))) to++;
   const run = simplified(text.slice(from, to));
   const at = { start: start - from, end: end - from };
   const tokens = cutHan(run, 0, run.length).filter((token) => token.end > at.start && token.start < at.end);
@@ -24,6 +25,7 @@ export function isOnlySound(text: string, start: number, end: number, { name }: 
 
 /** As many characters as tell which words they are. */
 const NEAR = 12;
+const HAN = /^\p{sc=Han}$/u;
 
 /** A word in this very place, one that goes on beyond it, or a small one. */
 function isOrdinary(token: HanToken, at: { start: number; end: number }): boolean {
