@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Edit } from './edits.ts';
 import type { FieldText } from './field-texts.ts';
 import type { Finding, FindingKind } from './finding.ts';
+import { hitsIn } from './hits.ts';
 import { PSEUDONYM } from './naming.ts';
 import type { TakenName } from './scrub.ts';
 
@@ -63,7 +64,7 @@ function readOne(one: ScrubbedText, seen: Map<string, readonly Finding[]>, read:
   const { text, edits, field } = one;
   const all = seen.get(text) ?? read(text);
   seen.set(text, all);
-  const ours = [...edits, ...Array.from(text.matchAll(PSEUDONYM), spanOf)];
+  const ours = [...edits, ...hitsIn(text, PSEUDONYM).map(spanOf)];
   const isReference = field.scrub === 'drop';
   const found = all
     .filter(({ kind }) => !(isReference && REFERENCES.has(kind)))

@@ -40,30 +40,42 @@ function symbolsOf({ letters }: Pick<Spelling, 'letters'>): number[] {
   return Array.from({ length: letters.length }, (_, at) => classOf(letters.charCodeAt(at)));
 }
 
-/** The first letters of all names, five at most, as bits: few enough to stay at hand, where the trie does not. */
+/** The first five letters of all names, of shorter ones all, as bits: few enough to stay at hand, where the trie does not. */
 function createBeginnings() {
-  const bits = new Uint8Array(2 ** 15);
+  const long = createBits(19);
+  const short = createBits(16);
   const mix = (hash: number, code: number) => Math.imul(hash ^ classOf(code), 0x9e3779b1) ^ (hash >>> 13);
-  const isSet = (hash: number) => (bits[(hash >>> 3) & 0x7fff]! >> (hash & 7)) & 1;
   return {
     add(letters: string) {
       let hash = 0;
-      for (let at = 0; at < Math.min(letters.length, MAX_BEGINNING); at++) hash = mix(hash, letters.charCodeAt(at));
-      bits[(hash >>> 3) & 0x7fff]! |= 1 << (hash & 7);
+      for (let at = 0; at < Math.min(letters.length, BEGINNING); at++) hash = mix(hash, letters.charCodeAt(at));
+      (letters.length < BEGINNING ? short : long).add(hash);
     },
     mayBegin(codes: Uint16Array, start: number, end: number): boolean {
-      const last = Math.min(end, start + MAX_BEGINNING);
-      let hash = 0;
-      for (let at = start; at < last; at++) {
+      const last = Math.min(end, start + BEGINNING);
+      let hash = mix(0, codes[start]!);
+      for (let at = start + 1; at < last; at++) {
         hash = mix(hash, codes[at]!);
-        if (at > start && isSet(hash) === 1) return true;
+        if (at < start + BEGINNING - 1 ? short.has(hash) : long.has(hash)) return true;
       }
       return false;
     },
   };
 }
 
-const MAX_BEGINNING = 5;
+const BEGINNING = 5;
+
+/** @param power so many bits, as a power of two */
+function createBits(power: number) {
+  const bits = new Uint8Array(2 ** (power - 3));
+  const mask = bits.length - 1;
+  return {
+    add(hash: number) {
+      bits[(hash >>> 3) & mask]! |= 1 << (hash & 7);
+    },
+    has: (hash: number) => ((bits[(hash >>> 3) & mask]! >> (hash & 7)) & 1) === 1,
+  };
+}
 
 /** As few edges as this have a table; it doubles whenever it is half full. */
 const LEAST = 1024;

@@ -1,5 +1,6 @@
 // How many persons a text tells of: `17 people`, `killed 17`, `17名工人`. Versions, years, money, shares and ages are none.
 import type { Finding } from '../finding.ts';
+import { hitsIn } from '../hits.ts';
 import { isPlace } from '../places.ts';
 import type { Told } from './bands.ts';
 
@@ -72,10 +73,10 @@ const STARTS =
 export function findCounts(text: string): Finding[] {
   const found: Finding[] = [];
   // A number is nine of ten times a figure; in words it is looked for before a person.
-  for (const { index, 0: hit } of text.matchAll(latin)) {
+  for (const { index, 0: hit } of hitsIn(text, latin)) {
     if (isCount(text, index, hit)) found.push(findingOf(index, hit));
   }
-  for (const { index, 0: hit } of text.matchAll(han)) {
+  for (const { index, 0: hit } of hitsIn(text, han)) {
     if (toldOf(hit) !== undefined) found.push(findingOf(index, hit));
   }
   return found.sort((a, b) => a.start - b.start).filter((one, at, all) => at === 0 || one.start >= all[at - 1]!.end);

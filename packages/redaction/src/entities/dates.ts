@@ -1,5 +1,6 @@
 // Exact dates and times of day, English and Chinese. A year, or a month of a year, is none: that much may be told.
 import type { Finding } from '../finding.ts';
+import { hitsIn } from '../hits.ts';
 
 const MONTH =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
@@ -53,20 +54,42 @@ const MONTH_HINT =
 const TIME_HINT = /\d(?: ?[ap]\.?m|[:：]\d| (?:hours|hrs|utc|gmt))|[点點时時]/i;
 
 export function findDates(text: string): Finding[] {
+  const places = placesOf(text);
   // Without a digit, and without the signs of Chinese dates and times, there is none.
-  if (!/[\d月点點时時]/.test(text)) return [];
+  if (places.length === 0) return [];
   return [
-    ...all(text, MONTH_HINT.test(text) ? dates : datesInNumbers, 'date'),
-    ...(TIME_HINT.test(text) ? all(text, times, 'time') : []),
+    ...all(text, places, MONTH_HINT.test(text) ? dates : datesInNumbers, 'date'),
+    ...(TIME_HINT.test(text) ? all(text, places, times, 'time') : []),
   ];
 }
 
-function all(text: string, expression: RegExp, kind: 'date' | 'time'): Finding[] {
-  return Array.from(text.matchAll(expression), ({ index, 0: { length } }) => ({
-    start: index,
-    end: index + length,
-    kind,
-    confidence: 0.9,
-    reason: 'form',
-  }));
+/** Longer than what stands in a date or time before its first digit, between two, or behind the last, and what is looked at around it. */
+const REACH = 40;
+
+/** Where a date or time may stand, from left to right: only that much of a text is read. */
+function placesOf(text: string): [from: number, to: number][] {
+  const places: [from: number, to: number][] = [];
+  for (let at = 0; at < text.length; at++) {
+    if (!isSign(text.charCodeAt(at))) continue;
+    const last = places.at(-1);
+    if (last !== undefined && at - REACH <= last[1]) last[1] = at + REACH;
+    else places.push([Math.max(0, at - REACH), at + REACH]);
+  }
+  return places;
+}
+
+/** `月`, `点`, `點`, `时` and `時`: one of them, or a digit, stands in every date and time. */
+const HAN_SIGNS = new Set(Array.from('月点點时時', (char) => char.charCodeAt(0)));
+
+function isSign(code: number): boolean {
+  return code < 128 ? code >= 48 && code <= 57 : HAN_SIGNS.has(code);
+}
+
+function all(text: string, places: readonly [number, number][], expression: RegExp, kind: 'date' | 'time'): Finding[] {
+  return places.flatMap(([from, to]) =>
+    hitsIn(text.slice(from, to), expression).map(({ index, 0: { length } }) => {
+      const start = from + index;
+      return { start, end: start + length, kind, confidence: 0.9, reason: 'form' };
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 // Persons, organisations and places in Chinese.
 import type { Finding } from '../finding.ts';
+import { hitsIn } from '../hits.ts';
 import { findHanOrganisations } from './han-organisations.ts';
 import { findHanPlaces } from './han-places.ts';
 import { cutHan, type HanToken } from './han-words.ts';
@@ -10,7 +11,7 @@ const RUN = /[\u4e00-\u9fff\u3007][\u4e00-\u9fff\u3007\u00b7\u2022\u2027\u30fb]*
 export function findHanNames(text: string, known: readonly Finding[]): Finding[] {
   const found: Finding[] = [];
   let nth = 0;
-  for (const { index, 0: run } of text.matchAll(RUN)) {
+  for (const { index, 0: run } of hitsIn(text, RUN)) {
     const end = index + run.length;
     let from = index;
     while (nth < known.length && known[nth]!.end <= index) nth++;

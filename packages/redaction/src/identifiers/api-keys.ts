@@ -77,8 +77,8 @@ const END = '(?![A-Za-z0-9])';
 
 /** Whether there is a key of any vendor: one expression, where all of them one by one take as long as all else together. */
 export const ANY_VENDOR = new RegExp(`${FREE}(?:${patterns.join('|')})${END}`);
-/** The shortest is `xoxb-` with ten more. */
-export const SHORTEST_KEY = 15;
+/** What a key may have before its longest run: `ssh-ed25519 `, or `12345678:` of Telegram. */
+export const BEFORE_KEY = 16;
 
 export const VENDOR_RULES: readonly Rule[] = patterns.map((pattern) => ({
   kind: 'api-key',

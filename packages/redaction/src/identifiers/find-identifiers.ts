@@ -1,14 +1,15 @@
 // What identifies somebody or something by its form: one answer for each place in a text.
 import { type Finding, firstOfOverlapping } from '../finding.ts';
+import { hitsIn } from '../hits.ts';
 import { ADDRESS_RULES } from './addresses.ts';
-import { ANY_VENDOR, SECRET_RULES, SHORTEST_KEY, VENDOR_RULES } from './api-keys.ts';
+import { ANY_VENDOR, BEFORE_KEY, SECRET_RULES, VENDOR_RULES } from './api-keys.ts';
 import { ARTEFACT_RULES } from './artefacts.ts';
 import { COORDINATE_RULES } from './coordinates.ts';
 import { MONEY_RULES } from './money.ts';
 import { NATIONAL_IDS } from './national-ids/all.ts';
 import { PAPER_RULES } from './papers.ts';
 import { findPhones } from './phones.ts';
-import { hasCue, hitsOf, type Rule, runsOf } from './rule.ts';
+import { hasCue, hitsOf, type Rule, type Runs, runsOf } from './rule.ts';
 
 const OF_COUNTRIES = NATIONAL_IDS.map((id) => ({ ...id, pattern: new RegExp(id.pattern, 'gi') }));
 
@@ -29,7 +30,7 @@ export function findIdentifiers(text: string): Finding[] {
   const hasDigits = /\d/.test(plain);
   const found = [
     ...hitsOf(ADDRESS_RULES, plain, runs),
-    ...(runs.key >= SHORTEST_KEY && ANY_VENDOR.test(plain) ? hitsOf(VENDOR_RULES, plain, runs) : []),
+    ...(mayHaveKey(plain, runs) ? hitsOf(VENDOR_RULES, plain, runs) : []),
     ...hitsOf(SECRET_RULES, plain, runs),
     ...hitsOf(ARTEFACT_RULES, plain, runs),
     ...(hasDigits
@@ -45,9 +46,14 @@ export function findIdentifiers(text: string): Finding[] {
   return withoutOverlaps(found.map((one) => trimmed(one, plain)));
 }
 
+/** Whether there is a key of any vendor in or beside what is long enough for one. */
+function mayHaveKey(text: string, { long }: Runs): boolean {
+  return long.some(([from, to]) => ANY_VENDOR.test(text.slice(Math.max(0, from - BEFORE_KEY), to)));
+}
+
 /** Digits, letters and signs within identifiers as those of ASCII; as long as the text, so that every place stays where it is. */
 function narrowed(text: string): string {
-  return /[^\p{ASCII}]/u.test(text) ? text.replace(WIDE, narrow) : text;
+  return /[\u0080-\uffff]/.test(text) ? text.replace(WIDE, narrow) : text;
 }
 
 const WIDE =
@@ -64,7 +70,7 @@ function narrow(char: string): string {
 function nationalIds(text: string): Finding[] {
   if (!/\d(?:\d(?:[ .\-/]?\d){4}|\d[A-Z]\d{2}|(?<=[A-Z]{2}\d)\d{3}[A-Z])/i.test(text)) return [];
   return OF_COUNTRIES.flatMap(({ pattern, isValid, certain, cue }) =>
-    [...text.matchAll(pattern)].flatMap(({ 0: hit, index: start }): Finding[] => {
+    hitsIn(text, pattern).flatMap(({ 0: hit, index: start }): Finding[] => {
       if (!isValid(hit)) return [];
       const isCued = hasCue(text, start, cue);
       if (!certain && !isCued) return [];

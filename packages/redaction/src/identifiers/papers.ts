@@ -82,7 +82,7 @@ export const PAPER_RULES: readonly Rule[] = [
   },
   {
     kind: 'postcode',
-    hint: /\p{L} \d{4}/u,
+    hint: / \d{4}(?<=\p{L}\p{M}? \d{4})/u,
     // Behind a town, and not how many of something there are in it.
     pattern:
       /(?<=\p{L}\p{M}? )(?!19\d\d|20\d\d)\d{4,6}(?:-\d{3,4})?(?![\p{L}\p{N}%]|[.,-]\d| \p{L}{3,30}s(?![\p{L}]))/gu,

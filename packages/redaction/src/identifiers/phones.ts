@@ -1,6 +1,7 @@
 // Phone numbers: what looks like one is asked for by libphonenumber's rules for the countries that texts mostly come from.
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Finding } from '../finding.ts';
+import { hitsIn } from '../hits.ts';
 import { digitsOf, isDay } from './checksums.ts';
 import { hasCue } from './rule.ts';
 
@@ -37,7 +38,7 @@ const OTHER =
 
 export function findPhones(text: string): Finding[] {
   if (!/\d[\d ()./\u2011-\u2015-]{4}/.test(text)) return [];
-  return [...text.matchAll(RUN)].flatMap(({ 0: run, index }) => phoneIn(text, index, run) ?? []);
+  return hitsIn(text, RUN).flatMap(({ 0: run, index }) => phoneIn(text, index, run) ?? []);
 }
 
 /** How many groups at the end of a run may belong to what follows: `020 7946 0000 12 May`. */

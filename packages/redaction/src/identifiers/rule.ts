@@ -1,5 +1,6 @@
 // What a rule for identifiers is made of.
 import type { Finding, FindingKind } from '../finding.ts';
+import { hitsIn } from '../hits.ts';
 
 export type Rule = {
   kind: FindingKind;
@@ -8,7 +9,7 @@ export type Rule = {
   /** Whether a text without it has none of the kind: much quicker to ask first. */
   hint?: RegExp;
   /** The same of how long words there are. */
-  least?: Partial<Runs>;
+  least?: Partial<Omit<Runs, 'long'>>;
   /** With flag `g`: what is in every hit, of a kind that has no blanks; only what stands around it without one is read. */
   within?: RegExp;
   /** Whether a hit is one, by what the pattern cannot say. */
@@ -43,7 +44,7 @@ export function hitsOf(rules: readonly Rule[], text: string, runs: Runs): Findin
 
 function addHits(rule: Rule, text: string, from: number, to: number, found: Finding[]): void {
   const { kind, pattern, part, check, cue, confidence, reason } = rule;
-  for (const match of text.slice(from, to).matchAll(pattern)) {
+  for (const match of hitsIn(text.slice(from, to), pattern)) {
     const [hit, start] = [part === undefined ? match[0] : part(match[0]), from + match.index];
     if (check !== undefined && !check(hit, text, start)) continue;
     if (cue !== undefined && !hasCue(text, start, cue)) continue;
@@ -55,7 +56,7 @@ function addHits(rule: Rule, text: string, from: number, to: number, found: Find
 function around(text: string, within: RegExp): [from: number, to: number][] {
   const found: [from: number, to: number][] = [];
   let end = 0;
-  for (const { index } of text.matchAll(within)) {
+  for (const { index } of hitsIn(text, within)) {
     if (index < end) continue;
     let from = index;
     while (from > end && !isBlank(text.charCodeAt(from - 1))) from--;
@@ -76,10 +77,10 @@ export type Runs = {
   hex: number;
   /** Letters and digits of ASCII. */
   word: number;
-  /** The same, and signs that keys have in them. */
-  key: number;
-  /** Of a run of those that has both a letter and a digit. */
+  /** The same, and signs that keys have in them, where both a letter and a digit are among them. */
   mixed: number;
+  /** Where the runs stand that may be a vendor's key. */
+  long: [from: number, to: number][];
 };
 
 const IS = { digit: 1, letter: 2, hex: 4, key: 8 } as const;
@@ -94,9 +95,12 @@ const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
   );
 });
 
+/** `xoxb-` with ten more. */
+const SHORTEST_KEY = 15;
+
 /** One pass for what many expressions would each look for from end to end. */
 export function runsOf(text: string): Runs {
-  const most: Runs = { hex: 0, word: 0, key: 0, mixed: 0 };
+  const most: Runs = { hex: 0, word: 0, mixed: 0, long: [] };
   let [hex, word, key, seen] = [0, 0, 0, 0];
   for (let at = 0; at <= text.length; at++) {
     const code = at < text.length ? text.charCodeAt(at) : 0;
@@ -110,7 +114,7 @@ export function runsOf(text: string): Runs {
       word = 0;
     } else word++;
     if (is === 0) {
-      if (key > most.key) most.key = key;
+      if (key >= SHORTEST_KEY) most.long.push([at - key, at]);
       if (key > most.mixed && (seen & IS.letter) !== 0 && (seen & IS.digit) !== 0) most.mixed = key;
       [key, seen] = [0, 0];
     } else {
@@ -121,6 +125,6 @@ export function runsOf(text: string): Runs {
   return most;
 }
 
-function isAtLeast(runs: Runs, least: Partial<Runs>): boolean {
-  return (Object.keys(least) as (keyof Runs)[]).every((kind) => runs[kind] >= least[kind]!);
+function isAtLeast(runs: Runs, least: NonNullable<Rule['least']>): boolean {
+  return (Object.keys(least) as (keyof typeof least)[]).every((kind) => runs[kind] >= least[kind]!);
 }

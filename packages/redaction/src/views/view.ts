@@ -1,4 +1,5 @@
 // A text as it reads once decoded, with the place in the text that every unit of it came from.
+import { hitsIn } from '../hits.ts';
 
 export type View = {
   text: string;
@@ -20,7 +21,7 @@ export function replaced(
   reach = REACH,
 ): View | undefined {
   let builder: ReturnType<typeof createBuilder> | undefined;
-  for (const match of view.text.matchAll(pattern)) {
+  for (const match of hitsIn(view.text, pattern)) {
     const by = to(match);
     if (by === undefined || by === match[0]) continue;
     builder ??= createBuilder(view, reach);
