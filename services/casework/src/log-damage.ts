@@ -1,5 +1,6 @@
 // Where the log of this node is not what it signed: leaves, tiles, frontier, checkpoint, and the records that lie at their leaves.
 
+import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { leastLevel, RecordError, type VerifiedRecord, verifyRecord } from '@detente/record';
 import type { Asker, Reader } from '@detente/store/database';
@@ -33,9 +34,20 @@ export type Damage = { code: LogDamage['code'] | 'checkpoint' | 'tree' | 'record
 
 export type Own = { origin: string; logName: string; keys: OwnKeys };
 
+/** Rows that were found to be as signed, by a digest over all that they say and over the keys: the edge is looked at before each batch,
+ *  and its records are verified once. */
+export type VerifiedRows = Set<string>;
+
+/** More than a tile of leaves has at its edge. */
+const MOST_VERIFIED = 4_096;
+
 /** What must hold before anything is appended to the log: its edge leads to the newest checkpoint, the frontier continues it, and
  *  the records at the edge are those of their leaves. */
-export async function damageAtTail(border: Reader, own: Own): Promise<Damage | undefined> {
+export async function damageAtTail(
+  border: Reader,
+  own: Own,
+  verified: VerifiedRows = new Set(),
+): Promise<Damage | undefined> {
   const log = await readLog(border);
   if (!log) return undefined;
   const { size, frontier, checkpoint } = log;
@@ -48,7 +60,8 @@ export async function damageAtTail(border: Reader, own: Own): Promise<Damage | u
   const damage = damageOfTail(rows, { size, frontier, signed });
   if (damage?.code === 'root') return (await damageAbove(border, log)) ?? damage;
   const from = (wanted.bundles[0] ?? 0) * TILE_WIDTH;
-  return damage ?? damageOfRecords(rows, await readPlacedRecords(border, from, Math.max(from, size)), own);
+  const records = await readPlacedRecords(border, from, Math.max(from, size));
+  return damage ?? damageOfRecords(rows, records, (row) => isVerified(row, own, verified));
 }
 
 function signedRoot({ size, note }: NonNullable<StoredLog['checkpoint']>, { logName, keys }: Own): Buffer | undefined {
@@ -90,15 +103,20 @@ export async function damageInTiles(
     const damage = damageOfTile(rows, index, size, at.above);
     if (damage) return damage;
   }
+  const isSigned = (row: PlacedRecord) => isAsSigned(row, own);
   const [from, to] = [at.first * TILE_WIDTH, Math.min(end * TILE_WIDTH, size)];
   return (
-    damageOfRecords(rows, await readPlacedRecords(border, from, end * TILE_WIDTH), own) ??
-    damageOfRecords(rows, await readKeptRecords(home, from, to), own)
+    damageOfRecords(rows, await readPlacedRecords(border, from, end * TILE_WIDTH), isSigned) ??
+    damageOfRecords(rows, await readKeptRecords(home, from, to), isSigned)
   );
 }
 
-function damageOfRecords(rows: LogRows, records: readonly PlacedRecord[], own: Own): Damage | undefined {
-  const damaged = records.find((record) => !isOfItsLeaf(rows, record) || !isAsSigned(record, own));
+function damageOfRecords(
+  rows: LogRows,
+  records: readonly PlacedRecord[],
+  isSigned: (row: PlacedRecord) => boolean,
+): Damage | undefined {
+  const damaged = records.find((record) => !isOfItsLeaf(rows, record) || !isSigned(record));
   return damaged && { code: 'record', place: damaged.place };
 }
 
@@ -109,6 +127,15 @@ function isOfItsLeaf(rows: LogRows, { digest, place }: PlacedRecord): boolean {
 }
 
 const ENTRY_SIZE = 34;
+
+function isVerified(row: PlacedRecord, own: Own, verified: VerifiedRows): boolean {
+  const digest = hash('sha256', JSON.stringify([own.origin, own.keys.recordKids, row]), 'base64url');
+  if (verified.has(digest)) return true;
+  if (!isAsSigned(row, own)) return false;
+  if (verified.size >= MOST_VERIFIED) verified.clear();
+  verified.add(digest);
+  return true;
+}
 
 /** Signature and disclosures too, which the digest does not cover, and what the row says beside them: where the token is cut, and
  *  what grants are asked about. */

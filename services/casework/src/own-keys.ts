@@ -7,7 +7,7 @@ import { readOwnDescriptors } from '@detente/store/worker';
 import type { Signer } from './own-log.ts';
 import type { Worker } from './worker-context.ts';
 
-export type OwnKeys = { log: KeyObject[]; recordKey: KeyFor };
+export type OwnKeys = { log: KeyObject[]; recordKey: KeyFor; recordKids: readonly string[] };
 
 export async function ownKeys({ publicKeys }: Pick<Worker, 'publicKeys'>, border: Asker): Promise<OwnKeys> {
   const said = (await readOwnDescriptors(border)).map(claimsOf);
@@ -15,7 +15,7 @@ export async function ownKeys({ publicKeys }: Pick<Worker, 'publicKeys'>, border
   const records = [publicKeys.record.jwk, ...said.flatMap(({ keys, former = [] }) => [keys.record.jwk, ...former])];
   const byKid = new Map(records.map((jwk) => [thumbprint(jwk), jwk]));
   const recordKeys = new Map([...byKid].map(([kid, jwk]) => [kid, publicKeyOf(jwk)]));
-  return { log: distinct(logs), recordKey: (kid) => recordKeys.get(kid) };
+  return { log: distinct(logs), recordKey: (kid) => recordKeys.get(kid), recordKids: [...recordKeys.keys()] };
 }
 
 /** A key that may have signed a checkpoint of this log, and what its signature says. */

@@ -7,6 +7,7 @@ import { type Static, Type } from '@detente/schema';
 import { type Logger, witnessSettings } from '@detente/server/process';
 import type { Database } from '@detente/store/database';
 import { type Names, namesBy } from './jobs/draft-fields.ts';
+import type { VerifiedRows } from './log-damage.ts';
 import type { Policy } from './policy.ts';
 import type { TermKeeper } from './term-keeper.ts';
 
@@ -68,6 +69,8 @@ export type Worker = {
   /** Whether the database may be another than before, so that peers are to be asked before anything is signed: at the start, and
    *  after a connection broke, since a server that takes over may have lost what was committed last. */
   readonly doubt: { due: boolean };
+  /** Of the edge of the log, from one batch to the next. */
+  readonly verified: VerifiedRows;
   /** By the name of a peer: checkpoints of revoked keys that it told of, whose leaves nobody has. */
   readonly passed: Map<string, Set<string>>;
   /** Digest of the exchange contract, for the descriptor. */
@@ -85,8 +88,8 @@ export function contractDigest(file: string | URL): string {
   return createHash('sha256').update(readFileSync(file)).digest('base64url');
 }
 
-export function makeWorker(parts: Omit<Worker, 'origin' | 'logName' | 'names' | 'passed'>): Worker {
+export function makeWorker(parts: Omit<Worker, 'origin' | 'logName' | 'names' | 'passed' | 'verified'>): Worker {
   const origin = parts.settings.DETENTE_ORIGIN;
   const names = namesBy(parts.keys.pseudonymSecret());
-  return { ...parts, origin, logName: logNameOf(origin), names, passed: new Map() };
+  return { ...parts, origin, logName: logNameOf(origin), names, passed: new Map(), verified: new Set() };
 }

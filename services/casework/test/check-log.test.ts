@@ -5,6 +5,8 @@ import { carryOut, carryPlaces } from '../src/jobs/carry.ts';
 import { checkAgain, checkTail, startPasses } from '../src/jobs/check-log.ts';
 import { handlePeerRequest } from '../src/jobs/peers.ts';
 import { prepareLog, sequence } from '../src/jobs/sequence.ts';
+import { damageAtTail } from '../src/log-damage.ts';
+import { ownKeys } from '../src/own-keys.ts';
 import type { WorkerNode } from './worker-node.ts';
 import { fields, log, offer, pair, releaseCase, US } from './worker-pair.ts';
 
@@ -205,4 +207,34 @@ test('of a record that is damaged at home no more is given, until it is mended',
   await carryOut(cn.worker);
   t.equal(await stopOf(cn), undefined);
   t.match(await cut(), [{ level: 3 }, { level: 3 }], 'what was held back is given');
+});
+
+test('a record at the edge is verified once, and again when its row has changed', async (t) => {
+  const { cn } = await pair(t);
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offer('clear') });
+  await releaseCase(cn, await cn.report({ fields }), true);
+  await log(cn);
+  await carryPlaces(cn.worker);
+  let asked = 0;
+  const verified = new Set<string>();
+  const look = () =>
+    cn.worker.border.read(async (reader) => {
+      const keys = await ownKeys(cn.worker, reader);
+      const recordKey: typeof keys.recordKey = (kid) => {
+        asked++;
+        return keys.recordKey(kid);
+      };
+      const { origin, logName } = cn.worker;
+      return damageAtTail(reader, { origin, logName, keys: { ...keys, recordKey } }, verified);
+    });
+  t.equal(await look(), undefined);
+  t.equal(asked, 2, 'the record and its public edition');
+  t.equal(await look(), undefined);
+  t.equal(asked, 2);
+  const [place] = await placesOf(cn, 'presentations');
+  const mend = await flip(cn, record('presentations', 'body', place, -30));
+  t.strictSame(await look(), { code: 'record', place });
+  t.strictSame(await look(), { code: 'record', place }, 'what does not fit is not remembered');
+  await mend();
+  t.equal(await look(), undefined);
 });

@@ -16,7 +16,9 @@ const PAUSE_MS = { slice: 100, pass: 3_600_000 } as const;
 
 /** Checks the edge that the next batch continues, and stops signing when it does not fit. */
 export async function checkTail(worker: Worker): Promise<void> {
-  const damage = await worker.border.read(async (reader) => damageAtTail(reader, await ownOf(worker, reader)));
+  const damage = await worker.border.read(async (reader) =>
+    damageAtTail(reader, await ownOf(worker, reader), worker.verified),
+  );
   if (damage) await stopFor(worker, damage);
 }
 
