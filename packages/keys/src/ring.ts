@@ -1,5 +1,5 @@
 // The keys of one process, parsed once at its start.
-import type { KeyObject } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { basename } from 'node:path';
 import { KeysError } from './errors.ts';
 import type { PublicJwk } from './jwk.ts';
@@ -23,7 +23,7 @@ export type KeyRing = {
   boxKey(purpose: BoxPurpose): BoxKey;
   publicJwk(purpose: PublicPurpose): PublicJwk;
   /** The HMAC secret of pseudonyms, 32 bytes. */
-  pseudonymSecret(): Uint8Array;
+  pseudonymSecret(): KeyObject;
   /** Thumbprint of the key that will follow this one. */
   nextOf(purpose: Purpose): string;
   nextJwk(purpose: PublicPurpose): PublicJwk;
@@ -54,7 +54,7 @@ export function loadKeys(folder: string, holder: Holder = holderFromName(folder)
       return { kid, secretKey: secret, publicJwk: publicJwk! };
     },
     publicJwk: (purpose) => pair(purpose).current.publicJwk!,
-    pseudonymSecret: () => pair('pseudonym').current.secret,
+    pseudonymSecret: () => createSecretKey(pair('pseudonym').current.secret),
     nextOf: (purpose) => pair(purpose).next.kid,
     nextJwk: (purpose) => pair(purpose).next.publicJwk!,
   };

@@ -33,7 +33,7 @@ test('init makes each key with its successor in its holder’s folder, for its o
   t.equal(publicKeys.vault.next, worker.nextOf('vault'));
   t.equal(publicKeys.receipt.jwk.x, loadKeys(join(root, 'exchange')).signer('receipt').publicJwk.x);
   t.notMatch(JSON.stringify(publicKeys), /"d"/);
-  t.equal(worker.pseudonymSecret().length, 32);
+  t.equal(worker.pseudonymSecret().symmetricKeySize, 32);
 });
 
 test('a second init changes nothing', async (t) => {

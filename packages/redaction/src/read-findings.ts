@@ -1,5 +1,5 @@
 // What is found in the texts of a record, each with an id that stays the same in the next draft.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Edit } from './edits.ts';
 import type { FieldText } from './field-texts.ts';
 import type { Finding, FindingKind } from './finding.ts';
@@ -134,7 +134,5 @@ function overlaps(spans: readonly { start: number; end: number }[], place: { sta
 }
 
 function idOf({ field }: FieldText, kind: FindingKind, words: string, count: number): string {
-  return createHash('sha256')
-    .update(JSON.stringify([`/${field.name}`, kind, words, count]))
-    .digest('base64url');
+  return hash('sha256', JSON.stringify([`/${field.name}`, kind, words, count]), 'base64url');
 }

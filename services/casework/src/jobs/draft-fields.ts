@@ -1,6 +1,6 @@
 // What a draft says: the fields without names, those of the public edition, what was found and changed, and what holds it.
 
-import { createHash } from 'node:crypto';
+import { hash, type KeyObject } from 'node:crypto';
 import { pseudonym } from '@detente/keys';
 import {
   FLOOR_SEVERITY,
@@ -65,7 +65,7 @@ export type Drafting = {
 /** What stands in place of names, in the record and in its public edition. */
 export type Names = Parameters<typeof takeOut>[2];
 
-export function namesBy(secret: Uint8Array): Names {
+export function namesBy(secret: KeyObject): Names {
   return { record: pseudonyms((kind, name) => pseudonym(secret, kind, name)), edition: neutralNames };
 }
 
@@ -84,9 +84,8 @@ export function draftOf(
   const { record, edition } = takeOut({ fields: raw, shown }, index, names, rules);
   const { tlp, exercise } = source;
   const [fields, public_fields] = [record.fields, edition.fields];
-  const digest = createHash('sha256')
-    .update(JSON.stringify({ type: TYPE, tlp, exercise, fields, public_fields }))
-    .digest('base64url');
+  const said = JSON.stringify({ type: TYPE, tlp, exercise, fields, public_fields });
+  const digest = hash('sha256', said, 'base64url');
   const findings = [
     ...record.findings.map((one) => placed(one, '')),
     ...edition.findings.map((one) => placed(one, PUBLIC)),
