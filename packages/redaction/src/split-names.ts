@@ -84,11 +84,10 @@ function isPlain(word: string): boolean {
 
 /** Follows every name that has begun where a text ends into the beginning of all others. */
 function acrossNames(pieces: readonly Piece[], index: TermIndex): Split[] {
-  const heads = pieces.map(({ text }) => headOf(text, index));
   return pieces.flatMap(({ text: last }, from) =>
     openAtEnd(last, index).flatMap(({ start, node }) =>
       pieces.flatMap(({ at, text }, to) => {
-        if (to === from || !goesOn(heads[to]!, node, index)) return [];
+        if (to === from || !goesOn(headOf(text, index), node, index)) return [];
         const [tail, next] = [last.slice(start), text.slice(0, REACH)];
         const found = ['', ' '].flatMap((glue) => {
           const seam = tail.length + glue.length;

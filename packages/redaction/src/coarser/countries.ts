@@ -21,6 +21,11 @@ const PREPOSITION =
   /(?:\b(?:in|at|from|to|near|of|for|across|around|into|outside|within|throughout|and|or|between|inside|over|by|than)|[,(;:]) $/i;
 const SUFFIX = /(?:省|市|自治区|特别行政区)$/u;
 
+const displayNames = {
+  en: new Intl.DisplayNames(['en'], { type: 'region' }),
+  zh: new Intl.DisplayNames(['zh'], { type: 'region' }),
+};
+
 /** What to write for a place that was found; undefined where it is a country, or more than one, already. */
 export function countryFor(
   text: string,
@@ -39,7 +44,7 @@ export function countryFor(
     if (article === undefined) return { start, end, written };
     return { start: start - article.was.length - 1, end, written: `${article.is} ${written}` };
   }
-  const name = new Intl.DisplayNames([isHan ? 'zh' : 'en'], { type: 'region' }).of(code)!;
+  const name = displayNames[isHan ? 'zh' : 'en'].of(code)!;
   const isLead = before === '' || /[.!?]["”’)]?\s+$/.test(before);
   const article = WITH_ARTICLE.has(code) && (PREPOSITION.test(before) || isLead) && !isHan;
   // `the City of Johannesburg`
@@ -111,8 +116,7 @@ function read(): Lists {
     for (const city of line.slice(3).split(',')) cities.set(city, line.slice(0, 2));
   }
   const countries = new Map<string, string>();
-  for (const locale of ['en', 'zh']) {
-    const names = new Intl.DisplayNames([locale], { type: 'region' });
+  for (const names of Object.values(displayNames)) {
     for (const code of COUNTRIES) countries.set(keyOf(names.of(code) ?? code).replaceAll('.', ' '), code);
   }
   const han = new Set(

@@ -127,5 +127,10 @@ function isInside(code: number): boolean {
 }
 
 function allocate(size: number) {
-  return { starts: new Uint32Array(size), ends: new Uint32Array(size), changed: new Uint8Array(size) };
+  const buffer = new ArrayBuffer(size * 9);
+  return {
+    starts: new Uint32Array(buffer, 0, size),
+    ends: new Uint32Array(buffer, size * 4, size),
+    changed: new Uint8Array(buffer, size * 8, size),
+  };
 }
