@@ -3,19 +3,20 @@ import { type Test, Test as TestClass } from 'tap';
 
 type Body = (t: Test) => unknown;
 
-/** Name of a test, which is also its id, and what it does. */
+/** What each test does, by its id: its name, with a number where others of the package have it too. */
 export const tests = new Map<string, Body>();
 
 export function test(name: string, body: Body): void {
-  if (tests.has(name)) throw new Error(`Two tests of the package are called ${name}`);
-  tests.set(name, body);
+  let id = name;
+  for (let nth = 2; tests.has(id); nth++) id = `${name} (${nth})`;
+  tests.set(id, body);
 }
 
 /** Runs a test by tap, in this process. What it throws late or leaves rejected fails it too. */
-export async function passes(name: string): Promise<boolean> {
-  const root = new TestClass({ name });
+export async function passes(id: string): Promise<boolean> {
+  const root = new TestClass({ name: id });
   root.resume();
-  root.test(name, (t) => tests.get(name)!(t as Test));
+  root.test(id, (t) => tests.get(id)!(t as Test));
   root.end();
   await root.concat();
   return root.passing();
