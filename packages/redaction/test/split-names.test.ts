@@ -1,6 +1,7 @@
 // Names that are split over the texts of one record: found where somebody wrote them so, and not where codes and prose meet by chance.
 import { test } from 'tap';
 import { leakCheck, leakCheckBytes, protectedTerms } from '../src/index.ts';
+import { splitNames } from '../src/split-names.ts';
 
 const index = protectedTerms([
   { developer: ['us-department-of-justice', 'irobot', 'Hugging Face', 'Zephyrine'], reporter: ['Tim Allen'] },
@@ -65,4 +66,25 @@ test('a pseudonym at the beginning of a text is no part of a name', async (t) =>
   t.strictSame(leakCheck({ failure_pattern: 'Organisation A7F3 fell' }, index), [], '`rn` and `organ` are no Morgan');
   t.ok(leakCheck({ a: 'seen by Jim', b: 'Morgan fell' }, index).length > 0);
   t.ok(leakCheck({ a: 'seen by zeph', b: 'Yrine A7F3 fell' }, index).length > 0);
+});
+
+test('from the end of one text into the beginning of any other only what lies over both is split', async (t) => {
+  const index = protectedTerms([
+    { developer: ['Northwind Logistics', 'Brixholm', 'Brixholm Nordic', 'Zenqo'], model: ['Qx9v'] },
+  ]);
+  const between = { at: '/b', text: 'and much else that was told of it.' };
+  const split = (end: string, beginning: string) =>
+    splitNames([{ at: '/a', text: `They were told by ${end}` }, between, { at: '/c', text: beginning }], index).map(
+      ({ at, start, end, term }) => ({ at, start, end, name: term.name }),
+    );
+  const name = 'northwindlogistics';
+  t.strictSame(split('Nor', 'thwind Logistics, who came.'), [{ at: '/c', start: 0, end: 16, name }]);
+  t.strictSame(split('Northwind', 'Logistics, who came.'), [{ at: '/c', start: 0, end: 9, name }], 'with a blank');
+  t.strictSame(split('Nor', 'thwind Logisticsing of Brixholm'), [], 'the one is no name, the other not split');
+  t.strictSame(split('Brixholm', 'Nordicated it.'), [], 'nor is this one');
+  t.strictSame(split('Zen', 'qo came.'), [{ at: '/c', start: 0, end: 2, name: 'zenqo' }], 'five letters');
+  t.strictSame(split('Qx', '9v came.'), [], 'four letters meet by chance');
+  t.strictSame(split('Nor', 'thwind Logistics and Northwind Logistics').length, 1, 'each end is told of once');
+  const far = `thwind Logistics${' and on it went'.repeat(30)} Brixholm`;
+  t.strictSame(split('Nor', far), [{ at: '/c', start: 0, end: 16, name }]);
 });
