@@ -8,9 +8,11 @@ import {
   ACCESS_KINDS,
   ACCESS_RULES,
   checkOffer,
+  DIFFERENCES,
   EFFECTS,
   foldGrants,
   type GrantRow,
+  lowerOfBoth,
   NARROWINGS,
   narrowings,
   OBLIGATIONS,
@@ -29,7 +31,17 @@ import { type Sentence, sentences } from '../src/sentences.ts';
 import { bodies, day, inputs, offer, rule, simple } from './samples.ts';
 
 const codes = new Set<string>([
-  ...[ACCESS_RULES, EFFECTS, NARROWINGS, OFFER_FINDINGS, RELAY_REASONS, RULES, STANDING_REASONS, WHY_REASONS].flat(),
+  ...[
+    ACCESS_RULES,
+    DIFFERENCES,
+    EFFECTS,
+    NARROWINGS,
+    OFFER_FINDINGS,
+    RELAY_REASONS,
+    RULES,
+    STANDING_REASONS,
+    WHY_REASONS,
+  ].flat(),
   ...[...Object.keys(OBLIGATIONS), 'enrolled', 'offboarding'],
 ]);
 const params = (text: string) => [...text.matchAll(/\{([a-z_]+)\}/g)].map(([, name]) => name).sort();
@@ -101,6 +113,8 @@ test('every reason that terms, offers and standings come to has a sentence and a
   // Seldom come to by chance: more than amber, given to who is on probation.
   const capped = simple({ given: offer(rule({ tier: 'red' })), standing: 'probation' });
   t.ok(note([...capped.cells.values()].map(({ rule }) => rule)));
+  const waiting = lowerOfBoth(capped, simple({}), foldGrants([]));
+  t.ok(note([...waiting.cells.values()].map(({ rule }) => rule)));
   const marks = (count: number, isShown: boolean) =>
     Array.from({ length: count }, () => {
       const at = Date.parse(day) / 1000;

@@ -65,7 +65,8 @@ export async function servePage(tx: Transaction, request: PageRequest): Promise<
   const presentations = records.map(({ presentation }) => presentation);
   const items = composeItems(plan, presentations, read);
   if (plan.next > mark) await raiseMark(tx, peer, plan.next);
-  const head = { log: logNameOf(origin), day: terms.day, terms: terms.digest, checkpoint: checkpoint.note };
+  const { day, digest, inputs } = terms;
+  const head = { log: logNameOf(origin), day, terms: digest, ...(inputs && { inputs }), checkpoint: checkpoint.note };
   // Numbers of what is left out are passed over like any hole.
   return composePage({ ...head, plan, items, late, lateAfter: request.late, read });
 }

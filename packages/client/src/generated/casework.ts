@@ -1699,6 +1699,30 @@ export interface components {
                 [key: string]: string | number;
             };
         };
+        /** @description In what the peer computes other terms than we do. While it lasts, of what is wider than before the lower of both is given. The peer is shown the same by our pages. */
+        TermsDifference: {
+            /**
+             * Format: date
+             * @description A UTC day
+             */
+            day: string;
+            /**
+             * Format: date-time
+             * @description When the page came
+             */
+            at: string;
+            /** @description Of the terms that the page names */
+            named: string;
+            /** @description Of ours of that day */
+            computed: string;
+            /** @description The statements that differ, with the digests of the one that we compute with (`ours`) and the one that the peer does (`theirs`), absent for none; `differs_unknown` alone where the page does not say */
+            inputs: {
+                code: string;
+                params: {
+                    [key: string]: string | number;
+                };
+            }[];
+        };
         Version: {
             /** @description SHA-256, base64url */
             digest: string;
@@ -3850,6 +3874,7 @@ export interface operations {
                         forks?: components["schemas"]["Fork"][];
                         given?: components["schemas"]["PeerTerms"];
                         taken?: components["schemas"]["PeerTerms"];
+                        differs?: components["schemas"]["TermsDifference"];
                     };
                 };
             };
