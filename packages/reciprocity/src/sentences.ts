@@ -256,6 +256,14 @@ export const sentences: Readonly<Record<ExplainedCode, Sentence>> = {
     en: 'Of the {records} records that we have from the last {days} days we would be given as much as now.',
     zh: '我方所持对方最近{days}天的{records}份记录，获得程度与现在相同。',
   },
+  foreseen_own: {
+    en: 'Had this bound us in the last {days} days, we would have promised {obligation}, kept it {kept} times and broken it {broken} times: our standing there would be {standing}, and what is given to us follows from that.',
+    zh: '若最近{days}天内我方即受此约束，则我方承诺{obligation}，计遵守{kept}次、违反{broken}次：对方对我方的信誉评定将为“{standing}”，我方所获内容亦随之而定。',
+  },
+  foreseen_peer: {
+    en: 'Had this bound the other side in the last {days} days, it would have promised {obligation}, kept it {kept} times and broken it {broken} times: its standing here would be {standing}, and what is given to it follows from that.',
+    zh: '若最近{days}天内对方即受此约束，则对方承诺{obligation}，计遵守{kept}次、违反{broken}次：我方对其信誉评定将为“{standing}”，其所获内容亦随之而定。',
+  },
   // In what an offer is narrower.
   gives_less: { en: 'Less is given: {cell}.', zh: '提供的内容减少：{cell}。' },
   condition_added: {

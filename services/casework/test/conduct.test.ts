@@ -10,6 +10,7 @@ import { readLedger } from '../src/evidence.ts';
 import { carryOut } from '../src/jobs/carry.ts';
 import { judgePeers } from '../src/jobs/conduct.ts';
 import { handlePeerRequest } from '../src/jobs/peers.ts';
+import { simulate } from '../src/offer-effects.ts';
 import type { WorkerNode } from './worker-node.ts';
 import { CN, fields, log, offer, pair, releaseCase, talk, US } from './worker-pair.ts';
 
@@ -126,6 +127,46 @@ test('what was acknowledged in time keeps it good, and late receipts count as mi
     Math.abs(receipt!.at - record!.at) < 60,
     'but what came just after we stood still may have been there all the time',
   );
+});
+
+test('what an offer promises is simulated as both kept it of late, and what would be given follows', async (t) => {
+  const { cn, us } = await served(t, 20, []);
+  await handlePeerRequest(us.worker, { op: 'offer', peer: CN, offer: offer('amber') });
+  await talk(us, cn);
+  const ask = (obligations: object[], tier = 'amber-strict') => {
+    const plain = offer('amber');
+    const proposed = { ...plain, gives: [{ ...plain.gives[0], tier }], obligations } as never;
+    const now = new Date();
+    const day = now.toISOString().slice(0, 10);
+    return simulate(cn.worker, { own: CN, peer: US, offer: proposed, day, now });
+  };
+  const levels = (cells: readonly { before: unknown; after: unknown; rule: { code: string } }[]) =>
+    [...new Set(cells.map(({ before, after, rule }) => `${before} ${after} ${rule.code}`))].sort();
+
+  const free = await ask([]);
+  t.same([free.standings, levels(free.given.cells), free.taken.cells], [[], ['3 4 offer_unconditional'], []]);
+  t.match(free.given, { records: 20, more: 20 });
+
+  const asked = await ask([acknowledge]);
+  t.match(asked.standings, [
+    {
+      code: 'foreseen_peer',
+      params: { standing: 'probation', obligation: 'acknowledge_within', kept: 0, broken: 20, days: 90 },
+    },
+  ]);
+  t.match(asked.given, { more: 0, less: 0, cells: [] }, 'probation leaves no more than now');
+
+  const promised = await ask([{ code: 'minimum_detail', params: { percent: 100 } }], 'amber');
+  t.match(promised.standings, [
+    { code: 'foreseen_own', params: { standing: 'restricted', obligation: 'minimum_detail', broken: 20 } },
+  ]);
+  t.same(levels(promised.taken.cells), ['3 2 standing_restricted']);
+
+  await receipted(cn, us, await digests(cn), 5);
+  t.same((await ask([acknowledge])).standings, [], 'what was kept is held against nobody');
+  await handlePeerRequest(us.worker, { op: 'standing', peer: CN, standing: 'good', told: 'agreed' });
+  await talk(us, cn);
+  t.same((await ask([{ code: 'minimum_detail', params: { percent: 100 } }])).standings, [], 'an officer’s word stays');
 });
 
 test('offers without obligations sign nothing; later ones suspend who is shown to break them, and let him mend it', async (t) => {

@@ -67,6 +67,7 @@ async function simulate(name: string, file: string, options: ConnectionOptions &
   const simulated = dataOf(await lookingFor(`peer ${name}`, PEERS, post));
   if (options.json) return printJson(simulated);
   print(`${'counts from'.padEnd(14)} ${simulated.counts_from}`);
+  for (const one of simulated.standings) print(explain(one, options.lang));
   for (const { summary, cells, items } of [simulated.given, simulated.taken]) {
     print('');
     for (const one of summary) print(explain(one, options.lang));
