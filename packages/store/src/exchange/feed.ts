@@ -3,6 +3,7 @@
 import type { GrantRow, InputDigests } from '@detente/reciprocity';
 import type { Cell, Level } from '@detente/record';
 import type { Asker, Reader, Transaction } from '../database.ts';
+import { nextLate } from '../late.ts';
 
 export type Served = { mark: number; late: number };
 
@@ -98,6 +99,16 @@ export async function lateBehind(
      WHERE s.peer = $1 AND s.number > $2
      ORDER BY number LIMIT $3`,
     [peer, after, limit],
+  );
+}
+
+/** Gives relayed items of these numbers new ones behind all others of the peer, whose mark is locked. */
+export async function putOff(tx: Transaction, peer: string, numbers: readonly number[]): Promise<void> {
+  const first = await nextLate(tx, peer, numbers.length);
+  await tx.execute(
+    `UPDATE relays SET number = $3 + ordinality - 1
+     FROM unnest($2::bigint[]) WITH ORDINALITY AS n (old, ordinality) WHERE peer = $1 AND number = old`,
+    [peer, numbers, first],
   );
 }
 

@@ -2,8 +2,8 @@
 
 import { grantedLevel, type Logged } from '@detente/reciprocity';
 import type { Transaction } from '../database.ts';
+import { lockMark, nextLate, readFolded } from '../late.ts';
 import { applyRelay, raiseRelays } from './apply-relays.ts';
-import { lockMark, nextLate, readFolded } from './late.ts';
 import type { GrantLine, OutgoingBody, OutgoingKind, OutgoingRow } from './outgoing.ts';
 import type { PeerRow } from './peers.ts';
 import { voidReceipts } from './revocation.ts';
