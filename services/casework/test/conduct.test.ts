@@ -178,10 +178,11 @@ test('offers without obligations sign nothing; later ones suspend who is shown t
   t.equal(asked.count, 1, 'the peers alone');
 
   const recalls = { code: 'answer_recalls_within', params: { days: 1 } };
+  const healthy = { code: 'log_health', params: { hours: 24, witnesses: 1 } };
   await handlePeerRequest(cn.worker, {
     op: 'offer',
     peer: US,
-    offer: { ...offer('amber'), obligations: [recalls] } as never,
+    offer: { ...offer('amber'), obligations: [recalls, healthy] } as never,
   });
   await age(cn, 10);
   for (let n = 0; n < 60; n++) {
@@ -193,10 +194,18 @@ test('offers without obligations sign nothing; later ones suspend who is shown t
     );
   }
   await judgePeers(cn.worker);
+  t.match(await last(cn), { standing: 'probation', reason: { code: 'conduct_missing' } }, 'late by our clock alone');
+  await cn.border.query(
+    `INSERT INTO forks (log, peer, smaller_size, larger_size, smaller, larger, root, proof, descriptors)
+     VALUES ('us.example/log/v1', $1, 1, 1, 'a', 'b', '', '{}', '{}')`,
+    [US],
+  );
+  await judgePeers(cn.worker);
   await carryOut(cn.worker);
   t.match(await last(cn), { standing: 'suspended', reason: { code: 'conduct_broken' } });
   t.equal((await cn.border.query('SELECT status FROM peers')).rows[0].status, 'suspended');
   await cn.home.query('DELETE FROM recalls');
+  await cn.border.query('DELETE FROM forks');
   const later = new Date(Date.now() + 15 * 86_400_000).toISOString().slice(0, 10);
   await judgePeers(cn.worker, later);
   await carryOut(cn.worker);
