@@ -6,11 +6,11 @@ import type { Asker } from './database.ts';
 /** What a peer's last page says that it was composed under, from which statements if it says, and when it came. */
 export type NamedTerms = { peer: string; day: string; digest: string; inputs: InputDigests | null; at: Date };
 
-/** Of each peer that brought a page over the wire last. */
+/** Of each peer that brought a page over the wire in the last day: what one named long ago says nothing of now. */
 export async function namedTerms(border: Asker): Promise<NamedTerms[]> {
   return border.query<NamedTerms>(
     `SELECT peer, terms_day AS day, terms AS digest, terms_inputs AS inputs, pulled_at AS at FROM cursors
-     WHERE terms IS NOT NULL`,
+     WHERE terms IS NOT NULL AND pulled_at > now() - interval '1 day'`,
   );
 }
 

@@ -91,6 +91,18 @@ test('what is wider waits until the other side computes with it too, and both ar
     t.match(await granted(cn, US, CELL), { level: 1, rule: 'offer_unconditional' });
   });
 
+  await t.test('what was named more than a day ago holds nothing up', async (t) => {
+    await page(us, cn);
+    await say(offer('amber', false));
+    t.match(await granted(cn, US, CELL), { level: 2, rule: 'wider_waits' }, 'the lower of both is green');
+    await cn.border.query(`UPDATE cursors SET pulled_at = now() - interval '25 hours'`);
+    await recomputeTerms(cn.worker, US);
+    t.match(await granted(cn, US, CELL), { level: 3, rule: 'offer_unconditional' });
+    t.equal((await atCn()).differs, undefined);
+    await cn.border.query('UPDATE cursors SET pulled_at = now()');
+    await say(offer('clear', false));
+  });
+
   await t.test('where the other does not say with what it computes, our own terms hold', async (t) => {
     await cn.border.query(`UPDATE cursors SET terms = $1`, ['A'.repeat(43)]);
     await say(offer('amber', false));
