@@ -29,6 +29,8 @@ export function composePage(input: {
   log: string;
   day: string;
   terms: string;
+  /** As a page has them; absent where they are not known any more. */
+  inputs?: readonly (string | null)[];
   items: string;
   checkpoint: string;
   late: readonly (OwnLate | RelayedLate)[];
@@ -42,6 +44,7 @@ export function composePage(input: {
     next: plan.next,
     day: input.day,
     terms: input.terms,
+    ...(input.inputs && { inputs: input.inputs }),
     checkpoint: input.checkpoint,
     consistency: consistencyProof(plan.next, plan.size, read).map(formatHash),
     late_next: late.at(-1)?.number ?? input.lateAfter,

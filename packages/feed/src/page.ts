@@ -58,6 +58,15 @@ export const FeedPage = Type.Object({
   next: Index,
   day: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'UTC day of the terms' }),
   terms: Type.String({ pattern: '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$', description: 'Digest of the terms' }),
+  inputs: Type.Optional(
+    Type.Array(Type.Union([Hash, Type.Null()]), {
+      minItems: 4,
+      maxItems: 4,
+      description:
+        'Digests of the statements that the terms follow from, null for none: the giver’s offer, the taker’s, the giver’s standing of the ' +
+        'taker, the taker’s of the giver',
+    }),
+  ),
   // A gap before each record, and one behind the last.
   items: Type.Array(Type.Union([GapItem, RecordItem]), { maxItems: 2 * maxRecords + 1 }),
   checkpoint: Type.String({ ...Note, description: 'Signed note (C2SP tlog-checkpoint)' }),

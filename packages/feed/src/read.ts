@@ -18,6 +18,8 @@ export interface PageReading {
   checkpoint: Checkpoint & { note: string };
   day: string;
   terms: string;
+  /** What the page shows the terms to follow from; null where it does not say. That they do is for the caller to check. */
+  inputs: readonly (string | null)[] | null;
   items: PageItem[];
   late: LateItem[];
   lateNext: number;
@@ -40,6 +42,7 @@ export function readPage(text: string, held: Held): PageReading {
     checkpoint: { ...checkpoint, note: page.checkpoint },
     day: page.day,
     terms: page.terms,
+    inputs: page.inputs ?? null,
     items,
     late: readLate(page, checkpoint, held),
     lateNext: page.late_next,

@@ -137,8 +137,9 @@ export class TestLog {
     complete?: boolean;
     late?: readonly (OwnLate | RelayedLate)[];
     lateAfter?: number;
+    inputs?: readonly (string | null)[];
   }): string {
-    const { after, size = this.size, until = size, records, complete = true, late = [], lateAfter = 0 } = input;
+    const { after, size = this.size, until = size, records, complete = true, late = [], lateAfter = 0, inputs } = input;
     const ownLate = late.filter((entry) => !('checkpoint' in entry)).map(({ index }) => index);
     const indexes = records.map(({ index }) => index);
     const plan = planPage({ after, size, until, indexes, complete, late: ownLate });
@@ -154,6 +155,7 @@ export class TestLog {
       log: this.node.peer.log,
       day: DAY,
       terms: TERMS,
+      ...(inputs && { inputs }),
       items,
       checkpoint,
       late,

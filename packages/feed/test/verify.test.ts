@@ -62,6 +62,16 @@ test('the page verifies, item by item', (t) => {
   t.end();
 });
 
+test('a page may show from what its terms follow: four digests, or null', (t) => {
+  const inputs = [TERMS, null, other, null];
+  const page = { after: AFTER, records: [], lateAfter: 4 };
+  t.same(verifyPage(log.page({ ...page, inputs }), held).inputs, inputs);
+  t.equal(verified.inputs, null);
+  for (const wrong of [[TERMS], [...inputs, null], [TERMS, null, other, 'x'], 'x'])
+    t.throws(() => readPage(log.page({ ...page, inputs: wrong as string[] }), held), { code: 'page_malformed' });
+  t.end();
+});
+
 test('members of the envelope that nobody knows are ignored, those of an item are not', (t) => {
   t.same(
     verifyPage(

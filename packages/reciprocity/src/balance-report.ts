@@ -14,6 +14,7 @@ export type BalanceReport = {
   until: string;
   own: Side & { standing: Judgement | null };
   peer: Side & { standing: Judgement | null };
+  /** Newest first. */
   contests: readonly {
     by: 'own' | 'peer';
     about: string;
@@ -74,23 +75,20 @@ const WORDS = {
   title: { en: 'Balance of {own} and {peer}', zh: '{own}与{peer}往来对账单' },
   period: { en: '{from} to {until} (UTC)', zh: '{from}至{until}（协调世界时）' },
   gave: { en: 'What {node} gave', zh: '{node}提供的内容' },
+  counts: { en: 'in time · late · no time promised', zh: '按时 · 逾期 · 未约定时限' },
   promised: { en: 'What {node} promised, and kept', zh: '{node}的承诺及履行情况' },
   standing: { en: 'Standing of {node} with {other}', zh: '{other}对{node}的信誉评定' },
   judged: { en: ', since {since}. ', zh: '，自{since}起。' },
   contests: { en: 'What is contested', zh: '争议事项' },
   said: { en: '{node}, {day}: against {about}, with {shows}', zh: '{node}，{day}：针对{about}，依据{shows}' },
-  type: { en: 'Type', zh: '类型' },
-  incident: { en: 'incident', zh: '事件' },
   domain: { en: 'Domain', zh: '领域' },
-  tier: { en: 'Up to', zh: '级别' },
-  in_time: { en: 'In time', zh: '按时' },
-  late: { en: 'Late', zh: '逾期' },
-  untimed: { en: 'No time promised', zh: '未约定时限' },
   promise: { en: 'Promise', zh: '承诺' },
   kept: { en: 'Kept', zh: '遵守' },
   broken: { en: 'Broken', zh: '违反' },
-  contested: { en: 'Of them contested', zh: '其中有争议' },
-  last: { en: 'Last broken, and what shows it', zh: '最近一次违反及其证据' },
+  contested: { en: 'Contested', zh: '有争议' },
+  last: { en: 'last broken {day}', zh: '最近一次违反：{day}' },
+  more: { en: 'And {count} more: the table for a spreadsheet has all.', zh: '另有{count}项：详见电子表格。' },
+  more_contests: { en: 'And {count} more.', zh: '另有{count}项。' },
   nothing: { en: 'Nothing.', zh: '无。' },
   signed: { en: 'signed part alone', zh: '仅签名部分' },
   basis: {
@@ -99,93 +97,129 @@ const WORDS = {
   },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>;
 
-const STYLE = `@page { size: A4; margin: 16mm }
-@media screen { body { padding: 8mm } }
-body { font: 10pt/1.4 "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; color: #111; max-width: 178mm; margin: 0 auto }
-h1 { font-size: 15pt; margin: 0 } h2 { font-size: 11pt; margin: 5mm 0 1mm; break-after: avoid }
-table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .6mm 2mm .6mm 0; border-bottom: .2mm solid #999; vertical-align: top }
-td.count, th.count { text-align: right } tr { break-inside: avoid } code { font-size: 7.5pt; overflow-wrap: anywhere } p { margin: 1mm 0 }
-.basis { color: #444; font-size: 8pt; margin-top: 5mm }`;
+/** What a page has room for: kinds of records, promises of a side, contests. */
+const MOST = { kinds: 16, promises: 16, contests: 4 };
+/** Lines that a page has in the largest letters, in points, and the smallest letters. */
+const ROOM = { lines: 56, largest: 8.5, smallest: 4 };
 
-/** One page of HTML without a script or anything from elsewhere, for A4. */
+const STYLE = `@page { size: A4; margin: 14mm }
+@media screen { body { padding: 8mm } }
+body { font-family: "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; line-height: 1.3; color: #111; max-width: 182mm; margin: 0 auto }
+h1 { font-size: 1.7em; margin: 0 } h2 { font-size: 1.15em; margin: 1em 0 .2em; break-after: avoid }
+.sides { display: grid; grid-template-columns: 1fr 1fr; gap: 6mm } section { min-width: 0 }
+table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .15em .5em .15em 0; border-bottom: .2mm solid #999; vertical-align: top }
+td.count, th.count { text-align: right } td.count { white-space: nowrap } tr { break-inside: avoid } p { margin: .3em 0 }
+code { font-size: .78em; overflow-wrap: anywhere } .note { color: #444; font-size: .85em }`;
+
+/** One page of HTML without a script or anything from elsewhere, for A4. What it has no room for is counted: what was broken most comes
+ *  first, and the newest contests. */
 export function balancePage(report: BalanceReport, language: Language): string {
   const { names, from, until, own, peer } = report;
-  const say = (word: keyof typeof WORDS, params: Readonly<Record<string, string>> = {}) =>
+  const say: Say = (word, params = {}) =>
     escaped(WORDS[word][language].replace(/\{([a-z]+)\}/g, (_, name: string) => params[name] ?? ''));
   const side = (node: string, other: string, { given, promised, standing }: BalanceReport['own']) =>
     [
-      `<h2>${say('standing', { node, other })}</h2>`,
+      `<section><h2>${say('standing', { node, other })}</h2>`,
       standing === null ? `<p>${say('nothing')}</p>` : judgement(standing, say, language),
       `<h2>${say('gave', { node })}</h2>`,
       givenTable(given, say, language),
       `<h2>${say('promised', { node })}</h2>`,
-      promisedTable(promised, say, language),
+      `${promisedTable(promised, say, language)}</section>`,
     ].join('\n');
+  const lines = Math.max(linesOf(own), linesOf(peer)) + 3 * Math.min(MOST.contests, report.contests.length);
+  const points = Math.max(ROOM.smallest, Math.min(ROOM.largest, (ROOM.largest * ROOM.lines) / lines));
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${say('title', names)}</title><style>${STYLE}</style></head>
+<title>${say('title', names)}</title><style>${STYLE}
+body { font-size: ${points.toFixed(1)}pt }</style></head>
 <body><h1>${say('title', names)}</h1><p>${say('period', { from, until })}</p>
+<div class="sides">
 ${side(names.own, names.peer, own)}
 ${side(names.peer, names.own, peer)}
+</div>
 ${contestList(report, say)}
-<p class="basis">${say('basis')}</p></body></html>
+<p class="note">${say('basis')}</p></body></html>
 `;
 }
 
 type Say = (word: keyof typeof WORDS, params?: Readonly<Record<string, string>>) => string;
+
+/** About as many lines as a side takes: names wrap, more so beside many tiers, and what was broken has its evidence. */
+function linesOf({ given, promised }: Side): number {
+  const kinds = Math.min(MOST.kinds, kindsOf(given).length);
+  const tiers = new Set(given.map(({ level }) => level)).size;
+  const broken = promised.filter((one) => one.broken > 0).length;
+  return 12 + kinds * (tiers > 4 ? 3 : 2) + Math.min(4 * MOST.promises, 2 * promised.length + 2 * broken);
+}
+
+function kindsOf(given: Side['given']): Side['given'][] {
+  return [...Map.groupBy(given, ({ type, domain }) => `${type} ${domain}`).values()];
+}
 
 function judgement({ standing, since, reason }: Judgement, say: Say, language: Language): string {
   const name = escaped(standingName(standing, language));
   return `<p><strong>${name}</strong>${say('judged', { since })}${escaped(explain(reason, language))}</p>`;
 }
 
+/** A row for each kind, a column for each tier. */
 function givenTable(given: Side['given'], say: Say, language: Language): string {
-  const rows = given.map((row) => {
-    const about = [
-      row.type === 'incident' ? WORDS.incident[language] : row.type,
-      domains[row.domain as keyof typeof domains]?.[language] ?? row.domain,
-    ];
-    return cells([...about, tierName(row.level, language)], timesOf(row));
+  const levelsGiven = [...new Set(given.map(({ level }) => level))].sort((a, b) => a - b);
+  const kinds = kindsOf(given);
+  const rows = kinds.slice(0, MOST.kinds).map((same) => {
+    const { type, domain } = same[0]!;
+    const name = domains[domain as keyof typeof domains]?.[language] ?? domain;
+    const counts = levelsGiven.map((level) => {
+      const row = same.find((one) => one.level === level);
+      return row ? timesOf(row).join(' · ') : '';
+    });
+    return cells(escaped(type === 'incident' ? name : `${type}: ${name}`), counts);
   });
-  return table([say('type'), say('domain'), say('tier')], [say('in_time'), say('late'), say('untimed')], rows, say);
+  const head = levelsGiven.map((level) => escaped(tierName(level, language)));
+  const note = rows.length === 0 ? '' : `<p class="note">${say('counts')}</p>`;
+  return `${table(say('domain'), head, rows, say)}${note}${moreOf(kinds.length - rows.length, say)}`;
 }
 
 function promisedTable(promised: Side['promised'], say: Say, language: Language): string {
-  const rows = promised.map((row) => {
-    const [last] = row.breaches;
-    const shown = last ? `${last.day}${last.evidence === null ? '' : ` <code>${escaped(last.evidence)}</code>`}` : '';
-    return cells([promiseName(row.obligation, language)], countsOf(row), shown);
-  });
-  return table([say('promise')], [say('kept'), say('broken'), say('contested')], rows, say, say('last'));
+  const rows = promised
+    .toSorted((a, b) => b.broken - a.broken)
+    .slice(0, MOST.promises)
+    .map((row) => {
+      const [last] = row.breaches;
+      const code = last && last.evidence !== null ? ` <code>${escaped(last.evidence)}</code>` : '';
+      const shown = last ? `<div class="note">${say('last', { day: last.day })}${code}</div>` : '';
+      return cells(`${escaped(promiseName(row.obligation, language))}${shown}`, countsOf(row));
+    });
+  const head = [say('kept'), say('broken'), say('contested')];
+  return `${table(say('promise'), head, rows, say)}${moreOf(promised.length - rows.length, say)}`;
 }
 
-function table(head: string[], counts: string[], rows: string[], say: Say, more?: string): string {
+function moreOf(count: number, say: Say): string {
+  return count > 0 ? `<p class="note">${say('more', { count: `${count}` })}</p>` : '';
+}
+
+function table(name: string, counts: readonly string[], rows: readonly string[], say: Say): string {
   if (rows.length === 0) return `<p>${say('nothing')}</p>`;
-  const names = [
-    ...head.map((name) => `<th>${name}</th>`),
-    ...counts.map((name) => `<th class="count">${name}</th>`),
-    ...(more === undefined ? [] : [`<th>${more}</th>`]),
-  ];
+  const names = [`<th>${name}</th>`, ...counts.map((count) => `<th class="count">${count}</th>`)];
   return `<table><thead><tr>${names.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-function cells(texts: string[], counts: number[], html?: string): string {
-  const parts = [
-    ...texts.map((text) => `<td>${escaped(text)}</td>`),
-    ...counts.map((count) => `<td class="count">${count}</td>`),
-    ...(html === undefined ? [] : [`<td>${html}</td>`]),
-  ];
-  return `<tr>${parts.join('')}</tr>`;
+function cells(html: string, counts: readonly (string | number)[]): string {
+  return `<tr><td>${html}</td>${counts.map((count) => `<td class="count">${count}</td>`).join('')}</tr>`;
 }
 
 function contestList({ names, contests }: BalanceReport, say: Say): string {
   if (contests.length === 0) return '';
-  const lines = contests.map(({ by, about, shows, told, day }) => {
-    const line = say('said', { node: names[by], day, about, shows: shows.join(', ') });
+  const newest = contests.slice(0, MOST.contests);
+  const lines = newest.map(({ by, about, shows, told, day }) => {
+    const [first = '', ...others] = shows;
+    const shown = others.length === 0 ? first : `${first} (+${others.length})`;
+    const line = say('said', { node: names[by], day, about, shows: shown });
     return `<p>${line}${told === null ? '' : `: “${escaped(told)}”`}</p>`;
   });
-  return `<h2>${say('contests')}</h2>\n${lines.join('\n')}`;
+  const count = contests.length - newest.length;
+  const more = count > 0 ? [`<p class="note">${say('more_contests', { count: `${count}` })}</p>`] : [];
+  return [`<h2>${say('contests')}</h2>`, ...lines, ...more].join('\n');
 }
 
 function escaped(text: string): string {

@@ -4,7 +4,7 @@ import { grantedLevel, type Logged } from './granted.ts';
 import { foldGrants, type GrantRow, grantAt, grantChanges, isSingleGrant } from './grants.ts';
 import type { CellTerms, Rule, Terms } from './terms.ts';
 
-/** Codes of the counts, each with `count`. */
+/** Codes of the counts, each with `count`, and of standings that would follow. */
 export const EFFECTS = [
   'offer_releases',
   'offer_recalls',
@@ -15,6 +15,8 @@ export const EFFECTS = [
   'taken_more',
   'taken_less',
   'taken_same',
+  'foreseen_own',
+  'foreseen_peer',
 ] as const;
 
 export type EffectRecord = Logged & { digest: string };

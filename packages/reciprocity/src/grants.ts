@@ -36,6 +36,9 @@ type CellGrants = { segments: readonly Segment[]; narrowings: readonly Segment[]
 /** Rule of a row that follows a record of which the peer was given a version: the signed part, whatever else is granted of it. */
 export const LATER_VERSION = 'later_version_of_given';
 
+/** Rule of a row at which something wider begins once the taker computes with the same statements. */
+export const WIDER_WAITS = 'wider_waits';
+
 /** Whether a rule is that of a grant of one record by name, with which a giver may go beyond the terms. */
 export function isSingleGrant(rule: string): boolean {
   return rule === 'override' || rule === 'named_disclosure';
@@ -109,15 +112,18 @@ export type GrantChanges = {
 /** The rows to append when terms change. Nothing changes for a cell that had nothing and gets nothing, or that keeps its level
  *  by the same rule.
  *  @param log.size size of the giver's log now: where narrower and restated rows begin, so that such a row can never widen.
- *  @param log.widenFrom where wider rows begin: `size`, or 0 to give what was logged before too. */
+ *  @param log.widenFrom where wider rows begin: `size`, or 0 to give what was logged before too; what had to wait begins where it would
+ *    have begun. */
 export function grantChanges(before: Grants, after: Terms, log: { size: number; widenFrom: number }): GrantChanges {
   const changes: GrantChanges = { widening: [], narrowing: [], restated: [] };
   for (const [cell, { level, rule }] of after.cells) {
     const last = before.cells.get(cell)?.segments.at(-1);
     const had = last?.level ?? null;
-    if (level === had && (last === undefined || last.rule === rule.code)) continue;
+    const isSame = last === undefined ? rule.code !== WIDER_WAITS : last.rule === rule.code;
+    if (level === had && isSame) continue;
     const kind = level === had ? 'restated' : lower(level, had) === level ? 'narrowing' : 'widening';
-    const from_index = kind === 'widening' ? log.widenFrom : log.size;
+    const begin = last?.rule === WIDER_WAITS ? Math.min(last.from, log.widenFrom) : log.widenFrom;
+    const from_index = kind === 'widening' ? begin : log.size;
     changes[kind].push({ cell, record_id: null, from_index, level, rule: rule.code, terms: after.digest });
   }
   return changes;

@@ -22,6 +22,7 @@ export {
   standingOf,
 } from './conduct.ts';
 export { answersTo, ContestBody, parseContest } from './contest.ts';
+export { DIFFERENCES, type Difference, differences, lowerOfBoth, reversed } from './difference.ts';
 export {
   type CellChange,
   EFFECTS,
@@ -47,6 +48,7 @@ export {
   LATER_VERSION,
   type Place,
   type Segment,
+  WIDER_WAITS,
 } from './grants.ts';
 export {
   detectionEnd,
@@ -97,6 +99,8 @@ export {
   type CellTerms,
   type HeldOffer,
   type HeldStanding,
+  type InputDigests,
+  inputDigests,
   RULES,
   type Rule,
   type Terms,

@@ -128,10 +128,7 @@ function judge(obligation: Obligation, book: Book, input: LedgerInput): Mark[] {
   const within = Number(params.hours ?? 0) * HOUR + Number(params.days ?? 0) * DAY;
   switch (code) {
     case 'acknowledge_within':
-      // When a receipt came, our clock alone says: the door that it waited for may have been ours.
-      return answers(asked(book.of('record'), input.other), receiptsOf(book, input.party), within, input.now).map(
-        (one) => mark({ ...one, isShown: one.isKept }),
-      );
+      return answers(asked(book.of('record'), input.other), receiptsOf(book, input.party), within, input.now).map(mark);
     case 'answer_recalls_within':
       return answers(asked(book.of('recall'), input.other), recallAnswersOf(book, input.party), within, input.now).map(
         mark,
@@ -176,13 +173,15 @@ function recallAnswersOf(book: Book, origin: string): ReadonlyMap<string, Signed
   );
 }
 
+/** When a receipt or an answer came, our clock alone says: the door that it waited for may have been ours. Nor is silence better than what
+ *  comes late. */
 function answers(questions: Signed[], given: ReadonlyMap<string, Signed>, within: number, now: number): Judged[] {
   return questions.flatMap(({ digest, at }): Judged[] => {
     const due = at + within;
     const answer = given.get(digest);
     if (answer && answer.at <= due) return [{ isKept: true, at: answer.at, evidence: answer.digest }];
     if (now <= due) return [];
-    return [{ isKept: false, at: due, isShown: answer !== undefined, evidence: answer?.digest ?? digest }];
+    return [{ isKept: false, at: due, isShown: false, evidence: answer?.digest ?? digest }];
   });
 }
 

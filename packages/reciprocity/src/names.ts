@@ -87,5 +87,9 @@ export const ruleNames: Readonly<Record<string, Sentence>> = {
   standing_restricted: { en: 'the standing is restricted', zh: '信誉状态为“受限”' },
   standing_suspended: { en: 'the standing is suspended', zh: '信誉状态为“中止”' },
   standing_expelled: { en: 'the node has been expelled', zh: '节点已被除名' },
+  wider_waits: {
+    en: 'more is given as soon as the other side computes with the same statements',
+    zh: '待对方以相同文件计算后再提供更多',
+  },
   later_version_of_given: { en: 'an earlier version was given', zh: '此前已提供较早版本' },
 };

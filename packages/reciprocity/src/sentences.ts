@@ -2,6 +2,7 @@
 import type { ACCESS_RULES } from './access.ts';
 import type { OFFER_FINDINGS } from './check-offer.ts';
 import type { STANDING_REASONS } from './conduct.ts';
+import type { DIFFERENCES } from './difference.ts';
 import type { EFFECTS } from './effects.ts';
 import type { NARROWINGS } from './notice.ts';
 import type { ObligationCode } from './obligations.ts';
@@ -15,6 +16,7 @@ export type ExplainedCode =
   | 'offboarding'
   | (
       | typeof ACCESS_RULES
+      | typeof DIFFERENCES
       | typeof EFFECTS
       | typeof NARROWINGS
       | typeof OFFER_FINDINGS
@@ -68,6 +70,10 @@ export const sentences: Readonly<Record<ExplainedCode, Sentence>> = {
     en: 'The node has been expelled: nothing is given to it.',
     zh: '该节点已被除名：不向其提供任何内容。',
   },
+  wider_waits: {
+    en: 'Up to {instead_of} is given as soon as the other side computes with the same statements.',
+    zh: '待对方以相同文件计算后，将提供至{instead_of}。',
+  },
   // What terms open.
   access_open: { en: 'The {kind} {name} is open without condition.', zh: '{kind}“{name}”无条件开放。' },
   access_as_given: {
@@ -85,6 +91,27 @@ export const sentences: Readonly<Record<ExplainedCode, Sentence>> = {
   access_standing: {
     en: 'The {kind} {name} is closed, since the standing is {standing}.',
     zh: '{kind}“{name}”不开放，因信誉状态为“{standing}”。',
+  },
+  // With what the other side computes other terms.
+  differs_our_offer: {
+    en: 'The other side computes with another offer of ours: {theirs}; the one that counts here is {ours}.',
+    zh: '对方据以计算的我方提议不同：{theirs}；此处有效的是{ours}。',
+  },
+  differs_their_offer: {
+    en: 'The other side computes with another offer of its own: {theirs}; the one that counts here is {ours}.',
+    zh: '对方据以计算的其自身提议不同：{theirs}；此处有效的是{ours}。',
+  },
+  differs_our_standing: {
+    en: 'The other side computes with another judgement of ours on its standing: {theirs}; the one that counts here is {ours}.',
+    zh: '对方据以计算的我方对其信誉的评定不同：{theirs}；此处有效的是{ours}。',
+  },
+  differs_their_standing: {
+    en: 'The other side computes with another judgement of its own on our standing: {theirs}; the one that counts here is {ours}.',
+    zh: '对方据以计算的其对我方信誉的评定不同：{theirs}；此处有效的是{ours}。',
+  },
+  differs_unknown: {
+    en: 'The other side computes other terms, and does not say from which statements.',
+    zh: '对方计算出的条件不同，且未说明所依据的文件。',
   },
   // Why a peer has a record.
   granted: {
@@ -228,6 +255,14 @@ export const sentences: Readonly<Record<ExplainedCode, Sentence>> = {
   taken_same: {
     en: 'Of the {records} records that we have from the last {days} days we would be given as much as now.',
     zh: '我方所持对方最近{days}天的{records}份记录，获得程度与现在相同。',
+  },
+  foreseen_own: {
+    en: 'Had this bound us in the last {days} days, we would have promised {obligation}, kept it {kept} times and broken it {broken} times: our standing there would be {standing}, and what is given to us follows from that.',
+    zh: '若最近{days}天内我方即受此约束，则我方承诺{obligation}，计遵守{kept}次、违反{broken}次：对方对我方的信誉评定将为“{standing}”，我方所获内容亦随之而定。',
+  },
+  foreseen_peer: {
+    en: 'Had this bound the other side in the last {days} days, it would have promised {obligation}, kept it {kept} times and broken it {broken} times: its standing here would be {standing}, and what is given to it follows from that.',
+    zh: '若最近{days}天内对方即受此约束，则对方承诺{obligation}，计遵守{kept}次、违反{broken}次：我方对其信誉评定将为“{standing}”，其所获内容亦随之而定。',
   },
   // In what an offer is narrower.
   gives_less: { en: 'Less is given: {cell}.', zh: '提供的内容减少：{cell}。' },

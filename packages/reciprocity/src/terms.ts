@@ -22,6 +22,8 @@ export type TermsInput = {
   standings: { giver: HeldStanding | null; taker: HeldStanding | null };
 };
 
+type Between = Pick<TermsInput, 'giver' | 'taker' | 'day'>;
+
 /** Codes of the rules that decide what a cell is given. */
 export const RULES = [
   ...NO_OFFER_CODES,
@@ -33,6 +35,8 @@ export const RULES = [
   'standing_restricted',
   'standing_suspended',
   'standing_expelled',
+  // Of grants alone, where the taker does not compute the same yet.
+  'wider_waits',
 ] as const;
 export type Rule = Reason<(typeof RULES)[number]>;
 
@@ -53,7 +57,7 @@ export type Terms = {
  *  @throws ReciprocityError `party_malformed`, `day_malformed` */
 export function terms(input: TermsInput): Terms {
   const { giver, taker, day } = input;
-  const digest = termsDigest(input);
+  const digest = termsDigest(input, inputDigests(input));
   const cells = knownCells().map(({ cell, parts }) => [cell, cellTerms(input, parts)] as const);
   return { giver, taker, day, digest, cells: new Map(cells), access: accessTerms(input) };
 }
@@ -67,13 +71,20 @@ function knownCells() {
   return known;
 }
 
+/** Digests of the four statements that the terms of one direction follow from, null for none: the giver's offer, the taker's, the giver's
+ *  standing of the taker, the taker's of the giver. */
+export type InputDigests = readonly (string | null)[];
+
+export function inputDigests({ offers, standings }: Pick<TermsInput, 'offers' | 'standings'>): InputDigests {
+  return [offers.giver, offers.taker, standings.giver, standings.taker].map((held) => held?.digest ?? null);
+}
+
 /** Name of the terms: SHA-256 over LF-ended lines of everything that they follow from.
  *  @throws ReciprocityError `party_malformed`, `day_malformed` */
-export function termsDigest({ giver, taker, day, offers, standings }: TermsInput): string {
+export function termsDigest({ giver, taker, day }: Between, inputs: InputDigests): string {
   for (const party of [giver, taker]) if (!/^[\x21-\x7e]+$/.test(party)) throw new ReciprocityError('party_malformed');
   if (!isDay(day)) throw new ReciprocityError('day_malformed');
-  const statements = [offers.giver, offers.taker, standings.giver, standings.taker];
-  const lines = ['detente/terms/1', giver, taker, day, ...statements.map((held) => held?.digest ?? '-')];
+  const lines = ['detente/terms/1', giver, taker, day, ...inputs.map((digest) => digest ?? '-')];
   return hash('sha256', lines.map((line) => `${line}\n`).join(''), 'base64url');
 }
 

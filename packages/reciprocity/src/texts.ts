@@ -1,21 +1,29 @@
 // A code and its parameters as one sentence that a diplomat can read. It imports nothing that a browser lacks.
 import { bands, domains, kinds, levels, promises, ruleNames, standings } from './names.ts';
 import { type Sentence, sentences } from './sentences.ts';
+import { wayEnds, waySentences } from './way-sentences.ts';
 
 export type Language = keyof Sentence;
 type Value = string | number;
 type Explained = { code: string; params: Readonly<Record<string, Value>> };
 
+const all: Readonly<Record<string, Sentence>> = { ...waySentences, ...sentences };
+
 /** Whether this version has a sentence for a code. */
 export function isExplained(code: string): boolean {
-  return Object.hasOwn(sentences, code);
+  return Object.hasOwn(all, code);
 }
 
 /** The sentence for a code. One that this version does not know is named as it is. */
 export function explain({ code, params }: Explained, language: Language): string {
-  const sentence = Object.hasOwn(sentences, code) ? sentences[code as keyof typeof sentences] : undefined;
+  const sentence = Object.hasOwn(all, code) ? all[code] : undefined;
   if (!sentence) return { en: `A reason that is not known here: ${code}.`, zh: `此处未知的原因：${code}。` }[language];
   return sentence[language].replace(/\{([a-z_]+)\}/g, (_, name: string) => written(name, params[name], language));
+}
+
+/** Where the way of a record to a peer ended, as a sentence. */
+export function explainEnd(conclusion: keyof typeof wayEnds, peer: string, language: Language): string {
+  return wayEnds[conclusion][language].replace('{peer}', () => peer);
 }
 
 const NONE: Sentence = { en: 'none', zh: '无' };

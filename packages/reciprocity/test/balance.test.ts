@@ -96,6 +96,33 @@ test('the page stands alone in both languages, and says nothing that it was told
   t.match(balancePage(report, 'en'), /What cn.example promised, and kept[\s\S]*to take part in drills/);
   t.match(balancePage(report, 'zh'), /cn.example的承诺及履行情况[\s\S]*参加演练/);
   t.match(balancePage(report, 'zh'), '<strong>观察期</strong>，自2026-11-20起。');
-  t.match(balancePage(report, 'zh'), '<td>事件</td><td>网络安全</td>');
+  const row = '<td>网络安全</td><td class="count">0 · 0 · 1</td><td class="count">1 · 1 · 1</td>';
+  t.match(balancePage(report, 'zh'), `<th class="count">绿级</th><th class="count">琥珀级</th></tr></thead>`);
+  t.match(balancePage(report, 'zh'), row, 'a row for each kind, a column for each tier');
   t.notMatch(balancePage(report, 'zh'), /[a-z]{4,}<\/td>/, 'no cell is left in English');
+});
+
+test('however much there is, it is one page: what was broken most comes first, and the rest is counted', async (t) => {
+  const size = (page: string) => Number(page.match(/font-size: ([\d.]+)pt/)![1]);
+  const rows = (page: string) => page.match(/<tr><td>/g)!.length;
+  const given = Array.from({ length: 90 }, (_, n) => {
+    return { type: `type-${n % 30}`, domain: 'bio', level: n % 3, in_time: 1, late: 0, untimed: 0 };
+  });
+  const promised = Array.from({ length: 64 }, (_, n) => ({
+    ...{ obligation: `suite_adopted/s${n}`, kept: 9, broken: n, contested: 0 },
+    breaches: n === 0 ? [] : [{ evidence: 'E'.repeat(43), day: '2026-11-02', shown: true, contested: false }],
+  }));
+  const shows = Array.from({ length: 20 }, (_, n) => `shown-${n}`);
+  const contests = Array.from({ length: 300 }, (_, n) => {
+    return { by: 'peer' as const, about: `about-${n}`, shows, told: null, day: '2026-11-21' };
+  });
+  const one = { given, promised, standing: null };
+  const page = balancePage({ ...report, own: one, peer: one, contests }, 'en');
+  t.equal(rows(page), 2 * (16 + 16));
+  t.match(page, /evaluation suite s63<[\s\S]*evaluation suite s48</);
+  t.notMatch(page, 'evaluation suite s47<');
+  t.match(page, /And 14 more: [\s\S]*And 48 more: [\s\S]*And 296 more\./);
+  t.match(page, /2026-11-21: against about-0, with shown-0 \(\+19\)/);
+  t.ok(size(page) < size(balancePage(report, 'en')), 'in smaller letters');
+  t.ok(size(page) >= 4 && size(balancePage(report, 'en')) === 8.5);
 });

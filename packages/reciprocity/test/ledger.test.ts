@@ -157,6 +157,12 @@ test('detail, recalls and what is attested', async (t) => {
   const answer: Evidence = { kind: 'recall_answer', digest: 'w', by: us, at: at(3), recall: 'q' };
   const recalls: Obligation = { code: 'answer_recalls_within', params: { days: 7 } };
   t.same(ofUs([recalls], [recall('q', 1), recall('p', 2), recall('o', 5), answer]).map(text), ['kept w', 'missing p']);
+  const late: Evidence = { kind: 'recall_answer', digest: 'late', by: us, at: at(9, 1), recall: 'p' };
+  t.same(
+    ofUs([recalls], [recall('p', 2), late]).map(text),
+    ['missing late'],
+    'an answer has no time but ours, and silence is no better than a late one',
+  );
   const suite: Obligation = { code: 'suite_adopted', params: { suite: 'a', days: 4 } };
   const attested: Evidence = { kind: 'attestation', digest: 'v', by: us, at: at(2, 1), obligation: 'suite_adopted/a' };
   const marks = ofUs([suite], [attested, { ...attested, digest: 'u', obligation: 'suite_adopted/b', at: at(8) }]);

@@ -1,6 +1,6 @@
 // Every code as a sentence in English and in Chinese.
 import { readFileSync } from 'node:fs';
-import { explain } from '@detente/reciprocity/texts';
+import { explain, explainEnd } from '@detente/reciprocity/texts';
 import type { Cell } from '@detente/record';
 import fc from 'fast-check';
 import { test } from 'tap';
@@ -8,9 +8,11 @@ import {
   ACCESS_KINDS,
   ACCESS_RULES,
   checkOffer,
+  DIFFERENCES,
   EFFECTS,
   foldGrants,
   type GrantRow,
+  lowerOfBoth,
   NARROWINGS,
   narrowings,
   OBLIGATIONS,
@@ -26,10 +28,21 @@ import {
 } from '../src/index.ts';
 import { bands, domains, kinds, levels, promises, ruleNames, standings } from '../src/names.ts';
 import { type Sentence, sentences } from '../src/sentences.ts';
+import { wayEnds, waySentences } from '../src/way-sentences.ts';
 import { bodies, day, inputs, offer, rule, simple } from './samples.ts';
 
 const codes = new Set<string>([
-  ...[ACCESS_RULES, EFFECTS, NARROWINGS, OFFER_FINDINGS, RELAY_REASONS, RULES, STANDING_REASONS, WHY_REASONS].flat(),
+  ...[
+    ACCESS_RULES,
+    DIFFERENCES,
+    EFFECTS,
+    NARROWINGS,
+    OFFER_FINDINGS,
+    RELAY_REASONS,
+    RULES,
+    STANDING_REASONS,
+    WHY_REASONS,
+  ].flat(),
   ...[...Object.keys(OBLIGATIONS), 'enrolled', 'offboarding'],
 ]);
 const params = (text: string) => [...text.matchAll(/\{([a-z_]+)\}/g)].map(([, name]) => name).sort();
@@ -43,6 +56,21 @@ test('no code is without both sentences, and there are no others', async (t) => 
     t.ok(isChinese(zh) && !isChinese(en), code);
     t.same(params(en), params(zh), `${code} says the same in both`);
   }
+});
+
+test('each step of a record’s way, and each end of it, has both sentences, and no code two meanings', async (t) => {
+  for (const [code, { en, zh }] of [...Object.entries(waySentences), ...Object.entries(wayEnds)]) {
+    t.match(en, /^[A-Z{].*\.$/, code);
+    t.match(zh, /。$/, code);
+    t.ok(isChinese(zh) && !isChinese(en), code);
+    t.same(params(en), params(zh), `${code} says the same in both`);
+  }
+  t.same(
+    Object.keys(waySentences).filter((code) => Object.hasOwn(sentences, code)),
+    [],
+  );
+  t.equal(explain({ code: 'logged', params: { index: 7 } }, 'en'), 'It is at place 7 of the log.');
+  t.equal(explainEnd('withheld', 'us', 'zh'), 'us不得获得该记录。');
 });
 
 test('no name of a parameter is without both', async (t) => {
@@ -101,6 +129,11 @@ test('every reason that terms, offers and standings come to has a sentence and a
   // Seldom come to by chance: more than amber, given to who is on probation.
   const capped = simple({ given: offer(rule({ tier: 'red' })), standing: 'probation' });
   t.ok(note([...capped.cells.values()].map(({ rule }) => rule)));
+  const drill = { kind: 'drill', name: 'a', condition: 'as-given' } as const;
+  const opens = { ...offer(), access: [drill] };
+  t.ok(note(simple({ given: opens, taken: opens }).access.map(({ rule }) => rule)));
+  const waiting = lowerOfBoth(capped, simple({}), foldGrants([]));
+  t.ok(note([...waiting.cells.values()].map(({ rule }) => rule)));
   const marks = (count: number, isShown: boolean) =>
     Array.from({ length: count }, () => {
       const at = Date.parse(day) / 1000;
@@ -174,11 +207,11 @@ test('a code of a later version is named, and no parameter writes into the sente
 });
 
 test('a browser can load the texts', async (t) => {
-  for (const file of ['texts', 'sentences', 'names']) {
+  for (const file of ['texts', 'sentences', 'way-sentences', 'names']) {
     const source = readFileSync(new URL(`../src/${file}.ts`, import.meta.url), 'utf8');
     const loaded = [...source.matchAll(/^import (?!type)[^;]*from '([^']+)'/gm)].map(([, from]) => from);
     t.same(
-      loaded.filter((from) => !['./names.ts', './sentences.ts'].includes(from!)),
+      loaded.filter((from) => !['./names.ts', './sentences.ts', './way-sentences.ts'].includes(from!)),
       [],
       file,
     );

@@ -179,8 +179,8 @@ export const matrix = {
       receipts_in: select, insert
       receipts_out: select, insert, update (sent_at)
       relayed: select
-      relays: select
-      served: select, insert, update (mark)
+      relays: select, update (number)
+      served: select, insert, update (mark, late)
       statement_counters: select, insert, update (seq)
       statements_out: select, update (sent_at)
       terms: select

@@ -6,7 +6,6 @@ import {
   type DatedOffer,
   isAttested,
   type Mark,
-  marksOf,
   marksOver,
   type OfferBody,
   obligationKey,
@@ -66,20 +65,26 @@ export function marksOfBoth({ own, peer, now }: Parties, bounds: Both<Bound[]>, 
   };
 }
 
-/** How this node would have kept of late what two offers would bind it to. That it has not attested yet what nobody has asked for is
+/** How each would have kept of late what two offers would bind it to. That a node has not attested yet what nobody has asked for is
  *  no fault.
  *  @param since from when there is a peer to whom anything could be promised */
 export function marksUnder(
   { own, peer, now, since }: Parties & { since: Date },
-  offers: { own: OfferBody; other: OfferBody | null },
-  { bounds, ledger }: { bounds: readonly Bound[]; ledger: PeerLedger },
-): Mark[] {
-  const [start, end] = [since.getTime() / 1000, now.getTime() / 1000];
-  const binding = new Set(bounds.filter(({ until }) => until > end).map(({ obligation }) => obligationKey(obligation)));
-  const obligations = obligationsOf(offers).filter((one) => {
-    const key = obligationKey(one);
-    return !isAttested(key) || binding.has(key);
-  });
-  const { evidence } = ledger;
-  return marksOf({ party: own, other: peer, obligations, evidence, since: start, now: end });
+  offers: Both<OfferBody | null>,
+  { bounds, ledger }: { bounds: Both<Bound[]>; ledger: PeerLedger },
+): Both<Mark[]> {
+  const [from, until] = [since.getTime() / 1000, now.getTime() / 1000];
+  const over = (asking: Parameters<typeof obligationsOf>[0], binding: readonly Bound[]): Bound[] => {
+    const bound = new Set(
+      binding.filter((one) => one.until > until).map(({ obligation }) => obligationKey(obligation)),
+    );
+    return obligationsOf(asking)
+      .filter((one) => !isAttested(obligationKey(one)) || bound.has(obligationKey(one)))
+      .map((obligation) => ({ obligation, since: from, from, until }));
+  };
+  const both = {
+    own: over({ own: offers.own, other: offers.peer }, bounds.own),
+    peer: over({ own: offers.peer, other: offers.own }, bounds.peer).map(asSeenHere),
+  };
+  return marksOfBoth({ own, peer, now }, both, ledger);
 }

@@ -15,7 +15,9 @@ import {
 import { type Cell, leastLevel, nameOfType, type Tlp } from '@detente/record';
 import { grantsOfPeer, ownRecordsBehind, type RecordFacts, readServed, recordsOfDays } from '@detente/store/casework';
 import type { Database, Reader } from '@detente/store/database';
-import { wordOf } from './offers.ts';
+import type { Both } from './conduct.ts';
+import { type Foreseen, foreseenStandings } from './foreseen.ts';
+import { offerInForce, wordOf } from './offers.ts';
 
 /** Records that an answer lists; the counts are of all. */
 export const LISTED = 200;
@@ -25,19 +27,26 @@ const STEP = 5_000;
 const DAYS = 90;
 const LOOKED_AT = 50_000;
 
+/** In the place of the digest of what nobody has signed. */
+const UNSIGNED = '-'.repeat(43);
+
 type Databases = { home: Database; border: Database };
 /** `day`: the one from which the offer would count. */
 type Asked = { own: string; peer: string; offer: OfferBody; day: string };
 
-/** Terms of both directions with the offer in the place of ours. */
-async function termsWith(reader: Reader, { own, peer, offer, day }: Asked) {
+/** Terms of both directions with the offer in the place of ours, and with standings in the place of those that were signed. */
+async function termsWith(
+  reader: Reader,
+  { own, peer, offer, day }: Asked,
+  foreseen: Both<Foreseen | undefined> = { own: undefined, peer: undefined },
+) {
   const ours = await wordOf(reader, { giver: own, taker: peer, day });
+  const theirs = await wordOf(reader, { giver: peer, taker: own, day });
+  const held = (one: Foreseen | undefined) => one && { standing: { digest: UNSIGNED, standing: one.standing } };
   return termsOf({
-    own,
-    peer,
-    day,
-    theirs: await wordOf(reader, { giver: peer, taker: own, day }),
-    ours: { ...ours, offer: { digest: '-'.repeat(43), body: offer } },
+    ...{ own, peer, day },
+    theirs: { ...theirs, ...held(foreseen.own) },
+    ours: { ...ours, offer: { digest: UNSIGNED, body: offer }, ...held(foreseen.peer) },
   });
 }
 
@@ -120,12 +129,14 @@ function factsOf({ id, digest, type, domain, band, tlp, place }: RecordFacts) {
   return { record_id: id, digest, cell, least: leastLevel(tlp as Tlp), place };
 }
 
-/** What would have flowed more or less in the last days, had the offer held then: of our records, and of theirs that are here. */
-export async function simulate(
-  { home, border }: Databases,
-  asked: Asked & { today: string },
-): Promise<OfferSimulation> {
-  const { own, peer, today, day } = asked;
+/** What would have flowed more or less in the last days, had the offer held then: of our records, and of theirs that are here. Who would
+ *  have broken what it promises is given what the standing leaves that follows. */
+export async function simulate({ home, border }: Databases, asked: Asked & { now: Date }): Promise<OfferSimulation> {
+  const { own, peer, offer, now, day } = asked;
+  const today = now.toISOString().slice(0, 10);
+  const other = await home.read((reader) => offerInForce(reader, { iss: peer, aud: own, day }));
+  const offers = { own: offer, peer: other?.body ?? null };
+  const foreseen = await foreseenStandings({ home, border }, { own, peer, now, offers });
   const rows = await border.read((reader) => grantsOfPeer(reader, peer));
   return home.read(async (reader) => {
     const [ours, theirs] = [
@@ -133,12 +144,13 @@ export async function simulate(
       await wordOf(reader, { giver: peer, taker: own, day: today }),
     ];
     const before = termsOf({ own, peer, day: today, ours, theirs });
-    const after = await termsWith(reader, asked);
+    const after = await termsWith(reader, asked, foreseen);
     const limit = { days: DAYS, limit: LOOKED_AT };
     const mine = givenByTerms(rows, await recordsOfDays(reader, 'own', limit));
     const received = await recordsOfDays(reader, { peer }, limit);
     return {
       ...{ days: DAYS, counts_from: day },
+      standings: [foreseen.own, foreseen.peer].flatMap((one) => one?.reason ?? []),
       given: shownFlow('given', flowUnder(before.given, after.given, mine.map(factsOf)), mine.length),
       taken: shownFlow('taken', flowUnder(before.taken, after.taken, received.map(factsOf)), received.length),
     };

@@ -98,11 +98,10 @@ async function conductUnder(
   { own, peer, offer, now, other }: Proposed & { other: OfferBody | null },
 ): Promise<Kept[]> {
   const since = await enrolledSince(home.now, { own, peer });
-  const offers = { own: offer, other };
-  if (since === null || obligationsOf(offers).length === 0) return [];
-  const bounds = (await boundBetween(home.now, { own, peer, day: now.toISOString().slice(0, 10) })).own;
+  if (since === null || obligationsOf({ own: offer, other }).length === 0) return [];
+  const bounds = await boundBetween(home.now, { own, peer, day: now.toISOString().slice(0, 10) });
   const ledger = await readLedger({ home, border }, { own, peer, now });
-  return keptBy(marksUnder({ own, peer, now, since }, offers, { bounds, ledger }));
+  return keptBy(marksUnder({ own, peer, now, since }, { own: offer, peer: other }, { bounds, ledger }).own);
 }
 
 /** What keeps an offer from being signed, as faults of the request. */

@@ -29,7 +29,7 @@ import { hearPeers, recover } from './jobs/recovery.ts';
 import { relaying } from './jobs/relay.ts';
 import { restate } from './jobs/revocations.ts';
 import { prepareLog, sequence, untilNextTick } from './jobs/sequence.ts';
-import { recomputeAllTerms } from './jobs/terms.ts';
+import { hearingNames, recomputeAllTerms } from './jobs/terms.ts';
 import { readPolicy } from './policy.ts';
 import { alone, everyMs, type Rhythm, whenDue } from './rhythm.ts';
 import { createTermKeeper } from './term-keeper.ts';
@@ -124,6 +124,7 @@ function startRhythms(worker: Worker): Rhythm[] {
     whenDue(async () => untilSlice, slice, failed('checking the log')),
     everyMs(1_000, () => checkAgain(worker), failed('checking whether the log is mended')),
     ...startCrossing(worker, failed),
+    everyMs(1_000, hearingNames(worker), failed('hearing which terms peers name')),
     everyMs(1_000, relaying(worker), failed('relaying')),
     everyMs(1_000, () => compareReceipts(worker), failed('comparing receipts')),
     everyMs(10_000, daily, failed('terms of the day')),

@@ -10,6 +10,7 @@ import { readLedger } from '../src/evidence.ts';
 import { carryOut } from '../src/jobs/carry.ts';
 import { judgePeers } from '../src/jobs/conduct.ts';
 import { handlePeerRequest } from '../src/jobs/peers.ts';
+import { simulate } from '../src/offer-effects.ts';
 import type { WorkerNode } from './worker-node.ts';
 import { CN, fields, log, offer, pair, releaseCase, talk, US } from './worker-pair.ts';
 
@@ -128,6 +129,46 @@ test('what was acknowledged in time keeps it good, and late receipts count as mi
   );
 });
 
+test('what an offer promises is simulated as both kept it of late, and what would be given follows', async (t) => {
+  const { cn, us } = await served(t, 20, []);
+  await handlePeerRequest(us.worker, { op: 'offer', peer: CN, offer: offer('amber') });
+  await talk(us, cn);
+  const ask = (obligations: object[], tier = 'amber-strict') => {
+    const plain = offer('amber');
+    const proposed = { ...plain, gives: [{ ...plain.gives[0], tier }], obligations } as never;
+    const now = new Date();
+    const day = now.toISOString().slice(0, 10);
+    return simulate(cn.worker, { own: CN, peer: US, offer: proposed, day, now });
+  };
+  const levels = (cells: readonly { before: unknown; after: unknown; rule: { code: string } }[]) =>
+    [...new Set(cells.map(({ before, after, rule }) => `${before} ${after} ${rule.code}`))].sort();
+
+  const free = await ask([]);
+  t.same([free.standings, levels(free.given.cells), free.taken.cells], [[], ['3 4 offer_unconditional'], []]);
+  t.match(free.given, { records: 20, more: 20 });
+
+  const asked = await ask([acknowledge]);
+  t.match(asked.standings, [
+    {
+      code: 'foreseen_peer',
+      params: { standing: 'probation', obligation: 'acknowledge_within', kept: 0, broken: 20, days: 90 },
+    },
+  ]);
+  t.match(asked.given, { more: 0, less: 0, cells: [] }, 'probation leaves no more than now');
+
+  const promised = await ask([{ code: 'minimum_detail', params: { percent: 100 } }], 'amber');
+  t.match(promised.standings, [
+    { code: 'foreseen_own', params: { standing: 'restricted', obligation: 'minimum_detail', broken: 20 } },
+  ]);
+  t.same(levels(promised.taken.cells), ['3 2 standing_restricted']);
+
+  await receipted(cn, us, await digests(cn), 5);
+  t.same((await ask([acknowledge])).standings, [], 'what was kept is held against nobody');
+  await handlePeerRequest(us.worker, { op: 'standing', peer: CN, standing: 'good', told: 'agreed' });
+  await talk(us, cn);
+  t.same((await ask([{ code: 'minimum_detail', params: { percent: 100 } }])).standings, [], 'an officer’s word stays');
+});
+
 test('offers without obligations sign nothing; later ones suspend who is shown to break them, and let him mend it', async (t) => {
   const { cn, us } = await served(t, 1, []);
   const { database: border, asked } = countQueries(cn.worker.border);
@@ -137,10 +178,11 @@ test('offers without obligations sign nothing; later ones suspend who is shown t
   t.equal(asked.count, 1, 'the peers alone');
 
   const recalls = { code: 'answer_recalls_within', params: { days: 1 } };
+  const healthy = { code: 'log_health', params: { hours: 24, witnesses: 1 } };
   await handlePeerRequest(cn.worker, {
     op: 'offer',
     peer: US,
-    offer: { ...offer('amber'), obligations: [recalls] } as never,
+    offer: { ...offer('amber'), obligations: [recalls, healthy] } as never,
   });
   await age(cn, 10);
   for (let n = 0; n < 60; n++) {
@@ -152,10 +194,18 @@ test('offers without obligations sign nothing; later ones suspend who is shown t
     );
   }
   await judgePeers(cn.worker);
+  t.match(await last(cn), { standing: 'probation', reason: { code: 'conduct_missing' } }, 'late by our clock alone');
+  await cn.border.query(
+    `INSERT INTO forks (log, peer, smaller_size, larger_size, smaller, larger, root, proof, descriptors)
+     VALUES ('us.example/log/v1', $1, 1, 1, 'a', 'b', '', '{}', '{}')`,
+    [US],
+  );
+  await judgePeers(cn.worker);
   await carryOut(cn.worker);
   t.match(await last(cn), { standing: 'suspended', reason: { code: 'conduct_broken' } });
   t.equal((await cn.border.query('SELECT status FROM peers')).rows[0].status, 'suspended');
   await cn.home.query('DELETE FROM recalls');
+  await cn.border.query('DELETE FROM forks');
   const later = new Date(Date.now() + 15 * 86_400_000).toISOString().slice(0, 10);
   await judgePeers(cn.worker, later);
   await carryOut(cn.worker);

@@ -1,3 +1,4 @@
+import { isExplained } from '@detente/reciprocity/texts';
 import { test } from 'tap';
 import { explainWay, type Way } from '../src/explain.ts';
 
@@ -21,7 +22,10 @@ const way = (more: Partial<Way> = {}): Way => ({
   ...more,
 });
 const stepOf = (name: string, more: Partial<Way>) => {
-  const { step, ...rest } = explainWay(way(more)).steps.find((one) => one.step === name)!;
+  const { steps } = explainWay(way(more));
+  const unsaid = steps.filter(({ code }) => !isExplained(code));
+  if (unsaid.length > 0) throw new Error(`no sentence for ${unsaid.map(({ code }) => code)}`);
+  const { step, ...rest } = steps.find((one) => one.step === name)!;
   return `${rest.state} ${rest.code} ${JSON.stringify(rest.params)}`;
 };
 const at = new Date('2026-11-26T10:00:00Z');

@@ -106,7 +106,7 @@ test('the balance has what each side kept of its promises, as data and as a tabl
         {
           ...{ kept: 0, broken: 2, contested: 1 },
           breaches: [
-            { evidence: digest('answer to b'), shown: true, contested: false },
+            { evidence: digest('answer to b'), shown: false, contested: false },
             { evidence: digest('c'), shown: false, contested: true },
           ].reverse(),
         },

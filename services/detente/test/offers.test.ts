@@ -119,7 +119,8 @@ test('an offer is written from a template, checked, and signed or not', { timeou
     const simulated = await run('offer', 'simulate', 'us', file);
     t.match(simulated, {
       code: 0,
-      stdout: /Of our 1 records of the last 90 days we would give more of 1\.\nCells that change: \d+/,
+      stdout:
+        /Of our 1 records of the last 90 days we would give more of 1\.\nCells that change: 40\n.*then up to +why\n.*\nincident +all +all +amber-strict +Rule 1 /,
     });
     t.match(
       (await run('offer', 'simulate', 'us', file, '--lang', 'zh')).stdout,

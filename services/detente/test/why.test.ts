@@ -2,6 +2,7 @@
 
 import { dataOf } from '@detente/client';
 import { disclosedDigest } from '@detente/keys';
+import { isExplained } from '@detente/reciprocity/texts';
 import { introduce, offer, releasing, runDetente, startNode, type TestNode, until } from '@detente/testkit';
 import { test } from 'tap';
 import { patientLab } from './lab.ts';
@@ -13,6 +14,8 @@ async function explain(node: TestNode, peer: string, record: string) {
 
 async function chainOf(node: TestNode, record: string): Promise<string[]> {
   const { conclusion, steps } = await explain(node, 'us', record);
+  const unsaid = steps.find(({ code }) => !isExplained(code));
+  if (unsaid) throw new Error(`no sentence for ${unsaid.code}`);
   return [conclusion, ...steps.map(({ step, state, code }) => `${step} ${state}: ${code}`)];
 }
 
@@ -61,13 +64,18 @@ test('the whole chain, from terms to receipt and recall', { timeout: 200_000 }, 
       { step: 'receipt', state: 'done', code: 'stored', params: { level: 3 } },
     ]);
     const ran = await runDetente(['why', 'us', digest, '--data', cn.data]);
-    t.match(ran, { code: 0, stdout: /us has it: its receipt says so\.[\s\S]*receipt +done +stored, seq 1/ });
+    t.match(ran, {
+      code: 0,
+      stdout: /us has it: its receipt says so\.[\s\S]*receipt +done +The receipt \d+ says that it was stored: amber\./,
+    });
     t.match(
       ran.stdout,
       /grant +done +Decision \d+ gives this record, amber, from .*: it is offered without condition\./,
     );
     const inChinese = await runDetente(['why', 'us', digest, '--lang', 'zh', '--data', cn.data]);
     t.match(inChinese.stdout, /grant +done +第\d+号决定自日志第0位起提供该记录（琥珀级）：无条件提供。/);
+    t.match(inChinese.stdout, /^us已有该记录：其回执可证。/);
+    t.notMatch(inChinese.stdout, /[a-z]{3,} [a-z]{2,}/, 'nothing is left in English but names');
   });
 
   await t.test('a receipt of other fields, or of more, than were given is not taken at its word', async (t) => {

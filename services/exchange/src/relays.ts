@@ -4,7 +4,8 @@ import type { PeerLog, RelayedLate, VerifiedPage } from '@detente/feed';
 import { type Grants, relayedLevel } from '@detente/reciprocity';
 import type { Asker, Database } from '@detente/store/database';
 import { type LatePresentation, readRelayed, seenCheckpoints } from '@detente/store/exchange';
-import { checkpointFor, proveMirrored, readLogNotes } from '@detente/store/mirror-proof';
+import { checkpointFor, type KeptCheckpoint, proveMirrored, readLogNotes } from '@detente/store/mirror-proof';
+import { hashLeaf, parseCheckpoint, parseNote, TlogError, verifyInclusion } from '@detente/tlog';
 import { type Enrolled, enrolledPeer } from './enrolled.ts';
 import { cut, type Shown } from './granted.ts';
 import { knownLog } from './log-keys.ts';
@@ -20,25 +21,42 @@ export function shownRelayed(grants: Grants, row: RelayedRow): Shown | undefined
 export type ToProve = Shown & { number: number; rule: string; log: string };
 
 /** Proves each record to a checkpoint of its own log: the one that we cosigned if it shows it, else the largest that is mirrored.
- *  What cannot be proven, since the mirror is damaged, is left out: it comes again when its number is raised.
- *  @returns `unseen`: the least number of those that the mirror does not show yet, Infinity for none */
+ *  @returns `unproven`: numbers of those that the mirror does not show yet, or that a damaged one does not prove; `damaged`: the logs
+ *    that are mirrored so */
 export async function proveRelayed(
   reader: Asker,
   items: readonly ToProve[],
-): Promise<{ proven: RelayedLate[]; unseen: number }> {
+): Promise<{ proven: RelayedLate[]; unproven: number[]; damaged: string[] }> {
   const proven: RelayedLate[] = [];
-  let unseen = Number.POSITIVE_INFINITY;
+  const unproven: number[] = [];
+  const damaged = new Set<string>();
   for (const [log, own] of Map.groupBy(items, (item) => item.log)) {
     const notes = await readLogNotes(reader, log);
     for (const item of own) {
       const { index, number } = item;
       const checkpoint = checkpointFor(index, notes);
       const proof = checkpoint && (await proveMirrored(reader, { log, index, size: checkpoint.size }));
-      if (!checkpoint) unseen = Math.min(unseen, number);
-      else if (proof) proven.push({ ...item, proof, checkpoint: checkpoint.note });
+      if (checkpoint && proof && isProof(proof, item, checkpoint)) {
+        proven.push({ ...item, proof, checkpoint: checkpoint.note });
+        continue;
+      }
+      unproven.push(number);
+      if (checkpoint) damaged.add(log);
     }
   }
-  return { proven, unseen };
+  return { proven, unproven, damaged: [...damaged] };
+}
+
+/** Whether it leads to the checkpoint: the receiver would refuse for good what does not. */
+function isProof(proof: readonly Buffer[], { index, digest }: ToProve, { size, note }: KeptCheckpoint): boolean {
+  const { root } = parseCheckpoint(parseNote(note).text);
+  try {
+    verifyInclusion({ index, size, leafHash: hashLeaf(Buffer.from(digest, 'base64url')), root, proof: [...proof] });
+    return true;
+  } catch (error) {
+    if (error instanceof TlogError) return false;
+    throw error;
+  }
 }
 
 /** The enrolled origins whose records a peer may relay to us, by the names of their logs. */

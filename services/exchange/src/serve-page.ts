@@ -8,7 +8,9 @@ import type { Transaction } from '@detente/store/database';
 import {
   lateBehind,
   lockServed,
+  noteMirrorDamage,
   presentationsBetween,
+  putOff,
   raiseMark,
   readCheckpoint,
   readDoubt,
@@ -52,7 +54,7 @@ export async function servePage(tx: Transaction, request: PageRequest): Promise<
   const lengths = (items: readonly Shown[]) => items.map(({ presentation }) => presentation.length);
   const share = sharePage({ limit, maxLength, records: lengths(found.records), late: lengths(waiting) });
   const records = found.records.slice(0, share.records);
-  const late = await proveLate(tx, waiting.slice(0, share.late));
+  const late = await proveLate(tx, peer, waiting.slice(0, share.late));
   const plan = planPage({
     after,
     size,
@@ -65,7 +67,8 @@ export async function servePage(tx: Transaction, request: PageRequest): Promise<
   const presentations = records.map(({ presentation }) => presentation);
   const items = composeItems(plan, presentations, read);
   if (plan.next > mark) await raiseMark(tx, peer, plan.next);
-  const head = { log: logNameOf(origin), day: terms.day, terms: terms.digest, checkpoint: checkpoint.note };
+  const { day, digest, inputs } = terms;
+  const head = { log: logNameOf(origin), day, terms: digest, ...(inputs && { inputs }), checkpoint: checkpoint.note };
   // Numbers of what is left out are passed over like any hole.
   return composePage({ ...head, plan, items, late, lateAfter: request.late, read });
 }
@@ -105,16 +108,22 @@ async function findRecords(tx: Transaction, grants: Grants, range: { from: numbe
 /** A late item, with its log if that is another node's. */
 type LateShown = Shown & { number: number; rule: string; log?: string };
 
-/** In their order, those of other logs with their proofs. The list ends before what our mirror does not show yet, since what is passed
- *  over does not come again; but no record of our own waits for another node's log. */
-async function proveLate(tx: Transaction, waiting: readonly LateShown[]): Promise<(OwnLate | RelayedLate)[]> {
-  const [own, others] = [
-    waiting.filter(({ log }) => log === undefined),
-    waiting.filter(({ log }) => log !== undefined),
-  ];
-  const { proven, unseen } = await proveRelayed(tx, others as ToProve[]);
-  const end = own.some(({ number }) => number > unseen) ? Number.POSITIVE_INFINITY : unseen;
-  return [...own, ...proven].filter(({ number }) => number < end).sort((a, b) => a.number - b.number);
+/** In their order, those of other logs with their proofs. What our mirror does not show, or not rightly, waits with a number behind
+ *  all others: what is passed over does not come again, and no record waits for another node's log but that log's own. */
+async function proveLate(
+  tx: Transaction,
+  peer: string,
+  waiting: readonly LateShown[],
+): Promise<(OwnLate | RelayedLate)[]> {
+  const own = waiting.filter(({ log }) => log === undefined);
+  const others = waiting.filter(({ log }) => log !== undefined);
+  const { proven, unproven, damaged } = await proveRelayed(tx, others as ToProve[]);
+  const given = [...own, ...proven].sort((a, b) => a.number - b.number);
+  const end = given.at(-1)?.number ?? 0;
+  const passed = unproven.filter((number) => number < end);
+  if (passed.length > 0) await putOff(tx, peer, passed);
+  for (const log of damaged) await noteMirrorDamage(tx, log);
+  return given;
 }
 
 /** Late items behind the caller's cursor. Those that the grants give nothing of any more are passed over; a record that was

@@ -136,11 +136,9 @@ export class BorderWorker {
 
   /** Terms with a peer, without what they give. */
   async agree(peer: string, day = today()): Promise<void> {
-    await this.border.query('INSERT INTO terms (peer, day, digest, number) VALUES ($1, $2, $3, $4)', [
-      peer,
-      day,
-      randomBytes(32).toString('base64url'),
-      ++this.#number,
+    const [digest, offer] = [randomBytes(32), randomBytes(32)].map((bytes) => bytes.toString('base64url'));
+    await this.border.query('INSERT INTO terms (peer, day, digest, number, inputs) VALUES ($1, $2, $3, $4, $5)', [
+      ...[peer, day, digest, ++this.#number, [offer, null, digest, null]],
     ]);
   }
 

@@ -30,12 +30,14 @@ test('without a connection records go out and receipts come back, again and agai
     t.equal(await us.count('receipts_out', 'sent_at IS NULL'), 0);
   }
   t.same(cn.proxy.passed.concat(us.proxy.passed), [], 'nobody called anybody');
+  t.equal(await us.count('cursors', 'terms IS NOT NULL'), 0, 'what a bundle names may be of long ago');
 
   await t.test('the wire goes on where the bundles ended', async (t) => {
     await cn.worker.release(cyber);
     await cn.worker.sequence();
     await us.pull(cn);
     t.equal(await us.fault(cn), null);
+    t.equal(await us.count('cursors', 'terms IS NOT NULL'), 1);
     t.same(await us.cursor(cn), { after: 48, late: 0 });
     t.equal((await us.landed(cn)).length, 5);
   });

@@ -110,6 +110,9 @@ test('nodes that were introduced exchange what their grants give, and no more', 
     await us.pull(cn);
     await sg.pull(cn);
     t.equal(await pages(), before + 1, 'a page that ends where its checkpoint does is the last');
+    const [named] = await us.rows('SELECT terms_day AS day, terms AS digest, terms_inputs AS inputs FROM cursors');
+    const newest = 'SELECT day, digest, inputs FROM terms WHERE peer = $1 ORDER BY number DESC LIMIT 1';
+    t.same([named], await cn.rows(newest, [us.origin]), 'it says under which terms it is, and from what they follow');
     const [atUs, atSg] = [await us.landed(cn), await sg.landed(cn)];
     const digests = records.map(({ digest }) => digest).sort();
     t.same(atUs.map(({ digest }) => digest).sort(), [...digests, urgent.digest].sort());

@@ -94,27 +94,52 @@ test('a relay serves what its worker passes on, under its receiver’s grants, w
     t.equal(await us.count('quarantine'), 0);
   });
 
-  await t.test('what the mirror does not show yet is waited for, but by no record of the relay’s own', async (t) => {
+  await t.test('what the mirror does not show yet waits behind all others, and holds up none', async (t) => {
     const later = await cn.worker.release({ hazard_domain: 'bio' });
-    const own = await sg.worker.release({ hazard_domain: 'cyber' });
+    await sg.worker.release({ hazard_domain: 'cyber' });
     for (let tick = 0; tick < 3; tick++) await cn.worker.sequence();
     for (let tick = 0; tick < 3; tick++) await sg.worker.sequence();
     await relay(2, 11, false, later);
     await relay(2, 12);
+    await sg.rows('UPDATE served SET late = 13 WHERE peer = $1', [us.origin]);
     const numbers = async () => {
       const { late, late_next } = await page();
       return { numbers: late.map(({ number }) => number), late_next };
     };
-    t.same(await numbers(), { numbers: [], late_next: 0 });
-    await sg.rows(`INSERT INTO late_items (peer, number, digest, rule) VALUES ($1, 13, $2, 'offer_unconditional')`, [
-      ...[us.origin, own.digest],
-    ]);
+    t.same(await numbers(), { numbers: [12], late_next: 12 });
+    t.same(await numbers(), { numbers: [12], late_next: 12 });
+    t.match(await sg.rows('SELECT number FROM relays ORDER BY number'), [{ number: '12' }, { number: '14' }]);
     await sg.worker.grant(us.origin, { cell: 'incident/cyber/unrated' }, 2);
-    t.same(await numbers(), { numbers: [12, 13], late_next: 13 });
+    t.same(await numbers(), { numbers: [12, 15], late_next: 15 });
     await sg.rows('DELETE FROM late_items');
     await cn.ask(sg);
     await sg.pull(cn);
     while (await sg.mirror(cn));
-    t.same(await numbers(), { numbers: [11, 12], late_next: 12 });
+    t.same(await numbers(), { numbers: [12, 16], late_next: 16 });
+  });
+
+  await t.test('nor is what a damaged mirror does not prove lost, or sent with what proves nothing', async (t) => {
+    const after = async (late: number) => {
+      const path = `/exchange/v1/feed?after=0&late=${late}&limit=10`;
+      const { json } = await callAs(sg, us.keys.transport, { method: 'GET', path });
+      return (json as FeedPage).late.map(({ number }) => number);
+    };
+    const damage = (turned: string) =>
+      sg.rows(`UPDATE mirror_entries SET leaves = set_byte(leaves, $1, get_byte(leaves, $1) ${turned})`, [
+        34 * (record.place! ^ 1) + 5,
+      ]);
+    t.same(await after(12), [16]);
+    await damage('# 1');
+    t.same(await after(0), [], 'nothing can be proven from there');
+    t.match(await sg.rows('SELECT fault FROM mirrors'), [{ fault: /damaged/ }]);
+    await sg.rows(
+      `INSERT INTO late_items (peer, number, digest, rule) SELECT $1, 17, digest, 'offer_unconditional' FROM presentations`,
+      [us.origin],
+    );
+    await sg.rows('UPDATE served SET late = 17 WHERE peer = $1', [us.origin]);
+    t.same(await after(0), [17], 'what is its own goes on');
+    t.same(await after(17), []);
+    await damage('# 1');
+    t.same(await after(17), [18, 19], 'and both come when it is mended');
   });
 });

@@ -583,7 +583,7 @@ export interface paths {
         put?: never;
         /**
          * Which records of the last 90 days would flow more or less under an offer, in both directions; nothing is kept
-         * @description Of each direction at most 50,000 records are looked at, of the peer’s those that are here: what it keeps back is not known. Drills, withdrawn records and what is given by name are left out. Standings are those of today: what an obligation does to conduct is not foreseen.
+         * @description Of each direction at most 50,000 records are looked at, of the peer’s those that are here: what it keeps back is not known. Drills, withdrawn records and what is given by name are left out. Standings are those of today, or worse where this node’s rules find so in what both kept and broke in these days of what the offer would bind them to; how the peer judges is its own affair. Nobody is foreseen to rise.
          */
         post: operations["simulateOffer"];
         delete?: never;
@@ -1324,6 +1324,13 @@ export interface components {
              * @description From which day the offer would count; the terms are those of that day
              */
             counts_from: string;
+            /** @description Who would stand worse than today, had the offer bound both in these days and had they kept it as they did: `foreseen_own` and `foreseen_peer`, with `standing`, `obligation`, `kept` and `broken`. `given` and `taken` follow from it */
+            standings: {
+                code: string;
+                params: {
+                    [key: string]: string | number;
+                };
+            }[];
             given: components["schemas"]["OfferFlow"];
             taken: components["schemas"]["OfferFlow"];
         };
@@ -1698,6 +1705,30 @@ export interface components {
             params: {
                 [key: string]: string | number;
             };
+        };
+        /** @description In what the peer computes other terms than we do. While it lasts, of what is wider than before the lower of both is given. The peer is shown the same by our pages. */
+        TermsDifference: {
+            /**
+             * Format: date
+             * @description A UTC day
+             */
+            day: string;
+            /**
+             * Format: date-time
+             * @description When the page came
+             */
+            at: string;
+            /** @description Of the terms that the page names */
+            named: string;
+            /** @description Of ours of that day */
+            computed: string;
+            /** @description The statements that differ, with the digests of the one that we compute with (`ours`) and the one that the peer does (`theirs`), absent for none; `differs_unknown` alone where the page does not say */
+            inputs: {
+                code: string;
+                params: {
+                    [key: string]: string | number;
+                };
+            }[];
         };
         Version: {
             /** @description SHA-256, base64url */
@@ -3850,6 +3881,7 @@ export interface operations {
                         forks?: components["schemas"]["Fork"][];
                         given?: components["schemas"]["PeerTerms"];
                         taken?: components["schemas"]["PeerTerms"];
+                        differs?: components["schemas"]["TermsDifference"];
                     };
                 };
             };

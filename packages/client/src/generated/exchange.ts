@@ -427,6 +427,8 @@ export interface operations {
                         day: string;
                         /** @description Digest of the terms */
                         terms: string;
+                        /** @description Digests of the statements that the terms follow from, null for none: the giver’s offer, the taker’s, the giver’s standing of the taker, the taker’s of the giver */
+                        inputs?: (string | null)[];
                         items: ({
                             gap: {
                                 to: number;

@@ -89,6 +89,7 @@ export {
   PeerTerms,
   pinPeer,
   setStanding,
+  type TermsDifference,
 } from './peers.ts';
 
 export const caseworkContract = {

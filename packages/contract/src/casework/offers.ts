@@ -125,6 +125,12 @@ export const OfferSimulation = closed(
   {
     days: Type.Integer({ minimum: 1, description: 'How far back was looked' }),
     counts_from: { ...UtcDay, description: 'From which day the offer would count; the terms are those of that day' },
+    standings: {
+      ...codes,
+      description:
+        'Who would stand worse than today, had the offer bound both in these days and had they kept it as they did: ' +
+        '`foreseen_own` and `foreseen_peer`, with `standing`, `obligation`, `kept` and `broken`. `given` and `taken` follow from it',
+    },
     given: Flow,
     taken: Flow,
   },
@@ -141,7 +147,8 @@ export const simulateOffer = endpoint({
     'Which records of the last 90 days would flow more or less under an offer, in both directions; nothing is kept',
   description:
     'Of each direction at most 50,000 records are looked at, of the peer’s those that are here: what it keeps back is not known. Drills, withdrawn records and what is given by name are left out. ' +
-    'Standings are those of today: what an obligation does to conduct is not foreseen.',
+    'Standings are those of today, or worse where this node’s rules find so in what both kept and broke in these days of what the offer ' +
+    'would bind them to; how the peer judges is its own affair. Nobody is foreseen to rise.',
   security: 'officer-token',
   params,
   body: { schema: closed({ offer: OfferBody }), maxBytes: 65_536 },

@@ -165,6 +165,23 @@ export const PeerTerms = closed(
 );
 export type PeerTerms = Static<typeof PeerTerms>;
 
+/** The peer's last page names other terms of its giving than we compute. */
+const TermsDifference = closed(
+  {
+    day: UtcDay,
+    at: { ...Instant, description: 'When the page came' },
+    named: { ...Digest, description: 'Of the terms that the page names' },
+    computed: { ...Digest, description: 'Of ours of that day' },
+    inputs: Type.Array(closed({ code: Type.String(), params: Params }), {
+      description:
+        'The statements that differ, with the digests of the one that we compute with (`ours`) and the one that the peer does ' +
+        '(`theirs`), absent for none; `differs_unknown` alone where the page does not say',
+    }),
+  },
+  { $id: 'TermsDifference' },
+);
+export type TermsDifference = Static<typeof TermsDifference>;
+
 export const addPeer = endpoint({
   operationId: 'addPeer',
   method: 'POST',
@@ -226,6 +243,12 @@ export const getPeer = endpoint({
         forks: Type.Optional(Type.Array(Fork)),
         given: Type.Optional(PeerTerms),
         taken: Type.Optional(PeerTerms),
+        differs: Type.Optional({
+          ...TermsDifference,
+          description:
+            'In what the peer computes other terms than we do. While it lasts, of what is wider than before the lower of both is given. ' +
+            'The peer is shown the same by our pages.',
+        }),
       }),
     },
   },

@@ -33,6 +33,7 @@ export {
   type TurnsRow,
   turnsBetween,
 } from '../evidence-home.ts';
+export { type NamedTerms, namedTerms, recentStatement } from '../named-terms.ts';
 export { type OfferStatement, type OfferWay, offerOfDay, offersNumbered, offerTurns } from '../offers.ts';
 export { readStops, type SigningStop } from '../signing-stops.ts';
 export { standingOfDay } from '../standings.ts';

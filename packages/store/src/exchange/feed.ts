@@ -1,8 +1,9 @@
 // What a page is made of: what the peer may have, from grants joined with presentations at read, and the tiles around it.
 
-import type { GrantRow } from '@detente/reciprocity';
+import type { GrantRow, InputDigests } from '@detente/reciprocity';
 import type { Cell, Level } from '@detente/record';
 import type { Asker, Reader, Transaction } from '../database.ts';
+import { nextLate } from '../late.ts';
 
 export type Served = { mark: number; late: number };
 
@@ -27,10 +28,13 @@ export async function readGrants(reader: Reader, peer: string): Promise<GrantRow
   );
 }
 
-/** UTC day and digest of the terms that hold for the peer now. */
-export async function readTerms(reader: Reader, peer: string): Promise<{ day: string; digest: string } | undefined> {
-  const [row] = await reader.query<{ day: string; digest: string }>(
-    'SELECT day, digest FROM terms WHERE peer = $1 ORDER BY number DESC LIMIT 1',
+/** `inputs`: digests of the statements that they follow from; null for terms from before they were kept. */
+export type PageTerms = { day: string; digest: string; inputs: InputDigests | null };
+
+/** The terms that hold for the peer now. */
+export async function readTerms(reader: Reader, peer: string): Promise<PageTerms | undefined> {
+  const [row] = await reader.query<PageTerms>(
+    'SELECT day, digest, inputs FROM terms WHERE peer = $1 ORDER BY number DESC LIMIT 1',
     [peer],
   );
   return row;
@@ -95,6 +99,16 @@ export async function lateBehind(
      WHERE s.peer = $1 AND s.number > $2
      ORDER BY number LIMIT $3`,
     [peer, after, limit],
+  );
+}
+
+/** Gives relayed items of these numbers new ones behind all others of the peer, whose mark is locked. */
+export async function putOff(tx: Transaction, peer: string, numbers: readonly number[]): Promise<void> {
+  const first = await nextLate(tx, peer, numbers.length);
+  await tx.execute(
+    `UPDATE relays SET number = $3 + ordinality - 1
+     FROM unnest($2::bigint[]) WITH ORDINALITY AS n (old, ordinality) WHERE peer = $1 AND number = old`,
+    [peer, numbers, first],
   );
 }
 

@@ -20,6 +20,7 @@ export {
   lockServed,
   type Presentation,
   presentationsBetween,
+  putOff,
   raiseMark,
   readCheckpoint,
   readGrants,
@@ -42,6 +43,7 @@ export {
 export {
   type Mirror,
   type Mirrored,
+  noteMirrorDamage,
   noteMirrorFault,
   readMirror,
   type SeenCheckpoint,

@@ -64,6 +64,12 @@ export async function storeMirrored(tx: Transaction, added: Mirrored): Promise<b
   return true;
 }
 
+/** Notes that what is mirrored of a log does not lead to its checkpoint. */
+export async function noteMirrorDamage(tx: Transaction, log: string): Promise<void> {
+  const fault = 'what is mirrored is damaged, and proves none of its records';
+  await tx.execute('UPDATE mirrors SET fault = $2, fault_at = now() WHERE log = $1', [log, fault]);
+}
+
 /** Notes why a log could not be mirrored further; what is mirrored stays. */
 export async function noteMirrorFault(
   tx: Transaction,

@@ -35,6 +35,9 @@ export type LandedPage = {
   peer: string;
   day: string;
   terms: string;
+  inputs: readonly (string | null)[] | null;
+  /** Whether it came in a bundle, and so says nothing of what the peer computes now. */
+  bundled: boolean;
   from: { after: number; late: number };
   to: Cursor;
   records: readonly LandedRecord[];
@@ -54,9 +57,13 @@ export async function landPage(tx: Transaction, page: LandedPage): Promise<boole
          WHERE peer = $1 AND after = $2 AND late = $3 AND pulled_at < now() - interval '15 minutes'
          ON CONFLICT DO NOTHING)
        UPDATE cursors SET after = $4, late = $5, frontier = $6, checkpoint = $7, pages = pages + 1, pulled_at = now(),
-         fault = NULL, fault_at = NULL
+         fault = NULL, fault_at = NULL, terms_day = $8, terms = $9,
+         terms_inputs = $10
        WHERE peer = $1 AND after = $2 AND late = $3`,
-      [peer, from.after, from.late, to.after, to.late, to.frontier, to.checkpoint],
+      [
+        ...[peer, from.after, from.late, to.after, to.late, to.frontier, to.checkpoint],
+        ...(page.bundled ? [null, null, null] : [page.day, page.terms, page.inputs]),
+      ],
     );
   const moved = (await move()) === 1 || ((await insertCursor(tx, peer)) && (await move()) === 1);
   if (!moved) return false;

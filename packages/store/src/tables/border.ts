@@ -64,6 +64,7 @@ export const terms = pgTable('terms', {
   digest: text('digest').notNull(),
   number: bigint('number', { mode: 'number' }).notNull(),
   relays: text('relays').array().notNull(),
+  inputs: text('inputs').array(),
 });
 
 export const pendingLeaves = pgTable('pending_leaves', {
@@ -137,6 +138,9 @@ export const cursors = pgTable('cursors', {
   fault: text('fault'),
   faultAt: timestamp('fault_at', { withTimezone: true }),
   witnessFault: text('witness_fault'),
+  termsDay: date('terms_day', { mode: 'string' }),
+  terms: text('terms'),
+  termsInputs: text('terms_inputs').array(),
 });
 
 export const served = pgTable('served', {

@@ -3,7 +3,7 @@
 import { type Grants, relayedLevel } from '@detente/reciprocity';
 import type { Cell, Level } from '@detente/record';
 import type { Transaction } from '../database.ts';
-import { lockMark, nextLate } from './late.ts';
+import { lockMark, nextLate } from '../late.ts';
 import type { OutgoingBody, RelayLine } from './outgoing.ts';
 
 /** Keeps a record and who may have how much of it. Whoever may have more than before gets it as a late item of a new number. Also

@@ -2,8 +2,8 @@
 
 import { grantedLevel, type Logged } from '@detente/reciprocity';
 import type { Transaction } from '../database.ts';
+import { lockMark, nextLate, readFolded } from '../late.ts';
 import { applyRelay, raiseRelays } from './apply-relays.ts';
-import { lockMark, nextLate, readFolded } from './late.ts';
 import type { GrantLine, OutgoingBody, OutgoingKind, OutgoingRow } from './outgoing.ts';
 import type { PeerRow } from './peers.ts';
 import { voidReceipts } from './revocation.ts';
@@ -208,10 +208,10 @@ async function applyStatement(tx: Transaction, body: OutgoingBody['statement']):
 }
 
 async function applyTerms(tx: Transaction, number: number, body: OutgoingBody['terms']): Promise<void> {
-  const { peer, day, digest, relays = [] } = body;
+  const { peer, day, digest, relays = [], inputs = null } = body;
   await tx.execute(
-    'INSERT INTO terms (peer, day, digest, number, relays) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
-    [peer, day, digest, number, relays],
+    'INSERT INTO terms (peer, day, digest, number, relays, inputs) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING',
+    [peer, day, digest, number, relays, inputs],
   );
   await applyLines(tx, number, body.lines);
 }

@@ -1,6 +1,6 @@
 // The numbered way from home to border (design section 3): rows written with a home transaction, carried in order, once.
 
-import type { GrantRow } from '@detente/reciprocity';
+import type { GrantRow, InputDigests } from '@detente/reciprocity';
 import type { Cell, Level } from '@detente/record';
 import type { Asker, Transaction } from '../database.ts';
 
@@ -64,6 +64,8 @@ export type OutgoingBody = {
     lines: GrantLine[];
     /** Origins whose records we take from the peer. Absent in rows from before there were relays. */
     relays?: readonly string[];
+    /** Of the statements that they follow from. Absent in rows from before they were kept. */
+    inputs?: InputDigests;
   };
   /** A peer's record for others, cut to as much of it as any of them may have. */
   relay: {

@@ -1,12 +1,25 @@
 // Terms: computed from signed statements alone whenever one of them or the UTC day changes, and turned into grants.
 
-import { acceptedOrigins, foldGrants, type GrantRow, grantChanges, terms } from '@detente/reciprocity';
+import {
+  acceptedOrigins,
+  foldGrants,
+  type GrantRow,
+  grantChanges,
+  type InputDigests,
+  inputDigests,
+  lowerOfBoth,
+  reversed,
+  type Terms,
+  type TermsInput,
+  terms,
+} from '@detente/reciprocity';
 import type { Level } from '@detente/record';
 import type { Reader, Transaction } from '@detente/store/database';
 import {
   applyLines,
   type GrantLine,
   lockWidening,
+  namedTerms,
   newestTerms,
   type RecordRow,
   readGrants,
@@ -18,6 +31,7 @@ import {
   writeOutgoing,
 } from '@detente/store/worker';
 import { type Word, wordOf } from '../offers.ts';
+import { inputsOfPeer } from '../terms-difference.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
 import { lengthenPrefixes, stopForRecords } from './lengthen.ts';
 import { findTurns } from './offer-turns.ts';
@@ -25,31 +39,44 @@ import { isLeaving, recallNarrowed } from './recalls.ts';
 import { letLapse } from './revocations.ts';
 import { treeOf } from './statements.ts';
 
-type Computed = ReturnType<typeof terms>;
-
 /** Computes both directions with one peer and hands the exchange what has changed of what we give. */
 export async function recomputeTerms(worker: Worker, peer: string, day: string = utcToday()): Promise<void> {
   const damaged = await worker.home.write(async (tx) => {
     await lockWidening(tx);
     // Read under the lock, which may have been waited for: what was logged meanwhile is no news.
     const { size } = await treeOf(worker);
-    const [taking, giving] = [
-      { giver: peer, taker: worker.origin, day },
-      { giver: worker.origin, taker: peer, day },
-    ];
+    const named = (await namedTerms(worker.border.now)).find((one) => one.peer === peer);
     await findTurns(tx, { iss: peer, aud: worker.origin });
     await findTurns(tx, { iss: worker.origin, aud: peer });
-    const [theirs, ours] = [await wordOf(tx, taking), await wordOf(tx, giving)];
-    await storeTerms(tx, { peer, direction: 'taken', ...plain(compute(taking, theirs, ours), day) });
-    const given = compute(giving, ours, theirs);
+    const theirs = await wordOf(tx, { giver: peer, taker: worker.origin, day });
+    const ours = await wordOf(tx, { giver: worker.origin, taker: peer, day });
+    const taking = inputOf({ giver: peer, taker: worker.origin, day }, theirs, ours);
+    await storeTerms(tx, { peer, direction: 'taken', ...plain(terms(taking), day) });
+    const given = terms(reversed(taking));
     const before = await newestTerms(tx, peer, 'given');
-    if (before?.digest === given.digest) return [];
-    await storeTerms(tx, { peer, direction: 'given', ...plain(given, day) });
+    const isNew = before?.digest !== given.digest;
+    if (isNew) await storeTerms(tx, { peer, direction: 'given', ...plain(given, day) });
+    const known = named && (await inputsOfPeer(tx, taking, named));
+    const takers = known ? terms(reversed(known)) : given;
     const { body } = ours.offer ?? { body: null };
     const relays = acceptedOrigins(body, ours.standing?.standing ?? null, day);
-    return giveOut(worker, tx, { peer, day, given, size, backlog: body?.backlog ?? true, relays });
+    const inputs = inputDigests(reversed(taking));
+    return giveOut(worker, tx, { peer, given, takers, isNew, size, backlog: body?.backlog ?? true, relays, inputs });
   });
   await stopForRecords(worker, damaged);
+}
+
+/** Computes the terms anew with each peer whose pages name others than when this was called last: what waited for it is given. */
+export function hearingNames(worker: Worker): () => Promise<void> {
+  const heard = new Map<string, string>();
+  return async () => {
+    for (const { peer, day, digest } of await namedTerms(worker.border.now)) {
+      const name = `${day} ${digest}`;
+      if (heard.get(peer) === name) continue;
+      await recomputeTerms(worker, peer);
+      heard.set(peer, name);
+    }
+  };
 }
 
 /** Computes the terms with every peer: at the start and when the UTC day changes. */
@@ -61,33 +88,35 @@ export async function recomputeAllTerms(worker: Worker, day: string = utcToday()
   }
 }
 
-type Between = { giver: string; taker: string; day: string };
-
-function compute(between: Between, giver: Word, taker: Word): Computed {
-  return terms({
+function inputOf(between: { giver: string; taker: string; day: string }, giver: Word, taker: Word): TermsInput {
+  return {
     ...between,
     offers: { giver: giver.offer, taker: taker.offer },
     standings: { giver: giver.standing, taker: taker.standing },
-  });
+  };
 }
 
+/** `takers`: the terms as the peer computes them. */
 type Change = {
   peer: string;
-  day: string;
-  given: Computed;
+  given: Terms;
+  takers: Terms;
+  isNew: boolean;
   size: number;
   backlog: boolean;
   relays: readonly string[];
+  inputs: InputDigests;
 };
 
 /** Writes what the new terms give: first longer prefixes of the records that they reach, then the grants themselves. What
  *  narrows is in border before this transaction commits.
  *  @returns the records that are not what was signed, of which no more is given */
 async function giveOut(worker: Worker, tx: Transaction, change: Change): Promise<RecordRow[]> {
-  const { peer, day, given, size, backlog, relays } = change;
+  const { peer, given, takers, isNew, size, backlog, relays, inputs } = change;
   const rows = await readGrants(tx, peer);
-  const widenFrom = backlog ? 0 : size;
-  const changes = grantChanges(foldGrants(rows), given, { size, widenFrom });
+  const had = foldGrants(rows);
+  const changes = grantChanges(had, lowerOfBoth(given, takers, had), { size, widenFrom: backlog ? 0 : size });
+  if (!isNew && Object.values(changes).every((lines) => lines.length === 0)) return [];
   const narrowing = changes.narrowing.map((line) => ({ ...line, peer }));
   const others = [...changes.widening, ...changes.restated].map((line) => ({ ...line, peer }));
   const after = [...rows, ...numbered([...narrowing, ...others])];
@@ -96,7 +125,14 @@ async function giveOut(worker: Worker, tx: Transaction, change: Change): Promise
   const isTold = narrowing.length > 0 && !(await isLeaving(worker, tx, peer));
   if (isTold) await recallNarrowed(worker, tx, { peer, rows, after });
   const lines = [...narrowing, ...others];
-  const number = await writeOutgoing(tx, 'terms', { peer, day, digest: given.digest, lines, relays });
+  const number = await writeOutgoing(tx, 'terms', {
+    peer,
+    day: given.day,
+    digest: given.digest,
+    lines,
+    relays,
+    inputs,
+  });
   await storeGrants(tx, number, lines);
   // The narrowing lines come first, so that they have the same places here as when the carry brings the whole row.
   if (narrowing.length > 0) await worker.border.write((border) => applyLines(border, number, narrowing));
@@ -107,7 +143,7 @@ function numbered(lines: readonly GrantLine[]): GrantRow[] {
   return lines.map((line, at) => ({ ...line, number: Number.MAX_SAFE_INTEGER, line: at }));
 }
 
-function plain({ digest, cells, access }: Computed, day: string): StoredTerms {
+function plain({ digest, cells, access }: Terms, day: string): StoredTerms {
   return { day, digest, cells: Object.fromEntries(cells), access };
 }
 

@@ -19,7 +19,7 @@ export async function offerRoutes(app: FastifyInstance, { origin: own, home, bor
   route(app, simulateOffer).to(async ({ params, body: { offer } }) => {
     const { origin: peer } = await findPeer(params.name, offer);
     const { counts_from: day } = await judge(peer, offer);
-    return { status: 200, body: await simulate({ home, border }, { own, peer, offer, day, today: today() }) };
+    return { status: 200, body: await simulate({ home, border }, { own, peer, offer, day, now: new Date() }) };
   });
 
   route(app, offerPeer).to(async ({ params, body: { offer, reason } }, { actor }) => {
@@ -59,8 +59,4 @@ export async function offerRoutes(app: FastifyInstance, { origin: own, home, bor
 
 function isEnrolled(status: PeerName['status'], sandbox: boolean): boolean {
   return !sandbox && (status === 'active' || status === 'suspended');
-}
-
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
 }

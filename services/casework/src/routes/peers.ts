@@ -1,7 +1,15 @@
 // Peers: add one, pin its new identity, see how far both sides are. What is offered to one stands in offers.ts, what becomes of one in
 // peer-life.ts.
 
-import { addPeer, type Fork, getPeer, listPeers, type Peer, pinPeer } from '@detente/contract/casework';
+import {
+  addPeer,
+  type Fork,
+  getPeer,
+  listPeers,
+  type Peer,
+  pinPeer,
+  type TermsDifference,
+} from '@detente/contract/casework';
 import type { Descriptor } from '@detente/keys';
 import { problem, route } from '@detente/server';
 import {
@@ -9,6 +17,7 @@ import {
   enqueuePeer,
   type ForkRow,
   listPeers as findPeers,
+  namedTerms,
   newestCanaries,
   newestStandings,
   type PeerFacts,
@@ -30,6 +39,7 @@ import { daysSince } from '../escalation.ts';
 import { fault, peerFaults } from '../faults.ts';
 import { countGiven, grantsTo, toPeerTerms } from '../peer-view.ts';
 import { shown } from '../shown.ts';
+import { differencesWith } from '../terms-difference.ts';
 
 export async function peerRoutes(app: FastifyInstance, { origin: own, reach, home, border }: Casework): Promise<void> {
   route(app, addPeer).to(async ({ body }, { actor }) => {
@@ -60,7 +70,9 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, reach, hom
     const contact = contactIn(await border.read((reader) => readPeerDescriptor(reader, peer.origin)));
     const forks = (await border.read((reader) => readForks(reader, peer.origin))).map(toFork);
     const said = await home.read((reader) => standingBy(reader, peer.origin, own));
+    const differs = await differenceOf({ own, peer: peer.origin, home, border });
     const known = {
+      ...(differs && { differs }),
       ...(said && { our_standing: toStanding(said) }),
       ...(contact && { contact }),
       ...(found && { conformance: shown(found) }),
@@ -82,6 +94,20 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, reach, hom
     });
     return { status: 202, body: { status: 'accepted' } };
   });
+}
+
+/** @returns undefined where the peer names no other terms than we compute */
+async function differenceOf({
+  own,
+  peer,
+  home,
+  border,
+}: Pick<Casework, 'home' | 'border'> & { own: string; peer: string }): Promise<TermsDifference | undefined> {
+  const named = (await border.read(namedTerms)).find((one) => one.peer === peer);
+  if (!named) return undefined;
+  const { inputs, computed } = await home.read((reader) => differencesWith(reader, { own, peer, named }));
+  if (inputs.length === 0) return undefined;
+  return { day: named.day, at: named.at.toISOString(), named: named.digest, computed, inputs };
 }
 
 /** All peers, with what both databases know of them. */

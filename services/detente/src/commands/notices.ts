@@ -1,8 +1,7 @@
 // warnings, approve, recall, why: what cannot wait, what is wanted back, and how far a record is on its way.
 
 import { dataOf } from '@detente/client';
-import type { Step } from '@detente/contract/casework';
-import { explain, isExplained, type Language } from '@detente/reciprocity/texts';
+import { explain, explainEnd, type Language } from '@detente/reciprocity/texts';
 import { type Command, Option } from 'commander';
 import { type ConnectionOptions, collectPages, connectCasework, lookingFor, withConnection } from '../connection.ts';
 import { CommandError } from '../errors.ts';
@@ -61,14 +60,7 @@ export function addNoticeCommands(program: Command): void {
     .action(why);
 }
 
-const CONCLUSIONS = {
-  stored: 'has it: its receipt says so',
-  warned: 'was warned of it, and has not receipted it yet',
-  under_way: 'may have it, and does not yet',
-  withheld: 'may not have it',
-  refused_there: 'took the page that it is on, and did not store it',
-  receipt_disagrees: 'signed a receipt of other fields, or of more, than it was given: keep it, and ask the peer',
-};
+const passedOn = { en: 'The record is of {origin}, and passed on by us.', zh: '该记录来自{origin}，由我方转交。' };
 
 async function why(peer: string, record: string, options: ConnectionOptions & { lang: Language }): Promise<void> {
   const client = connectCasework(options);
@@ -77,20 +69,13 @@ async function why(peer: string, record: string, options: ConnectionOptions & { 
   const read = () => client.GET('/casework/v1/explain', { params });
   const found = dataOf(await lookingFor(`record ${record} or peer ${peer}`, hint, read));
   if (options.json) return printJson(found);
-  if (found.origin !== undefined) print(`The record is of ${found.origin}, and passed on by us.`);
-  print(`${peer} ${CONCLUSIONS[found.conclusion]}.`);
+  if (found.origin !== undefined) print(passedOn[options.lang].replace('{origin}', found.origin));
+  print(explainEnd(found.conclusion, peer, options.lang));
   printTable(
     ['step', 'state', 'what'],
-    found.steps.map((one) => [one.step, one.state, whatOf(one, options.lang)]),
+    found.steps.map((one) => [one.step, one.state, plain(explain(one, options.lang), 500)]),
     '',
   );
-}
-
-/** The sentence of a code, or its words and parameters where it has none. */
-function whatOf({ code, params }: Step, language: Language): string {
-  if (isExplained(code)) return explain({ code, params }, language);
-  const all = Object.entries(params).map(([name, value]) => `${name} ${plain(value, 60)}`);
-  return [code.replaceAll('_', ' '), ...all].join(', ');
 }
 
 async function listRecalls(options: ConnectionOptions & { open?: true }): Promise<void> {

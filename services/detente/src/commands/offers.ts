@@ -8,8 +8,9 @@ import { type ConnectionOptions, connectCasework, lookingFor, withConnection } f
 import { CommandError } from '../errors.ts';
 import { examples } from '../examples.ts';
 import { checkLines, effectTable, effectTables, languageOption, readOffer, utcToday } from '../offer.ts';
-import { print, printJson, printJsonText, writeNew } from '../output.ts';
+import { formatTable, print, printJson, printJsonText, writeNew } from '../output.ts';
 import { PEERS } from './peer-life.ts';
+import { rowsOf } from './terms.ts';
 
 const ABOUT: Readonly<Record<Template, string>> = {
   balanced: 'As much as the peer gives, up to amber-strict, with the same promises on both sides.',
@@ -67,10 +68,15 @@ async function simulate(name: string, file: string, options: ConnectionOptions &
   const simulated = dataOf(await lookingFor(`peer ${name}`, PEERS, post));
   if (options.json) return printJson(simulated);
   print(`${'counts from'.padEnd(14)} ${simulated.counts_from}`);
+  for (const one of simulated.standings) print(explain(one, options.lang));
   for (const { summary, cells, items } of [simulated.given, simulated.taken]) {
     print('');
     for (const one of summary) print(explain(one, options.lang));
-    if (cells.length > 0) print(`Cells that change: ${cells.length}`);
+    if (cells.length > 0) {
+      const then = cells.map(({ cell, after: level, rule }) => ({ cell, level, rule }));
+      print(`Cells that change: ${cells.length}`);
+      print(formatTable(['records', 'domains', 'severity', 'then up to', 'why'], rowsOf(then, options.lang)));
+    }
     if (items.length > 0) print(effectTable(items, options.lang));
   }
 }

@@ -14,7 +14,7 @@ import { examples } from '../examples.ts';
 import { checkLines, effectTables, languageOption, plainOffer, readOffer } from '../offer.ts';
 import { formatTable, plain, print, printJson, printJsonText, printTable, writeNew } from '../output.ts';
 import { patiently } from '../patience.ts';
-import { standingLines } from '../standing-text.ts';
+import { differenceLines, standingLines } from '../standing-text.ts';
 import { addPeerLifeCommands, formatConformance, PEERS } from './peer-life.ts';
 
 const REASON = 'by the command line';
@@ -171,11 +171,13 @@ async function show(name: string, options: ConnectionOptions & { lang: Language 
     cosigned,
     mirrored,
     forks = [],
+    differs: _,
     ...facts
   } = peer;
   for (const [fact, value] of Object.entries(facts)) print(`${(LABELS[fact] ?? fact).padEnd(14)} ${value}`);
   if (contact) print(`${'contact'.padEnd(14)} ${[contact.name, contact.email].filter(Boolean).join(', ')}`);
   for (const line of standingLines(peer, options.lang)) print(line);
+  for (const line of differenceLines(peer, options.lang)) print(line);
   if (witnessed) print(`${'witnessed'.padEnd(14)} ${witnessed.size} leaves of its log at ${witnessed.at}`);
   if (witnessed?.refused_at)
     print(

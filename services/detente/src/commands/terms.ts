@@ -9,7 +9,7 @@ import { type ConnectionOptions, connectCasework, lookingFor, withConnection } f
 import { examples } from '../examples.ts';
 import { languageOption } from '../offer.ts';
 import { formatTable, print, printJson } from '../output.ts';
-import { standingLines } from '../standing-text.ts';
+import { differenceLines, standingLines } from '../standing-text.ts';
 import { PEERS } from './peer-life.ts';
 
 export function addTermsCommand(program: Command): void {
@@ -30,10 +30,11 @@ async function showTerms(name: string, options: ConnectionOptions & { lang: Lang
   const client = connectCasework(options);
   const read = () => client.GET('/casework/v1/peers/{name}', { params: { path: { name } } });
   const peer = dataOf(await lookingFor(`peer ${name}`, PEERS, read));
-  const { standing, our_standing, given, taken } = peer;
-  if (options.json) return printJson({ standing, our_standing, given, taken });
+  const { standing, our_standing, given, taken, differs } = peer;
+  if (options.json) return printJson({ standing, our_standing, given, taken, differs });
   if (!given && !taken) return print(`There are no terms with ${name} yet: they follow when its descriptor is here.`);
   for (const line of standingLines(peer, options.lang)) print(line);
+  for (const line of differenceLines(peer, options.lang)) print(line);
   print();
   const directions = [
     [`What ${name} is given`, given],

@@ -70,7 +70,7 @@ export async function importBundle(
     await pullDescriptor(importer, peer, fileLine(content));
     return { ...report, outcome: 'keys' };
   }
-  const inItsTime = { ...importer, clock: () => made * 1000 };
+  const inItsTime = { ...importer, clock: () => made * 1000, bundled: true };
   if (freshness === 'same') {
     // What was left out before may fit by now.
     await takePages(inItsTime, { peer, enrolled }, { content, report });

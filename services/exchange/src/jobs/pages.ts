@@ -125,6 +125,8 @@ async function land(puller: Puller, tx: Transaction, { peer, origins, cursor, pa
     peer: peer.origin,
     day: page.day,
     terms: page.terms,
+    inputs: page.inputs,
+    bundled: puller.bundled ?? false,
     from: { after, late },
     to: { after: page.next, late: page.lateNext, frontier: formatFrontier(page.frontier), checkpoint: note },
     records: landedRecords(page, origins),

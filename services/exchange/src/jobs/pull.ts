@@ -28,6 +28,8 @@ export type Puller = {
   keep: KeepRefused;
   /** Milliseconds of the epoch; `Date.now` when absent. */
   clock?: () => number;
+  /** Whether the pages come in a bundle. */
+  bundled?: boolean;
   /** Told of each page that has landed. */
   landed?: (page: VerifiedPage) => void;
 };

@@ -1,7 +1,7 @@
 // One lock a peer: under it its mark, the numbers of its late list, and its grants.
 
 import { foldGrants, type GrantRow, type Grants } from '@detente/reciprocity';
-import type { Transaction } from '../database.ts';
+import type { Transaction } from './database.ts';
 
 /** Locks how far a peer was served until the transaction ends.
  *  @returns its mark */
