@@ -105,7 +105,9 @@ function oddSpans(view: View, folded: Folded): Span[] {
 
 /** Whether it is written as names are, with one capital: most of what is no word. */
 function isName({ uppers, disguised }: Folded, start: number, end: number): boolean {
-  return uppers[start] === 1 && !uppers.subarray(start + 1, end).includes(1) && disguised[start] === 0;
+  if (uppers[start] === 0 || disguised[start] === 1) return false;
+  for (let at = start + 1; at < end; at++) if (uppers[at] === 1) return false;
+  return true;
 }
 
 /** The first folded letter that comes from `offset` or behind it. */

@@ -4,7 +4,8 @@ import { replaced, type View } from './view.ts';
 
 /** `BBrriixx`, `Brrrix`: each letter as often as it is meant, or once; or twice, where it stands three times and more. */
 export function unrepeated(view: View): View[] {
-  const shares = oddRuns(view).flatMap(({ from, to }) => sharesIn(view.text, from, to));
+  const shares: number[] = [];
+  for (const { from, to } of oddRuns(view)) if (to - from >= MIN_WORD) addShares(view.text, from, to, shares);
   if (shares.length === 0) return [];
   const most = Math.max(...shares);
   const lessOf = (length: (all: string) => number) =>
@@ -18,8 +19,7 @@ const REPEATED = /([\p{L}\p{N}])\1{1,400}/giu;
 const MIN_WORD = 6;
 
 /** How often each letter of a word stands, for the words of a run where all are repeated; 0 where one stands three times and more. */
-function sharesIn(text: string, from: number, to: number): number[] {
-  const shares: number[] = [];
+function addShares(text: string, from: number, to: number, shares: number[]): void {
   for (let start = from; start < to; ) {
     let [share, most, at] = [0, 1, start];
     while (at < to && isAlphanumeric(text.charCodeAt(at))) {
@@ -33,7 +33,6 @@ function sharesIn(text: string, from: number, to: number): number[] {
     else if (most > 2 && at - start >= MIN_WORD) shares.push(0);
     start = at + 1;
   }
-  return shares;
 }
 
 function isAlphanumeric(code: number): boolean {
