@@ -1,4 +1,5 @@
 // Reports of one event beside each other: what one hides the other must not show. It tells places and kinds, and what holds a draft.
+import { createHash } from 'node:crypto';
 import { fieldsOfLevel, type Level, leastLevel, levelOf, recordType, type Tlp, textsOf } from '@detente/record';
 import { dayOf } from './coarser/months.ts';
 import { findDates } from './entities/dates.ts';
@@ -20,7 +21,8 @@ export type Account = {
 };
 
 /** `here`: the draft shows what the other hides; `there`: the other shows what the draft hides. `place` is a pointer into the fields of
- *  the one that shows it, with offsets where it is a part of a text. `holds`: whether it is in doubt so much that an officer decides. */
+ *  the one that shows it, with offsets where it is a part of a text. `words`: SHA-256, base64url, of what is shown there, so that other
+ *  words at the same place are another difference. `holds`: whether it is in doubt so much that an officer decides. */
 export type Difference = {
   code: 'shown_here' | 'shown_there';
   other: string;
@@ -28,6 +30,7 @@ export type Difference = {
   kind: string;
   start?: number;
   end?: number;
+  words?: string;
   holds: boolean;
 };
 
@@ -114,18 +117,30 @@ function fieldsShown(one: Account, other: Account, type: string): Shown[] {
   const known = new Set(fieldsOfLevel(record, other.level));
   return record.fields
     .filter(({ name, scrub }) => scrub === 'none' && known.has(name) && !GENERAL.has(name))
-    .flatMap(({ name }) => {
+    .flatMap(({ name }): Shown[] => {
       const [value, there] = [one.fields[name] ?? null, other.fields[name] ?? null];
       if (value === null) return [];
       // The day here, and the month alone there: somebody made it coarse.
       const isMonthThere = name === 'occurred' && isTold(other.fields.occurred_month);
-      if (there === null) return [{ place: `/${name}`, kind: isMonthThere ? 'date' : 'field', holds: isMonthThere }];
+      if (there === null)
+        return [
+          {
+            place: `/${name}`,
+            kind: isMonthThere ? 'date' : 'field',
+            ...(isMonthThere && { words: digestOf(value) }),
+            holds: isMonthThere,
+          },
+        ];
       if (typeof value !== 'object' || Array.isArray(value)) return [];
       const less = there as Record<string, unknown>;
       return Object.entries(value)
         .filter(([member, told]) => isTold(told) && !isTold(less[member]))
         .map(([member]) => ({ place: `/${name}/${member}`, kind: 'field', holds: false }));
     });
+}
+
+function digestOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 }
 
 function isTold(value: unknown): boolean {
@@ -138,7 +153,10 @@ function wordsShown({ texts }: Read, hidden: readonly Hidden[]): Shown[] {
     hidden
       .filter(({ below }) => text.level < below)
       .flatMap((one) =>
-        placesOf(text, one).map((place) => ({ place: `/${text.field}`, kind: one.kind, ...place, holds: true })),
+        placesOf(text, one).map(({ start, end }) => ({
+          ...{ place: `/${text.field}`, kind: one.kind, start, end },
+          ...{ words: digestOf(text.text.slice(start, end)), holds: true },
+        })),
       ),
   );
 }
@@ -152,8 +170,11 @@ function valuesShown({ account: { fields }, type }: Read, hidden: readonly Hidde
   const names = Array.isArray(countries) ? countries.map((code) => namesOf(String(code))) : [];
   const places = names.flatMap((called, at) => (isHidden('place', (text) => called.includes(folded(text))) ? at : []));
   return [
-    ...(day ? [{ place: '/occurred', kind: 'date', holds: true }] : []),
-    ...places.map((at) => ({ place: `/countries_affected/${at}`, kind: 'place', holds: true })),
+    ...(day ? [{ place: '/occurred', kind: 'date', words: digestOf(occurred), holds: true }] : []),
+    ...places.map((at) => ({
+      ...{ place: `/countries_affected/${at}`, kind: 'place' },
+      ...{ words: digestOf((countries as readonly unknown[])[at]), holds: true },
+    })),
   ];
 }
 

@@ -31,6 +31,5 @@ const HAN = /^\p{sc=Han}$/u;
 function isOrdinary(token: HanToken, at: { start: number; end: number }): boolean {
   if (!token.isKnown || !/^[nvafmt]$/.test(token.class)) return false;
   if (token.end - token.start === 1) return token.isCommon;
-  if (token.start === at.start && token.end === at.end) return !token.isRare;
-  return token.start < at.start || token.end > at.end;
+  return (token.start === at.start && token.end === at.end) || token.start < at.start || token.end > at.end;
 }

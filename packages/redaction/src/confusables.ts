@@ -36,7 +36,11 @@ function emblems(): [string, string][] {
 /** By the character as it stands: case matters, as `Н` looks like H and `н` does not. */
 export const PROTOTYPES: ReadonlyMap<string, string> = readPrototypes();
 
+/** Braille in the order of the alphabet. */
+const BRAILLE = '⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵';
+
 /** By the folded letter. */
-export const CONFUSABLES: ReadonlyMap<string, string> = new Map(
-  PAIRS.split(' ').map((pair) => [pair.slice(0, -1), pair.slice(-1)] as const),
-);
+export const CONFUSABLES: ReadonlyMap<string, string> = new Map([
+  ...PAIRS.split(' ').map((pair) => [pair.slice(0, -1), pair.slice(-1)] as const),
+  ...Array.from(BRAILLE, (dots, nth) => [dots, 'abcdefghijklmnopqrstuvwxyz'.charAt(nth)] as const),
+]);

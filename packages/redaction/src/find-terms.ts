@@ -6,8 +6,10 @@ import { remembering } from './remembering.ts';
 import type { TermIndex } from './term-index.ts';
 import { debased } from './views/base64.ts';
 import { unescaped } from './views/escapes.ts';
-import { inLatin } from './views/latin.ts';
-import { plainForm, unpaired, unsigned, unsignedBesidePlus, unspread, unwrapped } from './views/plain-form.ts';
+import { inLatin, untoned } from './views/latin.ts';
+import { numbered } from './views/numbers.ts';
+import { unrepeated } from './views/odd-words.ts';
+import { plainForm, unpaired, unsigned, unsignedBesidePlus, unspread } from './views/plain-form.ts';
 import { placeOf, type View } from './views/view.ts';
 
 export type { Found } from './read-names.ts';
@@ -64,14 +66,14 @@ function viewsOf(text: View): View[] {
 /** What is encoded in a text, once. */
 function decodings(view: View): View[] {
   const plain = plainForm(view) ?? view;
-  const decoded = [unescaped(plain), unspread(plain), unwrapped(plain), unpaired(plain)];
-  return [...decoded.filter((one) => one !== undefined), ...debased(plain)];
+  const decoded = [unescaped(plain), unspread(plain), unpaired(plain), numbered(plain)];
+  return [...decoded.filter((one) => one !== undefined), ...debased(plain), ...unrepeated(plain)];
 }
 
 /** Readings that are the last, as nothing is encoded by them. */
 function signless(view: View): View[] {
   const plain = plainForm(view) ?? view;
-  return [unsigned(plain), unsignedBesidePlus(plain), inLatin(view)].filter((one) => one !== undefined);
+  return [unsigned(plain), unsignedBesidePlus(plain), inLatin(view), untoned(plain)].filter((one) => one !== undefined);
 }
 
 /** From left to right; of two that overlap the one that begins first, or is longer. */

@@ -37,7 +37,35 @@ const COMMON = `agent agents algorithm anonymous app apps assistant bot chatbot 
   unknown university vehicle video web website`;
 
 /** Legal forms at the end of a company's name, and what may be left away with it. */
-const FORMS = 'ab ag co company corp corporation gmbh inc incorporated limited llc llp ltd nv oy plc pte sa sas srl';
+const FORMS = `ab ag aps asa bhd bv co company corp corporation doo gmbh incorporated inc jsc kft kg kk limited llc llp lp ltd ltda mbh nv ohg
+  oy oyj pbc pjsc plc private proprietary pte pty pvt sa sarl sas sdn sl spa spzoo srl sro uab ug zrt`;
+/** Those that are written letter by letter, or of several words. */
+const SPELLED_FORMS = [
+  'sp z o o',
+  's p a',
+  's r o',
+  'd o o',
+  's a r l',
+  's a s',
+  's r l',
+  's a',
+  's l',
+  'n v',
+  'b v',
+  'a s',
+  'k k',
+  'e v',
+  'ab publ',
+  's a de c v',
+  'sa de cv',
+  'gmbh co',
+  'kabushiki kaisha',
+];
+
+/** What a company does, behind the name of whose it is. */
+const TRADES = `analytics automation biotech capital consulting dynamics electronics engineering enterprises group health healthcare holding holdings
+  industries insurance intelligence international lab laboratories laboratory labs logistics media mobility motors networks partners
+  pharmaceuticals research robotics sciences security services software solutions systems technologies technology telecom ventures`;
 
 /** What a team or a product is called after the name of whose it is: `Sysdig Threat Research`. */
 const DESCRIPTIONS =
@@ -58,6 +86,8 @@ export const ideas: ReadonlySet<string> = setOf(IDEAS);
 export const unnamed: ReadonlySet<string> = setOf(UNNAMED);
 export const common: ReadonlySet<string> = setOf(COMMON);
 export const legalForms: ReadonlySet<string> = setOf(FORMS);
+export const spelledForms: readonly (readonly string[])[] = SPELLED_FORMS.map((form) => form.split(' '));
+export const trades: ReadonlySet<string> = setOf(TRADES);
 export const descriptions: ReadonlySet<string> = setOf(DESCRIPTIONS);
 export const small: ReadonlySet<string> = setOf(SMALL);
 export const acronyms: ReadonlySet<string> = setOf(ACRONYMS);

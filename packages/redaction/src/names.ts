@@ -1,6 +1,21 @@
 // A party as it stands in a vault, to the names by which a text may call it; or to none, where it is a group or an idea.
+
+import { simplified } from './entities/han-traditional.ts';
+import { classOf, IS } from './entities/lexicons.ts';
 import { tokensOf } from './fold.ts';
-import { acronyms, common, descriptions, groups, ideas, legalForms, small, unnamed } from './generic.ts';
+import {
+  acronyms,
+  common,
+  descriptions,
+  groups,
+  ideas,
+  legalForms,
+  small,
+  spelledForms,
+  trades,
+  unnamed,
+} from './generic.ts';
+import { initialled, isSyllable, ordersOf } from './orders.ts';
 import { isPlace } from './places.ts';
 import { givenFirst, romanised } from './views/latin.ts';
 import { isListed, isPlural, isWord } from './words.ts';
@@ -58,13 +73,19 @@ function otherLetters(part: string): string[] {
     ? ands.map((and) => lower.replace(/ ?[&+] ?/g, ` ${and} `))
     : [lower.replace(/(?<=\S[ -])(?:and|und)[ -](?=\S)/g, '')];
   const glued = lower.replace(/(?<![\p{L}\p{N}])(\p{L})['’](?=\p{L})/gu, '$1');
-  const all = [lower, ...joined, glued].flatMap((other) => [
-    other,
-    other.replace(/[äöüåøđþ]/g, (letter) => UMLAUTS[letter]!),
-    other.replace(/[äöü]/g, (letter) => UMLAUTS[letter]!),
-  ]);
+  const all = [lower, ...joined, glued].flatMap(withUmlauts);
   return [...new Set(all)].filter((other) => other !== lower);
 }
+
+/** Each choice of its umlauts as two letters: `Müller & Söhne` is also written `Mueller & Sohne`. */
+function withUmlauts(part: string): string[] {
+  const all = [part];
+  for (const letter of [...new Set(part.match(/[äöüåøđþ]/g) ?? [])].slice(0, MAX_UMLAUTS))
+    all.push(...all.map((one) => one.replaceAll(letter, UMLAUTS[letter]!)));
+  return all;
+}
+
+const MAX_UMLAUTS = 3;
 
 /** `x-(twitter)` to `x` and `twitter`; `meta-llama/Llama-3.2` also to its parts; `walter-huang's-family` also to `walter-huang`. */
 function partsOf(party: string): string[] {
@@ -82,30 +103,36 @@ function partsOf(party: string): string[] {
   });
 }
 
-/** `北京字节跳动科技有限公司` also to `字节跳动`. */
-function withoutPlaceAndForm(part: string): string[] {
+/** `北京字节跳动科技有限公司` also to `字节跳动`, `中国科学院自动化研究所` to `中科院自动化所`, and traditional characters to simplified ones. */
+function withoutPlaceAndForm(written: string): string[] {
+  const part = simplified(written);
+  if (part !== written) return [written, ...withoutPlaceAndForm(part)];
   if (!/^\p{sc=Han}{4,}$/u.test(part)) return [part];
+  const academies = [part, part.replace(/^中国科学院/u, '中科院'), part.replace(/^中国社会科学院/u, '社科院')];
+  const short = academies.flatMap((name) => [name, name.replace(/研究所$/u, '所')]);
   const bare = part.replace(/(?:股份)?(?:有限)?(?:责任)?公司$|集团$/u, '');
   const rest = bare.replace(/^(?:北京|上海|深圳|广州|杭州|南京|成都|武汉|西安|苏州|合肥|天津|重庆|香港|中国)市?/u, '');
   const core = rest.replace(/(?:信息|网络|智能)?(?:科技|技术)(?:集团)?$/u, '');
-  return [...new Set([part, bare, rest, core])].filter((name) => name === part || name.length >= 3);
+  return [...new Set([part, ...short, bare, rest, core])].filter((name) => name === part || name.length >= 3);
 }
 
 function variantsOf(kind: TermKind, tokens: string[], isSure: boolean): Name[] {
   const variants = [tokens, ...withoutGroup(tokens)];
   const end = tokens.at(-1) ?? '';
-  if (legalForms.has(end) && (tokens.length > 2 || !isWord(tokens[0]!))) variants.push(tokens.slice(0, -1));
+  if (kind !== 'person') variants.push(...withoutForm(tokens));
   if (tokens[0] === 'the') variants.push(tokens.slice(1));
   if (end === 'ai' && tokens.length === 2 && !isWord(tokens[0]!)) variants.push(tokens.slice(0, -1));
   if (kind === 'model')
     variants.push(
       ...withoutVersion(tokens),
+      ...familyOf(tokens),
       ...ownerOf(tokens, (token) => isWord(token) || /^\d+(?:x\d+)?[bmkt]?$/.test(token)),
     );
   if (kind === 'lab') variants.push(...ownerOf(tokens, (token) => descriptions.has(token)));
+  if (kind === 'developer' || kind === 'deployer' || kind === 'customer') variants.push(...halfOf(tokens));
   if (mayBePerson(kind)) variants.push(...lastName(tokens, isSure));
   const names = variants.map((variant) => nameOf(kind, variant, isSure)).filter((name) => name !== undefined);
-  const whole = names.length > 0 ? [...initialsOf(kind, tokens), ...otherOrders(kind, tokens)] : [];
+  const whole = names.length > 0 ? [...initialsOf(kind, tokens), ...otherOrders(kind, tokens, isSure)] : [];
   return [...names, ...whole];
 }
 
@@ -121,15 +148,53 @@ function initialsOf(kind: TermKind, tokens: readonly string[]): Name[] {
     .map((letters) => ({ tokens: [letters], weak: true, initials: true }));
 }
 
-/** `Musk, Elon` and `E. Musk`. */
-function otherOrders(kind: TermKind, tokens: readonly string[]): Name[] {
-  const [first = '', last = ''] = tokens;
-  if (kind !== 'person' || tokens.length !== 2 || first.length < 2 || last.length < 3) return [];
+/** `Musk, Elon` and `E. Musk`, in every order that such names have; of labs those that may be persons. */
+function otherOrders(kind: TermKind, tokens: readonly string[], isSure: boolean): Name[] {
+  const isName = (token: string) =>
+    !/^(?:the|and|of|for|at|on|in)$/.test(token) &&
+    (!isWord(token) || token.length < 4 || (classOf(token) & (IS.given | IS.surname)) !== 0);
+  const areNames = tokens.every(isName);
+  if (kind === 'person' && tokens.length === 2 && !areNames) return otherOrdersOf([tokens.toReversed()], kind, isSure);
+  if (!mayBePerson(kind) || !areNames) return [];
   return [
-    { tokens: [last, first], weak: false },
-    { tokens: [first.charAt(0), last], weak: true },
+    ...otherOrdersOf(ordersOf(tokens), kind, isSure),
+    ...initialled(tokens).map((order) => ({ tokens: order, weak: true })),
   ];
 }
+
+function otherOrdersOf(orders: readonly string[][], kind: TermKind, isSure: boolean): Name[] {
+  return orders.map((order) => nameOf(kind, order, isSure)).filter((name) => name !== undefined);
+}
+
+/** `Kowalczyk Sp. z o.o.` to `Kowalczyk`, `Acme Pte. Ltd.` to `Acme`: as long as more than an ordinary word is left. */
+function withoutForm(tokens: readonly string[]): string[][] {
+  const variants: string[][] = [];
+  let rest = [...tokens];
+  for (;;) {
+    const spelled = spelledForms.find((form) => form.every((token, at) => rest.at(at - form.length) === token));
+    const length = spelled?.length ?? (legalForms.has(rest.at(-1) ?? '') ? 1 : 0);
+    const left = rest.slice(0, rest.length - length);
+    if (length === 0 || left.length === 0 || (left.length === 1 && isWord(left[0]!))) return variants;
+    variants.push(left);
+    rest = left;
+  }
+}
+
+/** `Qwen2.5` to `Qwen`. */
+function familyOf([first = '', ...others]: readonly string[]): string[][] {
+  const family = /^(\p{L}{4,})\d+$/u.exec(first)?.[1];
+  return family === undefined || isWord(family) || !others.every((token) => /^\d/.test(token)) ? [] : [[family]];
+}
+
+/** `Zephyrine Dynamics` to `Zephyrine`: a long word that is nothing else, before what a company does. */
+function halfOf(tokens: readonly string[]): string[][] {
+  const [first = '', ...others] = withoutForm(tokens).at(-1) ?? tokens;
+  const known = IS.given | IS.surname | IS.word | IS.city | IS.country | IS.noName | IS.head;
+  if (first.length < MIN_HALF || others.length === 0 || !/^[a-z]+$/.test(first)) return [];
+  return others.every((token) => trades.has(token)) && (classOf(first) & known) === 0 ? [[first]] : [];
+}
+
+const MIN_HALF = 6;
 
 /** `richland-school-district-students`: the students are nobody in particular, their school district is somebody. */
 function withoutGroup(tokens: string[]): string[][] {
@@ -163,6 +228,8 @@ function lastName(tokens: string[], isSure: boolean): string[][] {
   const [first, ...others] = tokens;
   const last = others.at(-1);
   if (first === undefined || last === undefined || tokens.length > 3 || last.length < 4) return [];
+  // Alone it is many people and many things, which reading the text tells apart.
+  if (!isSure && isSyllable(last)) return [];
   return (isSure ? [last] : [first, ...others]).every((token) => token.length === 1 || isName(token)) ? [[last]] : [];
 }
 
@@ -177,7 +244,8 @@ function nameOf(kind: TermKind, tokens: string[], isSure: boolean): Name | undef
   if (unnamed.has(tokens[0]!) || isOfGroup(kind, tokens)) return undefined;
   if (tokens.length === 1 && isPlural(squashed) && !isSure) return undefined;
   if (common.has(squashed) || ideas.has(squashed)) return undefined;
-  const isBare = (token: string) => isWord(token) || token.length < 3 || (kind === 'person' && isPlace(token));
+  const isShort = (token: string) => token.length < 3 && (kind === 'person' || !isWideScript(token));
+  const isBare = (token: string) => isWord(token) || isShort(token) || (kind === 'person' && isPlace(token));
   // Several ordinary words in this order are hardly by chance, whatever their case.
   const weak = isPair || (telling.every(isBare) && (telling.length === 1 || kind === 'person'));
   // Who was harmed is mostly a group or an idea: only what cannot be words is a name.

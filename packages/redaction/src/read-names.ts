@@ -2,7 +2,9 @@
 import { type Folded, fold, SEPARATION } from './fold.ts';
 import { small } from './generic.ts';
 import { classOf, type Spelling } from './spellings.ts';
+import { type Span, swappedNames } from './swapped.ts';
 import type { Term, TermIndex } from './term-index.ts';
+import { oddRuns } from './views/base64.ts';
 import type { View } from './views/view.ts';
 import { isWord } from './words.ts';
 
@@ -17,12 +19,14 @@ export type Reading = {
 
 /** Up to this length a name must stand free: a rise of case or a digit beside it is not enough. */
 const SHORT = 3;
-/** From this length on a name is found within an address, glued to other letters. */
+/** From this length on a name is found within an address, glued to other letters; and within a word that is none. */
 const GLUED = 5;
+const LONG = 7;
 /** From this length on a name may be broken by blanks, and have an ending of its own (`Googlebot`). */
 const BREAKABLE = 6;
 
 const MAX_ENDING = 16;
+const HAN = /[\u4e00-\u9fff]/;
 
 type Spot = { text: string; folded: Folded; start: number; end: number; spelling: Spelling };
 
@@ -34,17 +38,28 @@ export function readNames(view: View, index: TermIndex, { isKey }: Reading): Fou
   const folded = fold(text);
   if (view.changed !== undefined) markChanged(folded, view.changed);
   if (view.seams !== undefined) markSeams(folded, new Set(view.seams));
-  const inAddress = addressesIn(view, folded, isKey);
+  const inAddress = addressesIn(view, folded, isKey) ?? new Uint8Array(folded.length);
+  const odd = oddSpans(view, folded);
+  // In a word that is none a long name may stand as well: `unbrixholm`.
+  for (const { start, end } of odd) {
+    if (isName(folded, start, end)) continue;
+    for (let at = start; at <= end - LONG; at++) inAddress[at] ||= LONG;
+  }
   for (let at = 0; at < folded.length; ) {
     const free = at === 0 || folded.separations[at]! > SEPARATION.none;
-    const glued = inAddress !== undefined && inAddress[at] === 1;
-    const end = free || glued ? longestAt(text, folded, index, at, glued) : undefined;
+    const glued = inAddress[at]!;
+    const end = free || glued > 0 ? longestAt(text, folded, index, at, glued) : undefined;
     if (end === undefined) {
       at++;
       continue;
     }
     found.push({ start: folded.starts[at]!, end: folded.ends[end.at - 1]!, term: end.term });
     at = end.at;
+  }
+  for (const { start, end, spelling } of swappedNames(folded, index.sums, odd, HAN.test(text))) {
+    const place = { start: folded.starts[start]!, end: folded.ends[end - 1]! };
+    if (!found.some((one) => one.start < place.end && place.start < one.end))
+      found.push({ ...place, term: spelling.term });
   }
   return found;
 }
@@ -63,15 +78,47 @@ function markSeams({ length, starts, separations }: Folded, seams: ReadonlySet<n
 const ADDRESS = /[@/\\_#=&]|\.[A-Za-z]/;
 
 function addressesIn({ text, seams }: View, { length, starts }: Folded, isKey: boolean): Uint8Array | undefined {
-  if (isKey) return new Uint8Array(length).fill(1);
+  if (isKey) return new Uint8Array(length).fill(GLUED);
   if (!ADDRESS.test(text)) return undefined;
   const within = new Uint8Array(length);
   let at = 0;
   for (const { index, 0: chunk } of text.matchAll(/\S+/g)) {
     const isAddress = seams === undefined ? ADDRESS.test(chunk) : hasAddress(text, index, index + chunk.length, seams);
-    while (at < length && starts[at]! < index + chunk.length) within[at++] = isAddress ? 1 : 0;
+    while (at < length && starts[at]! < index + chunk.length) within[at++] = isAddress ? GLUED : 0;
   }
   return within;
+}
+
+/** Words that are none, as places in the folded letters: what is no word of the text, and what has a disguised letter. */
+function oddSpans(view: View, folded: Folded): Span[] {
+  const { length, separations, disguised } = folded;
+  const spans = oddRuns(view).map(({ from, to }) => ({ start: placeIn(folded, from), end: placeIn(folded, to) }));
+  for (let at = disguised.subarray(0, length).indexOf(1); at >= 0; ) {
+    let [start, end] = [at, at + 1];
+    while (start > 0 && separations[start]! < SEPARATION.space) start--;
+    while (end < length && separations[end]! < SEPARATION.space) end++;
+    spans.push({ start, end });
+    at = disguised.subarray(0, length).indexOf(1, end);
+  }
+  return spans;
+}
+
+/** Whether it is written as names are, with one capital: most of what is no word. */
+function isName({ uppers, disguised }: Folded, start: number, end: number): boolean {
+  if (uppers[start] === 0 || disguised[start] === 1) return false;
+  for (let at = start + 1; at < end; at++) if (uppers[at] === 1) return false;
+  return true;
+}
+
+/** The first folded letter that comes from `offset` or behind it. */
+function placeIn({ length, starts }: Folded, offset: number): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (starts[middle]! < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Whether one of the texts that meet between `from` and `to` has a sign of one: the end of a sentence and another text's beginning
@@ -86,7 +133,7 @@ function longestAt(
   folded: Folded,
   index: TermIndex,
   start: number,
-  glued: boolean,
+  glued: number,
 ): { at: number; term: Term } | undefined {
   let longest: { at: number; term: Term } | undefined;
   if (!index.mayBegin(folded.codes, start, folded.length)) return undefined;
@@ -104,17 +151,19 @@ function longestAt(
   return longest;
 }
 
-/** Where the name ends as a token, a plural `s` included; undefined where the token goes on. */
-function endOf({ folded, spelling, start, end }: Spot, glued: boolean): number | undefined {
+/** Where the name ends as a token, a plural `s` included; undefined where the token goes on.
+ *  @param glued from which length on it may begin and end within one; 0 where it may not */
+function endOf({ folded, spelling, start, end }: Spot, glued: number): number | undefined {
   const { length, separations, codes } = folded;
   const free = end - start <= SHORT ? SEPARATION.joiner : SEPARATION.soft;
   const isFree = (at: number) => at === 0 || at === length || separations[at]! >= free;
   if (isFree(start) && isFree(end)) return end;
-  if (glued && end - start >= GLUED && !spelling.weak) return end;
-  if (!isFree(start)) return undefined;
+  const isGlued = glued > 0 && end - start >= glued && !spelling.weak;
+  if (isGlued && glued < LONG) return end;
+  if (!isFree(start)) return isGlued ? end : undefined;
   const isPlural = !spelling.weak && !spelling.hidden && end - start > SHORT && codes[end] === 115 && isFree(end + 1);
   if (isPlural) return end + 1;
-  return isBeginning(folded, spelling, start, end) ? end : undefined;
+  return isGlued || isBeginning(folded, spelling, start, end) ? end : undefined;
 }
 
 /** `Googlebot`, `Facebooking`: a word of its own that begins with the name. */
@@ -178,8 +227,17 @@ function isWhole(spot: Spot, exact: boolean): boolean {
   // Letter by letter: `G o o g l e`, `x.a.i`.
   if (pieces === end - start) return end - start > SHORT || breaks.every(isTight);
   if (breaks.every(isTight)) return end - start > SHORT;
-  if (!exact || end - start < BREAKABLE || breaks.some((at) => folded.separations[at] === SEPARATION.punctuation))
-    return false;
+  if (!exact || end - start < BREAKABLE) return false;
+  // `Br, ixholm`: behind what ends something a small letter goes on with what is no word.
+  if (breaks.some((at) => folded.separations[at] === SEPARATION.punctuation)) {
+    const pieces = piecesOf(folded, start, end);
+    return (
+      breaks.length === 1 &&
+      folded.uppers[breaks[0]!] === 0 &&
+      pieces.every((piece) => !isWord(piece)) &&
+      end - start > LONG
+    );
+  }
   // `open ai` is a name in two pieces, `a clear view` is two words.
   return folded.uppers[start] === 1 || !piecesOf(folded, start, end).every(isWord);
 }

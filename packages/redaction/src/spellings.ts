@@ -26,7 +26,7 @@ const MAX_PAIRS = 3;
 
 type Shape = Omit<Spelling, 'term' | 'weak'>;
 
-/** A name backwards (`elgoog`), with `rn` for m, `vv` for w, `cl` for d, and both. */
+/** A name backwards (`elgoog`), upside down, with `rn` for m, `vv` for w, `cl` for d, and both. */
 export function hiddenSpellings({ term, weak, letters, tokens }: Spelling): Spelling[] {
   if (letters.length < (/^\p{sc=Han}+$/u.test(letters) ? HIDEABLE_HAN : HIDEABLE)) return [];
   return hiddenShapes({ letters, tokens }).map((shape) => ({ term, weak, ...shape }));
@@ -35,6 +35,7 @@ export function hiddenSpellings({ term, weak, letters, tokens }: Spelling): Spel
 function hiddenShapes({ letters, tokens }: Pick<Spelling, 'letters' | 'tokens'>): Shape[] {
   const others = [
     backwards({ letters, tokens }),
+    turned(backwards({ letters, tokens })),
     ...pairSubsets(letters).map((chosen) => paired(letters, tokens, chosen)),
     ...pairsByLetter(letters).map((chosen) => backwards(paired(letters, tokens, chosen))),
   ];
@@ -48,6 +49,13 @@ function hiddenShapes({ letters, tokens }: Pick<Spelling, 'letters' | 'tokens'>)
 function backwards({ letters, tokens }: Pick<Spelling, 'letters' | 'tokens'>): Shape {
   const starts = new Set(Array.from(tokens, (at) => letters.length - at));
   return { letters: Array.from(letters).reverse().join(''), tokens: starts, hidden: true };
+}
+
+/** Letters that are others upside down: `q` for b. The rest look like no other letter of the alphabet, and are read as themselves. */
+const TURNED: Readonly<Record<string, string>> = { b: 'q', d: 'p', n: 'u', p: 'd', q: 'b', u: 'n' };
+
+function turned(shape: Shape): Shape {
+  return { ...shape, letters: Array.from(shape.letters, (letter) => TURNED[letter] ?? letter).join('') };
 }
 
 /** Every choice of the letters that may be pairs, as long as there are few; else all of them. */

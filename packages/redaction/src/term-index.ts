@@ -3,6 +3,7 @@
 import { type Name, namesOf, TERM_KINDS, type TermKind } from './names.ts';
 import { aliasesOf, ORGANISATIONS, type Organisations } from './organisations.ts';
 import { hiddenSpellings, type Spelling } from './spellings.ts';
+import { createSums, type Sums } from './swapped.ts';
 import { createTrie } from './term-trie.ts';
 
 /** The names of one case, by role, as its vault holds them; other members are not read. */
@@ -35,6 +36,8 @@ export type TermIndex = {
   spellingsAt(node: number): readonly Spelling[] | undefined;
   /** Whether a name may begin there, by the folded codes from `start` on: most words are done with by this. */
   mayBegin(codes: Uint16Array, start: number, end: number): boolean;
+  /** Names by their letters in any order. */
+  readonly sums: Sums;
 };
 
 const KIND_OF_ROLE = {
@@ -110,12 +113,17 @@ type Known = { readonly spelling: Spelling; readonly rank: number; readonly isAl
 function createGrowing(organisations: Organisations) {
   const known = new Map<string, Known>();
   const trie = createTrie();
+  const sums = createSums();
   let current: TermIndex | undefined;
 
   const put = (next: Known) => {
     const { letters } = next.spelling;
     const before = known.get(letters)?.spelling;
-    if (before !== undefined) for (const spelling of [before, ...hiddenSpellings(before)]) trie.remove(spelling);
+    if (before !== undefined) {
+      sums.remove(before);
+      for (const spelling of [before, ...hiddenSpellings(before)]) trie.remove(spelling);
+    }
+    sums.add(next.spelling);
     for (const spelling of [next.spelling, ...hiddenSpellings(next.spelling)]) trie.add(spelling);
     known.set(letters, next);
     current = undefined;
@@ -146,7 +154,8 @@ function createGrowing(organisations: Organisations) {
         addName({ name: calledAs(name, names[0]!), kind, ...(isTaken && { taken: true }) }, name);
     },
     index(): TermIndex {
-      current ??= { size: known.size, step: trie.step, spellingsAt: trie.spellingsAt, mayBegin: trie.mayBegin };
+      const { step, spellingsAt, mayBegin } = trie;
+      current ??= { size: known.size, step, spellingsAt, mayBegin, sums };
       return current;
     },
   };

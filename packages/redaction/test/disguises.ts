@@ -17,6 +17,8 @@ type Disguise = {
   rank: 'spelling' | 'characters' | 'encoding' | 'place';
   /** Encodings stand what changes no character that they need. */
   keepsEncoding?: true;
+  /** What cannot be told if anything else changes the spelling, or breaks it. */
+  alone?: true;
   /** For names in Latin letters only, or in Chinese characters only. */
   script?: 'latin' | 'han';
   to(text: string, roll: () => number): string;
@@ -46,6 +48,20 @@ const percent = (text: string) =>
   each(utf8(text).toString('latin1'), (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 const unit = (text: string, to: (code: string) => string) =>
   Array.from({ length: text.length }, (_, at) => to(text.charCodeAt(at).toString(16).padStart(4, '0'))).join('');
+/** Each byte of UTF-8, as a number of some base. */
+const bytes = (text: string, base: number, width: number, sign: string) =>
+  Array.from(utf8(text), (byte) => byte.toString(base).padStart(width, '0')).join(sign);
+const points = (text: string, to: (hex: string) => string) =>
+  each(text, (char) => to(char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')));
+const utf16 = (text: string, first: 'little' | 'big') =>
+  first === 'little' ? Buffer.from(text, 'utf16le') : Buffer.from(text, 'utf16le').swap16();
+const turned = table('aɐ bq cɔ dp eǝ fɟ gƃ hɥ iᴉ jɾ kʞ mɯ nu pd qb rɹ tʇ un vʌ wʍ yʎ');
+const dots = table(
+  Array.from(
+    'abcdefghijklmnopqrstuvwxyz',
+    (letter, nth) => letter + Array.from('⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵')[nth],
+  ).join(' '),
+);
 const base64 = (text: string) => utf8(text).toString('base64');
 /** What base64 has of a text that does not begin with a group. */
 const shifted = (text: string, by: number) =>
@@ -82,6 +98,63 @@ export const DISGUISES: readonly Disguise[] = [
   { name: 'l for I', rank: 'spelling', script: 'latin', to: (text) => text.replaceAll('I', 'l') },
   { name: 'I for l', rank: 'spelling', script: 'latin', to: (text) => text.replaceAll('l', 'I') },
   { name: 'rn for m', rank: 'spelling', script: 'latin', to: (text) => text.replaceAll('m', 'rn') },
+  {
+    name: 'upside down',
+    rank: 'spelling',
+    alone: true,
+    script: 'latin',
+    to: (text, roll) => Array.from(turned(1)(text.toLowerCase(), roll)).reverse().join(''),
+  },
+  {
+    name: 'two letters swapped',
+    rank: 'spelling',
+    alone: true,
+    to: (text, roll) => {
+      // In a word below six letters, or a Chinese name below four, there are too many others that are as near.
+      const chars = Array.from(text);
+      const places = [...text.matchAll(/[A-Za-z0-9]{6,}|\p{sc=Han}{4,}/gu)].flatMap(({ 0: word, index }) =>
+        Array.from(word.slice(1), (_, at) => index + at).filter((at) => chars[at] !== chars[at + 1]),
+      );
+      if (places.length === 0) return text;
+      const at = pick(roll, places);
+      return chars
+        .with(at, chars[at + 1]!)
+        .with(at + 1, chars[at]!)
+        .join('');
+    },
+  },
+  {
+    name: 'each letter twice',
+    rank: 'spelling',
+    alone: true,
+    script: 'latin',
+    to: (text) => each(text, (char) => (/\S/.test(char) ? char + char : char)),
+  },
+  {
+    name: 'leetspeak beside a sign',
+    rank: 'spelling',
+    script: 'latin',
+    to: (text, roll) => text.charAt(0) + leet(0.7)(text.slice(1), roll).replaceAll(' ', pick(roll, ['+', '|'])),
+  },
+  {
+    name: 'glued to a syllable',
+    rank: 'spelling',
+    alone: true,
+    script: 'latin',
+    // Names below seven letters are parts of other words.
+    to: (text, roll) =>
+      (text.length < 8 ? '' : pick(roll, ['un', 'ex', 'non', 'pseudo'])) + text.replaceAll(' ', '').toLowerCase(),
+  },
+  {
+    name: 'braille',
+    rank: 'characters',
+    script: 'latin',
+    to: (text, roll) =>
+      dots(1)(
+        text.replace(/[A-Z]/g, (capital) => capital.toLowerCase()),
+        roll,
+      ).replaceAll(' ', '⠀'),
+  },
   {
     name: 'full width',
     rank: 'characters',
@@ -159,6 +232,12 @@ export const DISGUISES: readonly Disguise[] = [
     rank: 'characters',
     to: (text) => `${text.slice(0, 2)}<b>${text.slice(2, 3)}</b>${text.slice(3)}`,
   },
+  {
+    name: 'a link within',
+    rank: 'characters',
+    alone: true,
+    to: (text) => `[${text.slice(0, 2)}](x)${text.slice(2)}`,
+  },
   { name: 'percent-encoded', rank: 'encoding', to: percent },
   {
     name: 'percent-encoded in part',
@@ -215,6 +294,33 @@ export const DISGUISES: readonly Disguise[] = [
         .toString('hex')
         .replace(/..(?=.)/g, '$& '),
   },
+  { name: 'hexadecimal of UTF-16', rank: 'encoding', to: (text) => utf16(text, 'big').toString('hex') },
+  { name: 'base64 of UTF-16', rank: 'encoding', to: (text) => utf16(text, 'little').toString('base64') },
+  {
+    name: 'base64 of UTF-16, the other way round',
+    rank: 'encoding',
+    to: (text) => utf16(text, 'big').toString('base64'),
+  },
+  {
+    name: 'base64 in pieces',
+    rank: 'encoding',
+    to: (text) => base64(`the vendor, ${text}, was told`).replace(/.{7}/g, '$& '),
+  },
+  {
+    name: 'base64 in strings',
+    rank: 'encoding',
+    to: (text) => `"${base64(text).replace(/.{8}(?=..)/g, '$&" + "')}"`,
+  },
+  { name: 'octal escapes', rank: 'encoding', to: (text) => `\\${bytes(text, 8, 3, '\\')}` },
+  { name: 'octal numbers', rank: 'encoding', to: (text) => bytes(text, 8, 4, ', ') },
+  { name: 'decimal numbers', rank: 'encoding', to: (text) => bytes(text, 10, 2, ', ') },
+  { name: 'binary numbers', rank: 'encoding', to: (text) => bytes(text, 2, 8, ', ') },
+  {
+    name: 'CSS escapes',
+    rank: 'encoding',
+    to: (text) => each(text, (char) => `\\${char.codePointAt(0)!.toString(16)} `),
+  },
+  { name: 'code points', rank: 'encoding', to: (text) => points(text, (hex) => `U+${hex} `).trimEnd() },
   { name: 'possessive', rank: 'place', to: (text) => `${text}’s` },
   { name: 'in quotes', rank: 'place', keepsEncoding: true, to: (text) => `“${text}”` },
   { name: 'hashtag', rank: 'place', keepsEncoding: true, to: (text) => `#${text.replaceAll(' ', '')}` },
@@ -243,7 +349,19 @@ const RANKS = ['spelling', 'characters', 'encoding', 'place'];
 
 /** Whether the second leaves what the first one hid. */
 export function canFollow(first: Disguise, second: Disguise): boolean {
+  if (/sign/.test(first.name) && second.name.endsWith('beside a sign')) return false;
+  // A link writes + for a blank, and base64 for six bits.
+  if (/pieces|strings/.test(first.name) && second.name === 'link') return false;
+  // Codes of codes are longer than what is read around a place.
+  if (
+    second.rank === 'encoding' &&
+    / (numbers|escapes|twice|entities|pairs|points|lines|pieces|strings)$|percent/.test(first.name)
+  ) {
+    if (/numbers|CSS|in part|pairs|pieces|strings|lines/.test(second.name)) return false;
+  }
   if (first.rank === 'encoding' && second.rank !== 'encoding') return second.keepsEncoding === true;
+  if (first.alone) return second.rank === 'encoding' || (second.keepsEncoding === true && second.rank !== 'spelling');
+  if (second.alone) return /^(as it is|upper case|lower case)$/.test(first.name);
   if (first.name === 'backwards' && second.name.startsWith('rn')) return false;
   return (
     RANKS.indexOf(first.rank) <= RANKS.indexOf(second.rank) && !(first.rank === 'place' && second.rank === 'place')

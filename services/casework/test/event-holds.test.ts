@@ -127,6 +127,36 @@ test('an overruling does not reach to what came since, nor past what nobody may 
   t.equal(await statusOf(node, second), 'released');
 });
 
+test('an overruling is of the words that were seen, and not of others at the same place', async (t) => {
+  const node = await startWorkerNode(t, { origin: CN });
+  const evidence = [{ kind: 'url', reference: 'https://news.example/1' }];
+  const summary = 'The brixholm agent and the pellwort one did it.';
+  const told = (title: string) => JSON.stringify({ ...shown, title, evidence });
+  await node.home.query(
+    `INSERT INTO received (peer, digest, id, type, tick, level, domain, band, tlp, exercise, retracted, presentation, fields)
+     VALUES ('https://us.example', $1, gen_random_uuid(), 'incident/1', 1, 5, 'cyber', 'unrated', 'clear', false, false, 'x~', $2)`,
+    ['A'.repeat(43), told('Brixholm was told to')],
+  );
+  const mine = await node.report({
+    fields: { ...shown, summary, evidence },
+    parties: { developer: ['Brixholm', 'Pellwort'] },
+  });
+  await makeDrafts(node.worker);
+  const before = (await draftOf(node, mine)).holds;
+  t.match(before, [{ code: 'shown_there', place: '/title', words: /^[\w-]{43}$/ }]);
+  await decideOn(node, mine, { overrule: true });
+  await node.home.query('UPDATE received SET fields = $1', [told('Pellwort was told to')]);
+  await carryOutDecisions(node.worker);
+  t.equal(await statusOf(node, mine), 'held');
+  await makeDrafts(node.worker);
+  const { words, ...place } = (await draftOf(node, mine)).holds[0];
+  t.match(before, [place], 'the place and the kind are the same');
+  t.not(words, before[0].words);
+  await decideOn(node, mine, { overrule: true });
+  await carryOutDecisions(node.worker);
+  t.equal(await statusOf(node, mine), 'released');
+});
+
 test('a name of the vault that a peer’s record of the event tells holds; a warning waits for nothing', async (t) => {
   const node = await startWorkerNode(t, { origin: CN });
   const evidence = [{ kind: 'url', reference: 'https://news.example/1' }];

@@ -1016,6 +1016,8 @@ export interface components {
             kind: string;
             start?: number;
             end?: number;
+            /** @description SHA-256 of what is shown there: other words are another difference */
+            words?: string;
             /** @description Whether it holds the draft, below severity 5 */
             holds: boolean;
         };
@@ -1080,6 +1082,8 @@ export interface components {
             finding?: string;
             /** @description Of `shown_here` and `shown_there`: the account of the event that hides it, or in which it is shown */
             other?: string;
+            /** @description SHA-256 of what is shown there: other words are another difference */
+            words?: string;
         };
         InboxItem: {
             peer: string;

@@ -96,6 +96,12 @@ export const Hold = closed(
           'Of `shown_here` and `shown_there`: the account of the event that hides it, or in which it is shown',
       }),
     ),
+    words: Type.Optional(
+      Type.String({
+        pattern: '^[A-Za-z0-9_-]{43}$',
+        description: 'SHA-256 of what is shown there: other words are another difference',
+      }),
+    ),
   },
   { $id: 'Hold' },
 );

@@ -38,6 +38,12 @@ export const EventDifference = closed(
     kind: Type.String({ description: '`field`, `tlp`, or the kind of what was taken out of a text' }),
     start: Type.Optional(Type.Integer({ minimum: 0 })),
     end: Type.Optional(Type.Integer({ minimum: 0 })),
+    words: Type.Optional(
+      Type.String({
+        pattern: '^[A-Za-z0-9_-]{43}$',
+        description: 'SHA-256 of what is shown there: other words are another difference',
+      }),
+    ),
     holds: Type.Boolean({ description: 'Whether it holds the draft, below severity 5' }),
   },
   { $id: 'EventDifference' },

@@ -1,6 +1,8 @@
-// Base64 in a text, standard and for URLs, whole or within something longer, and hexadecimal.
+// Base64 in a text, standard and for URLs, whole, in pieces or within something longer, and hexadecimal: of UTF-8 and of UTF-16.
+import { hanLexicon } from '../entities/han-lexicon.ts';
+import { simplified } from '../entities/han-traditional.ts';
 import { isWord } from '../words.ts';
-import { createBuilder, type View } from './view.ts';
+import { createBuilder, type Run, type View } from './view.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const VALUES = new Int8Array(128).fill(-1);
@@ -8,39 +10,123 @@ for (const [value, char] of Array.from(ALPHABET).entries()) VALUES[char.charCode
 VALUES['-'.charCodeAt(0)] = 62;
 VALUES['_'.charCodeAt(0)] = 63;
 
-/** The views of a text's runs: those that decode to text as a whole, in their place; and what is readable in the others. */
-export function debased(view: View): View[] {
-  let whole: ReturnType<typeof createBuilder> | undefined;
-  let parts: ReturnType<typeof createBuilder> | undefined;
-  const { text } = view;
+/** The runs of letters and digits that are no ordinary words, `=` behind them included. */
+export function oddRuns(view: View): readonly Run[] {
+  view.odd ??= readRuns(view.text);
+  return view.odd;
+}
+
+function readRuns(text: string): Run[] {
+  const odd: Run[] = [];
   for (let from = 0; from < text.length; from++) {
     if (valueAt(text, from) < 0) continue;
     let to = from + 1;
     while (to < text.length && valueAt(text, to) >= 0) to++;
-    if (to - from < MIN_RUN && text.charCodeAt(to) !== PADDING && isSmall(text, from + 1, to)) {
-      from = to - 1;
-      continue;
+    const isPadded = text.charCodeAt(to) === PADDING;
+    if (isPadded || !(to - from < MIN_RUN && isSmall(text, from + 1, to))) {
+      if (isPadded || !isOrdinary(text.slice(from, to))) {
+        const end = text.startsWith('==', to) ? to + 2 : isPadded ? to + 1 : to;
+        odd.push({ from, to: end });
+        to = end;
+      }
     }
-    const end = text.startsWith('==', to) ? to + 2 : text.startsWith('=', to) ? to + 1 : to;
+    from = to - 1;
+  }
+  return odd;
+}
+
+/** The views of such runs: those that decode to text as a whole, in their place; what is readable in the others; and what is in
+ *  several that stand one behind the other. */
+export function debased(view: View): View[] {
+  const odd = oddRuns(view);
+  let whole: ReturnType<typeof createBuilder> | undefined;
+  let parts: ReturnType<typeof createBuilder> | undefined;
+  const { text } = view;
+  for (const { from, to: end } of odd) {
+    let to = end;
+    while (text.charCodeAt(to - 1) === PADDING) to--;
     const run = text.slice(from, to);
-    if (end === to && isOrdinary(run)) {
-      from = to - 1;
-      continue;
-    }
     const plain = run.length < 2 ? undefined : readWhole(run, end > to);
     if (plain !== undefined) {
       whole ??= createBuilder(view);
       whole.replace(from, end, plain);
     }
-    if (to - from >= MIN_RUN) {
-      for (const stretch of stretchesIn(text, from, to)) {
-        parts ??= createBuilder(view);
-        parts.put(`${stretch} ; `, from, to);
+    if (to - from < MIN_RUN) continue;
+    for (const stretch of stretchesIn(text, from, to)) {
+      parts ??= createBuilder(view);
+      parts.put(`${stretch} ; `, from, to);
+    }
+  }
+  return [whole, parts, rejoined(view, odd)].flatMap((builder) => builder?.view() ?? []);
+}
+
+/** What stands between two lines or strings, pieces of up to five letters included, which are words as often as not. */
+const GAP = /^["'`\s,;.+&\\]{1,8}(?:[\w/]{1,5}["'`\s,;.+&\\]{1,8})?$/;
+const BEFORE = /(?<![\w+/])(?:[\w/]{1,5}["'`\s,;.+&\\]{1,8})$/;
+const BEHIND = /^(?:["'`\s,;.+&\\]{1,8}[\w+/]{1,5}={0,2})(?![\w+/=])/;
+const MAX_GAP = 21;
+
+/** What is readable in runs that nothing but quotes and blanks part: with what is small beside them and without, and without the first
+ *  or the last, which may be words. */
+function rejoined(view: View, runs: readonly Run[]) {
+  let builder: ReturnType<typeof createBuilder> | undefined;
+  for (let nth = 0, last = 0; nth + 1 < runs.length; nth = Math.max(last, nth + 1)) {
+    last = nth;
+    while (last + 1 < runs.length && isNear(view.text, runs, last, nth)) last++;
+    const chain = runs.slice(nth, last + 1);
+    if (!isBroken(view.text, chain)) continue;
+    const core = { from: chain[0]!.from, to: chain.at(-1)!.to };
+    const others = [
+      withSmall(view.text, core),
+      { ...core, from: chain[1]!.from },
+      withSmall(view.text, { ...core, to: chain.at(-2)!.to }),
+    ];
+    for (const { from, to } of [core, ...others]) {
+      const joined = view.text.slice(from, to).replace(/["'`\s]{1,4}\+["'`\s]{1,4}|[^\w+/-]+/g, '');
+      for (const stretch of [readWhole(joined, true) ?? '', ...stretchesIn(joined, 0, joined.length)]) {
+        if (stretch === '') continue;
+        builder ??= createBuilder(view);
+        // What is small beside them may be a word: it stays where it stands.
+        builder.put(`${stretch} ; `, Math.max(from, core.from), Math.min(to, core.to));
       }
     }
-    from = end - 1;
   }
-  return [whole, parts].flatMap((builder) => builder?.view() ?? []);
+  return builder;
+}
+
+/** Case and digits as no word has them. */
+const MIXED = /[a-z][A-Z0-9]|[A-Z]\d[A-Z]|[A-Z0-9][a-z]\w*[A-Z0-9]|=$/;
+
+/** Whether half of the pieces are no words, or all but the last are of one length, as a machine breaks lines. */
+function isBroken(text: string, chain: readonly Run[]): boolean {
+  if (chain.length < 2) return false;
+  const mixed = chain.filter(({ from, to }) => MIXED.test(text.slice(from, to))).length;
+  const length = chain[0]!.to - chain[0]!.from;
+  const isEven = chain.length > 2 && chain.slice(0, -1).every(({ from, to }) => to - from === length);
+  const isQuoted = /["'`]/.test(text.slice(chain[0]!.to, chain[1]!.from));
+  return mixed > 0 && (isEven || isQuoted || (mixed > 1 && mixed * 2 >= chain.length));
+}
+
+function withSmall(text: string, { from, to }: Run): Run {
+  const before = BEFORE.exec(text.slice(Math.max(0, from - 14), from))?.[0].length ?? 0;
+  const behind = BEHIND.exec(text.slice(to, to + 16))?.[0].length ?? 0;
+  return { from: from - before, to: to + behind };
+}
+
+/** Whether the next run stands behind the `last` in the same way as all since the `first` do. */
+function isNear(text: string, runs: readonly Run[], last: number, first: number): boolean {
+  const [from, to] = [runs[last]!.to, runs[last + 1]!.from];
+  if (to === from || to - from > MAX_GAP || (isCapitalised(text, runs[last]!) && isCapitalised(text, runs[last + 1]!)))
+    return false;
+  const gap = text.slice(from, to);
+  if (!GAP.test(gap)) return false;
+  const signOf = (one: string) => one.replace(/[\w/].*/s, '');
+  return last === first || signOf(gap) === signOf(text.slice(runs[first]!.to, runs[first + 1]!.from));
+}
+
+/** As most names are written. */
+function isCapitalised(text: string, { from, to }: Run): boolean {
+  return isSmall(text, from + 1, to);
 }
 
 const MIN_RUN = 6;
@@ -82,10 +168,30 @@ function valueAt(text: string, at: number): number {
 /** @param isPadded an ordinary word has no `=` after it */
 function readWhole(run: string, isPadded: boolean): string | undefined {
   const hex = /^(?:0x)?((?:[0-9a-f]{2}){3,})$/i.exec(run)?.[1];
-  if (hex !== undefined) return legible(Buffer.from(hex, 'hex'));
+  if (hex !== undefined)
+    return [legible(Buffer.from(hex, 'hex')), wide(Buffer.from(hex, 'hex'))].filter(Boolean).join(' ; ') || undefined;
   if (run.length % 4 === 1 || (!isPadded && /^[A-Z]?[a-z]*$/.test(run))) return undefined;
   if (!isPadded && run.length < 4) return undefined;
-  return isReadable(run) ? readable(Buffer.from(run, 'base64')) : undefined;
+  const bytes = Buffer.from(run, 'base64');
+  return (
+    (isReadable(run) ? readable(bytes) : undefined) ?? (isPadded || run.length % 4 === 0 ? wide(bytes) : undefined)
+  );
+}
+
+/** What a name in UTF-16 is made of, with what may hide it. By chance one unit in ten is, one of 40 if it is no character of a word. */
+const WIDE =
+  /^(?:[\t\n\r -~\xa0-\u058f\u1d00-\u218f\u2460-\u24ff\u2800-\u28ff\u4e00-\u9fa5\uff00-\uff5e\ufeff\u{1d400}-\u{1d7ff}\u{1f000}-\u{1faff}]|\ufe0f)+$/u;
+
+/** UTF-16, in either order of bytes, where all of it is text. */
+function wide(bytes: Buffer): string | undefined {
+  if (bytes.length < 4) return undefined;
+  const even = bytes.subarray(0, bytes.length & ~1);
+  const texts = [even, Buffer.from(even).swap16()].map((units) => units.toString('utf16le'));
+  return texts.find((text) => WIDE.test(text) && Array.from(simplified(text)).every(mayBeRead));
+}
+
+function mayBeRead(char: string): boolean {
+  return char < '\u4e00' || char > '\u9fa5' || hanLexicon().words.next?.has(char.charCodeAt(0)) === true;
 }
 
 /** Whether the first bytes of all groups can begin or go on in a text: what tells nearly every ordinary word from base64. */
@@ -121,7 +227,7 @@ function stretchesIn(text: string, from: number, to: number): string[] {
   const stretches: string[] = [];
   const bytes = Buffer.allocUnsafe(Math.ceil(((to - from) * 3) / 4) + 1);
   for (let shift = 0; shift < 4; shift++) {
-    let [held, bits, length, weight, rest, next] = [0, (shift * 6) % 8, 0, 0, 0, 0];
+    let [held, bits, length, weight, rest, next, last] = [0, (shift * 6) % 8, 0, 0, 0, 0, 0];
     for (let at = from; at <= to; at++) {
       let byte = -1;
       if (at < to) {
@@ -130,6 +236,10 @@ function stretchesIn(text: string, from: number, to: number): string[] {
         if (bits < 8) continue;
         bits -= 8;
         byte = (held >> bits) & 0xff;
+        // UTF-16 has a zero beside every letter of ASCII.
+        const isBetween = byte === 0 && last !== 0 && rest === 0;
+        last = byte;
+        if (isBetween) continue;
       }
       const goesOn = byte >= 0x80 && byte < 0xc0;
       // UTF-8: as many bytes go on as the first one says.

@@ -1,21 +1,29 @@
-// Escapes of the web: percent-encoding, HTML entities, the escapes of JSON and JavaScript, quoted-printable, punycode, tags.
+// Escapes of the web: percent-encoding, HTML entities, the escapes of JSON, JavaScript, C and CSS, code points as Unicode writes them,
+// quoted-printable, punycode, tags, markup.
 import { domainToUnicode } from 'node:url';
 import { tagOf } from './plain-form.ts';
 import { replaced, type View } from './view.ts';
 
 /** Whether there may be anything of the kind: nearly every text has none. */
-const HINT = /%u?[0-9a-f]{2}|&[#a-z]|\\[ux]|xn--|=[0-9a-f]{2}|<[^\s<>\p{L}\p{N}]{0,3}[a-z!]|&#|[\u{e0020}-\u{e007e}]/iu;
+const HINT =
+  /%u?[0-9a-f]{2}|&[#a-z]|\\[ux0-9a-f]|xn--|=[0-9a-f]{2}|<[^\s<>\p{L}\p{N}]{0,3}[a-z!]|&#|[\u{e0020}-\u{e007e}]/iu;
+const HINTS = ['U+', 'u+', '](', '[/'];
 
 const ESCAPES =
-  /(?:%[0-9a-f]{2})+|%u[0-9a-f]{4}|(?:=[0-9a-f]{2})+|&#x[0-9a-f]{1,20};?|&#[0-9]{1,20};?|&[a-z][a-z0-9]{1,23};|\\{1,8}u\{[0-9a-f]{1,6}\}|\\{1,8}u000[01][0-9a-f]{4}|\\{1,8}u[0-9a-f]{4}|(?:\\{1,8}x[0-9a-f]{2})+|xn--[a-z0-9-]{1,59}|=\r?\n|<[^\s<>\p{L}\p{N}]{0,3}[a-z!][^<>]{0,300}>|[\u{e0020}-\u{e007e}]+/giu;
+  /(?:%[0-9a-f]{2})+|%u[0-9a-f]{4}|(?:=[0-9a-f]{2})+|&#x[0-9a-f]{1,20};?|&#[0-9]{1,20};?|&[a-z][a-z0-9]{1,23};|\\{1,8}u\{[0-9a-f]{1,6}\}|\\{1,8}u000[01][0-9a-f]{4}|\\{1,8}u[0-9a-f]{4}|(?:\\{1,8}x[0-9a-f]{2})+|(?:\\{1,8}[0-9a-f]{6} ?)+|(?:\\{1,8}[0-3][0-7]{2})+|(?:\\{1,8}(?:0{0,2}[2-7][0-9a-f](?![0-9a-f])|[0-9a-f]{2,5}(?=[ \\+]|$)) ?)+|u\+[0-9a-f]{4,6}(?:[ ,;+]{1,2}(?=u\+))?|!?\[[^[\]]{0,200}\]\([^()\s]{0,300}\)|\[\/?[a-z]{1,10}(?:=[^[\]]{0,100})?\]|xn--[a-z0-9-]{1,59}|=\r?\n|<[^\s<>\p{L}\p{N}]{0,3}[a-z!][^<>]{0,300}>|[\u{e0020}-\u{e007e}]+/giu;
 
 export function unescaped(view: View): View | undefined {
-  return HINT.test(view.text) ? replaced(view, ESCAPES, ([sequence]) => plainOf(sequence)) : undefined;
+  const { text } = view;
+  return HINT.test(text) || HINTS.some((hint) => text.includes(hint))
+    ? replaced(view, ESCAPES, ([sequence]) => plainOf(sequence))
+    : undefined;
 }
 
 function plainOf(sequence: string): string | undefined {
   const first = sequence.charAt(0);
   if (/^%u/i.test(sequence)) return pointOf(Number.parseInt(sequence.slice(2), 16));
+  if (/^u\+/i.test(sequence)) return pointOf(Number.parseInt(sequence.slice(2), 16));
+  if (first === '[' || first === '!') return /^\[(.*)\]\(/su.exec(sequence)?.[1] ?? '';
   if (first === '%' || (first === '=' && sequence.length > 1 && !/\s/.test(sequence)))
     return fromHex(sequence.replace(/[%=]/g, ''));
   if (first === '=' || first === '<') return '';
@@ -27,8 +35,16 @@ function plainOf(sequence: string): string | undefined {
 
 function backslashed(sequence: string): string | undefined {
   const body = sequence.replace(/^\\+/, '');
+  if (/^[0-3][0-7]{2}(?:\\|$)/.test(body))
+    return fromHex(sequence.replace(/\\{1,8}(\d{3})/g, (_, octal) => hexOf(octal)));
+  if (/^[0-9a-f]/i.test(body))
+    return sequence.replace(/\\{1,8}([0-9a-f]{1,6}) ?/gi, (_, hex) => pointOf(Number.parseInt(hex, 16)) ?? '');
   if (/^x/i.test(body)) return fromHex(sequence.replace(/\\{1,8}x/gi, ''));
   return pointOf(Number.parseInt(body.replace(/^u\{?|\}$/gi, ''), 16));
+}
+
+function hexOf(octal: string): string {
+  return Number.parseInt(octal, 8).toString(16).padStart(2, '0');
 }
 
 /** UTF-8; of what is none the bytes of ASCII, as the rest may become something once these are decoded. */

@@ -29,6 +29,14 @@ function syllableOf(char: string): string {
   return pinyin(char, { toneType: 'none', surname: 'head', v: true }).replace('ü', 'v');
 }
 
+/** Syllables with their tones as numbers, without them: `teng2xun4`, `yue4 zhi1`. */
+export function untoned(view: View): View | undefined {
+  if (!/[1-5][ -]?[a-z]{1,6}[1-5]/i.test(view.text)) return undefined;
+  return replaced(view, /(?<![a-z0-9])(?:[a-zü]{1,6}[1-5][ -]?){2,8}(?![a-z0-9])/gi, ([run]) =>
+    run.replace(/[1-5][ -]?/g, ' ').trimEnd(),
+  );
+}
+
 /** How a name in another script is written in Latin letters: by word for the scripts that have words, by syllable for Han. */
 export function romanised(name: string): string[] {
   if (!OTHER.test(name)) return [];

@@ -56,20 +56,16 @@ export function unspread(view: View): View | undefined {
 /** The beginning of one: quick to look for. */
 const SPREAD = /(?:^|\s)\S{1,2}(?:\s\S{1,2}\s\S{1,2}(?:\s|$)|[^\w\s]{1,2}\S{1,2}[^\w\s])/;
 
-/** Base64 in lines, as mail has it. */
-export function unwrapped(view: View): View | undefined {
-  return replaced(view, /(?<=[A-Za-z0-9+/_-]{12})\r?\n[ \t]{0,8}(?=[A-Za-z0-9+/_-]{2})/g, () => '');
-}
-
 /** Pairs of hexadecimal digits without what stands between them. */
 export function unpaired(view: View): View | undefined {
   if (!PAIRS.test(view.text)) return undefined;
   const pairs =
-    /(?<!\b(?:0x)?[0-9a-f]{2}[ ,:+-]{1,2})\b(?:0x)?[0-9a-f]{2}(?:[ ,:+-]{1,2}(?:0x)?[0-9a-f]{2}){2,}\b(?!-\w)/gi;
+    /(?<!\b(?:0x)?[0-9a-f]{2}[\s,.:;/|+-]{1,2})\b(?:0x)?[0-9a-f]{2}(?:[\s,.:;/|+-]{1,2}(?:0x)?[0-9a-f]{2}){2,}\b(?!-\w)/gi;
   return replaced(view, pairs, ([run]) => ` ${run.replace(/0x|[^0-9a-f]/gi, '')} `);
 }
 
-const PAIRS = /[0-9a-f]{2}[ ,:+-]{1,2}(?:0x)?[0-9a-f]{2}[ ,:+-]/i;
+/** In what is written so one digit in two is none beyond 9. */
+const PAIRS = /\d[0-9a-f][\s,.:;/|+-]{1,2}(?:0x)?[0-9a-f]{2}[\s,.:;/|+-]/i;
 
 const SYMBOLS: Readonly<Record<string, string>> = {
   '@': 'a',

@@ -10,7 +10,12 @@ export type View = {
   changed?: Uint8Array;
   /** Where another text begins, so that a name may begin or end there. */
   seams?: readonly number[];
+  /** What `oddRuns` found in it. */
+  odd?: readonly Run[];
 };
+
+/** Offsets in the text of a view. */
+export type Run = { from: number; to: number };
 
 /** Replaces what an expression finds. `to` answers undefined where it stays as it is.
  *  @returns what was replaced with the text near it, as a name that lies farther off is read without it; undefined where nothing changes */
