@@ -11,13 +11,18 @@ export type Organisation = {
 
 export type Organisations = readonly Organisation[];
 
-/** Lines of `names | names in other scripts | domains | products`, each a list with commas; `#` begins a remark. */
+/** Lines of `names | names in other scripts | domains | products`, each a list with commas; `#` begins a remark.
+ *  @throws SyntaxError with the number of the line that has no name, or more than four lists */
 export function parseOrganisations(text: string): Organisation[] {
-  const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  return lines.map((line) => {
-    const [names = [], others = [], domains = [], products = []] = line.split('|').map(itemsOf);
-    return { names: [...names, ...others], domains, products };
-  });
+  const lines = text.split(/\r?\n/).map((line, at) => [line, at + 1] as const);
+  return lines.filter(([line]) => line.trim() !== '' && !line.startsWith('#')).map(([line, at]) => parseLine(line, at));
+}
+
+function parseLine(line: string, at: number): Organisation {
+  const [names = [], others = [], domains = [], products = [], ...more] = line.split('|').map(itemsOf);
+  if (more.length > 0) throw new SyntaxError(`line ${at} has more than four lists`);
+  if (names.length + others.length === 0) throw new SyntaxError(`line ${at} has no name of an organisation`);
+  return { names: [...names, ...others], domains, products };
 }
 
 function itemsOf(list: string): string[] {

@@ -43,6 +43,14 @@ test("an officer's list takes the place of the one that ships", async (t) => {
   t.strictSame(found('ZephDyn, 西风动力 and Quillmark-9; ChatGPT', index), ['ZephDyn', '西风动力', 'Quillmark-9']);
 });
 
+test('a line of such a list that is wrong is told with its number', async (t) => {
+  t.throws(() => parseOrganisations('# remark\n\na | b | c | d | e'), { message: 'line 3 has more than four lists' });
+  t.throws(() => parseOrganisations('Zephyrine\r\n | , | zeph.example'), {
+    message: 'line 2 has no name of an organisation',
+  });
+  t.strictSame(parseOrganisations(' | 西风动力\r\n'), [{ names: ['西风动力'], domains: [], products: [] }]);
+});
+
 test('initials, both orders, other scripts by sound', async (t) => {
   const index = protectedTerms([
     {

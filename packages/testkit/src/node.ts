@@ -48,6 +48,8 @@ export type NodeOptions = {
   name: string;
   /** policy.json; an officer decides all when absent. */
   policy?: unknown;
+  /** organisations.txt; the project's list alone when absent. */
+  organisations?: string;
   tickMs?: number;
   batchSize?: number;
   /** Witnesses that must have signed a checkpoint; one when absent. */
@@ -61,7 +63,7 @@ type Started = { ready: true; public: string; casework: string };
 /** Sets a node up in a folder of its own and starts it; it is stopped and gone when the test ends.
  *  @throws Error with what the command wrote when it does not come up */
 export async function startNode(t: Test, options: NodeOptions): Promise<TestNode> {
-  const { name, policy, tickMs = 2000, batchSize = 32, wire } = options;
+  const { name, policy, organisations, tickMs = 2000, batchSize = 32, wire } = options;
   const folder = mkdtempSync(join(tmpdir(), `detente-${name}-`));
   chmodSync(folder, 0o711); // PostgreSQL runs as another user when the test runs as root
   const data = join(folder, name);
@@ -77,6 +79,7 @@ export async function startNode(t: Test, options: NodeOptions): Promise<TestNode
   const { token, fingerprint } = JSON.parse(init.stdout) as { token: string; fingerprint: string };
   hasten(data, options);
   if (policy !== undefined) writeFileSync(join(data, 'policy.json'), JSON.stringify(policy));
+  if (organisations !== undefined) writeFileSync(join(data, 'organisations.txt'), organisations);
   wire?.leadTo(port);
   const child = spawnDetente(['start', '--data', data, '--port', `${port}`, '--json']);
   const log = lastWords(child);

@@ -1,7 +1,13 @@
 // All names that must not leave, opened by machine and kept in the worker's memory alone.
 
 import { createOpener, type KeyRing } from '@detente/keys';
-import { createKnownNames, type TakenNames, type TermIndex, type VaultNames } from '@detente/redaction';
+import {
+  createKnownNames,
+  type Organisations,
+  type TakenNames,
+  type TermIndex,
+  type VaultNames,
+} from '@detente/redaction';
 import type { Database } from '@detente/store/database';
 import { countVerdicts, labNames, partiesBehind, takenNames } from '@detente/store/worker';
 
@@ -13,9 +19,10 @@ export type TermKeeper = {
   current(): Promise<TermIndex>;
 };
 
-export function createTermKeeper(home: Database, keys: KeyRing): TermKeeper {
+/** @param organisations whose other names are names too, once a case or an officer names one of them */
+export function createTermKeeper(home: Database, keys: KeyRing, organisations?: Organisations): TermKeeper {
   const opener = createOpener(keys.boxKey('vault'));
-  const names = createKnownNames();
+  const names = createKnownNames(organisations);
   let labs = 0;
   let verdicts = 0;
   let taken: TakenNames = { person: [], organisation: [] };

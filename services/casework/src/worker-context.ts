@@ -41,6 +41,10 @@ export const workerSettings = Type.Object({
     default: '',
     description: 'File with the policy of automatic release; empty: an officer decides all',
   }),
+  DETENTE_ORGANISATIONS: Type.String({
+    default: '',
+    description: 'File with the node’s own list of organisations, beside the one of the project; empty: that one alone',
+  }),
   DETENTE_CONTACT: Type.String({ default: 'duty officer', description: 'Duty contact in the descriptor' }),
   DETENTE_K: Type.Integer({
     default: 5,

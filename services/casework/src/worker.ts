@@ -30,6 +30,7 @@ import { relaying } from './jobs/relay.ts';
 import { restate } from './jobs/revocations.ts';
 import { prepareLog, sequence, untilNextTick } from './jobs/sequence.ts';
 import { hearingNames, recomputeAllTerms } from './jobs/terms.ts';
+import { readOrganisations } from './organisations.ts';
 import { readPolicy } from './policy.ts';
 import { alone, everyMs, type Rhythm, whenDue } from './rhythm.ts';
 import { createTermKeeper } from './term-keeper.ts';
@@ -60,7 +61,8 @@ function openWorker(): Worker {
   const revoked = readRevocations(settings.DETENTE_KEYS);
   const policy = settings.DETENTE_POLICY === '' ? undefined : readPolicy(settings.DETENTE_POLICY);
   const contract = contractDigest(fileURLToPath(CONTRACT));
-  const terms = createTermKeeper(home, keys);
+  const organisations = readOrganisations(settings.DETENTE_ORGANISATIONS);
+  const terms = createTermKeeper(home, keys, organisations);
   return makeWorker({ settings, log, home, border, keys, publicKeys, revoked, policy, contract, terms, doubt });
 }
 

@@ -54,6 +54,7 @@ export async function startWorkerNode(
     DETENTE_DRAW: 4,
     DETENTE_CARRY_MS: 100,
     DETENTE_POLICY: '',
+    DETENTE_ORGANISATIONS: '',
     DETENTE_CONTACT: 'duty officer',
     DETENTE_WITNESSES_REQUIRED: 1,
     DETENTE_K: 5,

@@ -5,6 +5,7 @@
 //                            import-desk.json: the demonstration's API key
 //   postgres/          the embedded PostgreSQL, unless the databases are elsewhere
 //   policy.json        automatic release, if there is to be any
+//   organisations.txt  other names of organisations, if officers know more than the project's list
 //   state.json         while the node runs: its process and the ports that were picked
 
 import { randomBytes } from 'node:crypto';
@@ -79,6 +80,7 @@ export function nodeFolder(path: string) {
     node: join(root, 'node.json'),
     state: join(root, 'state.json'),
     policy: join(root, 'policy.json'),
+    organisations: join(root, 'organisations.txt'),
     keys: join(root, 'keys'),
     postgres: join(root, 'postgres'),
     secret: (name: Login | 'officer' | 'import-desk') => join(root, 'secrets', `${name}.json`),
@@ -88,7 +90,7 @@ export function nodeFolder(path: string) {
 /** Makes the folder, or opens one that an `init` began.
  *  @throws CommandError `setup` when the folder holds other things */
 export function createFolder(folder: NodeFolder): void {
-  const known = new Set(['node.json', 'keys', 'secrets', 'postgres', 'policy.json', 'state.json']);
+  const known = new Set(['node.json', 'keys', 'secrets', 'postgres', 'policy.json', 'organisations.txt', 'state.json']);
   if (existsSync(folder.root)) {
     if (!statSync(folder.root).isDirectory())
       throw new CommandError('setup', `${folder.root} is a file: name a folder with --data.`);

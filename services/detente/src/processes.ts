@@ -77,6 +77,7 @@ export function servicePlans(input: PlanInput): ProcessPlan[] {
       DETENTE_CARRY_MS: String(settings.carry_ms),
       DETENTE_CONTACT: settings.contact,
       ...(existsSync(folder.policy) && { DETENTE_POLICY: folder.policy }),
+      ...(existsSync(folder.organisations) && { DETENTE_ORGANISATIONS: folder.organisations }),
     },
     exchange: {
       ...behindRouter,

@@ -1,7 +1,10 @@
 // An officer at the terminal: what was found in a case, taken out or kept, and released.
 
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { dataOf } from '@detente/client';
-import { runDetente, startNode, until } from '@detente/testkit';
+import { addLab, runDetente, spawnToEnd, startNode, until } from '@detente/testkit';
 import { test } from 'tap';
 import { patientLab } from './lab.ts';
 
@@ -80,4 +83,43 @@ test('an officer sees what was found, and says one by one what is taken out', { 
   ]);
   t.equal(released.code, 0, released.stderr);
   await until('it is released', async () => (await caseNow()).status === 'released');
+});
+
+test('what a node knows of an organisation beside the list of the project is protected', {
+  timeout: 100_000,
+}, async (t) => {
+  const organisations =
+    '# ours\nBrixholm Dynamics | 布里克斯 | brixholm.example | harborlight\nOpenAI | | | project kestrel 9\n';
+  const node = await startNode(t, { name: 'cn', organisations });
+  const key = await addLab(node, 'Northlight');
+  const summary = 'It was harborlight, at brixholm.example, beside project kestrel 9.';
+  const answer = await fetch(`${node.address}/reporting/v1/cases`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+    body: JSON.stringify({
+      fields: { kind: 'incident', title: 'An agent ran a command', summary, language: 'en', hazard_domain: 'cyber' },
+      parties: { developer: ['Brixholm Dynamics'], deployer: ['OpenAI'] },
+    }),
+  });
+  t.equal(answer.status, 201);
+  const { id } = (await answer.json()) as { id: string };
+  const params = { path: { id } };
+  await until('it is drafted', async () => {
+    const { status } = dataOf(await node.casework.GET('/casework/v1/cases/{id}', { params }));
+    return status !== 'received';
+  });
+  const { fields } = dataOf(await node.casework.GET('/casework/v1/cases/{id}/draft', { params }));
+  t.match(fields.summary, /^It was Model [0-9A-F]{4}, at Developer [0-9A-F]{4}, beside Model [0-9A-F]{4}\.$/);
+});
+
+test('a line that is wrong in it is told, and the node does not start', { timeout: 100_000 }, async (t) => {
+  const node = await startNode(t, { name: 'cn' });
+  await node.stop();
+  writeFileSync(join(node.data, 'organisations.txt'), 'Brixholm Dynamics\n\n | | brixholm.example | harborlight\n');
+  const { code, stderr } = await spawnToEnd(['start', '--data', node.data]);
+  t.equal(code, 3);
+  t.match(
+    stderr,
+    /^worker: organisations .*organisations\.txt: line 3 has no name of an organisation: correct it, and start the node again$/m,
+  );
 });
