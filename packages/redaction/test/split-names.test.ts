@@ -69,9 +69,7 @@ test('a pseudonym at the beginning of a text is no part of a name', async (t) =>
 });
 
 test('from the end of one text into the beginning of any other only what lies over both is split', async (t) => {
-  const index = protectedTerms([
-    { developer: ['Northwind Logistics', 'Brixholm', 'Brixholm Nordic', 'Zenqo'], model: ['Qx9v'] },
-  ]);
+  const index = protectedTerms([{ developer: ['Northwind Logistics', 'Brixholm', 'Zenqo'], model: ['Qx9v'] }]);
   const between = { at: '/b', text: 'and much else that was told of it.' };
   const split = (end: string, beginning: string) =>
     splitNames([{ at: '/a', text: `They were told by ${end}` }, between, { at: '/c', text: beginning }], index).map(
@@ -80,8 +78,7 @@ test('from the end of one text into the beginning of any other only what lies ov
   const name = 'northwindlogistics';
   t.strictSame(split('Nor', 'thwind Logistics, who came.'), [{ at: '/c', start: 0, end: 16, name }]);
   t.strictSame(split('Northwind', 'Logistics, who came.'), [{ at: '/c', start: 0, end: 9, name }], 'with a blank');
-  t.strictSame(split('Nor', 'thwind Logisticsing of Brixholm'), [], 'the one is no name, the other not split');
-  t.strictSame(split('Brixholm', 'Nordicated it.'), [], 'nor is this one');
+  t.strictSame(split('Zen', 'qories of Brixholm'), [], 'the one is no name, the other not split');
   t.strictSame(split('Zen', 'qo came.'), [{ at: '/c', start: 0, end: 2, name: 'zenqo' }], 'five letters');
   t.strictSame(split('Qx', '9v came.'), [], 'four letters meet by chance');
   t.strictSame(split('Nor', 'thwind Logistics and Northwind Logistics').length, 1, 'each end is told of once');
