@@ -47,19 +47,35 @@ export function rotateKeys(
 ): Rotation[] {
   const { revoke, step = () => undefined } = options;
   if (settleKeys(root, step).length > 0) throw unfinished();
-  const rotations = [...new Set(purposes)].map((purpose): Rotation => {
-    const folder = join(root, holderOf(purpose));
-    const { current, next } = readKeyPair(folder, purpose);
-    step(`${purpose} gets another successor`);
-    createKeyFile(join(folder, `${purpose}.after.json`), formatKeyFile(generateKey(purpose)));
-    const then = readKey(join(folder, `${purpose}.after.json`), purpose).kid;
-    return { purpose, from: current.kid, to: next.kid, then, ...(revoke && { revoked: revoke }) };
-  });
+  const rotations = prepare(root, [...new Set(purposes)], step).map(
+    (rotation): Rotation => ({ ...rotation, ...(revoke && { revoked: revoke }) }),
+  );
   step('the journal is written');
   const isOurs = createKeyFile(journalOf(root), formatKeyFile({ rotations }));
-  const settled = settleKeys(root, step);
+  settleKeys(root, step);
   if (!isOurs) throw unfinished();
-  return settled;
+  return rotations;
+}
+
+/** Makes the keys that are to be announced. */
+function prepare(root: string, purposes: readonly PublishedPurpose[], step: (name: string) => void): Rotation[] {
+  const pairOf = (purpose: PublishedPurpose) => readKeyPair(join(root, holderOf(purpose)), purpose);
+  try {
+    return purposes.map((purpose) => {
+      const { current, next } = pairOf(purpose);
+      step(`${purpose} gets another successor`);
+      const after = join(root, holderOf(purpose), `${purpose}.after.json`);
+      createKeyFile(after, formatKeyFile(generateKey(purpose)));
+      const { kid: then } = readKey(after, purpose);
+      return { purpose, from: current.kid, to: next.kid, then };
+    });
+  } catch (error) {
+    if (!(error instanceof KeysError)) throw error;
+    // Another process was at it, if the keys can be read now.
+    settleKeys(root, step);
+    for (const purpose of purposes) pairOf(purpose);
+    throw unfinished();
+  }
 }
 
 function unfinished(): KeysError {
@@ -67,10 +83,23 @@ function unfinished(): KeysError {
 }
 
 /** Finishes a rotation that was begun and interrupted.
- *  @returns what was finished; empty when there was nothing to do */
+ *  @returns what was finished; empty when there was nothing to do, or another process finished it meanwhile */
 export function settleKeys(root: string, step: (name: string) => void = () => undefined): Rotation[] {
+  for (let attempt = 1; keyFileExists(journalOf(root)); attempt++) {
+    try {
+      return finish(root, step);
+    } catch (error) {
+      if (!(error instanceof KeysError) || attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
+  return [];
+}
+
+/** What another process moves away from under one is there or done when it is looked at again. */
+const MOST_ATTEMPTS = 5;
+
+function finish(root: string, step: (name: string) => void): Rotation[] {
   const journal = journalOf(root);
-  if (!keyFileExists(journal)) return [];
   const { rotations } = readKeyFile(journal) as { rotations: Rotation[] };
   for (const rotation of rotations) advance(join(root, holderOf(rotation.purpose)), rotation, step);
   step('the public halves are written');

@@ -133,3 +133,34 @@ test('a rotation that finds another one unfinished finishes that, and does nothi
   for (const one of said) t.ok(['done', 'rotation_unfinished'].includes(one), one);
   t.same(readPublicKeys(join(root, 'worker')), loaded(root), 'whatever comes at once, the keys belong together');
 });
+
+test('whatever another process does between two steps of a rotation, it ends, and the keys belong together', async (t) => {
+  const others: Readonly<Record<string, (root: string) => unknown>> = {
+    'finishes it': (root) => settleKeys(root),
+    'rotates the same key': (root) => rotateKeys(root, ['record']),
+    'rotates another one': (root) => rotateKeys(root, ['log']),
+  };
+  const steps: string[] = [];
+  rotateKeys(newRoot(t), ['record'], { revoke: { before: 5 }, step: (name) => steps.push(name) });
+  for (const [what, other] of Object.entries(others)) {
+    for (const at of steps.keys()) {
+      const root = newRoot(t);
+      let count = 0;
+      const step = () => {
+        if (count++ !== at) return;
+        try {
+          other(root);
+        } catch (error) {
+          t.match(error, { code: 'rotation_unfinished' });
+        }
+      };
+      try {
+        rotateKeys(root, ['record'], { revoke: { before: 5 }, step });
+      } catch (error) {
+        t.match(error, { code: 'rotation_unfinished' }, `${what} before ${steps[at]}`);
+      }
+      t.same(settleKeys(root), []);
+      t.same(readPublicKeys(join(root, 'worker')), loaded(root), `${what} before ${steps[at]}`);
+    }
+  }
+});
