@@ -23,6 +23,7 @@ import {
   readRevocations,
 } from './key-sets.ts';
 import { holderOf, type PublishedPurpose } from './purposes.ts';
+import { alone, lockOf } from './rotation-lock.ts';
 
 /** What happens to one purpose, by thumbprints: the key, the successor that was announced, and the one to be announced. */
 export type Rotation = {
@@ -39,67 +40,49 @@ const journalOf = (root: string) => join(root, 'worker', 'rotation.json');
 /** Rotates keys to their announced successors; what was begun before is finished first.
  *  @param options.revoke revokes the old keys in the same act
  *  @param options.step called before each change of the disk, with its name: where a test kills
- *  @throws KeysError `rotation_unfinished` when another one was found and finished instead; those of reading key files */
+ *  @throws KeysError `rotation_unfinished` when another one was found and finished instead, or another process is at one; those of
+ *    reading key files */
 export function rotateKeys(
   root: string,
   purposes: readonly PublishedPurpose[],
   options: { revoke?: { before: number | null }; step?: (name: string) => void } = {},
 ): Rotation[] {
-  const { revoke, step = () => undefined } = options;
-  if (settleKeys(root, step).length > 0) throw unfinished();
-  const rotations = prepare(root, [...new Set(purposes)], step).map(
-    (rotation): Rotation => ({ ...rotation, ...(revoke && { revoked: revoke }) }),
-  );
+  const rotations = alone(root, () => rotate(root, purposes, options));
+  if (rotations !== undefined) return rotations;
+  const message = `another process is at work on these keys: look, then say again (if none is, remove ${lockOf(root)})`;
+  throw new KeysError('rotation_unfinished', message);
+}
+
+function rotate(
+  root: string,
+  purposes: readonly PublishedPurpose[],
+  { revoke, step = () => undefined }: NonNullable<Parameters<typeof rotateKeys>[2]>,
+): Rotation[] {
+  if (finish(root, step).length > 0)
+    throw new KeysError('rotation_unfinished', 'another rotation had begun and is finished now: look, then say again');
+  const rotations = [...new Set(purposes)].map((purpose): Rotation => {
+    const folder = join(root, holderOf(purpose));
+    const { current, next } = readKeyPair(folder, purpose);
+    step(`${purpose} gets another successor`);
+    createKeyFile(join(folder, `${purpose}.after.json`), formatKeyFile(generateKey(purpose)));
+    const then = readKey(join(folder, `${purpose}.after.json`), purpose).kid;
+    return { purpose, from: current.kid, to: next.kid, then, ...(revoke && { revoked: revoke }) };
+  });
   step('the journal is written');
-  const isOurs = createKeyFile(journalOf(root), formatKeyFile({ rotations }));
-  settleKeys(root, step);
-  if (!isOurs) throw unfinished();
-  return rotations;
-}
-
-/** Makes the keys that are to be announced. */
-function prepare(root: string, purposes: readonly PublishedPurpose[], step: (name: string) => void): Rotation[] {
-  const pairOf = (purpose: PublishedPurpose) => readKeyPair(join(root, holderOf(purpose)), purpose);
-  try {
-    return purposes.map((purpose) => {
-      const { current, next } = pairOf(purpose);
-      step(`${purpose} gets another successor`);
-      const after = join(root, holderOf(purpose), `${purpose}.after.json`);
-      createKeyFile(after, formatKeyFile(generateKey(purpose)));
-      const { kid: then } = readKey(after, purpose);
-      return { purpose, from: current.kid, to: next.kid, then };
-    });
-  } catch (error) {
-    if (!(error instanceof KeysError)) throw error;
-    // Another process was at it, if the keys can be read now.
-    settleKeys(root, step);
-    for (const purpose of purposes) pairOf(purpose);
-    throw unfinished();
-  }
-}
-
-function unfinished(): KeysError {
-  return new KeysError('rotation_unfinished', 'another rotation had begun and is finished now: look, then say again');
+  createKeyFile(journalOf(root), formatKeyFile({ rotations }));
+  return finish(root, step);
 }
 
 /** Finishes a rotation that was begun and interrupted.
- *  @returns what was finished; empty when there was nothing to do, or another process finished it meanwhile */
+ *  @returns what was finished; empty when there was nothing to do, or another process is at it */
 export function settleKeys(root: string, step: (name: string) => void = () => undefined): Rotation[] {
-  for (let attempt = 1; keyFileExists(journalOf(root)); attempt++) {
-    try {
-      return finish(root, step);
-    } catch (error) {
-      if (!(error instanceof KeysError) || attempt === MOST_ATTEMPTS) throw error;
-    }
-  }
-  return [];
+  if (!keyFileExists(journalOf(root))) return [];
+  return alone(root, () => finish(root, step)) ?? [];
 }
-
-/** What another process moves away from under one is there or done when it is looked at again. */
-const MOST_ATTEMPTS = 5;
 
 function finish(root: string, step: (name: string) => void): Rotation[] {
   const journal = journalOf(root);
+  if (!keyFileExists(journal)) return [];
   const { rotations } = readKeyFile(journal) as { rotations: Rotation[] };
   for (const rotation of rotations) advance(join(root, holderOf(rotation.purpose)), rotation, step);
   step('the public halves are written');
@@ -125,7 +108,7 @@ export function keepRevocation(folder: string, revocation: KeptRevocation): void
   replaceKeyFile(join(folder, 'revoked.json'), formatKeyFile({ revoked: [...others, revocation] }));
 }
 
-/** Moves each file only if it is the key that is meant, so that doing it twice, or twice at once, is doing it once. */
+/** Moves each file only if it is the key that is meant, so that doing it twice is doing it once. */
 function advance(folder: string, { purpose, from, to, then }: Rotation, step: (name: string) => void): void {
   const [current, next, after] = ['', '.next', '.after'].map((part) => join(folder, `${purpose}${part}.json`)) as [
     string,
