@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { test } from 'tap';
@@ -137,33 +138,31 @@ test('a rotation that finds another one unfinished finishes that, and does nothi
   t.same(readPublicKeys(join(root, 'worker')), loaded(root), 'whatever comes at once, the keys belong together');
 });
 
-test('whatever another process does between two steps of a rotation, it ends, and the keys belong together', async (t) => {
-  const others: Readonly<Record<string, (root: string) => unknown>> = {
-    'finishes it': (root) => settleKeys(root),
-    'rotates the same key': (root) => rotateKeys(root, ['record']),
-    'rotates another one': (root) => rotateKeys(root, ['log']),
-  };
-  const steps: string[] = [];
-  rotateKeys(newRoot(t), ['record'], { revoke: { before: 5 }, step: (name) => steps.push(name) });
-  for (const [what, other] of Object.entries(others)) {
-    for (const at of steps.keys()) {
-      const root = newRoot(t);
-      let count = 0;
-      const step = () => {
-        if (count++ !== at) return;
-        try {
-          other(root);
-        } catch (error) {
-          t.match(error, { code: 'rotation_unfinished' });
-        }
-      };
-      try {
-        rotateKeys(root, ['record'], { revoke: { before: 5 }, step });
-      } catch (error) {
-        t.match(error, { code: 'rotation_unfinished' }, `${what} before ${steps[at]}`);
-      }
-      t.same(settleKeys(root), []);
-      t.same(readPublicKeys(join(root, 'worker')), loaded(root), `${what} before ${steps[at]}`);
+test('while a living process is at it nobody else is, and what a killed one left holds up nobody', async (t) => {
+  const root = newRoot(t);
+  const lock = join(root, 'worker', 'rotation.lock');
+  const before = loaded(root);
+  const other = spawn('sleep', ['60']);
+  t.teardown(() => other.kill('SIGKILL'));
+  const hold = () => writeFileSync(lock, JSON.stringify({ pid: other.pid }), { mode: 0o600 });
+  hold();
+  t.throws(() => rotateKeys(root, ['record']), { code: 'rotation_unfinished', message: new RegExp(`remove ${lock}`) });
+  t.same(loaded(root), before, 'nothing has changed');
+  t.ok(existsSync(lock), 'it is left to whose it is');
+  other.kill('SIGKILL');
+  await once(other, 'exit');
+  t.equal(rotateKeys(root, ['record']).length, 1);
+  t.notOk(existsSync(lock));
+
+  let inner: unknown;
+  const step = () => {
+    try {
+      rotateKeys(root, ['log']);
+    } catch (error) {
+      inner = error;
     }
-  }
+  };
+  t.equal(rotateKeys(root, ['record'], { step }).length, 1);
+  t.match(inner, { code: 'rotation_unfinished' }, 'nor is this process twice');
+  t.equal(rotateKeys(root, ['log']).length, 1, 'and it is let go');
 });
