@@ -33,13 +33,14 @@ export async function inputsOfPeer(home: Asker, ours: TermsInput, named: NamedTe
     { iss: ours.giver, aud: ours.taker },
     { iss: ours.taker, aud: ours.giver },
   ];
+  const [offer, standing] = [{ typ: 'detente-offer+jwt' }, { typ: 'detente-standing+jwt' }];
   const offers = [
-    await offerOf(home, { ...given, digest: shown[0]! }, ours.offers.giver),
-    await offerOf(home, { ...taken, digest: shown[1]! }, ours.offers.taker),
+    await heldOf(home, { ...offer, ...given, digest: shown[0]! }, ours.offers.giver, readOffer),
+    await heldOf(home, { ...offer, ...taken, digest: shown[1]! }, ours.offers.taker, readOffer),
   ] as const;
   const standings = [
-    await standingOf(home, { ...given, digest: shown[2]! }, ours.standings.giver),
-    await standingOf(home, { ...taken, digest: shown[3]! }, ours.standings.taker),
+    await heldOf(home, { ...standing, ...given, digest: shown[2]! }, ours.standings.giver, readStanding),
+    await heldOf(home, { ...standing, ...taken, digest: shown[3]! }, ours.standings.taker, readStanding),
   ] as const;
   if ([...offers, ...standings].includes(undefined)) return undefined;
   return {
@@ -49,30 +50,27 @@ export async function inputsOfPeer(home: Asker, ours: TermsInput, named: NamedTe
   };
 }
 
-type Sought = { iss: string; aud: string; digest: string | null };
+type Sought = { typ: string; iss: string; aud: string; digest: string | null };
 
 /** @returns undefined where it is not here */
-async function offerOf(
+async function heldOf<Held extends { digest: string }>(
   home: Asker,
-  { digest, ...way }: Sought,
-  ours: HeldOffer | null,
-): Promise<HeldOffer | null | undefined> {
+  { digest, ...which }: Sought,
+  ours: Held | null,
+  read: (body: Record<string, unknown>, digest: string) => Held,
+): Promise<Held | null | undefined> {
   if (digest === (ours?.digest ?? null)) return ours;
   if (digest === null) return null;
-  const body = await recentStatement(home, { typ: 'detente-offer+jwt', ...way, digest });
-  return body && { digest, body: parseOffer(body) };
+  const body = await recentStatement(home, { ...which, digest });
+  return body && read(body, digest);
 }
 
-/** @returns undefined where it is not here */
-async function standingOf(
-  home: Asker,
-  { digest, ...way }: Sought,
-  ours: HeldStanding | null,
-): Promise<HeldStanding | null | undefined> {
-  if (digest === (ours?.digest ?? null)) return ours;
-  if (digest === null) return null;
-  const body = await recentStatement(home, { typ: 'detente-standing+jwt', ...way, digest });
-  return body && { digest, standing: parseStanding(body).standing };
+function readOffer(body: Record<string, unknown>, digest: string): HeldOffer {
+  return { digest, body: parseOffer(body) };
+}
+
+function readStanding(body: Record<string, unknown>, digest: string): HeldStanding {
+  return { digest, standing: parseStanding(body).standing };
 }
 
 /** In which statements the terms differ that a peer's last page names from ours of its day; none where they do not. */
