@@ -50,6 +50,20 @@ export function hanLexicon(): HanLexicon {
   return lexicon;
 }
 
+let inWords: Uint8Array | undefined;
+
+/** Whether a word, a place or a name of the lists has this Chinese character. The lexicon itself takes many times as long to read. */
+export function isInHanWord(code: number): boolean {
+  inWords ??= codesIn(['han-words.txt', 'han-places.txt', 'han-names.txt'].map(textOf).join(''));
+  return inWords[code] === 1;
+}
+
+function codesIn(text: string): Uint8Array {
+  const codes = new Uint8Array(0x10000);
+  for (let at = 0; at < text.length; at++) codes[text.charCodeAt(at)] = 1;
+  return codes;
+}
+
 function read(): HanLexicon {
   const words = new Map<string, Word>();
   for (const line of linesOf('han-words.txt')) {
@@ -112,7 +126,9 @@ function codesOf(letters: string): number[] {
 }
 
 function linesOf(name: string): string[] {
-  return readFileSync(new URL(`../../data/entities/${name}`, import.meta.url), 'utf8')
-    .trimEnd()
-    .split('\n');
+  return textOf(name).trimEnd().split('\n');
+}
+
+function textOf(name: string): string {
+  return readFileSync(new URL(`../../data/entities/${name}`, import.meta.url), 'utf8');
 }

@@ -1,5 +1,5 @@
 // Base64 in a text, standard and for URLs, whole, in pieces or within something longer, and hexadecimal: of UTF-8 and of UTF-16.
-import { hanLexicon } from '../entities/han-lexicon.ts';
+import { isInHanWord } from '../entities/han-lexicon.ts';
 import { simplified } from '../entities/han-traditional.ts';
 import { isWord } from '../words.ts';
 import { createBuilder, type Run, type View } from './view.ts';
@@ -191,7 +191,7 @@ function wide(bytes: Buffer): string | undefined {
 }
 
 function mayBeRead(char: string): boolean {
-  return char < '\u4e00' || char > '\u9fa5' || hanLexicon().words.next?.has(char.charCodeAt(0)) === true;
+  return char < '\u4e00' || char > '\u9fa5' || isInHanWord(char.charCodeAt(0));
 }
 
 /** Whether the first bytes of all groups can begin or go on in a text: what tells nearly every ordinary word from base64. */
