@@ -1,6 +1,8 @@
 // By which other names an organisation or a person is found, and that reading them costs no more than the text is long.
+import { readFileSync } from 'node:fs';
 import { test } from 'tap';
 import { findTerms, ORGANISATIONS, parseOrganisations, protectedTerms, type TermIndex } from '../src/index.ts';
+import { LETTERS_FILE, lettersFile } from '../src/organisations.ts';
 import { readNames } from '../src/read-names.ts';
 
 const found = (text: string, index: TermIndex) =>
@@ -18,6 +20,11 @@ test('who is in the list is found by its products, domains and names in other sc
   t.strictSame(found('ByteDance runs TikTok and 豆包', index), ['ByteDance', 'TikTok', '豆包']);
   t.strictSame(found('Claude by Anthropic', index), [], 'another organisation');
   t.ok(ORGANISATIONS.length >= 100);
+});
+
+test('the letters of the list are those that the names have now', async (t) => {
+  const held = readFileSync(new URL(`../data/${LETTERS_FILE}`, import.meta.url), 'utf8');
+  t.equal(held, lettersFile(ORGANISATIONS), 'run node scripts/organisations.ts');
 });
 
 test('another name of an organisation has its pseudonym, a product one of its own', async (t) => {
