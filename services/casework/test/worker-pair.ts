@@ -19,7 +19,7 @@ export const fields = {
   root_cause: 'Trust',
 };
 
-export function offer(tier: 'clear' | 'green' | 'amber' | null, backlog = true) {
+export function offer(tier: 'clear' | 'green' | 'amber' | 'amber-strict' | null, backlog = true) {
   const rule = { type: 'incident', domains: ['*' as const], bands: ['*' as const], tier, onward: null };
   return {
     gives: [{ ...rule, condition: 'unconditional' as const }],

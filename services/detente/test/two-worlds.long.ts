@@ -29,7 +29,8 @@ const amber = (text: string) => ({
   failure_pattern: text,
   safeguards_bypassed: [text, `${text} Twice.`],
 });
-const above = (text: string, file: string) => ({ narrative: text, evidence: [{ kind: 'document', reference: file }] });
+const red = (_: string, file: string) => ({ evidence: [{ kind: 'document', reference: file }] });
+const above = (text: string, file: string) => ({ narrative: text, ...red(text, file) });
 const DAY = '2026-10-04';
 
 /** What differs, by what the peer is given: what is of higher tiers. */
@@ -37,6 +38,7 @@ const WITHHELD = {
   clear: (text: string, file: string, day: string) => ({ ...green(text, day), ...amber(text), ...above(text, file) }),
   green: (text: string, file: string) => ({ ...amber(text), ...above(text, file) }),
   amber: above,
+  'amber-strict': red,
 } satisfies Record<PeerTier, unknown>;
 
 /** Three cases with editions, of which the first has what differs; in each world in the same batches. */
@@ -73,11 +75,16 @@ const worlds: Record<string, World> = {
 };
 
 /** What only whoever is given the tier sees of the first case. */
-const SEEN = { clear: /A third one/, green: /LI[\s\S]*A lock\./, amber: /A lock\.[\s\S]*Long ago\. Twice\./ };
+const SEEN = {
+  clear: /A third one/,
+  green: /LI[\s\S]*A lock\./,
+  amber: /A lock\.[\s\S]*Long ago\./,
+  'amber-strict': /narrative[\s\S]*Long ago\./,
+};
 
 test('what is withheld changes nothing of what is shown', { timeout: 500_000 }, async (t) => {
   const us = await startWorkerNode(t, { origin: US });
-  for (const tier of ['green', 'clear', 'amber'] as const) {
+  for (const tier of ['green', 'clear', 'amber', 'amber-strict'] as const) {
     const seen = async (t: Test, world: World) => {
       const node = await startWorld(t, us, tier);
       await live(node, tier, world);
@@ -87,12 +94,15 @@ test('what is withheld changes nothing of what is shown', { timeout: 500_000 }, 
     const usual = await seen(t, {});
     const feed = usual.get('peer feed {"after":0,"late":0,"limit":1000}')!;
     t.match(feed, SEEN[tier]);
-    if (tier !== 'amber') t.notMatch(feed, /Long ago/);
+    if (tier === 'clear' || tier === 'green') t.notMatch(feed, /Long ago/);
     if (tier === 'clear') t.notMatch(feed, /A lock/);
+    t.notMatch(feed, /a\.pdf/);
     t.match(usual.get('public editions'), /A forged instruction/);
     t.match(usual.get('lab report'), /^201/);
-    // What is withheld whatever the tier is looked at once.
-    for (const [name, world] of Object.entries(worlds).filter(([, { above }]) => above || tier === 'green'))
+    // What is withheld whatever the tier is looked at under two.
+    for (const [name, world] of Object.entries(worlds).filter(
+      ([, { above }]) => above || tier === 'green' || tier === 'amber-strict',
+    ))
       await t.test(`${tier}: ${name}`, async (t) => {
         const other = await seen(t, world);
         t.same([...other.keys()], [...usual.keys()]);

@@ -29,7 +29,7 @@ const SETTINGS = {
 const logger = createLogger({ name: 'test', level: 'silent' });
 
 /** What the peer is given: fields up to this tier. */
-export type PeerTier = 'clear' | 'green' | 'amber';
+export type PeerTier = 'clear' | 'green' | 'amber' | 'amber-strict';
 
 /** A node that gives a peer what is of a tier. The log has one leaf a batch and draws among one, so that chance has no part in where
  *  something stands. */
