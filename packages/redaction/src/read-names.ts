@@ -1,6 +1,7 @@
 // Where a text names somebody as it stands, nothing decoded: one pass, as long as the text.
 import { type Folded, fold, SEPARATION } from './fold.ts';
 import { small } from './generic.ts';
+import { hitsIn } from './hits.ts';
 import { classOf, type Spelling } from './spellings.ts';
 import { type Span, swappedNames } from './swapped.ts';
 import type { Term, TermIndex } from './term-index.ts';
@@ -38,7 +39,7 @@ export function readNames(view: View, index: TermIndex, { isKey }: Reading): Fou
   const folded = fold(text);
   if (view.changed !== undefined) markChanged(folded, view.changed);
   if (view.seams !== undefined) markSeams(folded, new Set(view.seams));
-  const inAddress = addressesIn(view, folded, isKey) ?? new Uint8Array(folded.length);
+  const inAddress = addressesIn(view, folded, isKey);
   const odd = oddSpans(view, folded);
   // In a word that is none a long name may stand as well: `unbrixholm`.
   for (const { start, end } of odd) {
@@ -76,17 +77,26 @@ function markSeams({ length, starts, separations }: Folded, seams: ReadonlySet<n
 
 /** Links, paths, names of files, handles: what has one of these in it and no blank. */
 const ADDRESS = /[@/\\_#=&]|\.[A-Za-z]/;
+const ADDRESSES = new RegExp(ADDRESS, 'g');
 
-function addressesIn({ text, seams }: View, { length, starts }: Folded, isKey: boolean): Uint8Array | undefined {
-  if (isKey) return new Uint8Array(length).fill(GLUED);
-  if (!ADDRESS.test(text)) return undefined;
-  const within = new Uint8Array(length);
-  let at = 0;
-  for (const { index, 0: chunk } of text.matchAll(/\S+/g)) {
-    const isAddress = seams === undefined ? ADDRESS.test(chunk) : hasAddress(text, index, index + chunk.length, seams);
-    while (at < length && starts[at]! < index + chunk.length) within[at++] = isAddress ? GLUED : 0;
+function addressesIn({ text, seams }: View, folded: Folded, isKey: boolean): Uint8Array {
+  const within = new Uint8Array(folded.length);
+  if (isKey) return within.fill(GLUED);
+  let to = 0;
+  for (const { index } of hitsIn(text, ADDRESSES)) {
+    if (index < to) continue;
+    let from = index;
+    to = index + 1;
+    while (from > 0 && !isBlank(text.charCodeAt(from - 1))) from--;
+    while (to < text.length && !isBlank(text.charCodeAt(to))) to++;
+    if (seams !== undefined && !hasAddress(text, from, to, seams)) continue;
+    within.fill(GLUED, placeIn(folded, from), placeIn(folded, to));
   }
   return within;
+}
+
+function isBlank(code: number): boolean {
+  return code < 128 ? code === 32 || (code >= 9 && code <= 13) : /\s/.test(String.fromCharCode(code));
 }
 
 /** Words that are none, as places in the folded letters: what is no word of the text, and what has a disguised letter. */
@@ -136,7 +146,7 @@ function longestAt(
   glued: number,
 ): { at: number; term: Term } | undefined {
   let longest: { at: number; term: Term } | undefined;
-  if (!index.mayBegin(folded.codes, start, folded.length)) return undefined;
+  if (!index.mayBegin(folded, start)) return undefined;
   let node = 0;
   for (let at = start; at < folded.length; at++) {
     node = index.step(node, classOf(folded.codes[at]!));

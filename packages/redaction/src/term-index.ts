@@ -1,5 +1,6 @@
 // All names that a node's vaults hold, as one index that a text is read against once, from left to right.
 
+import type { Folded } from './fold.ts';
 import { type Name, namesOf, TERM_KINDS, type TermKind } from './names.ts';
 import { aliasesOf, ORGANISATIONS, type Organisations } from './organisations.ts';
 import { hiddenSpellings, type Spelling } from './spellings.ts';
@@ -34,8 +35,8 @@ export type TermIndex = {
   /** The node after a class, or 0, which is also the root and has no way in. */
   step(node: number, symbol: number): number;
   spellingsAt(node: number): readonly Spelling[] | undefined;
-  /** Whether a name may begin there, by the folded codes from `start` on: most words are done with by this. */
-  mayBegin(codes: Uint16Array, start: number, end: number): boolean;
+  /** Whether a name may begin there: most words are done with by this. */
+  mayBegin(folded: Folded, start: number): boolean;
   /** Names by their letters in any order. */
   readonly sums: Sums;
 };

@@ -1,4 +1,5 @@
 // Spellings by their letters, one node for letters that may stand for each other: grows and shrinks with what is added and removed.
+import { type Folded, SEPARATION } from './fold.ts';
 import { classOf, type Spelling } from './spellings.ts';
 
 export function createTrie() {
@@ -51,12 +52,16 @@ function createBeginnings() {
       for (let at = 0; at < Math.min(letters.length, BEGINNING); at++) hash = mix(hash, letters.charCodeAt(at));
       (letters.length < BEGINNING ? short : long).add(hash);
     },
-    mayBegin(codes: Uint16Array, start: number, end: number): boolean {
-      const last = Math.min(end, start + BEGINNING);
+    mayBegin({ codes, separations, length }: Folded, start: number): boolean {
+      const last = Math.min(length, start + BEGINNING);
       let hash = mix(0, codes[start]!);
       for (let at = start + 1; at < last; at++) {
         hash = mix(hash, codes[at]!);
-        if (at < start + BEGINNING - 1 ? short.has(hash) : long.has(hash)) return true;
+        if (at === start + BEGINNING - 1) return long.has(hash);
+        if (!short.has(hash)) continue;
+        const end = at + 1;
+        // Most words begin with a small name, which is none within a word.
+        if (end === length || separations[end]! > SEPARATION.none || codes[end] === PLURAL) return true;
       }
       return false;
     },
@@ -64,6 +69,7 @@ function createBeginnings() {
 }
 
 const BEGINNING = 5;
+const PLURAL = 's'.charCodeAt(0);
 
 /** @param power so many bits, as a power of two */
 function createBits(power: number) {
