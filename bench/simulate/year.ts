@@ -268,7 +268,8 @@ function worthOf({ cell, percent, isTrue, detected }: Given, level: Level, at: n
 
 /** The day of detection is a green field. */
 function evidenceOf({ id, cell, detected, percent, ...record }: Given, by: number, at: number, level: Level): Evidence {
-  const facts = { band: parseCell(cell).band, detected: level >= 2 ? detected : null, percent, isJunk: percent < 20 };
+  const seen = { detected: level >= 2 ? detected : null, percent };
+  const facts = { band: parseCell(cell).band, ...seen, isJunk: percent < 20, isNews: true };
   return { kind: 'record', digest: id, by: origin(by), at, ready: record.at, ...facts };
 }
 
