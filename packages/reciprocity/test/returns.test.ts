@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { test } from 'tap';
 import {
+  checkOffer,
   type Evidence,
   keptBy,
   type Mark,
@@ -119,6 +120,17 @@ test('as many as are said to be due mend it, and so does the end of what is give
   let last = fallen;
   for (let days = 71; days <= 161 && last.standing !== 'good'; days++) last = on(days, 0, last);
   t.equal(last.standing, 'good');
+});
+
+test('before an offer is signed its officer learns that it would already leave the node owing', async (t) => {
+  const body = { ...offer(), obligations: [asked('2', 10)] };
+  const found = (evidence: Evidence[]) => {
+    const context = { day: dayOf(84), previous: null, ahead: 0, other: null, enrolled: [] };
+    return checkOffer(body, { ...context, conduct: keptBy(ofUs(evidence)) });
+  };
+  const owing = { obligation: 'give_in_return/2', kept: 0, broken: 1 };
+  t.same(found(several(10, cn, 40)), [{ code: 'obligation_broken_today', params: owing }]);
+  t.same(found([...several(10, cn, 40), record('back', us, 80)]), []);
 });
 
 const bands = fc.constantFrom<Report['band'][]>('unrated', '0-1', '2-3', '4', '5-7');
