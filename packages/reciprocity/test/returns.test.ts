@@ -7,6 +7,7 @@ import {
   keptBy,
   type Mark,
   marksOf,
+  marksOver,
   type Obligation,
   obligationsOf,
   STANDINGS,
@@ -120,6 +121,17 @@ test('as many as are said to be due mend it, and so does the end of what is give
   let last = fallen;
   for (let days = 71; days <= 161 && last.standing !== 'good'; days++) last = on(days, 0, last);
   t.equal(last.standing, 'good');
+});
+
+test('who is excused owes nothing of what falls due from then on, and what was owed before fades behind it', async (t) => {
+  const evidence = Array.from({ length: 200 }, (_, n) => record(`g${n}`, cn, n / 2));
+  const excused = { obligation: asked('2', 10), since: start - 1, from: start - 1, until: at(77) };
+  const owed = (days: number) => {
+    const ledger = { party: us, other: cn, bounds: [excused], evidence, witnessedSince: 0, now: at(days) };
+    return due(marksOver(ledger))[1];
+  };
+  t.same([77, 83, 84, 91].map(owed), [9, 9, 0, 0]);
+  t.equal(due(ofUs(evidence, 91))[1], 12, 'unless it is bound on');
 });
 
 test('before an offer is signed its officer learns that it would already leave the node owing', async (t) => {
