@@ -32,16 +32,16 @@ export const simulate: Bench = async (args, say) => {
   const year = simulateYear(world);
   const shipped = valueBy(year, strategies);
   const free = valueBy(simulateYear({ ...world, isReciprocal: false }), strategies);
-  report('honest-over-best-other', 'ratio', shipped.honest! / bestOther(shipped), {
+  report('honest-over-best-other', 'ratio', ratio(shipped), {
     asked: 'at least 1',
     value: rounded(shipped),
+    if_waived_to_all: ratio(valueBy(simulateYear({ ...world, excused: [...strategies.keys()] }), strategies)),
     if_nobody_lost_trust: toThousandths(free.honest! / free['free-riding']!),
     free_riding_gain: gain(rider, year, simulateYear({ ...world, strategies: strategies.with(rider, 'honest') })),
-    if_neighbours_told: told(world, strategies),
-    if_told_and_echoed: told(
-      world,
-      strategies.map((one) => (one === 'free-riding' ? 'echoing' : one)),
-    ),
+    if_trifles_given: given(world, rider, 'trifling'),
+    if_tokens_given: given(world, rider, 'token'),
+    quiet: quiet(world, strategies.indexOf('honest')),
+    if_neighbours_told: told(world),
   });
 
   const honest = simulateYear({ ...world, strategies: strategies.with(withholder, 'honest') });
@@ -78,18 +78,41 @@ function valueBy({ received }: Year, strategies: readonly Strategy[]): Partial<R
   );
 }
 
-function bestOther(values: Partial<Record<Strategy, number>>): number {
-  return Math.max(...Object.entries(values).map(([strategy, value]) => (strategy === 'honest' ? 0 : value)));
+/** What an honest node received over what one of the best other strategy did. */
+function ratio(values: Partial<Record<Strategy, number>>): number {
+  const others = Object.entries(values).map(([strategy, value]) => (strategy === 'honest' ? 0 : value));
+  return toThousandths(values.honest! / Math.max(...others));
 }
 
 function rounded(values: Partial<Record<Strategy, number>>) {
   return Object.fromEntries(Object.entries(values).map(([strategy, value]) => [strategy, Math.round(value)]));
 }
 
+/** The same year in which the free rider gives a little. `gave`: the value of that over what an honest node gave. */
+function given(world: YearOptions, rider: number, strategy: 'trifling' | 'token') {
+  const strategies = world.strategies.with(rider, strategy);
+  const year = simulateYear({ ...world, strategies });
+  const values = valueBy(year, strategies);
+  const gave = toThousandths(year.gave[rider]! / year.gave[strategies.indexOf('honest')]!);
+  return { ours: ratio(values), value: rounded(values), gave };
+}
+
+/** The same year in which hardly anything happens to one of the honest nodes: what it receives, and how many of its peers hold it in good
+ *  standing on average, where it is asked to give in return and where the others waived that. */
+function quiet(world: YearOptions, node: number) {
+  const strategies = world.strategies.with(node, 'quiet');
+  const lived = (excused: number[]) => {
+    const { received, trusted } = simulateYear({ ...world, strategies, excused });
+    const held = trusted.reduce((sum, day) => sum + day[node]!, 0) / trusted.length;
+    return { value: Math.round(received[node]!), trusted_by: toThousandths(held) };
+  };
+  return { asked: lived([]), waived: lived([node]) };
+}
+
 /** The same year in a world in which neighbours say that something was kept back. */
-function told(world: YearOptions, strategies: readonly Strategy[]) {
-  const values = valueBy(simulateYear({ ...world, strategies, isTold: true }), strategies);
-  return { ours: toThousandths(values.honest! / bestOther(values)), value: rounded(values) };
+function told(world: YearOptions) {
+  const values = valueBy(simulateYear({ ...world, isTold: true }), world.strategies);
+  return { ours: ratio(values), value: rounded(values) };
 }
 
 /** What a node gains over the same year in which it is honest. `ours` compares what it holds itself; `lead` what it holds beyond what

@@ -1,10 +1,11 @@
 // How nodes behave: what becomes of an incident, and of a record that another node gives. All promise the same.
-import type { Band } from '@detente/record';
+import type { Band, Cell } from '@detente/record';
 
 export const STRATEGIES = ['honest', 'lazy', 'free-riding', 'flooding', 'withholding', 'lying'] as const;
-/** What becomes of a strategy once a rule is made against it. `sparing` withholds the same as `withholding`, and signs nothing of it;
- *  `echoing` is a free rider where neighbours tell what another kept back: it reports what they have reported, and nothing else. */
-export type Strategy = (typeof STRATEGIES)[number] | 'sparing' | 'echoing';
+/** What becomes of a strategy once a rule is made against it, and whom a rule may hit that is not meant. `sparing` withholds the same as
+ *  `withholding`, and signs nothing of it; `trifling` is a free rider that reports a trifle a month as severity 2, and `token` one that
+ *  reports something of severity 4 a month, which is all that is due in return; `quiet` is honest, and hardly anything happens there. */
+export type Strategy = (typeof STRATEGIES)[number] | 'sparing' | 'trifling' | 'token' | 'quiet';
 
 /** What a node does with an incident of its own. */
 export type Deed = {
@@ -24,8 +25,12 @@ export type Habits = {
   deed(incident: { severity: number; luck: readonly [number, number, number]; neighbour: number | null }): Deed;
   /** Hours after which a record is receipted. */
   acknowledgeHours(luck: number): number;
+  /** How many incidents there are in place of one. */
+  happens: number;
   /** Records a day that say nothing. */
   junkADay: number;
+  /** Records beside its incidents that are given so often on average, in time and with just enough detail. */
+  tokens: { aDay: number; cell: Cell };
   /** How often a day on average it shows two histories of its log. */
   forksADay: number;
   /** How often a day on average it says of another that it kept an incident back which never was. */
@@ -41,8 +46,11 @@ const honest: Habits = {
     return { kind: 'given', delay: a < 0.03 ? 1 + b : b * 0.9, percent: c < 0.03 ? 40 : 75, isTrue: true };
   },
   acknowledgeHours: (luck) => (luck < 0.02 ? 36 : 1),
-  ...{ junkADay: 0, forksADay: 0, slandersADay: 0 },
+  ...{ happens: 1, junkADay: 0, forksADay: 0, slandersADay: 0 },
+  tokens: { aDay: 0, cell: 'incident/other/2-3' },
 };
+
+const freeRiding: Habits = { ...honest, deed: () => ({ kind: 'none', delay: 0, percent: 0, isTrue: true }) };
 
 export const habits: Readonly<Record<Strategy, Habits>> = {
   honest,
@@ -51,13 +59,10 @@ export const habits: Readonly<Record<Strategy, Habits>> = {
     deed: ({ luck: [, b, c] }) => ({ kind: 'given', delay: b * 3, percent: c < 0.3 ? 40 : 60, isTrue: true }),
     acknowledgeHours: (luck) => 4 + luck * 60,
   },
-  'free-riding': { ...honest, deed: () => ({ kind: 'none', delay: 0, percent: 0, isTrue: true }) },
-  echoing: {
-    ...honest,
-    deed: ({ luck: [, b], neighbour }) => {
-      return { kind: neighbour === null ? 'none' : 'given', delay: b * NEIGHBOUR + 0.05, percent: 60, isTrue: true };
-    },
-  },
+  'free-riding': freeRiding,
+  trifling: { ...freeRiding, tokens: { aDay: 1 / 30, cell: 'incident/other/2-3' } },
+  token: { ...freeRiding, tokens: { aDay: 1 / 30, cell: 'incident/other/4' } },
+  quiet: { ...honest, happens: 0.1 },
   flooding: {
     ...honest,
     deed: ({ severity, luck: [a, b] }) => {

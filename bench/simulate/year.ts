@@ -29,6 +29,8 @@ export type YearOptions = {
   isReciprocal: boolean;
   /** Whether what others say that a node kept back counts, which no service gathers: a world beyond what ships. */
   isTold?: boolean;
+  /** Nodes that the offers of the others excuse from giving in return. */
+  excused?: readonly number[];
   chances?: Chances;
   /** A node that is out of order for some days: what is due in them comes after them. */
   outage?: { node: number; from: number; days: number };
@@ -37,6 +39,8 @@ export type YearOptions = {
 export type Year = {
   /** Value of what each node received. */
   received: number[];
+  /** Value of what each node gave, to all others together. */
+  gave: number[];
   /** By day: how many peers hold each node in `good` standing. */
   trusted: number[][];
   /** By judge and node. */
@@ -67,10 +71,11 @@ export function simulateYear(options: YearOptions): Year {
   const { strategies, days, isReciprocal } = options;
   const nodes = strategies.map((_, node) => node);
   const offer = offerOf(isReciprocal);
-  const obligations = obligationsOf({ own: offer, other: offer });
+  const offerTo = (taker: number) => (options.excused?.includes(taker) ? excusing(offer) : offer);
+  const bound = (node: number, judge: number) => obligationsOf({ own: offerTo(judge), other: offerTo(node) });
   const pairs = nodes.map((giver) => nodes.map((taker) => newPair(giver, taker)));
   const made = nodes.map((node) => recordsOf(node, options));
-  const year: Year = { received: nodes.map(() => 0), trusted: [], standings: [] };
+  const year: Year = { received: nodes.map(() => 0), gave: nodes.map(() => 0), trusted: [], standings: [] };
   const memo = new Map<string, Terms>();
   const everyPair = (act: (giver: number, taker: number) => void) =>
     nodes.flatMap((giver) => nodes.map((taker) => giver !== taker && act(giver, taker)));
@@ -82,7 +87,7 @@ export function simulateYear(options: YearOptions): Year {
     });
     for (const node of nodes) misbehave(pairs, node, day, options);
     if (isReciprocal && day % JUDGED_EVERY === 0)
-      everyPair((judge, node) => judgeNode(pairs, { judge, node, day, obligations }));
+      everyPair((judge, node) => judgeNode(pairs, { judge, node, day, obligations: bound(node, judge) }));
     year.trusted.push(nodes.map((node) => nodes.filter((judge) => isGood(pairs, judge, node)).length));
   }
   year.standings = nodes.map((judge) => nodes.map((node) => pairs[judge]![node]!.standing.standing));
@@ -97,6 +102,12 @@ function offerOf(isReciprocal: boolean): OfferBody {
   const balanced = offerFrom('balanced', dayOf(0));
   if (isReciprocal) return balanced;
   return { ...balanced, gives: balanced.gives.map((rule) => ({ ...rule, condition: 'unconditional' })) };
+}
+
+/** The same offer, signed so that its taker need not give in return. */
+function excusing(offer: OfferBody): OfferBody {
+  const obligations = offer.obligations.filter(({ code }) => code !== 'give_in_return');
+  return { ...offer, obligations, waives: ['give_in_return'] };
 }
 
 function newPair(giver: number, taker: number): Pair {
@@ -114,10 +125,12 @@ type Made = {
 /** What a node makes of its incidents, in the order in which it is there. */
 function recordsOf(node: number, options: YearOptions): Made {
   const { seed, strategies, days, outage, chances = CHANCES } = options;
+  const { deed, happens, junkADay, tokens } = habits[strategies[node]!];
   const made: Made = { given: [], withheld: [], unseen: [] };
-  const incidents = incidentsOf(seed, node, { nodes: strategies.length, days, chances });
+  const here = { ...chances, rate: chances.rate * happens };
+  const incidents = incidentsOf(seed, node, { nodes: strategies.length, days, chances: here });
   for (const [place, incident] of incidents.entries()) {
-    const { kind, delay, percent, isTrue } = habits[strategies[node]!].deed(incident);
+    const { kind, delay, percent, isTrue } = deed(incident);
     const { band } = parseCell(incident.cell);
     const detected = START + (incident.day + 1) * DAY;
     const at = afterOutage(node, Math.floor(detected + delay * PROMISED_HOURS[band] * HOUR), outage);
@@ -126,20 +139,15 @@ function recordsOf(node: number, options: YearOptions): Made {
     if (kind === 'withheld') made.withheld.push({ ...record, surfaces: incident.surfaces });
     if (kind !== 'given' && incident.neighbour !== null) made.unseen.push(seenBy(incident, node, record));
   }
-  const junk = habits[strategies[node]!].junkADay;
-  for (let day = 0; day < days; day++)
-    for (let one = 0; one < junk; one++) {
-      const at = START + day * DAY + one * HOUR;
-      made.given.push({
-        id: `${node}-junk-${day}-${one}`,
-        cell: 'incident/other/0-1',
-        at,
-        detected: at,
-        percent: 10,
-        isTrue: false,
-        index: day,
-      });
+  const beside = (name: string, aDay: number, facts: Pick<Given, 'cell' | 'percent' | 'isTrue'>) => {
+    for (let one = 0; one < Math.floor(aDay * days); one++) {
+      const day = Math.floor(one / aDay);
+      const at = START + day * DAY + (one % Math.max(1, aDay)) * HOUR;
+      made.given.push({ id: `${node}-${name}-${one}`, at, detected: at, index: day, ...facts });
     }
+  };
+  beside('junk', junkADay, { cell: 'incident/other/0-1', percent: 10, isTrue: false });
+  beside('token', tokens.aDay, { cell: tokens.cell, percent: 50, isTrue: true });
   made.given.sort((a, b) => a.at - b.at);
   return made;
 }
@@ -241,7 +249,9 @@ function deliver(year: Year, { pair, back, giver, taker, record, at, options }: 
   const before = pair.held.get(record.id) ?? null;
   if (level === null || level === 0 || (before !== null && before >= level)) return;
   pair.held.set(record.id, level);
-  year.received[taker]! += worthOf(record, level, at) - (before === null ? 0 : worthOf(record, before, at));
+  const worth = worthOf(record, level, at) - (before === null ? 0 : worthOf(record, before, at));
+  year.received[taker]! += worth;
+  year.gave[giver]! += worth;
   if (before !== null) return;
   const evidence = evidenceOf(record, giver, at, level);
   pair.evidence.push(evidence);
@@ -268,7 +278,13 @@ function worthOf({ cell, percent, isTrue, detected }: Given, level: Level, at: n
 
 /** The day of detection is a green field. */
 function evidenceOf({ id, cell, detected, percent, ...record }: Given, by: number, at: number, level: Level): Evidence {
-  const facts = { band: parseCell(cell).band, detected: level >= 2 ? detected : null, percent, isJunk: percent < 20 };
+  const facts = {
+    band: parseCell(cell).band,
+    detected: level >= 2 ? detected : null,
+    percent,
+    isJunk: percent < 20,
+    isNews: true,
+  };
   return { kind: 'record', digest: id, by: origin(by), at, ready: record.at, ...facts };
 }
 

@@ -8,6 +8,7 @@ export const STANDING_REASONS = [
   'conduct_good',
   'conduct_broken',
   'conduct_missing',
+  'conduct_owing',
   'conduct_mending',
   'officer',
 ] as const;
@@ -27,6 +28,8 @@ const DAY = 86_400;
 
 /** How grave it is to break an obligation. */
 const WEIGHTS: Readonly<Record<ObligationCode, number>> = {
+  // One of it stands for a whole window in which nothing came back.
+  give_in_return: 2.3,
   report_within: 2,
   log_health: 2,
   answer_recalls_within: 1.5,
@@ -84,6 +87,8 @@ type Tally = {
   kept: number;
   broken: number;
   shown: number;
+  /** Of the broken ones, as many as they are. */
+  missing: number;
   evidence: string | null;
 };
 /** Of all obligations the worst, for falling and for staying. */
@@ -127,6 +132,7 @@ function tallyOf(obligation: string, marks: readonly Mark[], end: number): Tally
     kept: sum(kept),
     broken: sum(broken),
     shown: sum(broken.filter(({ isShown }) => isShown)),
+    missing: broken.length,
     evidence: newest?.evidence ?? null,
   };
 }
@@ -158,8 +164,12 @@ function reasonOf({ enter, tally }: Worst, standing: Standing, by: string | null
   if (tally === null) return { code: 'conduct_mending', params: { by } };
   const { obligation, kept, broken, shown, evidence } = tally;
   const counted = { obligation, kept: Math.floor(kept), broken: Math.ceil(broken) };
-  const params = { ...counted, ...(evidence !== null && { evidence }), needed: neededFor(tally, rank), by };
+  // What is owed is mended by giving it, even late: what is given counts from then on as kept.
+  const isOwed = obligation.startsWith('give_in_return/');
+  const needed = isOwed ? tally.missing : neededFor(tally, rank);
+  const params = { ...counted, ...(evidence !== null && { evidence }), needed, by };
   if (enter < rank) return { code: 'conduct_mending', params };
+  if (isOwed) return { code: 'conduct_owing', params };
   return { code: shown > 0 ? 'conduct_broken' : 'conduct_missing', params };
 }
 

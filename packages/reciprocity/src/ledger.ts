@@ -1,6 +1,6 @@
 // The ledger: what both sides signed, held against what one of them promised the other.
 import type { Band } from '@detente/record';
-import { type Obligation, obligationKey } from './obligations.ts';
+import { type Obligation, obligationKey, RETURNED_BANDS } from './obligations.ts';
 
 type Signed = {
   /** Of what was signed. */
@@ -26,6 +26,8 @@ export type Evidence =
       percent: number | null;
       /** Whether it was refused: it counts for nothing that was promised but detail, and needs no receipt. */
       isJunk: boolean;
+      /** Whether it is the first version of a record that has not been withdrawn since. */
+      isNews: boolean;
     })
   /** Digests of the records that it names as stored. */
   | (Signed & { kind: 'receipt'; records: readonly string[] })
@@ -89,6 +91,11 @@ const DAY = 86_400;
 const DAY_AHEAD = 14 * HOUR;
 /** Days that the ledger looks back. */
 export const WINDOW_DAYS = 90;
+/** So long has a node to give something in return. What is due is reckoned once a week, so that a standing that lasts is news as often. */
+const TO_RETURN = 30 * DAY;
+const RECKONED_EVERY = 7 * DAY;
+/** Of a record that counts in return at least so many in a hundred of the fields seen are filled in: more is for `minimum_detail` to ask. */
+const NOT_EMPTY = 25;
 /** A log with two histories is no slip. */
 const FORK_COUNT = 90;
 
@@ -142,6 +149,10 @@ function judge(obligation: Obligation, book: Book, input: LedgerInput): Mark[] {
       });
     case 'log_health':
       return logHealth(book, input, { within, witnesses: Number(params.witnesses) }).map(mark);
+    case 'give_in_return':
+      return returns(book, input, { bands: RETURNED_BANDS[String(params.from)]!, percent: Number(params.percent) }).map(
+        mark,
+      );
     default:
       return attested(book, input, { key, within }).map(mark);
   }
@@ -235,6 +246,34 @@ function unseen(
       ? { isKept: false, isShown: false, at, evidence, count: 0 }
       : { isKept: false, isShown, at, evidence };
   });
+}
+
+/** Of what was given to it long enough ago, a share is due in return: an occasion for each, the newest ones, of which those left without a
+ *  return are the newest. Nobody signs that there was nothing to give, so nothing of it is shown. */
+function returns(
+  book: Book,
+  { party, other, since, now }: LedgerInput,
+  { bands, percent }: { bands: readonly Band[]; percent: number },
+): Judged[] {
+  const reckoned = Math.floor(now / RECKONED_EVERY) * RECKONED_EVERY;
+  // What was known before it bound, or tells no day on which it was, obliges nobody.
+  const taken = weighty(book, other, bands).filter(({ at, detected }) => {
+    return at > since && detected !== null && detected > since && at + TO_RETURN <= reckoned;
+  });
+  const given = weighty(book, party, bands).filter(({ at }) => at > now - WINDOW_DAYS * DAY);
+  const due = Math.floor((taken.length * percent) / 100);
+  return taken.slice(taken.length - due).map(({ at, digest }, place): Judged => {
+    const back = given[place];
+    if (back === undefined) return { isKept: false, isShown: false, at: at + TO_RETURN, evidence: digest };
+    return { isKept: true, at: at + TO_RETURN, evidence: back.digest };
+  });
+}
+
+/** Records of a node that are worth a return: junk, what says next to nothing and later versions are not. */
+function weighty(book: Book, origin: string, bands: readonly Band[]): Of<'record'>[] {
+  return signedBy(book.of('record'), origin).filter(
+    ({ band, isJunk, isNews, percent }) => bands.includes(band) && !isJunk && isNews && Number(percent) >= NOT_EMPTY,
+  );
 }
 
 function logHealth(

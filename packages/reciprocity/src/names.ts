@@ -59,6 +59,10 @@ export const promises: Readonly<Record<ObligationCode, Sentence>> = {
   suite_adopted: { en: 'to use the evaluation suite {about}', zh: '采用评测套件“{about}”' },
   safety_cards: { en: 'to have safety cards for {about} models', zh: '为“{about}”类模型备有安全卡' },
   drill: { en: 'to take part in drills', zh: '参加演练' },
+  give_in_return: {
+    en: 'to give records of severity {about} and above in return',
+    zh: '对等提供严重程度{about}及以上的记录',
+  },
 };
 
 /** Rules of grants that are no rule of the terms. */

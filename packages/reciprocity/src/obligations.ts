@@ -1,11 +1,19 @@
 // Obligations: promises in an offer that can be measured or attested, and whom they bind.
-import { BANDS } from '@detente/record';
+import { BANDS, type Band } from '@detente/record';
 import type { Coded } from './shapes.ts';
+
+/** Bands of the records that are to be given in return, by the severity from which on they are. What nobody has rated may be grave. */
+export const RETURNED_BANDS: Readonly<Record<string, readonly Band[]>> = {
+  '2': ['unrated', '2-3', '4', '5-7'],
+  '4': ['4', '5-7'],
+  '5': ['5-7'],
+};
 
 /** A parameter says what the obligation is about, or it is a measure, of which less or more is stricter. */
 type Param = { about: (text: string) => boolean } | { stricter: 'less' | 'more'; least: number; most: number };
 
 const band: Param = { about: (text) => BANDS.some((name) => name === text) };
+const severity: Param = { about: (text) => Object.hasOwn(RETURNED_BANDS, text) };
 const name: Param = { about: (text) => /^[a-z0-9][a-z0-9./-]{0,99}$/.test(text) };
 const hours: Param = { stricter: 'less', least: 1, most: 8_760 };
 const days: Param = { stricter: 'less', least: 1, most: 3_650 };
@@ -28,6 +36,8 @@ export const OBLIGATIONS = {
   safety_cards: { models: name, days },
   /** A drill is taken part in at least every `days`. */
   drill: { days },
+  /** For a hundred records from a severity on that were given, at least `percent` of such are given in return. */
+  give_in_return: { from: severity, percent: { stricter: 'more', least: 1, most: 100 } },
 } as const satisfies Record<string, Record<string, Param>>;
 
 export type ObligationCode = keyof typeof OBLIGATIONS;

@@ -287,6 +287,10 @@ export const sentences: Readonly<Record<ExplainedCode, Sentence>> = {
     en: 'Something that was promised has not been seen in time: {obligation} (counted as kept {kept} times, missing or late {broken} times; evidence {evidence}). Keeping it {needed} more times, or until {by}, mends it.',
     zh: '承诺的事项未见按时履行：{obligation}（计遵守{kept}次，缺失或迟到{broken}次；证据{evidence}）。再遵守{needed}次，或持续遵守至{by}，即可恢复。',
   },
+  conduct_owing: {
+    en: 'Less came back than was promised: {obligation} ({needed} more are due; evidence {evidence}). Giving so many mends it; or else it is mended by {by}, unless more falls due. A country in which little happens may ask to have it waived.',
+    zh: '对等提供的记录少于承诺：{obligation}（尚欠{needed}份；证据{evidence}）。补足即可恢复；如无新的应提供事项，最迟于{by}恢复。事件稀少的国家可请求豁免。',
+  },
   conduct_mending: {
     en: 'Conduct is better again; if nothing more is broken, the standing is good by {by}.',
     zh: '履约情况已有改善；如不再违反，信誉状态最迟于{by}恢复为“良好”。',
@@ -318,4 +322,8 @@ export const sentences: Readonly<Record<ExplainedCode, Sentence>> = {
     zh: '“{models}”类模型均备有安全卡，每{days}天书面确认一次。',
   },
   drill: { en: 'A drill is taken part in every {days} days.', zh: '每{days}天参加一次演练。' },
+  give_in_return: {
+    en: 'For every 100 records of severity {from} and above that were given, at least {percent} such records are given in return.',
+    zh: '每获得100份严重程度{from}级及以上的记录，须至少对等提供{percent}份此类记录。',
+  },
 };

@@ -16,7 +16,12 @@ const parts: Readonly<Record<Template, () => Pick<OfferBody, 'gives'> & Partial<
   /** As much as the other gives, at most amber-strict, so that probation is felt; the same promises on both sides. */
   balanced: () => ({
     gives: [rule({ tier: 'amber-strict', condition: 'as-given' })],
-    obligations: [...prompt(24), { code: 'log_health', params: { hours: 24, witnesses: 1 } }],
+    obligations: [
+      ...prompt(24),
+      { code: 'log_health', params: { hours: 24, witnesses: 1 } },
+      { code: 'give_in_return', params: { from: '2', percent: 20 } },
+      { code: 'give_in_return', params: { from: '4', percent: 20 } },
+    ],
     access: [{ kind: 'drill', name: 'any', condition: 'as-given' }],
   }),
   /** Up to amber whatever the other does, and green may be passed on. */

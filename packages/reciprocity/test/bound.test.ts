@@ -70,7 +70,17 @@ test('a stricter offer binds when the notice that was promised has passed', asyn
 test('what was broken is not undone by a new offer, and is judged by the measure of its day', async (t) => {
   const record = (digest: string, day: string): Evidence => {
     const there = { at: at(day), ready: at(day) };
-    return { kind: 'record', digest, by: cn, band: '4', detected: null, percent: 100, isJunk: false, ...there };
+    return {
+      kind: 'record',
+      digest,
+      by: cn,
+      band: '4',
+      detected: null,
+      percent: 100,
+      isJunk: false,
+      isNews: true,
+      ...there,
+    };
   };
   const evidence: Evidence[] = [
     record('a', '2026-10-02'),

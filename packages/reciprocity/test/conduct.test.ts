@@ -48,6 +48,22 @@ test('what is missing brings nobody below probation', async (t) => {
   t.equal(found.reason.code, 'conduct_missing');
 });
 
+test('one record that is due in return and missing is probation, and of many some may be', async (t) => {
+  const due = { isShown: false, obligation: 'give_in_return/2' };
+  const after = (missing: number, given: number) => {
+    const list = [
+      ...marks(missing, 1, due),
+      ...Array.from({ length: given }, (_, at) => mark(-at, { ...due, isKept: true })),
+    ];
+    return standingOf({ marks: list, ...none, day: dayOf(1) });
+  };
+  t.same(
+    [after(0, 0), after(1, 0), after(1, 1), after(1, 2), after(2, 10)].map(({ standing }) => standing),
+    [...['good', 'probation', 'good', 'good', 'probation']],
+  );
+  t.match(after(2, 1).reason, { code: 'conduct_owing', params: { needed: 2, kept: 1, broken: 2 } });
+});
+
 test('a change names the obligation, the evidence, what mends it and by when', async (t) => {
   const list = [...marks(2, 1, { isKept: true }), ...marks(4, 2), ...marks(1, 2, { obligation: 'drill' })];
   const found = standingOf({ marks: list, ...none, day: dayOf(3) });

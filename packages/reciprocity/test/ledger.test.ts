@@ -21,7 +21,7 @@ const report: Obligation = { code: 'report_within', params: { band: '4', hours: 
 const healthy: Obligation = { code: 'log_health', params: { hours: 24, witnesses: 2 } };
 
 const record = (digest: string, by: string, days: number, more: object = {}): Evidence => {
-  const facts = { band: '4' as const, detected: at(days), percent: 80, isJunk: false };
+  const facts = { band: '4' as const, detected: at(days), percent: 80, isJunk: false, isNews: true };
   const there = { at: at(days), ...more };
   return { kind: 'record', digest, by, ...facts, ready: there.at, ...there };
 };

@@ -45,6 +45,8 @@ test('of two about the same the stricter binds, measure by measure', async (t) =
   t.same(strictest([within(48), within(24), within(72)]), [within(24)]);
   t.same(strictest([report('4', 48), report('5-7', 24), report('4', 72)]), [report('4', 48), report('5-7', 24)]);
   t.same(strictest([healthy(24, 1), healthy(48, 3)]), [healthy(24, 3)]);
+  const back = (from: string, percent: number): Obligation => ({ code: 'give_in_return', params: { from, percent } });
+  t.same(strictest([back('4', 9), back('2', 10), back('2', 20)]), [back('2', 20), back('4', 9)]);
   t.equal(obligationKey(report('5-7', 24)), 'report_within/5-7');
   t.equal(obligationKey({ code: 'suite_adopted', params: { suite: 'a/1', days: 9 } }), 'suite_adopted/a/1');
 });

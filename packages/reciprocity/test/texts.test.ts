@@ -134,10 +134,10 @@ test('every reason that terms, offers and standings come to has a sentence and a
   t.ok(note(simple({ given: opens, taken: opens }).access.map(({ rule }) => rule)));
   const waiting = lowerOfBoth(capped, simple({}), foldGrants([]));
   t.ok(note([...waiting.cells.values()].map(({ rule }) => rule)));
-  const marks = (count: number, isShown: boolean) =>
+  const marks = (count: number, isShown: boolean, obligation = 'drill') =>
     Array.from({ length: count }, () => {
       const at = Date.parse(day) / 1000;
-      return { obligation: 'drill', isKept: false, isContested: false, count: 1, evidence: null, at, isShown };
+      return { obligation, isKept: false, isContested: false, count: 1, evidence: null, at, isShown };
     });
   const previous = { standing: 'restricted', since: '2026-01-01' } as const;
   const override = { standing: 'good', told: 'as agreed', since: day, until: null } as const;
@@ -145,6 +145,7 @@ test('every reason that terms, offers and standings come to has a sentence and a
     note([
       standingOf({ marks: marks(50, true), previous: null, override: null, day }).reason,
       standingOf({ marks: marks(50, false), previous: null, override: null, day }).reason,
+      standingOf({ marks: marks(1, false, 'give_in_return/2'), previous: null, override: null, day }).reason,
       standingOf({ marks: [], previous: null, override: null, day }).reason,
       standingOf({ marks: [], previous, override: null, day }).reason,
       standingOf({ marks: marks(50, false), previous, override: null, day }).reason,

@@ -37,7 +37,8 @@ export async function enrolledSince(home: Asker, { own, peer }: Omit<Between, 's
   return row!.at;
 }
 
-/** `detected`: a day; `first`: no earlier version of the record is known; `level`: as much as its own node gave. */
+/** `detected`: a day; `first`: no earlier version of the record is known; `withdrawn`: one of its versions retracts it; `level`: as much as
+ *  its own node gave. */
 export type ReceivedFacts = {
   digest: string;
   place: number | null;
@@ -51,6 +52,7 @@ export type ReceivedFacts = {
   /** Names of the fields that are not null. */
   filled: string[];
   first: boolean;
+  withdrawn: boolean;
   tlp: string;
   /** Whether its own node gave any of it. */
   direct: boolean;
@@ -63,6 +65,7 @@ export async function receivedSince(home: Asker, { peer, since }: Between): Prom
        fields ->> 'detected' AS detected,
        ARRAY(SELECT key FROM jsonb_each(fields) WHERE jsonb_typeof(value) <> 'null') AS filled,
        NOT EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.tick < r.tick) AS first,
+       EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.retracted) AS withdrawn,
        tlp, relay IS NULL OR direct IS NOT NULL AS direct
      FROM received r WHERE peer = $1 AND received_at > $2 AND revoked_at IS NULL AND NOT exercise
      ORDER BY received_at DESC LIMIT $3`,
@@ -103,14 +106,18 @@ export async function givenThroughout(
   );
 }
 
-export type OwnFacts = Pick<ReceivedFacts, 'digest' | 'type' | 'domain' | 'band' | 'detected' | 'filled' | 'first'>;
+export type OwnFacts = Pick<
+  ReceivedFacts,
+  'digest' | 'type' | 'domain' | 'band' | 'detected' | 'filled' | 'first' | 'withdrawn'
+>;
 
 /** Of own versions what a peer may have been shown, exercises left out. */
 export async function ownFacts(home: Asker, digests: readonly string[]): Promise<OwnFacts[]> {
   return home.query<OwnFacts>(
     `SELECT r.digest, r.type, r.domain, r.band, d.fields ->> 'detected' AS detected,
        ARRAY(SELECT key FROM jsonb_each(d.fields) WHERE jsonb_typeof(value) <> 'null') AS filled,
-       NOT EXISTS (SELECT FROM records o WHERE o.id = r.id AND o.tick < r.tick) AS first
+       NOT EXISTS (SELECT FROM records o WHERE o.id = r.id AND o.tick < r.tick) AS first,
+       EXISTS (SELECT FROM records o WHERE o.id = r.id AND o.retracted) AS withdrawn
      FROM records r LEFT JOIN drafts d ON d.case_id = r.case_id AND d.version = r.draft
      WHERE r.digest = ANY ($1::text[]) AND NOT r.edition AND NOT r.exercise`,
     [digests],

@@ -167,6 +167,7 @@ function receivedEvidence(row: ReceivedFacts, peer: string, { sizes, gaps, withh
     ready: Math.min(logged ?? at, at),
     ...(row.rule === null && gap !== undefined && { unseenSince: seconds(gap.from) }),
     percent: names.length === 0 ? null : shareOf(names, row.filled),
+    isNews: row.first && !row.withdrawn,
   };
 }
 
@@ -184,7 +185,8 @@ function isOwn({ body, keys }: RefusedFacts): boolean {
 
 function junkEvidence({ digest, received_at }: RefusedFacts, by: string): Evidence {
   const at = seconds(received_at);
-  return { kind: 'record', digest, by, at, ready: at, band: 'unrated', detected: null, percent: null, isJunk: true };
+  const nothing = { band: 'unrated' as const, detected: null, percent: null, isJunk: true, isNews: false };
+  return { kind: 'record', digest, by, at, ready: at, ...nothing };
 }
 
 type Given = { evidence: RecordEvidence; exchanged: GivenRecord };
@@ -221,6 +223,7 @@ function givenEvidence(row: OwnFacts, by: string, { served, warned, grants }: Wa
     detected: row.first && names.includes('detected') ? detectionEnd(row.detected, ready) : null,
     ready,
     percent: names.length === 0 || row.filled.length === 0 ? null : shareOf(names, row.filled),
+    isNews: row.first && !row.withdrawn,
   };
   const { digest, type, domain } = row;
   return { evidence, exchanged: { digest, by, type: nameOfType(type), domain, level } };

@@ -169,6 +169,48 @@ test('what an offer promises is simulated as both kept it of late, and what woul
   t.same((await ask([{ code: 'minimum_detail', params: { percent: 100 } }])).standings, [], 'an officer’s word stays');
 });
 
+test('who gives nothing in return is told what is due, which an offer foresees, and one record mends it', async (t) => {
+  const inReturn = { code: 'give_in_return', params: { from: '2', percent: 10 } };
+  const { cn, us } = await served(t, 10, []);
+  const day = new Date(Date.now() - 40 * 86_400_000).toISOString().slice(0, 10);
+  const filled = JSON.stringify({ detected: day, occurred: day, failure_pattern: 'One obeyed' });
+  await cn.home.query(`UPDATE drafts SET fields = fields || $1::jsonb`, [filled]);
+  await age(cn, 30);
+  await cn.home.query(`UPDATE statements SET received_at = received_at - interval '1 day'`);
+  const offered = { ...offer('amber'), obligations: [inReturn] } as never;
+  const now = new Date();
+  const { standings } = await simulate(cn.worker, { own: CN, peer: US, offer: offered, day, now });
+  const due = { obligation: 'give_in_return/2', kept: 0, broken: 1 };
+  t.match(standings, [{ code: 'foreseen_peer', params: { standing: 'probation', ...due } }]);
+
+  await handlePeerRequest(cn.worker, { op: 'offer', peer: US, offer: offered });
+  await judgePeers(cn.worker);
+  t.match(await last(cn), { standing: 'good' }, 'nothing is due of what was given before it was asked for');
+  await cn.home.query(`UPDATE statements SET received_at = received_at - interval '41 days' WHERE seq > 1`);
+  await judgePeers(cn.worker);
+  const reason = { code: 'conduct_owing', params: { ...due, needed: 1 } };
+  t.match(await last(cn), { standing: 'probation', reason });
+  await talk(cn, us);
+  t.same(await last(us), await last(cn), 'the peer has the same');
+
+  const give = (name: string, tick: number, retracted = false) =>
+    cn.home.query(
+      `INSERT INTO received (peer, digest, id, type, tick, place, level, domain, band, tlp, exercise, retracted, presentation,
+         fields, received_at, direct)
+       VALUES ($1, $2, $3, 'incident/1', $4, $4, 3, 'cyber', '2-3', 'clear', false, $5, 'x', $6, now(), 3)`,
+      [US, name, '8e03978e-40d5-43dd-bc93-6894a57f9324', tick, retracted, retracted ? '{}' : JSON.stringify(full)],
+    );
+  const full = { kind: 'incident', title: 'x', summary: 'x', language: 'en', ongoing: true, root_cause: 'x' };
+  await give('back', 1);
+  const rested = new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
+  await give('withdrawn', 2, true);
+  await judgePeers(cn.worker, rested);
+  t.match(await last(cn), { standing: 'probation', reason }, 'what was withdrawn is not given');
+  await cn.home.query(`DELETE FROM received WHERE digest = 'withdrawn'`);
+  await judgePeers(cn.worker, rested);
+  t.match(await last(cn), { standing: 'good', reason: { code: 'conduct_good' } });
+});
+
 test('offers without obligations sign nothing; later ones suspend who is shown to break them, and let him mend it', async (t) => {
   const { cn, us } = await served(t, 1, []);
   const { database: border, asked } = countQueries(cn.worker.border);

@@ -29,6 +29,7 @@ async function receive({ home }: Node, peer: string, name: string, row: Row = {}
     level: 2,
     rule: null,
     exercise: false,
+    retracted: false,
     revoked: null,
     relay: null,
     direct: null,
@@ -39,9 +40,9 @@ async function receive({ home }: Node, peer: string, name: string, row: Row = {}
   await home.run(
     `INSERT INTO received (peer, digest, id, type, tick, place, level, domain, band, tlp, exercise, retracted, presentation,
        fields, rule, received_at, revoked_at, relay, direct, page_terms)
-     VALUES ($1, $2, $3, 'incident/1', $4, $5, $6, 'cyber', '4', 'clear', $7, false, 'x', $8, $9, $10, $11, $12, $13, $14)`,
+     VALUES ($1, $2, $3, 'incident/1', $4, $5, $6, 'cyber', '4', 'clear', $7, $8, 'x', $9, $10, $11, $12, $13, $14, $15)`,
     [
-      ...[peer, digest(name), all.id, all.tick, all.place, all.level, all.exercise],
+      ...[peer, digest(name), all.id, all.tick, all.place, all.level, all.exercise, all.retracted],
       ...[JSON.stringify(fields), all.rule, ago(days), all.revoked],
       ...[all.relay, all.direct ?? (all.relay === null ? all.level : null), all.terms],
     ],
@@ -67,6 +68,9 @@ test('of what a peer gave, each record is timed once, from when it could be give
   const id = randomUUID();
   await receive(node, peer, 'first', { id });
   await receive(node, peer, 'corrected', { id, tick: 2, days: 1 });
+  const gone = randomUUID();
+  await receive(node, peer, 'withdrawn', { id: gone });
+  await receive(node, peer, 'withdrawal', { id: gone, tick: 2, days: 1, retracted: true, fields: {} });
   await receive(node, peer, 'late', { rule: 'offer_unconditional', place: 5, days: 2 });
   await receive(node, peer, 'unseen', { rule: 'offer_unconditional', place: 3, days: 2 });
   await receive(node, peer, 'cosigned', { rule: 'offer_unconditional', place: 60, days: 2 });
@@ -113,6 +117,10 @@ test('of what a peer gave, each record is timed once, from when it could be give
   t.equal(of('first').detected, Date.parse(day(19)) / 1000, 'the end of its day');
   t.match([age(of('first').at), age(of('first').ready), of('first').isJunk], [5, 5, false]);
   t.equal(of('corrected').detected, null, 'a correction is no report');
+  t.same(
+    ['first', 'corrected', 'withdrawn', 'junk'].map((name) => of(name).isNews),
+    [true, false, false, false],
+  );
   t.match([age(of('late').at), age(of('late').ready)], [2, 12], 'it may have been there since the page before it');
   t.equal(age(of('cosigned').ready), 9, 'or since the checkpoint that we cosigned before it');
   t.equal(of('unseen').detected, null, 'nobody can tell when it was logged');
@@ -123,8 +131,8 @@ test('of what a peer gave, each record is timed once, from when it could be give
   t.notOk('unseenSince' in of('first'));
   t.equal(exchanged.find((one) => one.digest === digest('both ways'))!.level, 1, 'as much as its own node gave');
   t.equal(of('both ways').percent, 14, 'one of seven fields');
-  t.match([of('junk').isJunk, records.size], [true, 11], 'and nothing else, nor what a relay brought');
-  t.equal(exchanged.length, 10);
+  t.match([of('junk').isJunk, records.size], [true, 13], 'and nothing else, nor what a relay brought');
+  t.equal(exchanged.length, 12);
   t.equal(age(witnessedSince), 9, 'since the first cosignature that is kept');
   await node.border.run('UPDATE peers SET listed = false');
   t.equal(
