@@ -34,8 +34,12 @@ export const redaction: Bench = async (_, say) => {
   for (const row of recall('en', labelledTexts())) add(row);
   for (const row of recall('en-incidents', sentences('incidents-en.txt'))) add(row);
   for (const row of recall('en-unseen', sentences('unseen-en.txt'))) add(row);
+  for (const row of recall('en-kinds', sentences('kinds-en.txt'))) add(row);
+  for (const row of recall('en-kinds-unseen', sentences('kinds-unseen-en.txt'))) add(row);
   for (const row of recall('zh', chineseSentences(CHINESE, createRandom(1)))) add(row);
   for (const row of recall('zh-unseen', sentences('unseen-zh.txt'))) add(row);
+  for (const row of recall('zh-kinds', sentences('kinds-zh.txt'))) add(row);
+  for (const row of recall('zh-kinds-unseen', sentences('kinds-unseen-zh.txt'))) add(row);
   add(titlesHeld());
   add(speed());
   add(hostileLength());

@@ -14,7 +14,7 @@ const MOST_WORDS = 3;
 export function findAdministrative(tokens: readonly Token[]): Finding[] {
   const found: Finding[] = [];
   for (const [at, token] of tokens.entries()) {
-    if (!HEADS.has(token.key) || token.shape !== 'capital') continue;
+    if (token.shape !== 'capital' || !HEADS.has(token.key)) continue;
     const [from, to] = [nameBefore(tokens, at), nameBehind(tokens, at)];
     const place = from < at ? [from, at + 1] : to > at + 2 ? [at, to] : undefined;
     if (place === undefined) continue;

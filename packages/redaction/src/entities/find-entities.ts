@@ -16,7 +16,12 @@ export function findEntities(written: string): Finding[] {
   const tokens = tokensOf(text);
   // What names within an address or a firm's name would be is read by these.
   const dates = apart(findDates(text));
-  const blocks = apart([...dates, ...findAddresses(text, tokens), ...findFirms(tokens), ...findAdministrative(tokens)]);
+  const blocks = apart([
+    ...dates,
+    ...findAddresses(text, tokens),
+    ...findFirms(text, tokens),
+    ...findAdministrative(tokens),
+  ]);
   const found = apart([...blocks, ...outside(findLatinNames(text, tokens), blocks), ...findHanNames(text, dates)]);
   return apart([...found, ...findRepeated(tokens, found)]);
 }
