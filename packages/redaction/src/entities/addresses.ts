@@ -21,11 +21,11 @@ const LONGEST = 14;
 
 /** End the name of a street, and hardly a person's. */
 const TAILS = new Set(
-  `street road rd avenue ave boulevard blvd bypass loop mall route point points harbor harbour gateway cove coves isle rapids radial pass plaza
+  `street road rd avenue ave boulevard blvd bypass loop mall route harbor harbour gateway cove coves isle rapids radial pass plaza
   parkway turnpike viaduct causeway crossing junction mews terrace crescent highway freeway expressway trail trafficway courts
-  throughway skyway underpass overpass fork forks landing shoals shores springs squares summit valleys villages vista inlet islands
-  junctions lakes locks motorway mountain oval passage path pike pines plains prairie ramp ridges extension estates divide dam cliffs corners
-  course bluffs pier lighthouse`.split(/\s+/),
+  throughway skyway underpass overpass landing shoals shores springs squares valleys villages vista inlet islands
+  junctions lakes motorway mountain plains prairie ridges extension estates divide cliffs corners
+  bluffs pier lighthouse`.split(/\s+/),
 );
 /** Begin one. */
 const BEGINNINGS = new Set('ul rue via calle avenida avda avinguda piazza rua strada jalan ulica'.split(' '));
@@ -34,7 +34,13 @@ const BEGINNINGS = new Set('ul rue via calle avenida avda avinguda piazza rua st
  *  @returns behind its last word */
 export function streetEnd(tokens: readonly Token[], start: number, end: number): number | undefined {
   const before = tokens[start - 1];
-  if (before !== undefined && BEGINNINGS.has(before.key) && tokens[start]!.joint <= JOINT.other) return end;
+  if (
+    before !== undefined &&
+    BEGINNINGS.has(before.key) &&
+    (before.key !== 'via' || before.shape !== 'lower') &&
+    tokens[start]!.joint <= JOINT.other
+  )
+    return end;
   for (const last of [end, end - 1]) {
     const token = tokens[last];
     if (token === undefined || last === start || tokens[start]!.isHeadline) continue;

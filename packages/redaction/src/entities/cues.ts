@@ -36,8 +36,10 @@ export const HEADS = setOf(`
   collective cooperative coalition initiative forum guild chamber seminary kindergarten hospice observatory travel tours airways
   klinikum krankenhaus sparkasse volksbank hochschule ecole lycee hopital ministere universita universiteit universitet ospedale
   politecnico comune ayuntamiento escuela colegio fundacion fundacao associacao sociedad societe compagnie stiftung verein grupo groupe
-  service board international elementary garage palace spa plumbing roofing catering cleaning salon grill diner inn house air
-  universitat universite estado gruppe gruppo fc afc united rovers wanderers home homes associates brothers bros support care legal agro aid motor advisers advisory retail robotique logistik logistica logistique`);
+  forces force command army navy service board international elementary garage palace spa plumbing roofing catering cleaning salon grill diner inn house air
+  universitat universite estado gruppe gruppo
+  savings nursery shop guard cosmetics pub trattoria estates organization organisation brotherhood confederation alliance centro gemeente
+  prefecture mairie municipio camara faculdade secretaria radio tv fc afc united rovers wanderers home homes associates brothers bros support care legal agro aid motor advisers advisory retail robotique logistik logistica logistique`);
 
 /** Heads that alone tell little in a headline: `Police Department`, `AI Systems`, `News`. */
 export const WEAK_HEADS = setOf(`
@@ -51,7 +53,7 @@ export const WEAK_HEADS = setOf(`
   finance payments construction builders architects staffing security defence defense aviation automotive mobility rentals leasing
   stores publishing publishers books broadcasting radio television films theatre theater opera standard observer collective
   coalition initiative forum chamber travel tours support care legal agro aid motor advisers advisory retail brothers bros united
-  rovers wanderers home homes fc service board international elementary garage palace spa plumbing roofing catering cleaning salon grill
+  rovers wanderers home homes fc savings nursery shop guard cosmetics pub estates organization organisation radio tv forces force command army navy service board international elementary garage palace spa plumbing roofing catering cleaning salon grill
   diner inn house air`);
 
 /** Heads that make a name only with a word before them that is no ordinary one: `Costa Coffee`, but not `Customer Support`. */
@@ -61,7 +63,7 @@ export const GENERIC_HEADS = setOf(`
   finance payments construction builders architects staffing security defence defense aviation automotive mobility rentals leasing
   stores publishing publishers books broadcasting radio television films standard observer collective initiative travel tours
   support care legal agro aid motor advisers advisory retail brothers bros dental fitness hotel restaurant
-  service board garage palace spa plumbing roofing catering cleaning salon grill diner inn house air team centre center station
+  savings nursery shop guard cosmetics pub estates radio tv forces force command army navy service board garage palace spa plumbing roofing catering cleaning salon grill diner inn house air team centre center station
   supermarket united rovers wanderers home homes`);
 
 /** Behind a company's name. */
@@ -70,7 +72,7 @@ export const LEGAL_FORMS = setOf(`
   pty pte bhd sdn kk kabushiki pvt ltda eurl sro jsc ojsc pjsc aktiengesellschaft`);
 
 /** Of these, those that stand before a name as well: `Hotel Adler`. */
-export const FIRST_HEADS = setOf('hotel restaurant air team');
+export const FIRST_HEADS = setOf('hotel restaurant air team radio tv');
 
 /** Of peoples and regions: nobody's names, but they begin those of bodies (`European Commission`). */
 export const NATIONS = setOf(`
@@ -169,7 +171,7 @@ export const PRODUCTS = setOf(
 
 /** In front of a colon or alone on a line before an organisation's name. */
 export const ORGANISATION_LABELS = setOf(
-  'employer company organisation organization vendor supplier institution agency firm provider developer deployer manufacturer operator insurer bank school university hospital affiliation workplace client customer respondent defendant',
+  'employer company organisation organization vendor supplier institution agency firm provider developer deployer manufacturer operator insurer bank school university hospital affiliation workplace client customer respondent defendant landlord',
 );
 
 /** Behind an organisation's name. */
@@ -208,7 +210,7 @@ export const FIRST_NAMES = setOf(`
   patricia jennifer linda elizabeth barbara susan jessica karen nancy betty margaret sandra ashley kimberly donna michelle carol amanda
   melissa deborah stephanie rebecca sharon cynthia kathleen amy angela shirley brenda pamela nicole helen samantha katherine christine
   rachel carolyn janet catherine heather diane ruth olivia joyce virginia victoria kelly lauren christina joan evelyn judith andrea hannah
-  bob jim joe bill ben sam dan max leo kim mei ling li wei yuki ann anne alice bob harry tim kate ellen rose`);
+  bob jim joe bill ben sam dan max leo yuki ann anne alice bob harry tim kate ellen rose`);
 
 /** Begin a noun phrase, and are no part of a name. */
 export const LEADERS = setOf(
@@ -219,6 +221,14 @@ export const LEADERS = setOf(
 export const ACRONYMS = setOf(
   'FBI NSA NHS BBC CNN NBC CBS ABC NPR NYPD LAPD NASA IBM UNESCO UNICEF WHO IMF OECD NATO FTC FDA SEC FCC NHTSA NTSB DARPA ACLU EFF MIT UCLA HSBC UBS BMW SAP AMD TSMC UPS ICO ICE HUD IRS MOD',
 );
+
+/** Letters of things and not of bodies. */
+export const TECHNICAL = setOf(`
+  tls ssl ssh ftp dns vpn lan wan tcp udp yaml toml rfc pem utf ascii kb mb gb tb mib gib mhz ghz kwh nul null oidc oauth saml sso mfa otp qr nfc
+  rfid crm erp cms kpi kpis roi sla slas nda rfp diy eta asap fyi tbd tba rag rlhf dpo ppo gan gans rnn lstm vae svm ner asr tts stt mri ecg
+  eeg icu bmi phd mba bsc msc gdp vat lcd led oled ssd hdd bios sdk ide cli gui ux ui qa ecu imu slam pos kyc aml esg csr ngo ngos pii phi
+  gdpr hipaa ccpa dsa dma cpr icd ehr emr tlp ioc ttp cve cvss sha md5 aes rsa hsm usa ram rom dvd cd tv sim sms mms pos uav uavs rov agv
+  agvs plc scada hmi mcp sse jwt cors csrf xss dos ddos bgp http crud acl rbac todo ps pps sos mvp poc uat eod pto wfh rsvp nb`);
 
 /** Before a place. */
 export const PLACE_CUES = setOf(

@@ -7,7 +7,7 @@ import { findFirms } from './firms.ts';
 import { findHanNames } from './han-names.ts';
 import { simplified } from './han-traditional.ts';
 import { findLatinNames } from './latin-names.ts';
-import { findRepeated } from './repeated.ts';
+import { asOrganisations, findRepeated } from './repeated.ts';
 import { tokensOf } from './tokens.ts';
 
 /** From left to right, none within another. */
@@ -22,7 +22,8 @@ export function findEntities(written: string): Finding[] {
     ...findFirms(text, tokens),
     ...findAdministrative(tokens),
   ]);
-  const found = apart([...blocks, ...outside(findLatinNames(text, tokens), blocks), ...findHanNames(text, dates)]);
+  const names = [...outside(findLatinNames(text, tokens), blocks), ...findHanNames(text, dates)];
+  const found = asOrganisations(tokens, apart([...blocks, ...names]));
   return apart([...found, ...findRepeated(tokens, found)]);
 }
 

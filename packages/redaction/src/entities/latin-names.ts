@@ -70,11 +70,15 @@ function isParticle(tokens: readonly Token[], at: number): boolean {
 /** Organisations first, then places of several words, then what is left between ordinary words. */
 function readRun(text: string, tokens: readonly Token[], start: number, end: number, found: Finding[]): void {
   const taken = new Uint8Array(end - start);
+  // What the name before has of this run: `Institute for Advanced Robotics`.
+  const behind = found.at(-1)?.end ?? 0;
+  let first = start;
+  while (first < end && tokens[first]!.start < behind) taken[first++ - start] = 1;
   const take = (from: number, to: number, finding: Finding) => {
     taken.fill(1, Math.max(0, from - start), to - start);
     found.push(finding);
   };
-  for (const { from, to, finding } of organisationsIn(text, tokens, start, end)) {
+  for (const { from, to, finding } of organisationsIn(text, tokens, first, end)) {
     // The words of an organisation that this run only ends are another run's: `Power and Light Company`.
     while (found.length > 0 && found.at(-1)!.end > finding.start) found.pop();
     take(from, to, finding);

@@ -5,6 +5,7 @@ import { ORGANISATIONS } from '../organisations.ts';
 import { isPlace, placeBeginnings } from '../places.ts';
 import { isWord } from '../words.ts';
 import { HEADS, LEGAL_FORMS, NO_NAMES, TITLES, WORDS_TOO } from './cues.ts';
+import { nameShape } from './name-shape.ts';
 
 /** Bits: a word may be several things. */
 export const IS = {
@@ -26,6 +27,8 @@ export const IS = {
   and: 4096,
   /** A city or country of several words may begin with this one. */
   beginsPlace: 8192,
+  /** No list has it, and it looks less like a person's name than like a company's. */
+  unlike: 16_384,
 } as const;
 
 type Lists = {
@@ -37,6 +40,7 @@ type Lists = {
   known: Map<string, string[][]>;
   cities: Set<string>;
   beginnings: Set<string>;
+  isUnlike: (key: string) => boolean;
 };
 let lists: Lists | undefined;
 
@@ -69,14 +73,22 @@ export function classOf(key: string): number {
     (LEGAL_FORMS.has(key) ? IS.form : 0) |
     (known.has(key) ? IS.begins : 0) |
     (ANDS.has(key) ? IS.and : 0);
-  const brand = bits === 0 && isBrand(key, words) ? IS.brand : 0;
-  return bits | brand | (beginnings.has(key) ? IS.beginsPlace : 0);
+  return bits | (beginnings.has(key) ? IS.beginsPlace : 0) | (bits === 0 ? bitsOfUnknown(key) : 0);
+}
+
+/** What its letters tell of a word that no list has. */
+function bitsOfUnknown(key: string): number {
+  if (!/^[a-z]{4,24}$/.test(key) || NAME_ENDS.test(key)) return 0;
+  const { words, isUnlike } = read();
+  if (GERMAN_HEADS.test(key)) return IS.head;
+  if (isBrand(key, words)) return IS.brand | IS.unlike;
+  return isUnlike(key) ? IS.unlike : 0;
 }
 
 const ANDS = new Set('and und et y e och og en'.split(' '));
 
 const BRAND_ENDS =
-  /(?:te(?:ch|k)|soft|sys|sync|tronics?|botics?|ware|netics?|data|bank|pay|cloud|desk|mart|labs?|works|corp|med|pharma?|chem|gen|tel|com|net|ify|io|oid|scope|matic|media|nomics|flix|airlines|air|jet|auto|drive|link|hub|cast|gram|book|shop|store|logi[cx]|lytics|sense|wise|gas|oil|energy|solar|health|care|4u|[iey]x|plex|mesh|space|base|sphere|stream|wave)$/;
+  /(?:te(?:ch|k)|soft|sys|sync|tronics?|botics?|ware|netics?|data|bank|pay|cloud|desk|mart|labs?|works|corp|med|pharma?|chem|gen|tel|com|net|ify|io|oid|scope|matic|media|nomics|flix|airlines|air|jet|auto|drive|link|hub|cast|gram|book|shop|store|logi[cx]|lytics|sense|wise|gas|oil|energy|solar|health|care|[iey]x|plex|mesh|space|base|sphere|stream|wave)$/;
 
 /** At least so long is each part of a word that is two. */
 const PART = 3;
@@ -85,13 +97,16 @@ const PART = 3;
 const NAME_ENDS =
   /(?:sons?|tons?|ham|fields?|ford|woods?|bergh?|man|land|lander|worth|well|hills?|house|brook|bridge|stone|stead|gate|ville|town|burn|haven|dale|mere|mont|more|shaw|cliff|wick|brand)$/;
 
+/** `Landesamt`, `Verkehrsgericht`. */
+const GERMAN_HEADS =
+  /.{3}(?:amt|ministerium|verband|verein|klinik|klinikum|kasse|gesellschaft|behorde|zentrum|schule|werke|stiftung|gericht|anstalt)$/;
+
 function isBrand(key: string, words: ReadonlySet<string>): boolean {
-  if (key.length < 5 || key.length > 24 || !/^[a-z]+(?:4u)?$/.test(key)) return false;
+  if (key.length < 5) return false;
   if (BRAND_ENDS.test(key)) return true;
   const has = (part: string) => isWord(part) || (part.length > PART && words.has(part));
   for (let at = PART; at <= key.length - PART; at++) {
-    if (Math.max(at, key.length - at) > PART && has(key.slice(0, at)) && has(key.slice(at)))
-      return !NAME_ENDS.test(key);
+    if (Math.max(at, key.length - at) > PART && has(key.slice(0, at)) && has(key.slice(at))) return true;
   }
   return false;
 }
@@ -123,8 +138,13 @@ function readLists(): Lists {
     companies,
     known,
     cities,
+    isUnlike: nameShape(namesOf(given, surnames), companies),
     beginnings: new Set([...several.map((city) => city.slice(0, city.indexOf(' '))), ...placeBeginnings()]),
   };
+}
+
+function* namesOf(...lists: Set<string>[]): Generator<string> {
+  for (const list of lists) yield* list;
 }
 
 function listOf(name: string): Set<string> {

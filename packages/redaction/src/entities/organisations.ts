@@ -155,7 +155,8 @@ function headInRun(
 function behindHeads(tokens: readonly Token[], start: number, end: number): number {
   let to = start;
   for (let at = start; at < end && !tokens[at - 1]!.isPossessive && tokens[at]!.shape !== 'lower'; at++) {
-    if ((tokens[at]!.bits & IS.head) !== 0 || isForm(tokens[at]!) || tokens[at]!.key === 'district') to = at + 1;
+    if ((tokens[at]!.bits & IS.head) !== 0 || isForm(tokens[at]!) || /^(?:district|general)$/.test(tokens[at]!.key))
+      to = at + 1;
     else if (!isInName(tokens[at]!)) break;
   }
   return to + 1 === end && isPlaceOnly(tokens[to]!) && tokens[to]!.joint === JOINT.space ? end : to;
@@ -241,7 +242,7 @@ function isForm({ bits, shape, key, isHeadline }: Token): boolean {
  *  @param start of a run of capitalised words, `end` behind it */
 export function capitalisedWords(tokens: readonly Token[], start: number, end: number): Organisation | undefined {
   const from = firstWord(tokens, start, end);
-  if (end - from < 2 || tokens[from]!.isHeadline) return undefined;
+  if (end - from < 2 || (tokens[from]!.isHeadline && !isLabelled(tokens, from))) return undefined;
   const run = tokens.slice(from, end);
   const isPlain = run.every(
     ({ bits, key }) =>

@@ -16,6 +16,7 @@ import {
   PLACE_CUES,
   POSSESSIVES,
   PRODUCTS,
+  TECHNICAL,
   TITLES,
   WEAK_TITLES,
   WORDS_TOO,
@@ -106,7 +107,8 @@ function single(tokens: readonly Token[], start: number, end: number): Finding |
   if (token.bits & IS.company && !isHuman(tokens, start, end)) return undefined;
   if (isCompanyByItself(tokens, end)) return named(tokens, start, end, 'organisation', 0.7, 'cue');
   if (isLabelled(tokens, start)) return named(tokens, start, end, 'organisation', 0.7, 'label');
-  if (token.shape === 'caps' && isBehindThe(tokens, start))
+  if (token.shape === 'caps' && TECHNICAL.has(token.key)) return undefined;
+  if (token.shape === 'caps' && isBehindThe(tokens, start) && !isAttributive(tokens, start))
     return named(tokens, start, end, 'organisation', 0.5, 'acronym');
   if (token.bits & IS.given) return named(tokens, start, end, 'person', 0.8, 'name-list');
   if (isKnown) return named(tokens, start, end, kind ?? 'person', 0.7, 'name-list');
@@ -118,7 +120,10 @@ function single(tokens: readonly Token[], start: number, end: number): Finding |
     return named(tokens, start, end, isHuman(tokens, start, end) ? 'person' : 'organisation', 0.6, 'brand');
   if (standsAsPlace(tokens, start) && kind === undefined) return undefined;
   if (kind !== undefined) return named(tokens, start, end, kind, 0.6, 'cue');
-  const isCompany = standsAlone(tokens, start, end) || isBehindThe(tokens, start);
+  const isCompany =
+    standsAlone(tokens, start, end) ||
+    (isBehindThe(tokens, start) && !isAttributive(tokens, start)) ||
+    (token.bits & IS.unlike) !== 0;
   return named(tokens, start, end, isCompany ? 'organisation' : 'person', 0.5, 'capitals');
 }
 
@@ -130,7 +135,14 @@ function isSubject(tokens: readonly Token[], at: number): boolean {
 }
 
 const VERB =
-  /(?:ed|[^s]s|^(?:had|took|gave|went|sent|told|won|lost|found|made|ran|saw|got|met|held|left|paid|kept|began|will|can|could|would|should|did|cut|shut|set))$/;
+  /(?:ed|[^s]s|^(?:had|heard|took|gave|went|sent|told|won|lost|found|made|ran|saw|got|met|held|left|paid|kept|began|will|can|could|would|should|did|cut|shut|set))$/;
+
+/** `the RAG pipeline`: a small word behind that is no verb and joins nothing. */
+function isAttributive(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  if (next?.joint !== JOINT.space || next.shape !== 'lower') return false;
+  return !VERB.test(next.key) && !/^(?:and|or|of|in|on|at|for|to|from|with|by|about|but|that|which|as)$/.test(next.key);
+}
 
 function isBehindThe(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1];

@@ -194,6 +194,9 @@ const PREPOSITIONS = new Set(
 const CAPITALISED_ANYWAY = IS.given | IS.surname | IS.title | IS.head | IS.form;
 const AUXILIARIES = new Set('is was are were has had have been be am'.split(' '));
 
+/** Behind a colon or a bracket so few words are no headline. */
+const ENTRY = 3;
+
 /** In a headline most ordinary words have a capital. */
 function markHeadlines(tokens: Token[]): void {
   for (let from = 0; from < tokens.length; ) {
@@ -209,7 +212,10 @@ function markHeadlines(tokens: Token[]): void {
       }
       to++;
     }
-    if (capitals >= 2 && capitals >= 4 * words) for (let at = from; at < to; at++) tokens[at]!.isHeadline = true;
+    // `Bill to: Rosewood Catering`
+    const isEntry = !tokens[from]!.isLine && to - from <= ENTRY;
+    if (!isEntry && capitals >= 2 && capitals >= 4 * words)
+      for (let at = from; at < to; at++) tokens[at]!.isHeadline = true;
     from = to;
   }
 }
