@@ -58,13 +58,13 @@ export const WEAK_HEADS = setOf(`
 
 /** Heads that make a name only with a word before them that is no ordinary one: `Costa Coffee`, but not `Customer Support`. */
 export const GENERIC_HEADS = setOf(`
-  pharmacy coffee pizza foods farms shipping textile textiles transport express dynamics platforms digital interactive games gaming electric
-  electronics semiconductor semiconductors instruments chemicals plastics steel mining petroleum properties lending financial
-  finance payments construction builders architects staffing security defence defense aviation automotive mobility rentals leasing
-  stores publishing publishers books broadcasting radio television films standard observer collective initiative travel tours
-  support care legal agro aid motor advisers advisory retail brothers bros dental fitness hotel restaurant
-  savings nursery shop guard cosmetics pub estates radio tv forces force command army navy service board garage palace spa plumbing roofing catering cleaning salon grill diner inn house air team centre center station
-  supermarket united rovers wanderers home homes`);
+ pharmacy shipping textile textiles transport express dynamics platforms digital interactive games gaming electric
+ electronics semiconductor semiconductors instruments chemicals plastics steel mining petroleum properties lending financial
+ finance payments construction builders architects staffing security defence defense aviation automotive mobility rentals leasing
+ stores publishing publishers books broadcasting radio television films standard observer collective initiative travel tours
+ support care legal agro aid motor advisers advisory retail brothers bros dental fitness  
+ savings shop guard cosmetics radio tv forces force command service board cleaning house team centre center station
+ united rovers wanderers home homes`);
 
 /** Behind a company's name. */
 export const LEGAL_FORMS = setOf(`
@@ -110,6 +110,12 @@ export const NO_NAMES: ReadonlySet<string> = setOf(`
   hello hi hey dear thanks regards hmm oh ah wow excuse sorry
   mr mrs ms dr apt suite po box fax tel phone mobile desk email address date name subject re ps cc bcc fwd attn appendix section annex figure table
   ii iii iv vi vii viii ix xi xii`);
+
+/** Given names that are ordinary words: with a capital within a sentence they are names. */
+export const WORD_NAMES = setOf(`
+  tom mark jack frank bob rob brad drew grace amber dean ray ted fred ivy jade joy carl eve faith holly iris jasmine pearl scott victor penny belle
+  ginger melody robin bonnie jean jane anna sue bill harry nick pat mike dick peg kitty molly polly betty daisy lily ruby olive clay glen
+  hank josh kay lee mac max moe nell norm otto ralph rex rich rick roger sally sandy shelly stew sunny wade wally miles rosemary`);
 
 /** Names of months and verbs that are given names as well. */
 export const WORDS_TOO = setOf('april may june august jan mar will can mark');
@@ -210,7 +216,7 @@ export const FIRST_NAMES = setOf(`
   patricia jennifer linda elizabeth barbara susan jessica karen nancy betty margaret sandra ashley kimberly donna michelle carol amanda
   melissa deborah stephanie rebecca sharon cynthia kathleen amy angela shirley brenda pamela nicole helen samantha katherine christine
   rachel carolyn janet catherine heather diane ruth olivia joyce virginia victoria kelly lauren christina joan evelyn judith andrea hannah
-  bob jim joe bill ben sam dan max leo yuki ann anne alice bob harry tim kate ellen rose`);
+  luc claude philippe yves marc jorg bjarne dieter gerd uwe rolf hyun min ji seo mei abdul abd bob jim joe bill ben sam dan max leo yuki ann anne alice bob harry tim kate ellen rose`);
 
 /** Begin a noun phrase, and are no part of a name. */
 export const LEADERS = setOf(

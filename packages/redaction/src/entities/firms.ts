@@ -70,7 +70,7 @@ function firmAround(text: string, tokens: readonly Token[], at: number): Firm | 
 function isFirm(tokens: readonly Token[], from: number, last: number, partners: readonly Token[]): boolean {
   const [before, behind] = [spaced(tokens[from], tokens[from - 1]), spaced(tokens[last + 1])];
   if (BEFORE.has(before) || BEHIND.has(behind) || isLine(tokens, from, last)) return true;
-  if (partners[0]!.shape === 'lower' || partners.some(({ key }) => FIRST_NAMES.has(key))) return false;
+  if (partners[0]!.shape === 'lower' || partners.filter(isFirst).length > 1) return false;
   // `our founders: Morrison, Rogers and Torres`
   const isList = tokens[from]!.joint === JOINT.stop && /^(?!.*ss$)[a-z]+s$/.test(tokens[from - 1]?.key ?? '');
   const isName = tokens[from]!.joint <= JOINT.comma && isNameBefore(tokens[from - 1]);
@@ -91,7 +91,7 @@ function pairAround(text: string, tokens: readonly Token[], at: number): Firm | 
   const isAlone =
     !(first.joint <= JOINT.hyphen && isNameBefore(tokens[at - 2])) &&
     !((tokens[at + 1]?.joint ?? JOINT.stop) <= JOINT.hyphen && isCapital(tokens[at + 1]));
-  const isFirm = isAlone && [first, second].every((token) => isPartner(token) && isCapital(token) && !isFirst(token));
+  const isFirm = isAlone && !isFirst(first) && [first, second].every((token) => isPartner(token) && isCapital(token));
   return isFirm ? { from: at - 1, to: at, confidence: 0.6 } : undefined;
 }
 

@@ -139,11 +139,17 @@ function headInRun(
   // `Bank Litoral`, `Instituto Nacional de Salud`: the head comes first.
   if (from === head && tokens.slice(head + 1, end).some(({ bits }) => !(bits & IS.word))) to = end;
   to = behindOf(tokens, to);
-  if (from === head && tokens[head - 1]?.isPossessive && isCapital(tokens[head - 1]))
+  if (
+    from === head &&
+    tokens[head]!.joint === JOINT.space &&
+    tokens[head - 1]?.isPossessive &&
+    isCapital(tokens[head - 1])
+  )
     return { from: ownerBefore(tokens, head - 1), to };
   if (from === head && !isWordless(tokens, from, to) && to === head + 1) return undefined;
   from = beforeAnd(tokens, from, head, end);
-  if (GENERIC_HEADS.has(tokens[head]!.key) && !tokens.slice(from, head).some(isOwn))
+  const isOfficial = head - from > 1 && OFFICIAL.has(tokens[from]!.key);
+  if (GENERIC_HEADS.has(tokens[head]!.key) && !isOfficial && !tokens.slice(from, head).some(isOwn))
     return from === head && FIRST_HEADS.has(tokens[head]!.key) && to > head + 1 ? { from, to } : undefined;
   if (tokens[head]!.key === 'union' && NATIONS.has(tokens[head - 1]?.key ?? '')) return undefined;
   // `U.S. Department`
@@ -174,7 +180,7 @@ const OFFICIAL = new Set(
 
 /** What a name has of its own: no ordinary word, or one that is a surname too and does not begin the sentence. */
 function isOwn(token: Token): boolean {
-  return isProper(token) || ((token.bits & IS.surname) !== 0 && !token.isFirst) || OFFICIAL.has(token.key);
+  return isProper(token) || ((token.bits & IS.surname) !== 0 && !token.isFirst);
 }
 
 /** `St. Brendan's` before `Hospital`, `Cook County Sheriff's` before `Office`. */

@@ -19,6 +19,7 @@ import {
   TECHNICAL,
   TITLES,
   WEAK_TITLES,
+  WORD_NAMES,
   WORDS_TOO,
 } from './cues.ts';
 import { IS } from './lexicons.ts';
@@ -82,7 +83,9 @@ function several(tokens: readonly Token[], start: number, end: number, names: re
 /** `Weeks-Rivas`: without a given name before it more often a firm than a person. */
 function isPair(tokens: readonly Token[], start: number, end: number): boolean {
   if (end - start !== 2 || tokens[start + 1]!.joint !== JOINT.hyphen) return false;
-  return [tokens[start]!, tokens[start + 1]!].every(({ bits, key }) => bits & IS.surname && !FIRST_NAMES.has(key));
+  return (
+    !FIRST_NAMES.has(tokens[start]!.key) && [tokens[start]!, tokens[start + 1]!].every(({ bits }) => bits & IS.surname)
+  );
 }
 
 function single(tokens: readonly Token[], start: number, end: number): Finding | undefined {
@@ -93,7 +96,9 @@ function single(tokens: readonly Token[], start: number, end: number): Finding |
     const isSaying =
       (token.bits & IS.given) !== 0 && /^(?:said|told|asked|wrote|replied)$/.test(spacedKey(tokens[end]));
     const isPerson = kind === 'person' && isKnown && (!token.isFirst || isSaying);
-    return isPerson ? named(tokens, start, end, 'person', 0.6, 'cue') : undefined;
+    if (isPerson) return named(tokens, start, end, 'person', 0.6, 'cue');
+    const isName = token.shape === 'capital' && !token.isFirst && kind === undefined && WORD_NAMES.has(token.key);
+    return isName ? named(tokens, start, end, 'person', 0.5, 'name-list') : undefined;
   }
   if (token.bits & IS.country) return undefined;
   // `a Cairo court`: no person stands behind an article and before a noun.

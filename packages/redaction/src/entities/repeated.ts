@@ -69,13 +69,13 @@ function isDoubtful({ kind, reason, confidence }: Finding): boolean {
   return kind === 'person' && reason === 'capitals' && confidence <= 0.5;
 }
 
-/** `X and Y`, `X, Y`; what is on the other side is asked of `is`. */
+/** `X and Y`, `X, Y and Z`; what is on the other side is asked of `is`. */
 function isListed(tokens: readonly Token[], at: number, is: (place: number) => boolean): boolean {
   const isJoined = (place: number) =>
     ((tokens[place]?.bits ?? 0) & IS.and) !== 0 && tokens[place]!.joint === JOINT.space;
   return (
-    (tokens[at]!.joint === JOINT.comma && is(at - 1)) ||
-    (tokens[at + 1]?.joint === JOINT.comma && is(at + 1)) ||
+    (tokens[at]!.joint === JOINT.comma && is(at - 1) && isJoined(at + 1)) ||
+    (tokens[at + 1]?.joint === JOINT.comma && is(at + 1) && isJoined(at + 2)) ||
     (isJoined(at - 1) && tokens[at]!.joint === JOINT.space && is(at - 2)) ||
     (isJoined(at + 1) && tokens[at + 2]?.joint === JOINT.space && is(at + 2))
   );
