@@ -47,6 +47,11 @@ test('names without capitals are found where a list knows them', (t) => {
   t.same(persons('follow up with patricia desrosiers soon'), ['patricia desrosiers']);
   t.same(persons('my name is zxoqui'), ['zxoqui']);
   t.same(persons('fatima: what did it say?'), ['fatima']);
+  t.same(persons('full name: zxoqui vantrel'), ['zxoqui vantrel']);
+  t.same(persons("hi, i'm zxoqui from billing"), ['zxoqui']);
+  t.same(persons("hi, i'm zxoqui nervous"), []);
+  t.same(persons('They met Brad there.'), ['Brad']);
+  t.same(persons('Nobody met de la Cruz there.'), ['de la Cruz']);
   t.same(organisations('my cousin works at unilever'), ['unilever']);
   t.same(persons('the general public may grace the rose garden'), []);
   t.end();
@@ -105,6 +110,15 @@ test('a brand is told by its form, and by what is done with it', (t) => {
     t.same(organisations(text), ['Ondira'], text);
   }
   t.same(persons("Ondira's mother knew."), ['Ondira']);
+  t.end();
+});
+
+test('what only its capitals tell is an organisation by its letters, and beside or after one', (t) => {
+  t.same(organisations('Yesterday Ezxbrl closed.'), ['Ezxbrl']);
+  t.same(organisations('Larkhall Bank and Ondira agreed.'), ['Larkhall Bank', 'Ondira']);
+  t.same(organisations('She joined Ondira. Later Ondira closed.'), ['Ondira', 'Ondira']);
+  t.same(persons('Larkhall Bank knew. Later Ondira laughed.'), ['Ondira']);
+  t.same(organisations('It was sent by TLS, and the OCR and the RAG pipeline failed.'), []);
   t.end();
 });
 

@@ -177,7 +177,7 @@ export const PRODUCTS = setOf(
 
 /** In front of a colon or alone on a line before an organisation's name. */
 export const ORGANISATION_LABELS = setOf(
-  'employer company organisation organization vendor supplier institution agency firm provider developer deployer manufacturer operator insurer bank school university hospital affiliation workplace client customer respondent defendant landlord',
+  'employer company organisation organization vendor supplier institution agency firm provider developer deployer manufacturer operator insurer bank school university hospital affiliation workplace landlord',
 );
 
 /** Behind an organisation's name. */

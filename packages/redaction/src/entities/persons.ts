@@ -284,7 +284,9 @@ function standsForPlace({ bits }: Token): boolean {
   return (bits & IS.country) !== 0 || (bits & (IS.city | IS.given | IS.surname)) === IS.city;
 }
 
-const BEFORE_NAMES = new Set('van der den von zu del della bin ibn'.split(' '));
+const BEFORE_NAMES = new Set(
+  'van der den von zu del della bin ibn de la le du da di dos ben abu el al ter ten'.split(' '),
+);
 
 function named(
   tokens: readonly Token[],
