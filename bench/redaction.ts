@@ -36,10 +36,12 @@ export const redaction: Bench = async (_, say) => {
   for (const row of recall('en-unseen', sentences('unseen-en.txt'))) add(row);
   for (const row of recall('en-kinds', sentences('kinds-en.txt'))) add(row);
   for (const row of recall('en-kinds-unseen', sentences('kinds-unseen-en.txt'))) add(row);
+  for (const row of recall('en-later', sentences('later-en.txt'))) add(row);
   for (const row of recall('zh', chineseSentences(CHINESE, createRandom(1)))) add(row);
   for (const row of recall('zh-unseen', sentences('unseen-zh.txt'))) add(row);
   for (const row of recall('zh-kinds', sentences('kinds-zh.txt'))) add(row);
   for (const row of recall('zh-kinds-unseen', sentences('kinds-unseen-zh.txt'))) add(row);
+  for (const row of recall('zh-later', sentences('later-zh.txt'))) add(row);
   add(titlesHeld());
   add(speed());
   add(hostileLength());

@@ -39,7 +39,7 @@ export const HEADS = setOf(`
   forces force command army navy service board international elementary garage palace spa plumbing roofing catering cleaning salon grill diner inn house air
   universitat universite estado gruppe gruppo
   savings nursery shop guard cosmetics pub trattoria estates organization organisation brotherhood confederation alliance centro gemeente
-  prefecture mairie municipio camara faculdade secretaria radio tv fc afc united rovers wanderers home homes associates brothers bros support care legal agro aid motor advisers advisory retail robotique logistik logistica logistique`);
+  prefecture mairie archdiocese diocese health municipio camara faculdade secretaria radio tv fc afc united rovers wanderers home homes associates brothers bros support care legal agro aid motor advisers advisory retail robotique logistik logistica logistique`);
 
 /** Heads that alone tell little in a headline: `Police Department`, `AI Systems`, `News`. */
 export const WEAK_HEADS = setOf(`
@@ -54,7 +54,7 @@ export const WEAK_HEADS = setOf(`
   stores publishing publishers books broadcasting radio television films theatre theater opera standard observer collective
   coalition initiative forum chamber travel tours support care legal agro aid motor advisers advisory retail brothers bros united
   rovers wanderers home homes fc savings nursery shop guard cosmetics pub estates organization organisation radio tv forces force command army navy service board international elementary garage palace spa plumbing roofing catering cleaning salon grill
-  diner inn house air`);
+  diner inn house air health`);
 
 /** Heads that make a name only with a word before them that is no ordinary one: `Costa Coffee`, but not `Customer Support`. */
 export const GENERIC_HEADS = setOf(`
@@ -64,7 +64,7 @@ export const GENERIC_HEADS = setOf(`
  stores publishing publishers books broadcasting radio television films standard observer collective initiative travel tours
  support care legal agro aid motor advisers advisory retail brothers bros dental fitness  
  savings shop guard cosmetics radio tv forces force command service board cleaning house team centre center station
- united rovers wanderers home homes`);
+ united rovers wanderers home homes health`);
 
 /** Behind a company's name. */
 export const LEGAL_FORMS = setOf(`

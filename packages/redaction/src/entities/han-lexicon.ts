@@ -2,6 +2,7 @@
 // Chinese text is.
 import { readFileSync } from 'node:fs';
 import { ORGANISATIONS } from '../organisations.ts';
+import { SHORT_ENDS } from './han-cues.ts';
 import { type Trie, trieOf } from './trie.ts';
 
 /** Classes of words: noun, verb, adjective, function word, number or measure, time, place, organisation, other proper name. */
@@ -71,6 +72,8 @@ function read(): HanLexicon {
   for (const key of linesOf('han-organisations.txt')) words.set(key, known);
   for (const key of ORGANISATIONS.flatMap(({ names }) => names))
     if (HAN.test(key) && !words.has(key)) words.set(key, known);
+  const branch = wordOf('n', PLACE);
+  for (const key of SHORT_ENDS) if (!words.has(key)) words.set(key, branch);
   const place = wordOf('s', PLACE);
   for (const name of linesOf('han-places.txt')) {
     for (const key of [name, shortPlace(name)]) if (!words.has(key)) words.set(key, place);

@@ -64,8 +64,8 @@ function shortStart(text: string, tokens: readonly HanToken[], at: number): numb
   first = beforeWith(text, tokens, first, at, start);
   const name = tokens.slice(first, at);
   const isLong = first < at && start - tokens[first]!.start > 1;
-  // `换脸软件` is made of common words.
-  const isOwn = name.some(({ class: kind, isCommon }) => kind === 'name' || !isCommon);
+  // `换脸软件` is made of common words, `日本汽车` are many.
+  const isOwn = name.some(({ class: kind, isCommon }) => kind === 'name' || (!isCommon && kind !== 's'));
   return isLong && isOwn && isSpecificName(text, name, start) ? tokens[first]!.start : undefined;
 }
 

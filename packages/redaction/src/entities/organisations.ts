@@ -56,6 +56,8 @@ export function organisationsIn(text: string, tokens: readonly Token[], start: n
     if (known > at) {
       const first = isArticle(tokens, at) ? at - 1 : at;
       from = behindHeads(tokens, known, end);
+      // `Supreme Court of India`
+      if (tokens[from - 1]!.bits & IS.head) from = behindOf(tokens, from);
       found.push(organisation(tokens, first, from, 0.8, 'name-list'));
       continue;
     }
@@ -147,7 +149,7 @@ function headInRun(
   )
     return { from: ownerBefore(tokens, head - 1), to };
   if (from === head && !isWordless(tokens, from, to) && to === head + 1) return undefined;
-  from = beforeAnd(tokens, from, head, end);
+  from = beforeAnd(tokens, from, to, end);
   const isOfficial = head - from > 1 && OFFICIAL.has(tokens[from]!.key);
   if (GENERIC_HEADS.has(tokens[head]!.key) && !isOfficial && !tokens.slice(from, head).some(isOwn))
     return from === head && FIRST_HEADS.has(tokens[head]!.key) && to > head + 1 ? { from, to } : undefined;
@@ -223,8 +225,8 @@ function isPlainWord(token: Token | undefined): boolean {
 }
 
 /** `Tidewater Power and Light Company`: one name, when the head is all that it ends with. */
-function beforeAnd(tokens: readonly Token[], from: number, head: number, end: number): number {
-  if (head + 1 !== end || head === from || tokens[from - 1]?.key !== 'and' || tokens[from]!.joint !== JOINT.space)
+function beforeAnd(tokens: readonly Token[], from: number, to: number, end: number): number {
+  if (to !== end || to - from < 2 || tokens[from - 1]?.key !== 'and' || tokens[from]!.joint !== JOINT.space)
     return from;
   let at = from - 1;
   while (
