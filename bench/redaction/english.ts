@@ -35,9 +35,10 @@ function exact(text: string, { start, end, kind }: Span): Span[] {
   return time === undefined ? [day] : [day, { start: day.end + 1, end, kind: 'time' }];
 }
 
-/** @param file `incidents-en.txt`, or one of `unseen-…`, which were written when the rules were done */
+/** @param file `incidents-en.txt`, or one of the others with labels in brackets; ` ¶ ` is the end of a line of the text */
 export function sentences(file: string): Labelled[] {
-  return linesOf(file).map((line) => {
+  return linesOf(file).map((written) => {
+    const line = written.replaceAll(' ¶', '\n').replaceAll('\n ', '\n');
     const kinds = { person: 'person', org: 'organisation', place: 'place' } as const;
     const spans: Span[] = [];
     let text = '';

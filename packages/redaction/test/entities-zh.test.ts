@@ -19,6 +19,13 @@ test('a surname with a title is one, and so are familiar and half-hidden names',
   t.end();
 });
 
+test('titles of one character, and names of Tibetans and Japanese', (t) => {
+  t.same(persons('何总和许队都在现场。'), ['何总', '许队']);
+  t.same(persons('洛桑平措报了警。'), ['洛桑平措']);
+  t.same(persons('佐藤健二提交了报告。'), ['佐藤健二']);
+  t.end();
+});
+
 test('transliterated names keep all their parts', (t) => {
   t.same(persons('原告约翰·史密斯请求赔偿。'), ['约翰·史密斯']);
   t.same(persons('古丽娜尔·买买提说她没有签字。'), ['古丽娜尔·买买提']);
@@ -33,6 +40,32 @@ test('an organisation is found back to where its name begins', (t) => {
   t.same(organisations('浙江大学与云海银行签订了协议。'), ['浙江大学', '云海银行']);
   t.same(organisations('张伟委托腾达有限公司审计。'), ['腾达有限公司']);
   t.same(organisations('杭州市公安局西湖分局的民警'), ['杭州市公安局西湖分局']);
+  t.end();
+});
+
+test('an organisation needs neither region nor legal form', (t) => {
+  for (const name of [
+    '朗恩科技',
+    '嘉禾燃气',
+    '特斯拉',
+    '市卫健委',
+    '县教育局',
+    '路透社',
+    '曙光中学',
+    '仁和医院',
+    '诺维律师事务所',
+  ]) {
+    t.same(organisations(`昨天${name}发布了通知。`), [name], name);
+  }
+  for (const text of [
+    '换脸软件被下架。',
+    '聊天机器人出错。',
+    '客服中心没有人。',
+    '新能源汽车越来越多。',
+    '孩子和医院都没有回应。',
+  ]) {
+    t.same(organisations(text), [], text);
+  }
   t.end();
 });
 

@@ -20,6 +20,9 @@ test('a person is found by given names and surnames of many cultures', (t) => {
     "Sinéad O'Connor",
     'Jean-Baptiste Moreau',
     'Kevin Veitonen II',
+    'J.P. Oduya',
+    'Kang Tae-woo',
+    'Sidi ould Cheikh',
   ]) {
     t.same(persons(`The report was written by ${name} last week.`), [name], name);
   }
@@ -43,6 +46,13 @@ test('a last name, and whoever is listed beside a person, is found as well', (t)
 test('names without capitals are found where a list knows them', (t) => {
   t.same(persons('follow up with patricia desrosiers soon'), ['patricia desrosiers']);
   t.same(persons('my name is zxoqui'), ['zxoqui']);
+  t.same(persons('fatima: what did it say?'), ['fatima']);
+  t.same(persons('full name: zxoqui vantrel'), ['zxoqui vantrel']);
+  t.same(persons("hi, i'm zxoqui from billing"), ['zxoqui']);
+  t.same(persons("hi, i'm zxoqui nervous"), []);
+  t.same(persons('They met Brad there.'), ['Brad']);
+  t.same(persons('Nobody met de la Cruz there.'), ['de la Cruz']);
+  t.same(organisations('my cousin works at unilever'), ['unilever']);
   t.same(persons('the general public may grace the rose garden'), []);
   t.end();
 });
@@ -63,6 +73,77 @@ test('an organisation is found by its legal form or by a word in its name', (t) 
   }
   t.same(organisations('We hired Hawkins, Richardson and Santana LLP.').length > 0, true);
   t.same(organisations('He is from Hawkins, Richardson and Santana'), ['Hawkins, Richardson and Santana']);
+  t.end();
+});
+
+test('a firm is told from its founders', (t) => {
+  for (const name of [
+    'Norwood and Sons',
+    'Oakley-Brandt',
+    'Merrick, Dalby and Sutcliffe',
+    'Dalby & Sutcliffe',
+    'Merrick und Partner',
+    'Dalby - Sutcliffe',
+    'Merrick & Söhne KG',
+  ]) {
+    t.same(organisations(`Yesterday ${name} lost the logs.`), [name], name);
+  }
+  t.same(persons('Mrs Oakley-Brandt wrote twice.'), ['Oakley-Brandt']);
+  t.same(persons('Ingrid Oakley-Brandt wrote twice.'), ['Ingrid Oakley-Brandt']);
+  t.same(persons('They met Anna, Tom and Marie.'), ['Anna', 'Tom', 'Marie']);
+  t.same(persons('The victims: Merrick, Dalby and Sutcliffe.'), ['Merrick', 'Dalby', 'Sutcliffe']);
+  t.end();
+});
+
+test('a brand is told by its form, and by what is done with it', (t) => {
+  t.same(organisations('Then Lumosoft answered.'), ['Lumosoft']);
+  t.same(organisations('Then Cratewise answered.'), ['Cratewise']);
+  for (const text of [
+    'I bought it from Ondira in May.',
+    'She is an employee of Ondira.',
+    'The model, built by Ondira, lied.',
+    'Ondira, a start-up from Porto, knew.',
+    'Employer: Ondira',
+    'The drone maker Ondira knew.',
+    "Ondira's chatbot lied.",
+  ]) {
+    t.same(organisations(text), ['Ondira'], text);
+  }
+  t.same(persons("Ondira's mother knew."), ['Ondira']);
+  t.end();
+});
+
+test('what only its capitals tell is an organisation by its letters, and beside or after one', (t) => {
+  t.same(organisations('Yesterday Ezxbrl closed.'), ['Ezxbrl']);
+  t.same(organisations('Larkhall Bank and Ondira agreed.'), ['Larkhall Bank', 'Ondira']);
+  t.same(organisations('She joined Ondira. Later Ondira closed.'), ['Ondira', 'Ondira']);
+  t.same(persons('Larkhall Bank knew. Later Ondira laughed.'), ['Ondira']);
+  t.same(organisations('It was sent by TLS, and the OCR and the RAG pipeline failed.'), []);
+  t.end();
+});
+
+test('public bodies, and names that are well known', (t) => {
+  for (const name of [
+    'Portuguese Aviation Authority',
+    'Ministry of Trade and Inland Fisheries',
+    'National Harbour Safety Board',
+    'U.S. Department of Forestry',
+    'QZRF',
+    'Dalby College London',
+    'Human Rights Watch',
+    'Wells Fargo',
+    'AT&T',
+  ]) {
+    t.same(organisations(`Yesterday the ${name} denied it.`), [name], name);
+  }
+  t.same(organisations('The Customer Support and the Power Options are closed on Bank Holidays.'), []);
+  t.same(organisations('She lives in the United Kingdom.'), []);
+  t.end();
+});
+
+test('a street without a number is a place, and nobody', (t) => {
+  t.same(persons('They met at the corner of Norwood Bypass and ul. Jaworowa.'), []);
+  t.same(places('They met at the corner of Norwood Bypass and ul. Jaworowa.'), ['Norwood Bypass', 'Jaworowa']);
   t.end();
 });
 

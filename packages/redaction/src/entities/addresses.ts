@@ -19,15 +19,47 @@ const BOX = /\b(?:(?:PSC|CMR|Unit|UNIT) \d{1,5},? Box \d{1,5}|P\.? ?O\.? Box \d{
 const FURTHEST = 5;
 const LONGEST = 14;
 
+/** End the name of a street, and hardly a person's. */
+const TAILS = new Set(
+  `street road rd avenue ave boulevard blvd bypass loop mall route harbor harbour gateway cove coves isle rapids radial pass plaza
+  parkway turnpike viaduct causeway crossing junction mews terrace crescent highway freeway expressway trail trafficway courts
+  throughway skyway underpass overpass landing shoals shores springs squares valleys villages vista inlet islands
+  junctions lakes motorway mountain plains prairie ridges extension estates divide cliffs corners
+  bluffs pier lighthouse`.split(/\s+/),
+);
+/** Begin one. */
+const BEGINNINGS = new Set('ul rue via calle avenida avda avinguda piazza rua strada jalan ulica'.split(' '));
+
+/** A street without its number: `Mathias Pass`, `ul. Jesionowa`; the words from `start` on may be names.
+ *  @returns behind its last word */
+export function streetEnd(tokens: readonly Token[], start: number, end: number): number | undefined {
+  const before = tokens[start - 1];
+  if (
+    before !== undefined &&
+    BEGINNINGS.has(before.key) &&
+    (before.key !== 'via' || before.shape !== 'lower') &&
+    tokens[start]!.joint <= JOINT.other
+  )
+    return end;
+  for (const last of [end, end - 1]) {
+    const token = tokens[last];
+    if (token === undefined || last === start || tokens[start]!.isHeadline) continue;
+    if (TAILS.has(token.key) && token.shape !== 'lower' && token.joint === JOINT.space && !token.isPossessive)
+      return last + 1;
+  }
+  return undefined;
+}
+
 export function findAddresses(text: string, tokens: readonly Token[]): Finding[] {
   const found: Finding[] = [];
-  const boxes = new Set(Array.from(text.matchAll(BOX), ({ index }) => index));
+  const boxes = new Set(text.includes('Box') ? Array.from(text.matchAll(BOX), ({ index }) => index) : []);
   for (let at = 0; at < tokens.length; at++) {
-    const street = boxes.has(tokens[at]!.start)
-      ? boxEnd(tokens, at)
-      : isNumber(tokens[at])
-        ? streetAround(tokens, at)
-        : undefined;
+    const street =
+      boxes.size > 0 && boxes.has(tokens[at]!.start)
+        ? boxEnd(tokens, at)
+        : isNumber(tokens[at])
+          ? streetAround(tokens, at)
+          : undefined;
     if (street === undefined || (found.length > 0 && tokens[street.from]!.start < found.at(-1)!.end)) continue;
     const to = addressEnd(text, tokens, street.to);
     const [start, end] = [tokens[street.from]!.start, tokens[to - 1]!.end];

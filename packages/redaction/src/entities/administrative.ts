@@ -14,7 +14,8 @@ const MOST_WORDS = 3;
 export function findAdministrative(tokens: readonly Token[]): Finding[] {
   const found: Finding[] = [];
   for (const [at, token] of tokens.entries()) {
-    if (!HEADS.has(token.key) || token.shape !== 'capital') continue;
+    // `Peekskill School District` is no district.
+    if (token.shape !== 'capital' || !HEADS.has(token.key) || endsBody(tokens[at - 1], token)) continue;
     const [from, to] = [nameBefore(tokens, at), nameBehind(tokens, at)];
     const place = from < at ? [from, at + 1] : to > at + 2 ? [at, to] : undefined;
     if (place === undefined) continue;
@@ -22,6 +23,10 @@ export function findAdministrative(tokens: readonly Token[]): Finding[] {
     found.push({ start, end: tokens[place[1]! - 1]!.end, kind: 'place', confidence: 0.7, reason: 'head' });
   }
   return found;
+}
+
+function endsBody(before: Token | undefined, { joint }: Token): boolean {
+  return before !== undefined && joint === JOINT.space && before.shape === 'capital' && (before.bits & IS.head) !== 0;
 }
 
 /** Where the name before the word begins; where the word itself stands if there is none, or where a longer name goes on behind it:

@@ -7,7 +7,7 @@ import { findFirms } from './firms.ts';
 import { findHanNames } from './han-names.ts';
 import { simplified } from './han-traditional.ts';
 import { findLatinNames } from './latin-names.ts';
-import { findRepeated } from './repeated.ts';
+import { asOrganisations, findRepeated } from './repeated.ts';
 import { tokensOf } from './tokens.ts';
 
 /** From left to right, none within another. */
@@ -16,8 +16,14 @@ export function findEntities(written: string): Finding[] {
   const tokens = tokensOf(text);
   // What names within an address or a firm's name would be is read by these.
   const dates = apart(findDates(text));
-  const blocks = apart([...dates, ...findAddresses(text, tokens), ...findFirms(tokens), ...findAdministrative(tokens)]);
-  const found = apart([...blocks, ...outside(findLatinNames(text, tokens), blocks), ...findHanNames(text, dates)]);
+  const blocks = apart([
+    ...dates,
+    ...findAddresses(text, tokens),
+    ...findFirms(text, tokens),
+    ...findAdministrative(tokens),
+  ]);
+  const names = [...outside(findLatinNames(text, tokens), blocks), ...findHanNames(text, dates)];
+  const found = asOrganisations(tokens, apart([...blocks, ...names]));
   return apart([...found, ...findRepeated(tokens, found)]);
 }
 

@@ -1,33 +1,130 @@
-// Firms that are called after three partners: `Hawkins, Richardson and Santana`.
+// Firms that are called after who founded them: `Hawkins, Richardson and Santana`, `Flores and Sons`, `Reilly - Mayo`.
 import type { Finding } from '../finding.ts';
+import { FIRST_NAMES, HUMAN_CUES, HUMAN_VERBS, LEADERS, PARTICLES, TITLES } from './cues.ts';
 import { IS } from './lexicons.ts';
+import { formEnd } from './organisations.ts';
 import { JOINT, type Token } from './tokens.ts';
 
-/** Before and behind such a name; elsewhere three names are three persons. */
+/** Before and behind three names that are a firm's in any case. */
 const BEFORE = new Set('at for from joined with the firm company'.split(' '));
 const BEHIND = new Set('orchestra llp office lawyers attorneys associates foundation'.split(' '));
+/** Behind several persons. */
+const PLURALS = new Set('were have are both all said say who agree agreed'.split(' '));
+const KIN = new Set(
+  'sons son daughters brothers bros partners partner co company associates sohne tochter zonen fils figli hijos filhos asociados associes associati'.split(
+    ' ',
+  ),
+);
+/** A name has at most so many partners. */
+const MOST = 5;
 
-export function findFirms(tokens: readonly Token[]): Finding[] {
+export function findFirms(text: string, tokens: readonly Token[]): Finding[] {
   const found: Finding[] = [];
-  for (let at = 0; at + 3 < tokens.length; at++) {
-    const [first, second, and, third] = [tokens[at]!, tokens[at + 1]!, tokens[at + 2]!, tokens[at + 3]!];
-    if (and.key !== 'and' || and.joint !== JOINT.space || third.joint !== JOINT.space || second.joint !== JOINT.comma)
-      continue;
-    if (![first, second, third].every(isPartner) || third.shape !== first.shape) continue;
-    if (!BEFORE.has(keyBefore(tokens, at)) && !BEHIND.has(tokens[at + 4]?.key ?? '') && !isLine(tokens, at)) continue;
-    found.push({ start: first.start, end: third.end, kind: 'organisation', confidence: 0.7, reason: 'firm' });
+  for (let at = 1; at < tokens.length; at++) {
+    const firm = firmAround(text, tokens, at);
+    if (firm === undefined || (found.length > 0 && tokens[firm.from]!.start < found.at(-1)!.end)) continue;
+    const { start } = tokens[firm.from]!;
+    found.push({
+      start,
+      end: endOf(text, tokens, firm.to),
+      kind: 'organisation',
+      confidence: firm.confidence,
+      reason: 'firm',
+    });
   }
   return found;
+}
+
+/** Behind the legal form, if there is one. */
+function endOf(text: string, tokens: readonly Token[], last: number): number {
+  const next = tokens[last + 1];
+  if (next?.joint === JOINT.space && next.bits & IS.form) return next.end;
+  return formEnd(text, tokens[last]!.end) ?? tokens[last]!.end;
+}
+
+type Firm = { from: number; to: number; confidence: number };
+
+/** @param at where `and`, or the second of a pair, stands */
+function firmAround(text: string, tokens: readonly Token[], at: number): Firm | undefined {
+  const { bits, joint } = tokens[at]!;
+  if (joint === JOINT.other) return pairAround(text, tokens, at);
+  const isAmpersand = joint === JOINT.ampersand;
+  if (!isAmpersand && (!(bits & IS.and) || joint !== JOINT.space || tokens[at]!.shape !== 'lower')) return undefined;
+  const last = isAmpersand ? at : at + 1;
+  if (!isAmpersand && tokens[last]?.joint !== JOINT.space) return undefined;
+  let from = at - 1;
+  if (!isName(tokens[from]!)) return undefined;
+  while (from > 0 && at - from < MOST && tokens[from]!.joint === JOINT.comma && isPartner(tokens[from - 1]!)) from--;
+  if (KIN.has(tokens[last]!.key) && tokens[last]!.shape === tokens[from]!.shape && tokens[from]!.shape !== 'lower') {
+    // `Van Houten & Zonen`
+    if (from > 0 && tokens[from]!.joint <= JOINT.hyphen && isNameBefore(tokens[from - 1])) from--;
+    return { from, to: last, confidence: 0.85 };
+  }
+  const partners = [...tokens.slice(from, at), tokens[last]!];
+  if (partners.length < 3 || !partners.every(isPartner) || partners.some(({ shape }) => shape !== partners[0]!.shape))
+    return undefined;
+  return isFirm(tokens, from, last, partners) ? { from, to: last, confidence: 0.7 } : undefined;
+}
+
+/** Three names and more: what stands around says that they are a firm's, or nothing does that they are persons. */
+function isFirm(tokens: readonly Token[], from: number, last: number, partners: readonly Token[]): boolean {
+  const [before, behind] = [spaced(tokens[from], tokens[from - 1]), spaced(tokens[last + 1])];
+  if (BEFORE.has(before) || BEHIND.has(behind) || isLine(tokens, from, last)) return true;
+  if (partners[0]!.shape === 'lower' || partners.filter(isFirst).length > 1) return false;
+  // `our founders: Morrison, Rogers and Torres`
+  const isList = tokens[from]!.joint === JOINT.stop && /^(?!.*ss$)[a-z]+s$/.test(tokens[from - 1]?.key ?? '');
+  const isName = tokens[from]!.joint <= JOINT.comma && isNameBefore(tokens[from - 1]);
+  return !(
+    isList ||
+    isName ||
+    TITLES.has(before) ||
+    HUMAN_CUES.has(before) ||
+    PLURALS.has(behind) ||
+    HUMAN_VERBS.has(behind)
+  );
+}
+
+/** `Reilly - Mayo`, with no name before or behind. */
+function pairAround(text: string, tokens: readonly Token[], at: number): Firm | undefined {
+  const [first, second] = [tokens[at - 1]!, tokens[at]!];
+  if (second.start - first.end !== 3 || text.charAt(first.end + 1) !== '-') return undefined;
+  const isAlone =
+    !(first.joint <= JOINT.hyphen && isNameBefore(tokens[at - 2])) &&
+    !((tokens[at + 1]?.joint ?? JOINT.stop) <= JOINT.hyphen && isCapital(tokens[at + 1]));
+  const isFirm = isAlone && !isFirst(first) && [first, second].every((token) => isPartner(token) && isCapital(token));
+  return isFirm ? { from: at - 1, to: at, confidence: 0.6 } : undefined;
+}
+
+/** The word, if only a blank stands before it. */
+function spaced(token: Token | undefined, word = token): string {
+  return token?.joint === JOINT.space ? (word?.key ?? '') : '';
+}
+
+function isFirst({ key }: Token): boolean {
+  return FIRST_NAMES.has(key);
+}
+
+function isCapital(token: Token | undefined): boolean {
+  return token?.shape === 'capital' || token?.shape === 'caps';
 }
 
 function isPartner({ bits, shape }: Token): boolean {
   return shape !== 'number' && (bits & IS.surname) !== 0 && !(bits & IS.noName);
 }
 
-function keyBefore(tokens: readonly Token[], at: number): string {
-  return tokens[at]!.joint === JOINT.space ? (tokens[at - 1]?.key ?? '') : '';
+/** Partners of a firm may have names that no list has. */
+function isName(token: Token): boolean {
+  return (
+    (isPartner(token) || isCapital(token)) && token.key.length > 1 && !(token.bits & (IS.noName | IS.head | IS.form))
+  );
 }
 
-function isLine(tokens: readonly Token[], at: number): boolean {
-  return tokens[at]!.isLine && (tokens[at + 4]?.isLine ?? true);
+/** Not what only begins the sentence. */
+function isNameBefore(token: Token | undefined): boolean {
+  if (token === undefined || !isName(token) || LEADERS.has(token.key)) return false;
+  return !token.isFirst || !(token.bits & IS.word) || PARTICLES.has(token.key);
+}
+
+function isLine(tokens: readonly Token[], from: number, last: number): boolean {
+  return tokens[from]!.isLine && (tokens[last + 1]?.isLine ?? true);
 }

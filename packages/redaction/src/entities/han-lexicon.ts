@@ -1,6 +1,8 @@
 // Chinese words with their class and frequency, and what characters names are made of: the lists in data/entities, read when the first
 // Chinese text is.
 import { readFileSync } from 'node:fs';
+import { ORGANISATIONS } from '../organisations.ts';
+import { SHORT_ENDS } from './han-cues.ts';
 import { type Trie, trieOf } from './trie.ts';
 
 /** Classes of words: noun, verb, adjective, function word, number or measure, time, place, organisation, other proper name. */
@@ -12,6 +14,8 @@ export type TokenKind = {
   isKnown: boolean;
   /** Of a name: whether a role, title or verb beside it says so. */
   hasCue: boolean;
+  /** A well-known organisation's name. */
+  isBrand: boolean;
 };
 /** What a word costs: the negative logarithm of how likely it is. */
 export type Word = TokenKind & { cost: number };
@@ -30,13 +34,19 @@ export type HanLexicon = {
 const TOTAL = 26;
 /** A place that the list of words does not have is taken for one that occurs so often. */
 const PLACE = 9;
+/** And a well-known organisation. */
+const KNOWN = 11;
+const HAN = /^[\u4e00-\u9fff]{2,}$/;
 const COMMON = 12;
 const RARE = 9;
 
 export const COMPOUND_SURNAMES: ReadonlySet<string> = new Set(
   `欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙
   宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌
-  微生 梁丘 左丘 东门 西门 第五 叶赫 那拉 完颜 纳兰 爱新`.split(/\s+/),
+  微生 梁丘 左丘 东门 西门 第五 叶赫 那拉 完颜 纳兰 爱新
+  佐藤 铃木 高桥 田中 渡边 伊藤 山本 中村 加藤 吉田 山田 山口 松本 井上 木村 斋藤 山崎 中岛 池田 阿部 桥本 石川 前田 藤田 冈田 后藤 村上 近藤 石井
+  坂本 远藤 青木 藤井 西村 福田 三浦 冈本 松田 中川 原田 田村 竹内 石田 上田 森田 宫崎 酒井 工藤 横山 宫本 高木 安藤 岛田 谷口 丸山 今井 河野
+  藤原 村田 武田 杉山 大塚 松井 岩崎 樱井 野口 松尾 菊池 野村 安倍 岸田 石破`.split(/\s+/),
 );
 
 /** Characters of Uyghur, Kazakh, Tibetan and Mongolian names in transliteration. */
@@ -72,6 +82,12 @@ function read(): HanLexicon {
     const word = wordOf(head.charAt(0) as WordClass, often);
     for (const key of list) words.set(key, word);
   }
+  const known = { ...wordOf('o', KNOWN), isBrand: true };
+  for (const key of linesOf('han-organisations.txt')) words.set(key, known);
+  for (const key of ORGANISATIONS.flatMap(({ names }) => names))
+    if (HAN.test(key) && !words.has(key)) words.set(key, known);
+  const branch = wordOf('n', PLACE);
+  for (const key of SHORT_ENDS) if (!words.has(key)) words.set(key, branch);
   const place = wordOf('s', PLACE);
   for (const name of linesOf('han-places.txt')) {
     for (const key of [name, shortPlace(name)]) if (!words.has(key)) words.set(key, place);
@@ -82,7 +98,15 @@ function read(): HanLexicon {
 
 function wordOf(kind: WordClass, often: number): Word {
   const cost = (TOTAL - often) * Math.LN2;
-  return { class: kind, isCommon: often >= COMMON, isRare: often <= RARE, isKnown: true, hasCue: false, cost };
+  return {
+    class: kind,
+    isCommon: often >= COMMON,
+    isRare: often <= RARE,
+    isKnown: true,
+    hasCue: false,
+    isBrand: false,
+    cost,
+  };
 }
 
 /** `杭州市` is also called `杭州`; of two characters nothing is left away. */

@@ -1,6 +1,17 @@
 // Chinese organisations: what ends as they do, back to where the name begins.
 import type { Finding } from '../finding.ts';
-import { BRANCHES, BREAKS, DEALINGS, LEADS, ORGANISATION_ENDS, WEAK_ENDS } from './han-cues.ts';
+import {
+  BRANCHES,
+  BREAKS,
+  DEALINGS,
+  DESCRIPTIONS,
+  LEADS,
+  NAMED_ENDS,
+  ORGANISATION_ENDS,
+  ROLES,
+  SHORT_ENDS,
+  WEAK_ENDS,
+} from './han-cues.ts';
 import type { HanToken } from './han-words.ts';
 import { type Trie, trieOf } from './trie.ts';
 
@@ -15,8 +26,10 @@ export function findHanOrganisations(text: string, tokens: readonly HanToken[]):
   const found: Finding[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const length = endLength(text, tokens, at);
-    if (length === 0) continue;
-    const start = startOf(text, tokens, at, length);
+    const start =
+      (length === 0 ? undefined : startOf(text, tokens, at, length)) ??
+      knownStart(text, tokens, at) ??
+      shortStart(text, tokens, at);
     if (start === undefined) continue;
     const { end } = tokens[at]!;
     while (found.length > 0 && found.at(-1)!.start >= start) found.pop();
@@ -25,6 +38,52 @@ export function findHanOrganisations(text: string, tokens: readonly HanToken[]):
     else found.push({ start, end, kind: 'organisation', confidence: 0.85, reason: 'head' });
   }
   return found;
+}
+
+/** A well-known name, with what it is of: `市` `卫健委`. */
+function knownStart(text: string, tokens: readonly HanToken[], at: number): number | undefined {
+  const { start, isBrand } = tokens[at]!;
+  if (!isBrand) return undefined;
+  let first = at;
+  while (first > 0 && isOf(text, tokens[first - 1]!)) first--;
+  return tokens[first]?.start ?? start;
+}
+
+function isOf(text: string, { start, end, class: kind }: HanToken): boolean {
+  const word = text.slice(start, end);
+  return kind === 's' || /^[省市区县州]$|^(?:国家|中央|全国|中国|国际)$/.test(word);
+}
+
+/** `星舟科技`: two to four characters that no words account for, and behind them nothing that they would be part of. */
+function shortStart(text: string, tokens: readonly HanToken[], at: number): number | undefined {
+  const { start, end } = tokens[at]!;
+  if (at === 0 || !SHORT_LAST.has(text.charCodeAt(end - 1))) return undefined;
+  if (!SHORT_ENDS.has(text.slice(start, end)) || !isEnd(text, tokens[at + 1])) return undefined;
+  let first = at;
+  while (first > 0 && start - tokens[first - 1]!.start <= BRAND && mayBrand(text, tokens[first - 1]!)) first--;
+  first = beforeWith(text, tokens, first, at, start);
+  const name = tokens.slice(first, at);
+  const isLong = first < at && start - tokens[first]!.start > 1;
+  // `换脸软件` is made of common words, `日本汽车` are many.
+  const isOwn = name.some(({ class: kind, isCommon }) => kind === 'name' || (!isCommon && kind !== 's'));
+  return isLong && isOwn && isSpecificName(text, name, start) ? tokens[first]!.start : undefined;
+}
+
+const BRAND = 4;
+const SHORT_LAST = new Set([...SHORT_ENDS].map((word) => word.charCodeAt(word.length - 1)));
+
+function mayBrand(text: string, { start, end, class: kind, hasCue, isCommon }: HanToken): boolean {
+  const word = text.slice(start, end);
+  if (end - start === 1) return !BREAKS.has(word) && kind !== 'm';
+  if (kind === 'name') return !hasCue;
+  return !LEADS.has(word) && (kind === 's' || kind === 'z' || kind === 'o' || (kind === 'n' && !isCommon));
+}
+
+/** Behind a company's name: what is no noun. */
+function isEnd(text: string, next: HanToken | undefined): boolean {
+  if (next === undefined) return true;
+  const { start, end, class: kind } = next;
+  return kind === 'v' || kind === 'f' || kind === 't' || (end - start === 1 && BREAKS.has(text.slice(start, end)));
 }
 
 /** How many characters at the token's end are an organisation's: of tokens before it as well. */
@@ -55,6 +114,7 @@ function startOf(text: string, tokens: readonly HanToken[], at: number, endLengt
     mayStandBefore(text, tokens[first - 1]!, isLegalForm && tokens[first]!.start >= suffix)
   )
     first--;
+  first = beforeWith(text, tokens, first, at, suffix);
   while (first < at && isLead(text, tokens[first]!)) first++;
   // `涉事` is no word of the list.
   while (LEADS.has(text.slice(tokens[first]!.start, tokens[first]!.start + 2)) && tokens[first]!.start + 2 <= suffix)
@@ -64,7 +124,8 @@ function startOf(text: string, tokens: readonly HanToken[], at: number, endLengt
   const before = tokens[first - 1];
   const { start } = tokens[first]!;
   const name = tokens.slice(first, at + 1).filter((token) => token.start < suffix);
-  const isSpecific = isSpecificName(text, name, suffix);
+  const isSpecific =
+    isSpecificName(text, name, suffix) || hasLevel(text, name, endLength) || isNamed(text, name, suffix, end);
   const isCompany = endLength >= 4 || BRANCHES.has(text.slice(suffix - 2, suffix));
   if (!isSpecific && !(isCompany && suffix - tokens[first]!.start > 2)) return undefined;
   if (WEAK_ENDS.has(text.slice(suffix, end)) && !isSpecific) return undefined;
@@ -72,6 +133,30 @@ function startOf(text: string, tokens: readonly HanToken[], at: number, endLengt
   return before !== undefined && beginsWithBreak(text, before) && end - before.start <= FURTHEST
     ? before.start + 1
     : start;
+}
+
+/** `仁和医院`, `盛和置业`: the word for `and` within a name of two characters. */
+function beforeWith(text: string, tokens: readonly HanToken[], first: number, at: number, suffix: number): number {
+  const [one, and] = [tokens[first - 2], tokens[first - 1]];
+  if (one === undefined || suffix !== and!.end || text.slice(and!.start, and!.end) !== '和') return first;
+  const isLone = one.end - one.start === 1 && (one.class === 'n' || one.class === 'a' || one.class === 'z');
+  const before = tokens[first - 3];
+  const isBegun = before === undefined || before.end - before.start > 1 || before.class === 'f';
+  return isLone && isBegun && first <= at && !LEADS.has(text.slice(one.start, one.end)) ? first - 2 : first;
+}
+
+/** `县教育局`, `中央美术学院`: of which state or district it is. */
+function hasLevel(text: string, name: readonly HanToken[], endLength: number): boolean {
+  const word = name[0] === undefined ? '' : text.slice(name[0].start, name[0].end);
+  return endLength > 1 && /^(?:[省市区县州镇乡]|中央|国家|全国|中国)$/.test(word);
+}
+
+/** `光明中学` */
+function isNamed(text: string, name: readonly HanToken[], suffix: number, end: number): boolean {
+  const [{ start, end: behind, class: kind } = { start: 0, end: 0, class: 'f' }] = name;
+  const word = text.slice(start, behind);
+  if (!NAMED_ENDS.has(text.slice(suffix, end)) || behind - start < 2 || behind > suffix) return false;
+  return /^[nazt]$/.test(kind) && ![DESCRIPTIONS, LEADS, BRANCHES, ROLES].some((words) => words.has(word));
 }
 
 function beginsWithBreak(text: string, { start, end, class: kind, isCommon }: HanToken): boolean {

@@ -1,5 +1,5 @@
 // What may be a person in a Chinese text, and what it costs to take it for one: by surname, given name and what stands around.
-import { BRANCHES, BREAKS, ORGANISATION_ENDS, ROLES, SAYS, TITLES_BEHIND } from './han-cues.ts';
+import { BRANCHES, BREAKS, ORGANISATION_ENDS, ROLES, SAYS, SHORT_ENDS, TITLES_BEHIND } from './han-cues.ts';
 import { AS_FOREIGN, COMPOUND_SURNAMES, type TokenKind } from './han-lexicon.ts';
 import { offer, type Run, UNKNOWN } from './han-run.ts';
 import { type Trie, trieOf, wordAt } from './trie.ts';
@@ -18,7 +18,14 @@ const COMPOUND = 6;
 /** A character that no given name of the list has. */
 const RARE = 11;
 
-const PLAIN: TokenKind = { class: 'name', isCommon: false, isRare: false, isKnown: true, hasCue: false };
+const PLAIN: TokenKind = {
+  class: 'name',
+  isCommon: false,
+  isRare: false,
+  isKnown: true,
+  hasCue: false,
+  isBrand: false,
+};
 const CUED: TokenKind = { ...PLAIN, hasCue: true };
 const FOREIGN: TokenKind = { ...CUED, class: 'foreign' };
 const PART: TokenKind = { ...CUED, class: 'part' };
@@ -29,7 +36,7 @@ const before: Trie<true> = trieOf(
   true,
 );
 const behind: Trie<number> = trieOf([
-  ...[...BRANCHES, ...ORGANISATION_ENDS].map((word) => [word, BEHIND.other] as const),
+  ...[...BRANCHES, ...SHORT_ENDS, ...ORGANISATION_ENDS].map((word) => [word, BEHIND.other] as const),
   ...[...SAYS].map((word) => [word, BEHIND.cue] as const),
   ...[...TITLES_BEHIND].map((word) => [word, BEHIND.title] as const),
 ]);
@@ -50,6 +57,7 @@ export function offerNames(run: Run, at: number): void {
     offerGiven(run, at, 2, NAME + COMPOUND - gain, gain);
   }
   if (FAMILIAR.has(code)) offerFamiliar(run, at);
+  if (TIBETAN_FIRST.has(code)) offerTibetan(run, at);
   if (isDot(code)) offerForeign(run, at);
 }
 
@@ -68,7 +76,9 @@ function offerGiven(run: Run, at: number, surname: number, cost: number, gain: n
   const { title } = cuesAt(run, given);
   if (title > 0) {
     const word = wordAt(lexicon.words, text, given, given + title)?.cost ?? UNKNOWN;
-    offer(run, at, surname + title, cost + word - CUE, CUED);
+    // `何总`
+    const doubt = surname === 1 ? doubtOf(run, at, gain) - doubtOf(run, at, CUE) : 0;
+    offer(run, at, surname + title, cost - doubt + word - CUE, CUED);
   }
   const [one, two] = [text.charCodeAt(given), text.charCodeAt(given + 1)];
   if (one === SOMEBODY) {
@@ -93,9 +103,34 @@ function singleCost({ lexicon: { single, first, second } }: Run, code: number): 
 function offerName(run: Run, at: number, length: number, cost: number, ahead: number): void {
   const { gain, other } = cuesAt(run, at + length);
   const last = run.text.charAt(at + length - 1);
-  // `张伟和`, `云长路`.
-  const doubt = (BREAKS.has(last) ? SELDOM : 0) + (STREETS.test(last) ? 2 * OTHER : 0);
+  // `张伟和`, `云长路`, `安吉物` before `流`.
+  const doubt =
+    (BREAKS.has(last) ? SELDOM : 0) +
+    (STREETS.test(last) ? 2 * OTHER : 0) +
+    (isOther(run.text, at + length - 1, run.end) ? OTHER : 0);
   offer(run, at, length, cost - gain + other + doubt, ahead === CUE || gain === CUE ? CUED : PLAIN);
+}
+
+/** Whether what ends an organisation's name begins within a name: its first two characters are looked at. */
+function isOther(text: string, at: number, end: number): boolean {
+  const node = at + 1 < end ? behind.next?.get(text.charCodeAt(at))?.next?.get(text.charCodeAt(at + 1)) : undefined;
+  return node?.value === BEHIND.other;
+}
+
+/** Of these Tibetan names are made, one or two of them. */
+const TIBETAN = new Set(
+  `扎西 次仁 旺堆 卓玛 央金 德吉 顿珠 多吉 旦增 丹增 格桑 洛桑 仁青 平措 巴桑 达瓦 尼玛 白玛 索朗 边巴 普布 拉姆 曲珍 措姆 次旦 旺姆 贡布 江措 嘉措
+  强巴 坚赞 罗布 晋美 益西 桑珠 才让 卓嘎 玉珍 群培 加央 丹巴 顿旦 旺杰 仓决 米玛 占堆 曲扎 格列 元旦增`.split(/\s+/),
+);
+const TIBETAN_FIRST = new Set([...TIBETAN].map((part) => part.charCodeAt(0)));
+const ONE_PART = 9;
+
+function offerTibetan(run: Run, at: number): void {
+  const { text, end } = run;
+  if (at + 2 > end || !TIBETAN.has(text.slice(at, at + 2))) return;
+  const isTwo = at + 4 <= end && TIBETAN.has(text.slice(at + 2, at + 4));
+  const gain = gainBefore(run, at) + cuesAt(run, at + 2).gain;
+  offer(run, at, isTwo ? 4 : 2, NAME + ONE_PART - (isTwo ? CUE : gain), FOREIGN);
 }
 
 /** `老王`, `小李`. */
@@ -163,7 +198,8 @@ function cuesAt({ text, end }: Run, at: number): { gain: number; other: number; 
   for (let to = at; to < end; to++) {
     node = node.next?.get(text.charCodeAt(to));
     if (node === undefined) break;
-    if (node.value === BEHIND.other) other = OTHER;
+    // `律师事务所` is no lawyer.
+    if (node.value === BEHIND.other) [other, gain, title] = [OTHER, 0, 0];
     else if (node.value !== undefined) gain = CUE;
     if (node.value === BEHIND.title) title = to + 1 - at;
   }

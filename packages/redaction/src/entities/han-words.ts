@@ -5,7 +5,14 @@ import { offer, type Run, UNKNOWN } from './han-run.ts';
 
 export type HanToken = TokenKind & { start: number; end: number };
 
-const UNKNOWN_KIND: TokenKind = { class: 'z', isCommon: false, isRare: true, isKnown: false, hasCue: false };
+const UNKNOWN_KIND: TokenKind = {
+  class: 'z',
+  isCommon: false,
+  isRare: true,
+  isKnown: false,
+  hasCue: false,
+  isBrand: false,
+};
 
 export function cutHan(text: string, start: number, end: number): HanToken[] {
   const size = end - start;
@@ -34,7 +41,10 @@ function offerWords(run: Run, at: number): void {
 function tokensOf({ start, end, lengths, kinds }: Run): HanToken[] {
   const tokens: HanToken[] = [];
   for (let at = end - start; at > 0; at -= lengths[at]!) {
-    tokens.push({ start: start + at - lengths[at]!, end: start + at, ...kinds[at]! });
+    const { class: kind, isCommon, isRare, isKnown, hasCue, isBrand } = kinds[at]!;
+    // Sooner than by spreading.
+    const to = start + at;
+    tokens.push({ start: to - lengths[at]!, end: to, class: kind, isCommon, isRare, isKnown, hasCue, isBrand });
   }
   return tokens.reverse();
 }

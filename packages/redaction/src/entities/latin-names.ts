@@ -2,8 +2,9 @@
 // stands around them. In a headline capitals tell nothing, so there a name must be on a list.
 import type { Finding } from '../finding.ts';
 import { isPlace } from '../places.ts';
+import { streetEnd } from './addresses.ts';
 import { ACRONYMS, PARTICLES, PLACE_CUES } from './cues.ts';
-import { IS, isCity, mayBeginPlace } from './lexicons.ts';
+import { IS, isCity } from './lexicons.ts';
 import { lowerCaseName } from './lower-case.ts';
 import { capitalisedWords, organisationsIn, withAmpersand } from './organisations.ts';
 import { personIn, titleBefore } from './persons.ts';
@@ -13,7 +14,7 @@ export function findLatinNames(text: string, tokens: readonly Token[]): Finding[
   const found: Finding[] = [];
   for (let at = 0; at < tokens.length; ) {
     if (!isCapitalised(tokens[at]!)) {
-      const lower = lowerCaseName(tokens, at);
+      const lower = lowerCaseName(text, tokens, at);
       if (lower !== undefined) found.push(lower.finding);
       at = lower?.next ?? at + 1;
       continue;
@@ -49,9 +50,13 @@ function runEnd(tokens: readonly Token[], start: number): number {
   return end;
 }
 
+/** Of Korean given names, those that are English words as well. */
+const SYLLABLES = new Set('woo ho young won sun sung hung song bin'.split(' '));
+
 /** `Hyun-woo`: lower case behind a hyphen. */
 function isSyllable({ joint, shape, bits, key }: Token): boolean {
-  return joint === JOINT.hyphen && shape === 'lower' && key.length <= 6 && !(bits & (IS.word | IS.noName));
+  if (joint !== JOINT.hyphen || shape !== 'lower' || key.length > 6) return false;
+  return !(bits & (IS.word | IS.noName)) || SYLLABLES.has(key);
 }
 
 function hangsOn(tokens: readonly Token[], at: number): boolean {
@@ -65,11 +70,15 @@ function isParticle(tokens: readonly Token[], at: number): boolean {
 /** Organisations first, then places of several words, then what is left between ordinary words. */
 function readRun(text: string, tokens: readonly Token[], start: number, end: number, found: Finding[]): void {
   const taken = new Uint8Array(end - start);
+  // What the name before has of this run: `Institute for Advanced Robotics`.
+  const behind = found.at(-1)?.end ?? 0;
+  let first = start;
+  while (first < end && tokens[first]!.start < behind) taken[first++ - start] = 1;
   const take = (from: number, to: number, finding: Finding) => {
     taken.fill(1, Math.max(0, from - start), to - start);
     found.push(finding);
   };
-  for (const { from, to, finding } of organisationsIn(text, tokens, start, end)) {
+  for (const { from, to, finding } of organisationsIn(text, tokens, first, end)) {
     // The words of an organisation that this run only ends are another run's: `Power and Light Company`.
     while (found.length > 0 && found.at(-1)!.end > finding.start) found.pop();
     take(from, to, finding);
@@ -105,9 +114,19 @@ function mayName(tokens: readonly Token[], at: number): boolean {
   if (isSyllable(tokens[at]!)) return at > 0 && mayName(tokens, at - 1);
   if (shape === 'lower' || shape === 'number') return false;
   // An initial; of `I` only with its dot.
-  if (key.length === 1) return !tokens[at]!.isFirst && (key !== 'i' || tokens[at + 1]?.joint === JOINT.initial);
+  if (key.length === 1) {
+    const hasDot = tokens[at + 1]?.joint === JOINT.initial && isCapitalised(tokens[at + 1]!);
+    return tokens[at]!.isFirst ? hasDot : key !== 'i' || tokens[at + 1]?.joint === JOINT.initial;
+  }
+  if (isAcronym(tokens, at)) return true;
   if (bits & IS.noName) return false;
-  if (bits & IS.title && at + 1 < tokens.length && isCapitalised(tokens[at + 1]!)) return false;
+  if (
+    bits & IS.title &&
+    at + 1 < tokens.length &&
+    isCapitalised(tokens[at + 1]!) &&
+    tokens[at + 1]!.joint !== JOINT.hyphen
+  )
+    return false;
   if (!(bits & IS.word) || (bits & (IS.given | IS.surname)) !== 0) return true;
   // `Daniela C. Capon`: behind a given name an ordinary word is a last name.
   const before = tokens[at - 1];
@@ -115,6 +134,12 @@ function mayName(tokens: readonly Token[], at: number): boolean {
   return isCapitalised(before)
     ? mayBeFirst(before)
     : PARTICLES.has(before.key) && at > 1 && mayBeFirst(tokens[at - 2]!);
+}
+
+/** A body that is known by its letters; not where all is in capitals. */
+function isAcronym(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at]!.shape !== 'caps' || !ACRONYMS.has(tokens[at]!.key.toUpperCase())) return false;
+  return tokens[at - 1]?.shape !== 'caps' && tokens[at + 1]?.shape !== 'caps';
 }
 
 function mayBeFirst({ bits, key }: Token): boolean {
@@ -130,8 +155,8 @@ const MOST_WORDS = 4;
 /** How many words from here are a city's or country's name; 1 when it is one word or none. */
 function cityLength(tokens: readonly Token[], at: number, end: number, taken: Uint8Array, start: number): number {
   if (tokens[at]!.bits & IS.word && tokens[at]!.isFirst) return 1;
+  if (!(tokens[at]!.bits & IS.beginsPlace)) return 1;
   let key = tokens[at]!.key;
-  if (!mayBeginPlace(key)) return 1;
   let longest = 1;
   for (let next = at + 1; next < end && next < at + MOST_WORDS && taken[next - start] === 0; next++) {
     if (tokens[next - 1]!.isPossessive) break;
@@ -142,6 +167,11 @@ function cityLength(tokens: readonly Token[], at: number, end: number, taken: Ui
 }
 
 function readSegment(tokens: readonly Token[], start: number, end: number, found: Finding[]): void {
+  const street = titleBefore(tokens, start) === undefined ? streetEnd(tokens, start, end) : undefined;
+  if (street !== undefined) {
+    found.push(placeOf(tokens[start]!, tokens[street - 1]!, 0.6, 'street'));
+    return;
+  }
   const person = personIn(tokens, start, end);
   if (person !== undefined) {
     found.push(person);

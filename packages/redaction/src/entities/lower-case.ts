@@ -6,8 +6,14 @@ import { JOINT, type Token } from './tokens.ts';
 
 const WORDS = IS.word | IS.noName | IS.country | IS.company | IS.head | IS.title | IS.form;
 
-export function lowerCaseName(tokens: readonly Token[], at: number): { finding: Finding; next: number } | undefined {
+export function lowerCaseName(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+): { finding: Finding; next: number } | undefined {
   const first = tokens[at]!;
+  if (first.bits & IS.company && first.shape === 'lower' && !(first.bits & (IS.word | IS.noName)))
+    return { finding: { ...personOf(first, first, 0.6, 'name-list'), kind: 'organisation' }, next: at + 1 };
   if (!isName(first, 3) || first.isHeadline) return undefined;
   const isGiven = (first.bits & IS.given) !== 0;
   const lastAt = at + (tokens[at + 1]?.key.length === 1 ? 2 : 1);
@@ -16,7 +22,20 @@ export function lowerCaseName(tokens: readonly Token[], at: number): { finding: 
     const isKnown = (last.bits & (IS.given | IS.surname)) !== 0;
     return { finding: personOf(first, last, isKnown ? 0.7 : 0.5, 'name-list'), next: lastAt + 1 };
   }
+  // `lena: did you see`
+  if (isGiven && first.isLine && first.end - first.start >= 4 && text.charAt(first.end) === ':')
+    return { finding: personOf(first, first, 0.5, 'cue'), next: at + 1 };
   const isKnown = (isGiven || (first.bits & IS.surname) !== 0) && !(first.bits & IS.city);
+  if (isPresented(tokens, at)) {
+    let end = at + 1;
+    while (
+      end < Math.min(at + MOST_WORDS, tokens.length) &&
+      isName(tokens[end]!, 2) &&
+      tokens[end]!.joint === JOINT.space
+    )
+      end++;
+    return { finding: personOf(first, tokens[end - 1]!, 0.5, 'cue'), next: end };
+  }
   if (first.key.length < 4 || !(isCalled(tokens, at) || (isKnown && isExpected(tokens, at)))) return undefined;
   return { finding: personOf(first, first, 0.5, 'cue'), next: at + 1 };
 }
@@ -35,6 +54,18 @@ function isCalled(tokens: readonly Token[], at: number): boolean {
   return (
     (verb === 'is' && noun === 'name') || (/^(?:me|him|her|was|is)$/.test(verb) && /^(?:call|calls|called)$/.test(noun))
   );
+}
+
+const MOST_WORDS = 3;
+
+/** `name: x y`, `i'm x.`, `it's x from` */
+function isPresented(tokens: readonly Token[], at: number): boolean {
+  const [before, next] = [tokens[at - 1], tokens[at + 1]];
+  if (before === undefined) return false;
+  if (before.key === 'name') return tokens[at]!.joint === JOINT.stop;
+  const isSaid = before.key === 'im' || (before.key === 'it' && before.isPossessive);
+  if (!isSaid || tokens[at]!.joint !== JOINT.space) return false;
+  return next?.joint !== JOINT.space || /^(?:from|and|here|at|with)$/.test(next.key);
 }
 
 /** `x said`, `x's`, `by x`. */

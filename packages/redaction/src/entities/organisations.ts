@@ -1,14 +1,38 @@
 // Organisations by what they are called: a legal form behind, or a word such as University, Bank or Ministry in the name.
 import type { Finding } from '../finding.ts';
-import { LEADERS, ORGANISATION_NOUNS, ORGANISATION_VERBS, WEAK_HEADS } from './cues.ts';
-import { IS } from './lexicons.ts';
+import {
+  FIRST_HEADS,
+  FIRST_NAMES,
+  GENERIC_HEADS,
+  LEADERS,
+  NATIONS,
+  ORGANISATION_LABELS,
+  ORGANISATION_NOUNS,
+  ORGANISATION_VERBS,
+  WEAK_HEADS,
+} from './cues.ts';
+import { IS, restOfKnown } from './lexicons.ts';
 import { JOINT, type Token } from './tokens.ts';
 
 export type Organisation = { from: number; to: number; finding: Finding };
 
 /** Legal forms with dots or after a comma, where a run of words does not reach. */
 const FORM_BEHIND =
-  /,? (?:Inc|Ltd|LLC|LLP|Corp|Co|GmbH|AG|PLC|S\.A|S\.A\.S|S\.p\.A|S\.r\.l|a\.s|s\.r\.o|B\.V|N\.V|L\.P|Pty\.? Ltd)(?![\p{L}\d])\.?/uy;
+  /,? (?:Inc|Pvt\.? Ltd|Pte\.? Ltd|Pty\.? Ltd|Sdn\.? Bhd|Ltd|LLC|LLP|Corp|Co\., Ltd|Co|GmbH|AG|PLC|S\.A\. de C\.V|S\.A\.S|S\.A\.R\.L|S\.A|S\.p\.A|S\.r\.l|S\.R\.L|S\.L|S\.[Cc]|a\.s|A\/S|s\.r\.o|B\.V|N\.V|K\.K|L\.P|L\.L\.C|P\.C|e\.V|d\.o\.o|Sp\. z o\.o)(?![\p{L}\d])\.?/uy;
+
+/** Where a legal form ends that stands at this place, if one does. */
+export function formEnd(text: string, at: number): number | undefined {
+  const code = text.charCodeAt(at);
+  const first = text.charCodeAt(code === COMMA ? at + 2 : at + 1);
+  // Nearly always a small letter or a line's end stands there.
+  if ((code !== COMMA && code !== BLANK) || (first >= SMALL_A && !SMALL.has(first))) return undefined;
+  FORM_BEHIND.lastIndex = at;
+  return FORM_BEHIND.test(text) ? FORM_BEHIND.lastIndex : undefined;
+}
+
+/** `a.s.`, `e.V.`, `d.o.o.`, `s.r.o.` */
+const SMALL = new Set(Array.from('aeds', (char) => char.charCodeAt(0)));
+const [COMMA, BLANK, SMALL_A] = Array.from(', a', (char) => char.charCodeAt(0)) as [number, number, number];
 
 /** Words of a name behind its head, or before an `and`. */
 const FURTHEST = 8;
@@ -17,17 +41,26 @@ const FURTHEST = 8;
 export function organisationsIn(text: string, tokens: readonly Token[], start: number, end: number): Organisation[] {
   const found: Organisation[] = [];
   for (let at = start; at < end; at++) {
-    if (at + 1 < end && tokens[at + 1]!.key.length > 1) continue;
+    if (at + 1 < end && tokens[at + 1]!.key.length > 1 && !isFormBehind(tokens[at + 1]!)) continue;
     // Behind the run, or where one letter of it may be the form's first.
-    FORM_BEHIND.lastIndex = tokens[at]!.end;
-    if (!FORM_BEHIND.test(text)) continue;
+    const to = formEnd(text, tokens[at]!.end);
+    if (to === undefined) continue;
     const from = firstWord(tokens, start, at + 1);
-    if (from <= at) return [organisation(tokens, from, at + 1, 0.95, 'legal-form', FORM_BEHIND.lastIndex)];
+    if (from <= at) return [organisation(tokens, from, at + 1, 0.95, 'legal-form', to)];
   }
   let from = start;
   for (let at = start; at < end; at++) {
     const { bits, shape } = tokens[at]!;
     if (at < from || shape === 'lower') continue;
+    const known = bits & IS.begins ? knownEnd(tokens, at) : at;
+    if (known > at) {
+      const first = isArticle(tokens, at) ? at - 1 : at;
+      from = behindHeads(tokens, known, end);
+      // `Supreme Court of India`
+      if (tokens[from - 1]!.bits & IS.head) from = behindOf(tokens, from);
+      found.push(organisation(tokens, first, from, 0.8, 'name-list'));
+      continue;
+    }
     if (isForm(tokens[at]!) && at > from) {
       const first = firstWord(tokens, from, at);
       from = at + 1;
@@ -43,6 +76,33 @@ export function organisationsIn(text: string, tokens: readonly Token[], start: n
     }
   }
   return found;
+}
+
+/** Behind the longest well-known name that begins here; where it begins if there is none. */
+function knownEnd(tokens: readonly Token[], at: number): number {
+  let end = at;
+  for (const rest of restOfKnown(tokens[at]!.key)) {
+    const to = at + 1 + rest.length;
+    if (to > end && rest.every((key, nth) => isNext(tokens, at + 1 + nth, key))) end = to;
+  }
+  return end;
+}
+
+function isNext(tokens: readonly Token[], at: number, key: string): boolean {
+  const token = tokens[at];
+  if (token?.key !== key || (token.joint > JOINT.ampersand && token.joint !== JOINT.other)) return false;
+  return token.shape !== 'lower' || key.length < 4;
+}
+
+/** `The New York Times` */
+function isArticle(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  return before?.key === 'the' && before.shape === 'capital' && tokens[at]!.joint === JOINT.space;
+}
+
+/** `Co., Ltd.`, `Sp. z o.o.` */
+function isFormBehind({ key }: Token): boolean {
+  return key === 'co' || key === 'sp';
 }
 
 function organisation(
@@ -76,24 +136,65 @@ function headInRun(
   end: number,
 ): { from: number; to: number } | undefined {
   let from = firstWord(tokens, start, head);
-  let to = head + 1;
-  while (to < end && tokens[to]!.shape !== 'lower' && ((tokens[to]!.bits & IS.head) !== 0 || isForm(tokens[to]!))) to++;
+  while (from > start && NATIONS.has(tokens[from - 1]!.key)) from--;
+  let to = behindHeads(tokens, head + 1, end);
   // `Bank Litoral`, `Instituto Nacional de Salud`: the head comes first.
-  if (from === head) to = end;
+  if (from === head && tokens.slice(head + 1, end).some(({ bits }) => !(bits & IS.word))) to = end;
   to = behindOf(tokens, to);
-  if (from === head && tokens[head - 1]?.isPossessive && isCapital(tokens[head - 1]))
+  if (
+    from === head &&
+    tokens[head]!.joint === JOINT.space &&
+    tokens[head - 1]?.isPossessive &&
+    isCapital(tokens[head - 1])
+  )
     return { from: ownerBefore(tokens, head - 1), to };
   if (from === head && !isWordless(tokens, from, to) && to === head + 1) return undefined;
-  from = beforeAnd(tokens, from, head, end);
+  from = beforeAnd(tokens, from, to, end);
+  const isOfficial = head - from > 1 && OFFICIAL.has(tokens[from]!.key);
+  if (GENERIC_HEADS.has(tokens[head]!.key) && !isOfficial && !tokens.slice(from, head).some(isOwn))
+    return from === head && FIRST_HEADS.has(tokens[head]!.key) && to > head + 1 ? { from, to } : undefined;
+  if (tokens[head]!.key === 'union' && NATIONS.has(tokens[head - 1]?.key ?? '')) return undefined;
+  // `U.S. Department`
+  if (tokens[from]!.key === 's' && tokens[from - 1]?.key === 'u' && tokens[from]!.joint === JOINT.other) from--;
   return to - from > 1 && !onlyFirstWord(tokens, from, head, to) ? { from, to } : undefined;
 }
 
-/** `St. Brendan's` before `Hospital`. */
+/** Behind the last head or form of the run, and a place that ends it: `National Transport Safety Board`, `Trinity College Dublin`. */
+function behindHeads(tokens: readonly Token[], start: number, end: number): number {
+  let to = start;
+  for (let at = start; at < end && !tokens[at - 1]!.isPossessive && tokens[at]!.shape !== 'lower'; at++) {
+    if ((tokens[at]!.bits & IS.head) !== 0 || isForm(tokens[at]!) || /^(?:district|general)$/.test(tokens[at]!.key))
+      to = at + 1;
+    else if (!isInName(tokens[at]!)) break;
+  }
+  return to + 1 === end && isPlaceOnly(tokens[to]!) && tokens[to]!.joint === JOINT.space ? end : to;
+}
+
+function isInName({ bits, shape, joint }: Token): boolean {
+  return (
+    shape !== 'lower' && shape !== 'number' && joint <= JOINT.ampersand && !(bits & (IS.noName | IS.title | IS.given))
+  );
+}
+
+const OFFICIAL = new Set(
+  'national federal royal central imperial presidential metropolitan municipal regional interstate'.split(' '),
+);
+
+/** What a name has of its own: no ordinary word, or one that is a surname too and does not begin the sentence. */
+function isOwn(token: Token): boolean {
+  return isProper(token) || ((token.bits & IS.surname) !== 0 && !token.isFirst);
+}
+
+/** `St. Brendan's` before `Hospital`, `Cook County Sheriff's` before `Office`. */
 function ownerBefore(tokens: readonly Token[], last: number): number {
-  const before = tokens[last]!.joint <= JOINT.initial ? tokens[last - 1] : undefined;
-  return isCapital(before) && !(before!.bits & IS.noName) && /^(?:st|saint|our|queen|king)$/.test(before!.key)
-    ? last - 1
-    : last;
+  let from = last;
+  while (last - from < 3 && tokens[from]!.joint <= JOINT.initial && isCapital(tokens[from - 1])) {
+    const before = tokens[from - 1]!;
+    if (before.isPossessive || ((before.bits & IS.noName) !== 0 && !NATIONS.has(before.key)) || LEADERS.has(before.key))
+      break;
+    from--;
+  }
+  return from;
 }
 
 /** `Department of Social Welfare`, `Bundesamt für Verkehr`. */
@@ -106,20 +207,37 @@ function behindOf(tokens: readonly Token[], to: number): number {
   ) {
     let next = end + 1;
     if (tokens[next]?.key === 'the' || tokens[next]?.key === 'la') next++;
-    if (!isCapital(tokens[next]) || tokens[end]!.key === 'and') break;
+    // `Ministry of Health and Family Welfare`
+    if (!isCapital(tokens[next]) || (tokens[end]!.key === 'and' && (end === to || !isPlainWord(tokens[next])))) break;
     while (next < to + FURTHEST && isCapital(tokens[next]) && tokens[next]!.joint <= JOINT.ampersand) next++;
     end = next;
   }
   return end;
 }
 
+/** Begins no organisation's name; of peoples it may. */
+function isNoName({ bits, key }: Token): boolean {
+  return (bits & IS.given) !== 0 || ((bits & IS.noName) !== 0 && !NATIONS.has(key));
+}
+
+function isPlainWord(token: Token | undefined): boolean {
+  return token !== undefined && (token.bits & IS.word) !== 0 && !(token.bits & (IS.given | IS.head));
+}
+
 /** `Tidewater Power and Light Company`: one name, when the head is all that it ends with. */
-function beforeAnd(tokens: readonly Token[], from: number, head: number, end: number): number {
-  if (head + 1 !== end || head === from || tokens[from - 1]?.key !== 'and' || tokens[from]!.joint !== JOINT.space)
+function beforeAnd(tokens: readonly Token[], from: number, to: number, end: number): number {
+  if (to !== end || to - from < 2 || tokens[from - 1]?.key !== 'and' || tokens[from]!.joint !== JOINT.space)
     return from;
   let at = from - 1;
-  while (at > from - FURTHEST && isCapital(tokens[at - 1]) && tokens[at]!.joint === JOINT.space) at--;
-  return at < from - 2 && !(tokens[at]!.bits & (IS.given | IS.noName)) ? at : from;
+  while (
+    at > from - FURTHEST &&
+    isCapital(tokens[at - 1]) &&
+    tokens[at]!.joint === JOINT.space &&
+    !isNoName(tokens[at - 1]!)
+  )
+    at--;
+  const isOne = tokens[at - 1]?.key === 'the' && isPlainWord(tokens[at]);
+  return (at < from - 2 || isOne || NATIONS.has(tokens[at]!.key)) && !isNoName(tokens[at]!) ? at : from;
 }
 
 /** `Incorporated` and `Limited` are words as well. */
@@ -132,7 +250,7 @@ function isForm({ bits, shape, key, isHeadline }: Token): boolean {
  *  @param start of a run of capitalised words, `end` behind it */
 export function capitalisedWords(tokens: readonly Token[], start: number, end: number): Organisation | undefined {
   const from = firstWord(tokens, start, end);
-  if (end - from < 2 || tokens[from]!.isHeadline) return undefined;
+  if (end - from < 2 || (tokens[from]!.isHeadline && !isLabelled(tokens, from))) return undefined;
   const run = tokens.slice(from, end);
   const isPlain = run.every(
     ({ bits, key }) =>
@@ -141,7 +259,7 @@ export function capitalisedWords(tokens: readonly Token[], start: number, end: n
   const isPerson = run.some(({ bits }) => (bits & (IS.given | IS.word)) === IS.given);
   if (!isPlain || isPerson || !run.some(({ bits }) => !(bits & (IS.given | IS.surname)))) return undefined;
   const before = tokens[from]!.joint === JOINT.space ? (tokens[from - 1]?.key ?? '') : '';
-  const isExpected = /^(?:for|at|joined|company|firm|startup|supplier|vendor|contractor|bank)$/.test(before);
+  const isExpected = /^(?:for|at|joined)$/.test(before) || ORGANISATION_NOUNS.has(before) || isLabelled(tokens, from);
   const behind = tokens[end]?.joint === JOINT.space ? tokens[end]!.key : '';
   const isSaid =
     isExpected || ORGANISATION_VERBS.has(behind) || isCompanyByItself(tokens, end) || isInSignature(tokens, from, end);
@@ -149,10 +267,27 @@ export function capitalisedWords(tokens: readonly Token[], start: number, end: n
   return organisation(tokens, from, end, 0.6, 'cue');
 }
 
+/** `Employer: X` */
+export function isLabelled(tokens: readonly Token[], start: number): boolean {
+  const before = tokens[start - 1];
+  if (before === undefined || tokens[start]!.joint !== JOINT.stop) return false;
+  const isNamed = before.key === 'name' && before.joint === JOINT.space;
+  return ORGANISATION_LABELS.has(isNamed ? (tokens[start - 2]?.key ?? '') : before.key);
+}
+
 /** `X is a German investment bank`. */
 export function isCompanyByItself(tokens: readonly Token[], end: number): boolean {
-  if (!/^(?:is|was|are)$/.test(tokens[end]?.key ?? '')) return false;
-  return tokens.slice(end + 1, end + 7).some(({ key }) => ORGANISATION_NOUNS.has(key));
+  const next = tokens[end];
+  const isSaid =
+    next !== undefined &&
+    /^(?:is|was|are)$/.test(next.key) &&
+    /^(?:a|an|the|our|one)$/.test(tokens[end + 1]?.key ?? '');
+  // `X, a start-up from`
+  const isAdded = next?.joint === JOINT.comma && /^(?:a|an|the|our)$/.test(next.key);
+  if (!isSaid && !isAdded) return false;
+  return tokens
+    .slice(end + 1, end + 7)
+    .some(({ key }, nth) => ORGANISATION_NOUNS.has(key) || (key === 'start' && tokens[end + nth + 2]?.key === 'up'));
 }
 
 /** A line of its own in front of an address. */
@@ -168,12 +303,17 @@ function isInSignature(tokens: readonly Token[], start: number, end: number): bo
 
 /** `Kestrel & Sons`, `Smith & Wesson`; but `Anna & Tom`. */
 export function withAmpersand(tokens: readonly Token[], start: number, end: number): Organisation | undefined {
-  const from = firstWord(tokens, start, end);
-  const at = tokens.slice(from + 1, end).findIndex(({ joint }) => joint === JOINT.ampersand) + from + 1;
-  if (at === from || tokens[from]!.isHeadline) return undefined;
+  const at = tokens.slice(start + 1, end).findIndex(({ joint }) => joint === JOINT.ampersand) + start + 1;
+  if (at === start) return undefined;
   const last = tokens[at]!;
+  // `AT&T`
+  if (last.start - tokens[at - 1]!.end === 1) return organisation(tokens, at - 1, at + 1, 0.7, 'ampersand');
+  const from = firstWord(tokens, start, end);
+  if (from >= at || tokens[from]!.isHeadline) return undefined;
   const isFirm = /^(?:sons|daughters|brothers|bros|co|company|partners)$/.test(last.key);
-  const isNamed = tokens.slice(from, end).some(({ bits }) => !(bits & IS.word)) && !(last.bits & IS.given);
+  const isNamed =
+    tokens.slice(from, end).some(({ bits }) => !(bits & IS.word) || (bits & IS.surname) !== 0) &&
+    !tokens.slice(from, end).some(({ key }) => FIRST_NAMES.has(key));
   return isFirm || isNamed ? organisation(tokens, from, end, 0.7, 'ampersand') : undefined;
 }
 

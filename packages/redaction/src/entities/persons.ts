@@ -1,20 +1,29 @@
 // Whether a few capitalised words are a person, or an organisation that nothing but its place in the sentence tells from one.
 import type { Finding } from '../finding.ts';
 import {
+  BELONGINGS,
+  DEALINGS,
+  FIRST_NAMES,
   HEADLINE_NOUNS,
+  HUMAN_CUES,
+  HUMAN_VERBS,
   ORGANISATION_CUES,
+  ORGANISATION_NOUNS,
   ORGANISATION_VERBS,
   PARTICLES,
   PERSON_CUES,
   PERSON_VERBS,
   PLACE_CUES,
   POSSESSIVES,
+  PRODUCTS,
+  TECHNICAL,
   TITLES,
   WEAK_TITLES,
+  WORD_NAMES,
   WORDS_TOO,
 } from './cues.ts';
 import { IS } from './lexicons.ts';
-import { isCompanyByItself } from './organisations.ts';
+import { isCompanyByItself, isLabelled } from './organisations.ts';
 import { JOINT, type Token } from './tokens.ts';
 
 /** @param start of words that may be names, `end` behind the last */
@@ -32,7 +41,13 @@ export function personIn(tokens: readonly Token[], start: number, end: number): 
 /** The title before a name; `weak` is one that begins other things as well. */
 export function titleBefore(tokens: readonly Token[], at: number): 'title' | 'weak' | undefined {
   const before = tokens[at - 1];
-  if (before === undefined || tokens[at]!.joint > JOINT.initial || before.isPossessive || !TITLES.has(before.key)) {
+  if (
+    before === undefined ||
+    tokens[at]!.joint > JOINT.initial ||
+    tokens[at]!.joint === JOINT.hyphen ||
+    before.isPossessive ||
+    !TITLES.has(before.key)
+  ) {
     return undefined;
   }
   return WEAK_TITLES.has(before.key) || before.shape === 'lower' ? 'weak' : 'title';
@@ -40,14 +55,15 @@ export function titleBefore(tokens: readonly Token[], at: number): 'title' | 'we
 
 function several(tokens: readonly Token[], start: number, end: number, names: readonly Token[]): Finding | undefined {
   const first = names[0]!;
+  if (isPair(tokens, start, end) && !isHuman(tokens, start, end))
+    return named(tokens, start, end, 'organisation', 0.6, 'pair');
   // `Will Anna come`, `Ask Anna`: the first word of a sentence is one more often than a name.
   const isVerb = !(first.bits & IS.given) || WORDS_TOO.has(first.key);
   if (first.isFirst && isWord(first) && isVerb && names.slice(1).some(isGiven)) return personIn(tokens, start + 1, end);
   const kind = kindAround(tokens, start, end);
-  const isPair =
-    names.length === 2 && end - start === 2 && tokens[end - 1]!.joint === JOINT.hyphen && names.every(isKnownName);
-  if (isPair && (kind === 'organisation' || standsAlone(tokens, start, end)))
-    return named(tokens, start, end, 'organisation', 0.6, 'pair');
+  if (isLabelled(tokens, start)) return named(tokens, start, end, 'organisation', 0.7, 'label');
+  if (end - start === 2 && tokens[start + 1]!.joint === JOINT.hyphen && kind === 'organisation')
+    return named(tokens, start, end, 'organisation', 0.6, 'cue');
   if (names.some(isGiven)) return named(tokens, start, end, 'person', 0.9, 'name-list');
   const places = names.filter(({ bits }) => (bits & (IS.city | IS.country)) !== 0 && !(bits & IS.surname));
   // `Li Xiuying`: a surname and what a town is called too.
@@ -64,13 +80,25 @@ function several(tokens: readonly Token[], start: number, end: number, names: re
   return named(tokens, start, end, kind ?? 'person', 0.6, 'capitals');
 }
 
+/** `Weeks-Rivas`: without a given name before it more often a firm than a person. */
+function isPair(tokens: readonly Token[], start: number, end: number): boolean {
+  if (end - start !== 2 || tokens[start + 1]!.joint !== JOINT.hyphen) return false;
+  return (
+    !FIRST_NAMES.has(tokens[start]!.key) && [tokens[start]!, tokens[start + 1]!].every(({ bits }) => bits & IS.surname)
+  );
+}
+
 function single(tokens: readonly Token[], start: number, end: number): Finding | undefined {
   const token = tokens[start]!;
   const kind = kindAround(tokens, start, end);
   const isKnown = (token.bits & (IS.given | IS.surname)) !== 0;
   if (isWord(token)) {
-    const isPerson = kind === 'person' && isKnown && !token.isFirst;
-    return isPerson ? named(tokens, start, end, 'person', 0.6, 'cue') : undefined;
+    const isSaying =
+      (token.bits & IS.given) !== 0 && /^(?:said|told|asked|wrote|replied)$/.test(spacedKey(tokens[end]));
+    const isPerson = kind === 'person' && isKnown && (!token.isFirst || isSaying);
+    if (isPerson) return named(tokens, start, end, 'person', 0.6, 'cue');
+    const isName = token.shape === 'capital' && !token.isFirst && kind === undefined && WORD_NAMES.has(token.key);
+    return isName ? named(tokens, start, end, 'person', 0.5, 'name-list') : undefined;
   }
   if (token.bits & IS.country) return undefined;
   // `a Cairo court`: no person stands behind an article and before a noun.
@@ -81,15 +109,61 @@ function single(tokens: readonly Token[], start: number, end: number): Finding |
     (kind !== 'person' || !(token.bits & IS.given))
   )
     return undefined;
-  if (token.bits & IS.company && kind !== 'person') return undefined;
+  if (token.bits & IS.company && !isHuman(tokens, start, end)) return undefined;
   if (isCompanyByItself(tokens, end)) return named(tokens, start, end, 'organisation', 0.7, 'cue');
+  if (isLabelled(tokens, start)) return named(tokens, start, end, 'organisation', 0.7, 'label');
+  if (token.shape === 'caps' && TECHNICAL.has(token.key)) return undefined;
+  if (token.shape === 'caps' && isBehindThe(tokens, start) && !isAttributive(tokens, start))
+    return named(tokens, start, end, 'organisation', 0.5, 'acronym');
   if (token.bits & IS.given) return named(tokens, start, end, 'person', 0.8, 'name-list');
   if (isKnown) return named(tokens, start, end, kind ?? 'person', 0.7, 'name-list');
-  if (token.shape === 'caps') return kind === undefined ? undefined : named(tokens, start, end, kind, 0.5, 'cue');
+  if (token.shape === 'caps') {
+    if (kind === undefined && !isSubject(tokens, start)) return undefined;
+    return named(tokens, start, end, isHuman(tokens, start, end) ? 'person' : 'organisation', 0.5, 'acronym');
+  }
+  if (token.bits & IS.brand || token.shape === 'mixed')
+    return named(tokens, start, end, isHuman(tokens, start, end) ? 'person' : 'organisation', 0.6, 'brand');
   if (standsAsPlace(tokens, start) && kind === undefined) return undefined;
   if (kind !== undefined) return named(tokens, start, end, kind, 0.6, 'cue');
-  const isCompany = token.shape === 'mixed' || standsAlone(tokens, start, end);
+  const isCompany =
+    standsAlone(tokens, start, end) ||
+    (isBehindThe(tokens, start) && !isAttributive(tokens, start)) ||
+    (token.bits & IS.unlike) !== 0;
   return named(tokens, start, end, isCompany ? 'organisation' : 'person', 0.5, 'capitals');
+}
+
+/** `The RSPCA took`, `LVMH denies`. */
+function isSubject(tokens: readonly Token[], at: number): boolean {
+  const [token, next] = [tokens[at]!, tokens[at + 1]];
+  const isBegun = token.isFirst || isBehindThe(tokens, at);
+  return isBegun && next?.joint === JOINT.space && next.shape === 'lower' && VERB.test(next.key);
+}
+
+const VERB =
+  /(?:ed|[^s]s|^(?:had|heard|took|gave|went|sent|told|won|lost|found|made|ran|saw|got|met|held|left|paid|kept|began|will|can|could|would|should|did|cut|shut|set))$/;
+
+/** `the RAG pipeline`: a small word behind that is no verb and joins nothing. */
+function isAttributive(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  if (next?.joint !== JOINT.space || next.shape !== 'lower') return false;
+  return !VERB.test(next.key) && !/^(?:and|or|of|in|on|at|for|to|from|with|by|about|but|that|which|as)$/.test(next.key);
+}
+
+function isBehindThe(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  const isNoun = next?.joint === JOINT.space && next.shape !== 'lower' && next.shape !== 'number';
+  return tokens[at]!.joint === JOINT.space && tokens[at - 1]?.key === 'the' && !isNoun;
+}
+
+/** What an organisation is not said of. */
+function isHuman(tokens: readonly Token[], start: number, end: number): boolean {
+  const before = tokens[start]!.joint <= JOINT.comma ? (tokens[start - 1]?.key ?? '') : '';
+  const isLabel = tokens[start]!.joint === JOINT.stop && /^(?:name|user)$/.test(tokens[start - 1]?.key ?? '');
+  return isLabel || HUMAN_CUES.has(before) || HUMAN_VERBS.has(spacedKey(tokens[end]));
+}
+
+function spacedKey(token: Token | undefined): string {
+  return token?.joint === JOINT.space ? token.key : '';
 }
 
 /** A given name that is no word, and behind it what is no word either, or a title before it. */
@@ -137,10 +211,12 @@ function kindAround(tokens: readonly Token[], start: number, end: number): 'pers
   const before = tokens[start - 1];
   const near = before !== undefined && tokens[start]!.joint <= JOINT.comma ? before.key : '';
   const label = before !== undefined && tokens[start]!.joint === JOINT.stop ? before.key : '';
-  const next = tokens[end]?.joint === JOINT.space ? tokens[end]!.key : '';
+  const next = spacedKey(tokens[end]);
   const isPossessive = tokens[end - 1]!.isPossessive;
   if (isCompanyByItself(tokens, end)) return 'organisation';
   if (ORGANISATION_VERBS.has(next)) return 'organisation';
+  if (ORGANISATION_NOUNS.has(near) || /^(?:at|joined)$/.test(near) || isDealtWith(tokens, start)) return 'organisation';
+  if (isPossessive && BELONGINGS.has(next) && !(tokens[start]!.bits & IS.given)) return 'organisation';
   if (ORGANISATION_CUES.has(near))
     return PERSON_VERBS.has(next) && next !== 'is' && next !== 'was' ? 'person' : 'organisation';
   if (near === 'from' && isFromEmployer(tokens, start)) return 'organisation';
@@ -153,6 +229,22 @@ function kindAround(tokens: readonly Token[], start: number, end: number): 'pers
     return 'person';
   if (/^(?:im|am|is)$/.test(near)) return 'person';
   return isPossessive ? 'person' : undefined;
+}
+
+/** `bought it from X`, `charged twice by X`. */
+const FILLERS = new Set('it them this one twice again back'.split(' '));
+
+/** `an employee of X`, `bought from X`, `my contract with X`. */
+function isDealtWith(tokens: readonly Token[], start: number): boolean {
+  const joint = tokens[start - 1];
+  const word = tokens[start - (FILLERS.has(tokens[start - 2]?.key ?? '') ? 3 : 2)];
+  return (
+    word !== undefined &&
+    tokens[start]!.joint === JOINT.space &&
+    joint!.joint === JOINT.space &&
+    /^(?:by|from|of|with|to|on|for)$/.test(joint!.key) &&
+    (DEALINGS.has(word.key) || (PRODUCTS.has(word.key) && /^(?:by|from|of)$/.test(joint!.key)))
+  );
 }
 
 /** `Anna Reed from X`, `she is from X`: what is no known place. */
@@ -192,7 +284,9 @@ function standsForPlace({ bits }: Token): boolean {
   return (bits & IS.country) !== 0 || (bits & (IS.city | IS.given | IS.surname)) === IS.city;
 }
 
-const BEFORE_NAMES = new Set('van der den von zu del della bin ibn'.split(' '));
+const BEFORE_NAMES = new Set(
+  'van der den von zu del della bin ibn de la le du da di dos ben abu el al ter ten'.split(' '),
+);
 
 function named(
   tokens: readonly Token[],

@@ -39,6 +39,48 @@ export function findRepeated(tokens: readonly Token[], found: readonly Finding[]
   return added;
 }
 
+/** Of what only its capitals tell, whatever is an organisation elsewhere in the text, or is listed beside one, is one too:
+ *  `Kaspi Bank and Halyk`.
+ *  @param found from left to right */
+export function asOrganisations(tokens: readonly Token[], found: readonly Finding[]): readonly Finding[] {
+  if (!found.some(isDoubtful) || !found.some(({ kind }) => kind === 'organisation')) return found;
+  const names = new Set<string>();
+  const inside: (Finding | undefined)[] = [];
+  let nth = 0;
+  for (const { start, end, key } of tokens) {
+    while (nth < found.length && found[nth]!.end <= start) nth++;
+    const one = found[nth] !== undefined && found[nth]!.start <= start ? found[nth] : undefined;
+    inside.push(one);
+    if (one?.kind === 'organisation' && one.start === start && one.end === end) names.add(key);
+  }
+  const changed = new Set<Finding>();
+  const isOne = (at: number) => {
+    const one = inside[at];
+    return one !== undefined && (one.kind === 'organisation' || changed.has(one));
+  };
+  for (const [at, { key }] of tokens.entries()) {
+    const one = inside[at];
+    if (one !== undefined && isDoubtful(one) && (names.has(key) || isListed(tokens, at, isOne))) changed.add(one);
+  }
+  return found.map((one) => (changed.has(one) ? { ...one, kind: 'organisation', reason: 'list' } : one));
+}
+
+function isDoubtful({ kind, reason, confidence }: Finding): boolean {
+  return kind === 'person' && reason === 'capitals' && confidence <= 0.5;
+}
+
+/** `X and Y`, `X, Y and Z`; what is on the other side is asked of `is`. */
+function isListed(tokens: readonly Token[], at: number, is: (place: number) => boolean): boolean {
+  const isJoined = (place: number) =>
+    ((tokens[place]?.bits ?? 0) & IS.and) !== 0 && tokens[place]!.joint === JOINT.space;
+  return (
+    (tokens[at]!.joint === JOINT.comma && is(at - 1) && isJoined(at + 1)) ||
+    (tokens[at + 1]?.joint === JOINT.comma && is(at + 1) && isJoined(at + 2)) ||
+    (isJoined(at - 1) && tokens[at]!.joint === JOINT.space && is(at - 2)) ||
+    (isJoined(at + 1) && tokens[at + 2]?.joint === JOINT.space && is(at + 2))
+  );
+}
+
 function isOpen({ shape, bits, key }: Token): boolean {
   return (shape === 'capital' || shape === 'caps') && key.length > 2 && !(bits & (IS.noName | IS.country | IS.title));
 }

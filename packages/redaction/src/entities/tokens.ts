@@ -118,7 +118,9 @@ function readWord(written: string): Word {
   const bare = word.replace(/[’']/g, '');
   const key = keyOf(bare);
   if (isLong) return { key, bits: 0, shape: 'lower', isPossessive };
-  return { key, bits: isContraction(word) ? IS.noName : classOf(key), shape: shapeOf(bare), isPossessive };
+  // `Nestlé` is no word, though `nestle` is.
+  const mask = bare.length > 1 && key !== bare.toLowerCase() ? ~IS.word : ~0;
+  return { key, bits: isContraction(word) ? IS.noName : classOf(key) & mask, shape: shapeOf(bare), isPossessive };
 }
 
 /** `I'm`, `they've`; but `O'Brien`. */
@@ -155,7 +157,8 @@ function jointOf(text: string, from: number, to: number, before: Token): number 
     const only = text.charCodeAt(from);
     if (only === 32) return JOINT.space;
     if (only === 45) return JOINT.hyphen;
-    if (only === 46) return JOINT.other;
+    // `J.P. Oduya`; but `U.S.`
+    if (only === 46) return isInitials(text, to, before) ? JOINT.initial : JOINT.other;
   } else if (to - from === 2 && text.charCodeAt(from + 1) === 32) {
     const first = text.charCodeAt(from);
     if (first === 44) return JOINT.comma;
@@ -172,7 +175,11 @@ function jointOf(text: string, from: number, to: number, before: Token): number 
   return /['‘’]/.test(gap) ? JOINT.stop : JOINT.other;
 }
 
-const ABBREVIATIONS = new Set('st no vs jr sr inc ltd co corp etc eg ie'.split(' '));
+function isInitials(text: string, at: number, { start, end, shape, key }: Token): boolean {
+  return end - start === 1 && shape === 'capital' && key !== 'u' && key !== 'e' && /^\p{Lu}/u.test(text.charAt(at));
+}
+
+const ABBREVIATIONS = new Set('st no vs jr sr inc ltd co corp etc eg ie pvt pte sdn bros ul avda'.split(' '));
 
 function isAbbreviation({ key, start, end, shape }: Token): boolean {
   if (shape === 'number') return false;
@@ -186,6 +193,9 @@ const PREPOSITIONS = new Set(
 );
 const CAPITALISED_ANYWAY = IS.given | IS.surname | IS.title | IS.head | IS.form;
 const AUXILIARIES = new Set('is was are were has had have been be am'.split(' '));
+
+/** Behind a colon or a bracket so few words are no headline. */
+const ENTRY = 3;
 
 /** In a headline most ordinary words have a capital. */
 function markHeadlines(tokens: Token[]): void {
@@ -202,7 +212,10 @@ function markHeadlines(tokens: Token[]): void {
       }
       to++;
     }
-    if (capitals >= 2 && capitals >= 4 * words) for (let at = from; at < to; at++) tokens[at]!.isHeadline = true;
+    // `Bill to: Rosewood Catering`
+    const isEntry = !tokens[from]!.isLine && to - from <= ENTRY;
+    if (!isEntry && capitals >= 2 && capitals >= 4 * words)
+      for (let at = from; at < to; at++) tokens[at]!.isHeadline = true;
     from = to;
   }
 }
