@@ -64,8 +64,8 @@ export async function receivedSince(home: Asker, { peer, since }: Between): Prom
     `SELECT digest, place, coalesce(direct, level) AS level, type, domain, band, rule, received_at,
        fields ->> 'detected' AS detected,
        ARRAY(SELECT key FROM jsonb_each(fields) WHERE jsonb_typeof(value) <> 'null') AS filled,
-       NOT EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.tick < r.tick) AS first,
-       EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.retracted) AS withdrawn,
+       NOT EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.tick < r.tick AND o.revoked_at IS NULL) AS first,
+       EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.retracted AND o.revoked_at IS NULL) AS withdrawn,
        tlp, relay IS NULL OR direct IS NOT NULL AS direct
      FROM received r WHERE peer = $1 AND received_at > $2 AND revoked_at IS NULL AND NOT exercise
      ORDER BY received_at DESC LIMIT $3`,
