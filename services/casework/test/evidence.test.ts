@@ -262,9 +262,30 @@ test('of what we gave, a record counts from when it was both logged and granted,
     `INSERT INTO terms (peer, direction, day, digest, cells, computed_at) VALUES ($1, 'given', $2, 'terms', '{}', $3)`,
     [peer, day(20), ago(20)],
   );
+  const asked = [
+    { to: peer, level: 0, made: later },
+    { to: peer, level: 1, made: early },
+    { to: 'https://fr.example', level: 0, made: early },
+  ];
+  for (const [seq, { to, level, made }] of asked.entries()) {
+    await node.home.run(
+      `INSERT INTO statements (iss, typ, aud, seq, jti, digest, jws, body)
+       SELECT $1, 'detente-recall+jwt', $2, $3::int, $4, $4, 'x', json_build_object('cause', 'narrowed', 'level', $5::int,
+         'records', json_build_array(json_build_object('id', id, 'digest', digest))) FROM records WHERE digest = $6`,
+      [origin, to, seq + 1, `recall ${seq}`, level, made],
+    );
+    await node.home.run('INSERT INTO recalls (digest, peer, own, due_at) VALUES ($1, $2, true, now())', [
+      ...[`recall ${seq}`, to],
+    ]);
+  }
   const { evidence, exchanged } = await ledgerOf(node, peer);
   const records = recordsIn(evidence);
   const of = (name: string) => records.get(name)!;
+  t.same(
+    [early, later, warned].map((name) => of(name).isNews),
+    [true, false, true],
+    'what was asked back whole is not given',
+  );
   t.match([age(of(early).at), age(of(early).ready)], [20, 30], 'granted later than it was logged');
   t.match([age(of(later).at), age(of(later).ready)], [10, 10]);
   t.notOk(of(behind), 'it was on no page yet');
