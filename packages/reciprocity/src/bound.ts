@@ -1,5 +1,5 @@
 // What bound a node over a time, as offers came, changed and ended, and how it kept that.
-import { type Evidence, type Mark, marksOf } from './ledger.ts';
+import { bookOf, type Evidence, type Mark, marksIn } from './ledger.ts';
 import { type Obligation, obligationKey, obligationsOf } from './obligations.ts';
 import { isInForce, type OfferBody } from './offer.ts';
 import { laterDay } from './shapes.ts';
@@ -82,9 +82,10 @@ export type ConductLedger = {
 
 /** Every occasion on which the party kept or broke what bound it at that time, by the measure of that time. */
 export function marksOver({ party, other, bounds, evidence, witnessedSince, now }: ConductLedger): Mark[] {
+  const book = bookOf({ evidence, party, now });
   return bounds.flatMap(({ obligation, since: bound, from, until }) => {
     const since = obligation.code === 'log_health' ? Math.max(bound, witnessedSince) : bound;
-    const marks = marksOf({ party, other, obligations: [obligation], evidence, since, now });
+    const marks = marksIn(book, { party, other, obligations: [obligation], since, now });
     return marks.filter(({ at }) => at > from && at <= until);
   });
 }

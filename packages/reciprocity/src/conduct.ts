@@ -99,17 +99,20 @@ function worstOf(marks: readonly Mark[], day: string): Worst {
   const tallies = [...Map.groupBy(marks, ({ obligation }) => obligation)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([obligation, own]) => tallyOf(obligation, own, end));
-  return tallies.reduce<Worst>(
-    (worst, tally) => {
-      const isWorse = worst.tally === null || burden(tally) > burden(worst.tally);
-      return {
-        enter: Math.max(worst.enter, gradeOf(tally, 1)),
-        stay: Math.max(worst.stay, gradeOf(tally, 1 / LEAVE)),
-        tally: isWorse && tally.broken > 0 ? tally : worst.tally,
-      };
-    },
-    { enter: 0, stay: 0, tally: null },
-  );
+  return {
+    enter: Math.max(0, ...tallies.map((tally) => gradeOf(tally, 1))),
+    stay: Math.max(0, ...tallies.map((tally) => gradeOf(tally, 1 / LEAVE))),
+    tally: tallies.filter(({ broken }) => broken > 0).reduce<Tally | null>(worseOf, null),
+  };
+}
+
+/** The one that asks for the lower standing, or would hold it there for longer; else the one that weighs more. */
+function worseOf(worst: Tally | null, tally: Tally): Tally {
+  if (worst === null) return tally;
+  const ranks = (one: Tally) => [gradeOf(one, 1), gradeOf(one, 1 / LEAVE), burden(one)];
+  const [had, has] = [ranks(worst), ranks(tally)];
+  const place = has.findIndex((rank, at) => rank !== had[at]);
+  return place >= 0 && has[place]! > had[place]! ? tally : worst;
 }
 
 function tallyOf(obligation: string, marks: readonly Mark[], end: number): Tally {

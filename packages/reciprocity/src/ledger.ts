@@ -85,6 +85,9 @@ export type LedgerInput = {
   now: number;
 };
 
+/** Whom and what is judged, and up to when. */
+type Judging = Omit<LedgerInput, 'evidence'>;
+
 const HOUR = 3_600;
 const DAY = 86_400;
 /** In the east a day begins so long before it does in UTC. */
@@ -101,16 +104,24 @@ const FORK_COUNT = 90;
 
 /** Every occasion of the last `WINDOW_DAYS` on which the party kept or broke what it had promised the other. */
 export function marksOf(input: LedgerInput): Mark[] {
+  return marksIn(bookOf(input), input);
+}
+
+/** The same from evidence that is in order already: of the same party, up to the same time. */
+export function marksIn(book: Book, input: Judging): Mark[] {
   const first = Math.max(input.since, input.now - WINDOW_DAYS * DAY);
-  const book = bookOf(input);
   return input.obligations
     .flatMap((obligation) => judge(obligation, book, { ...input, since: first }).map((mark) => contested(mark, book)))
     .filter(({ at }) => at > first && at <= input.now);
 }
 
-type Book = { of<Kind extends Evidence['kind']>(kind: Kind): Of<Kind>[]; contests: ReadonlyMap<string, Of<'contest'>> };
+/** What was signed, by kind and in order, each thing once. */
+export type Book = {
+  of<Kind extends Evidence['kind']>(kind: Kind): Of<Kind>[];
+  contests: ReadonlyMap<string, Of<'contest'>>;
+};
 
-function bookOf({ evidence, party, now }: LedgerInput): Book {
+export function bookOf({ evidence, party, now }: Pick<LedgerInput, 'evidence' | 'party' | 'now'>): Book {
   const known = evidence.filter(({ at }) => at <= now);
   const ordered = known.toSorted((a, b) => a.at - b.at || (a.digest < b.digest ? -1 : 1));
   // The same thing may have come twice: it was there when it came first.
@@ -128,7 +139,7 @@ function contested(mark: Mark, { contests }: Book): Mark {
   return isContested ? { ...mark, isContested } : mark;
 }
 
-function judge(obligation: Obligation, book: Book, input: LedgerInput): Mark[] {
+function judge(obligation: Obligation, book: Book, input: Judging): Mark[] {
   const { code, params } = obligation;
   const key = obligationKey(obligation);
   const mark = (one: Judged): Mark => ({ obligation: key, isShown: true, isContested: false, count: 1, ...one });
@@ -198,11 +209,7 @@ function answers(questions: Signed[], given: ReadonlyMap<string, Signed>, within
 
 /** A record that came late is its signer's own word against it, and so is one that it gave to others alone. A sighting is another's
  *  word. */
-function reports(
-  book: Book,
-  { party, now }: LedgerInput,
-  { band, within }: { band: string; within: number },
-): Judged[] {
+function reports(book: Book, { party, now }: Judging, { band, within }: { band: string; within: number }): Judged[] {
   const own = signedBy(book.of('record'), party).filter((one) => one.band === band && !one.isJunk);
   const given = own.flatMap(({ at, ready, unseenSince = ready, digest, detected }): Judged[] => {
     if (detected === null) return [];
@@ -252,7 +259,7 @@ function unseen(
  *  return are the newest. Nobody signs that there was nothing to give, so nothing of it is shown. */
 function returns(
   book: Book,
-  { party, other, since, now }: LedgerInput,
+  { party, other, since, now }: Judging,
   { bands, percent }: { bands: readonly Band[]; percent: number },
 ): Judged[] {
   const reckoned = Math.floor(now / RECKONED_EVERY) * RECKONED_EVERY;
@@ -276,11 +283,7 @@ function weighty(book: Book, origin: string, bands: readonly Band[]): Of<'record
   );
 }
 
-function logHealth(
-  book: Book,
-  input: LedgerInput,
-  { within, witnesses }: { within: number; witnesses: number },
-): Judged[] {
+function logHealth(book: Book, input: Judging, { within, witnesses }: { within: number; witnesses: number }): Judged[] {
   const { party } = input;
   const signed = book.of('cosignature').filter(({ log, by: witness }) => log === party && witness !== party);
   const forks = signedBy(book.of('fork'), party).map(({ at, digest }) => {
@@ -293,14 +296,14 @@ function logHealth(
   return [...forks, ...daily];
 }
 
-function attested(book: Book, input: LedgerInput, { key, within }: { key: string; within: number }): Judged[] {
+function attested(book: Book, input: Judging, { key, within }: { key: string; within: number }): Judged[] {
   const own = signedBy(book.of('attestation'), input.party).filter(({ obligation }) => obligation === key);
   return everyDay(input, within, (from, to) => own.findLast(({ at }) => at > from && at <= to));
 }
 
 /** A mark for the end of each day: whether what is to be renewed was there within the time before it. */
 function everyDay(
-  { since, now }: LedgerInput,
+  { since, now }: Judging,
   within: number,
   find: (from: number, to: number) => Signed | undefined,
 ): Judged[] {

@@ -103,10 +103,17 @@ function stricterOf(a: Obligation, b: Obligation): Obligation {
   return { code: a.code, params: Object.fromEntries(params) };
 }
 
-/** Whether the obligations `after` ask anything that those `before` did not ask as strictly. */
+/** Whether the obligations `after` ask anything that those `before` did not ask as strictly. One that is not known here asks more when it
+ *  was not there before word for word, so that a version that knows it and one that does not find the same when it is added. */
 export function asksMore(before: readonly Coded[], after: readonly Coded[]): boolean {
   const both = strictest([...before, ...after]);
-  return JSON.stringify(both) !== JSON.stringify(strictest(before));
+  const had = new Set(before.map(written));
+  const isNew = after.some((one) => !isKnownObligation(one) && !had.has(written(one)));
+  return isNew || JSON.stringify(both) !== JSON.stringify(strictest(before));
+}
+
+function written({ code, params }: Coded): string {
+  return JSON.stringify([code, Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
 type Asking = { obligations: readonly Coded[]; waives: readonly string[] };

@@ -104,3 +104,29 @@ test('a log is not blamed for the days before cosignatures were kept', async (t)
     marksOver({ party: us, other: cn, bounds, evidence: [], witnessedSince, now: at('2026-10-20') }).length;
   t.same([missing(0), missing(at('2026-10-15')), missing(at('2026-10-20'))], [19, 5, 0]);
 });
+
+test('however often promises changed, the evidence is put in order once', async (t) => {
+  const now = at('2026-10-20');
+  const readsFor = (count: number) => {
+    let reads = 0;
+    const signed = (n: number) => ({
+      ...{ kind: 'receipt' as const, digest: `${n}`, by: us, records: [] },
+      get at() {
+        reads++;
+        return now - n;
+      },
+    });
+    const bounds = Array.from({ length: count }, (_, n) => ({
+      ...{
+        obligation: { code: 'drill' as const, params: { days: 1 + n } },
+        since: now - 86_400,
+        from: now - 86_400,
+        until: now,
+      },
+    }));
+    const evidence = Array.from({ length: 100 }, (_, n) => signed(n));
+    marksOver({ party: us, other: cn, bounds, evidence, witnessedSince: 0, now });
+    return reads;
+  };
+  t.equal(readsFor(50), readsFor(1));
+});

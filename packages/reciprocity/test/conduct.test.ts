@@ -64,6 +64,19 @@ test('one record that is due in return and missing is probation, and of many som
   t.match(after(2, 1).reason, { code: 'conduct_owing', params: { needed: 2, kept: 1, broken: 2 } });
 });
 
+test('the reason is the promise that brings the standing about, however much of another is missing', async (t) => {
+  const list = [
+    ...marks(5, 1, { obligation: 'report_within/4' }),
+    ...marks(5, 0, { obligation: 'report_within/4', isKept: true }),
+    ...marks(20, 1, { obligation: 'give_in_return/2', isShown: false }),
+  ];
+  const fallen = standingOf({ marks: list, ...none, day: dayOf(1) });
+  const reason = { code: 'conduct_broken', params: { obligation: 'report_within/4' } };
+  t.match(fallen, { standing: 'restricted', reason });
+  const mending = standingOf({ marks: list.slice(2), previous: fallen, override: null, day: dayOf(2) });
+  t.match(mending, { standing: 'restricted', reason: { code: 'conduct_mending', params: reason.params } });
+});
+
 test('a change names the obligation, the evidence, what mends it and by when', async (t) => {
   const list = [...marks(2, 1, { isKept: true }), ...marks(4, 2), ...marks(1, 2, { obligation: 'drill' })];
   const found = standingOf({ marks: list, ...none, day: dayOf(3) });

@@ -51,6 +51,14 @@ test('what narrows a type of records that nobody here knows is found too', async
   t.same(codes(card, offer(rule())), ['gives_less']);
 });
 
+test('so does an obligation that nobody here knows, which a later version finds to ask more', async (t) => {
+  const asking = (params: Record<string, number>) => ({ ...wide, obligations: [{ code: 'of_next_year', params }] });
+  t.same(codes(wide, asking({ days: 1, least: 2 })), ['obligations_more']);
+  t.same(codes(asking({ days: 1 }), asking({ days: 2 })), ['obligations_more']);
+  t.same(codes(asking({ days: 1, least: 2 }), asking({ least: 2, days: 1 })), []);
+  t.same(codes(asking({ days: 1 }), wide), []);
+});
+
 test('a narrower offer counts when the notice that the other promised has passed, a wider one at once', async (t) => {
   const [first, less] = [from('2026-01-01'), from('2026-11-01', narrow)];
   t.equal(beginOf(first, less), '2026-12-01');

@@ -126,3 +126,15 @@ export async function outagesSince(border: Asker, { since }: Pick<Between, 'sinc
     [since],
   );
 }
+
+/** Whether this node stands still, or did within the last hour, as its own log shows. One that has logged nothing yet does not. */
+export async function stoodStill(border: Asker): Promise<boolean> {
+  const [row] = await border.query<{ still: boolean }>(
+    `SELECT coalesce(bool_or(made_at - before > interval '15 minutes'), false) AS still
+     FROM (SELECT made_at, lag(made_at) OVER (ORDER BY made_at) AS before
+           FROM (SELECT made_at FROM checkpoints
+                 WHERE made_at >= (SELECT max(made_at) FROM checkpoints WHERE made_at < now() - interval '1 hour')
+                 UNION ALL SELECT now()) times) made`,
+  );
+  return row!.still;
+}

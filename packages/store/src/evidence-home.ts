@@ -64,8 +64,8 @@ export async function receivedSince(home: Asker, { peer, since }: Between): Prom
     `SELECT digest, place, coalesce(direct, level) AS level, type, domain, band, rule, received_at,
        fields ->> 'detected' AS detected,
        ARRAY(SELECT key FROM jsonb_each(fields) WHERE jsonb_typeof(value) <> 'null') AS filled,
-       NOT EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.tick < r.tick) AS first,
-       EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.retracted) AS withdrawn,
+       NOT EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.tick < r.tick AND o.revoked_at IS NULL) AS first,
+       EXISTS (SELECT FROM received o WHERE o.peer = r.peer AND o.id = r.id AND o.retracted AND o.revoked_at IS NULL) AS withdrawn,
        tlp, relay IS NULL OR direct IS NOT NULL AS direct
      FROM received r WHERE peer = $1 AND received_at > $2 AND revoked_at IS NULL AND NOT exercise
      ORDER BY received_at DESC LIMIT $3`,
@@ -111,16 +111,19 @@ export type OwnFacts = Pick<
   'digest' | 'type' | 'domain' | 'band' | 'detected' | 'filled' | 'first' | 'withdrawn'
 >;
 
-/** Of own versions what a peer may have been shown, exercises left out. */
-export async function ownFacts(home: Asker, digests: readonly string[]): Promise<OwnFacts[]> {
+/** Of own versions what a peer may have been shown, exercises left out. What it was asked to give up whole is withdrawn from it. */
+export async function ownFacts(home: Asker, peer: string, digests: readonly string[]): Promise<OwnFacts[]> {
   return home.query<OwnFacts>(
     `SELECT r.digest, r.type, r.domain, r.band, d.fields ->> 'detected' AS detected,
        ARRAY(SELECT key FROM jsonb_each(d.fields) WHERE jsonb_typeof(value) <> 'null') AS filled,
        NOT EXISTS (SELECT FROM records o WHERE o.id = r.id AND o.tick < r.tick) AS first,
-       EXISTS (SELECT FROM records o WHERE o.id = r.id AND o.retracted) AS withdrawn
+       EXISTS (SELECT FROM records o WHERE o.id = r.id AND o.retracted) OR r.id::text IN (
+         SELECT asked ->> 'id' FROM recalls k JOIN statements s USING (digest)
+         CROSS JOIN jsonb_array_elements(s.body -> 'records') asked
+         WHERE k.own AND k.peer = $2 AND (s.body ->> 'level')::integer = 0) AS withdrawn
      FROM records r LEFT JOIN drafts d ON d.case_id = r.case_id AND d.version = r.draft
      WHERE r.digest = ANY ($1::text[]) AND NOT r.edition AND NOT r.exercise`,
-    [digests],
+    [digests, peer],
   );
 }
 

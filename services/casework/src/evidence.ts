@@ -195,7 +195,7 @@ type Given = { evidence: RecordEvidence; exchanged: GivenRecord };
 async function givenRecords({ home, border }: Sources, between: Between): Promise<Given[]> {
   const served = new Map((await servedSince(border.now, between)).map((one) => [one.digest, one]));
   const warned = new Map((await warnedSince(border.now, between)).map((one) => [one.digest, one.delivered_at]));
-  const facts = await ownFacts(home.now, [...new Set([...served.keys(), ...warned.keys()])]);
+  const facts = await ownFacts(home.now, between.peer, [...new Set([...served.keys(), ...warned.keys()])]);
   const grants = await datedGrants(home.now, between.peer);
   return facts.flatMap((row) => {
     const way = { served: served.get(row.digest), warned: warned.get(row.digest), grants };

@@ -16,7 +16,7 @@ import {
 import { sendCanaries } from './jobs/canaries.ts';
 import { carryOut, carryPlaces } from './jobs/carry.ts';
 import { checkAgain, startPasses } from './jobs/check-log.ts';
-import { judgePeers } from './jobs/conduct.ts';
+import { judgeDaily } from './jobs/conduct.ts';
 import { carryOutDecisions } from './jobs/decide.ts';
 import { makeDrafts } from './jobs/draft.ts';
 import { closeIntake, proveDays } from './jobs/intake.ts';
@@ -111,9 +111,7 @@ function startRhythms(worker: Worker): Rhythm[] {
   };
   let judged = '';
   const judge = async () => {
-    if (judged === utcToday()) return;
-    const today = utcToday();
-    if (await judgePeers(worker, today)) judged = today;
+    judged = await judgeDaily(worker, judged);
   };
   const tick = () => sequence(worker, utcToday(), undefined, settings.DETENTE_TICK_MS);
   const nextSlice = startPasses(worker);

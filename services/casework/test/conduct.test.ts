@@ -8,8 +8,9 @@ import { type Test, test } from 'tap';
 import { boundBetween, marksOfBoth } from '../src/conduct.ts';
 import { readLedger } from '../src/evidence.ts';
 import { carryOut } from '../src/jobs/carry.ts';
-import { judgePeers } from '../src/jobs/conduct.ts';
+import { judgeDaily, judgePeers } from '../src/jobs/conduct.ts';
 import { handlePeerRequest } from '../src/jobs/peers.ts';
+import { sequence } from '../src/jobs/sequence.ts';
 import { simulate } from '../src/offer-effects.ts';
 import type { WorkerNode } from './worker-node.ts';
 import { CN, fields, log, offer, pair, releaseCase, talk, US } from './worker-pair.ts';
@@ -87,6 +88,26 @@ test('who does not acknowledge is on probation, is told why, and both sides give
   await receipted(cn, us, await digests(cn), 0);
   await judgePeers(cn.worker);
   t.match(await last(cn), { standing: 'probation', reason: { code: 'conduct_mending' } }, 'not before it has rested');
+});
+
+test('nobody is judged before what waited while the node stood still had an hour to come', async (t) => {
+  const { cn } = await served(t, 6);
+  const today = new Date().toISOString().slice(0, 10);
+  t.equal(await judgeDaily(cn.worker, ''), '', 'the node has stood still for ten days');
+  await sequence(cn.worker);
+  t.equal(await judgeDaily(cn.worker, ''), '', 'until just now');
+  t.equal((await standingsOf(cn, CN)).length, 1);
+  await cn.border.query(
+    `INSERT INTO checkpoints (size, note, made_at)
+     SELECT 1000000 + n, 'x', now() - n * interval '10 minutes' FROM generate_series(1, 5) n`,
+  );
+  t.equal(await judgeDaily(cn.worker, ''), '', 'for less than an hour it has been at work again');
+  await cn.border.query(
+    `INSERT INTO checkpoints (size, note, made_at) VALUES (2000000, 'x', now() - interval '62 minutes')`,
+  );
+  t.equal(await judgeDaily(cn.worker, ''), today);
+  t.match(await last(cn), { standing: 'probation', reason: { code: 'conduct_missing' } });
+  t.equal(await judgeDaily(cn.worker, today), today);
 });
 
 test('what was acknowledged in time keeps it good, and late receipts count as missing', async (t) => {

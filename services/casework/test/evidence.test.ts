@@ -71,6 +71,10 @@ test('of what a peer gave, each record is timed once, from when it could be give
   const gone = randomUUID();
   await receive(node, peer, 'withdrawn', { id: gone });
   await receive(node, peer, 'withdrawal', { id: gone, tick: 2, days: 1, retracted: true, fields: {} });
+  const stolen = { id: randomUUID(), revoked: ago(1) };
+  await receive(node, peer, 'forged before', { ...stolen, days: 6 });
+  await receive(node, peer, 'between forgeries', { id: stolen.id, tick: 2 });
+  await receive(node, peer, 'forged withdrawal', { ...stolen, tick: 3, days: 1, retracted: true, fields: {} });
   await receive(node, peer, 'late', { rule: 'offer_unconditional', place: 5, days: 2 });
   await receive(node, peer, 'unseen', { rule: 'offer_unconditional', place: 3, days: 2 });
   await receive(node, peer, 'cosigned', { rule: 'offer_unconditional', place: 60, days: 2 });
@@ -118,8 +122,8 @@ test('of what a peer gave, each record is timed once, from when it could be give
   t.match([age(of('first').at), age(of('first').ready), of('first').isJunk], [5, 5, false]);
   t.equal(of('corrected').detected, null, 'a correction is no report');
   t.same(
-    ['first', 'corrected', 'withdrawn', 'junk'].map((name) => of(name).isNews),
-    [true, false, false, false],
+    ['first', 'corrected', 'withdrawn', 'junk', 'between forgeries'].map((name) => of(name).isNews),
+    [true, false, false, false, true],
   );
   t.match([age(of('late').at), age(of('late').ready)], [2, 12], 'it may have been there since the page before it');
   t.equal(age(of('cosigned').ready), 9, 'or since the checkpoint that we cosigned before it');
@@ -131,8 +135,8 @@ test('of what a peer gave, each record is timed once, from when it could be give
   t.notOk('unseenSince' in of('first'));
   t.equal(exchanged.find((one) => one.digest === digest('both ways'))!.level, 1, 'as much as its own node gave');
   t.equal(of('both ways').percent, 14, 'one of seven fields');
-  t.match([of('junk').isJunk, records.size], [true, 13], 'and nothing else, nor what a relay brought');
-  t.equal(exchanged.length, 12);
+  t.match([of('junk').isJunk, records.size], [true, 14], 'and nothing else, nor what a relay brought');
+  t.equal(exchanged.length, 13);
   t.equal(age(witnessedSince), 9, 'since the first cosignature that is kept');
   await node.border.run('UPDATE peers SET listed = false');
   t.equal(
@@ -258,9 +262,30 @@ test('of what we gave, a record counts from when it was both logged and granted,
     `INSERT INTO terms (peer, direction, day, digest, cells, computed_at) VALUES ($1, 'given', $2, 'terms', '{}', $3)`,
     [peer, day(20), ago(20)],
   );
+  const asked = [
+    { to: peer, level: 0, made: later },
+    { to: peer, level: 1, made: early },
+    { to: 'https://fr.example', level: 0, made: early },
+  ];
+  for (const [seq, { to, level, made }] of asked.entries()) {
+    await node.home.run(
+      `INSERT INTO statements (iss, typ, aud, seq, jti, digest, jws, body)
+       SELECT $1, 'detente-recall+jwt', $2, $3::int, $4, $4, 'x', json_build_object('cause', 'narrowed', 'level', $5::int,
+         'records', json_build_array(json_build_object('id', id, 'digest', digest))) FROM records WHERE digest = $6`,
+      [origin, to, seq + 1, `recall ${seq}`, level, made],
+    );
+    await node.home.run('INSERT INTO recalls (digest, peer, own, due_at) VALUES ($1, $2, true, now())', [
+      ...[`recall ${seq}`, to],
+    ]);
+  }
   const { evidence, exchanged } = await ledgerOf(node, peer);
   const records = recordsIn(evidence);
   const of = (name: string) => records.get(name)!;
+  t.same(
+    [early, later, warned].map((name) => of(name).isNews),
+    [true, false, true],
+    'what was asked back whole is not given',
+  );
   t.match([age(of(early).at), age(of(early).ready)], [20, 30], 'granted later than it was logged');
   t.match([age(of(later).at), age(of(later).ready)], [10, 10]);
   t.notOk(of(behind), 'it was on no page yet');

@@ -1,7 +1,14 @@
 // The standing of each peer, computed from what both sides signed: once a day, and when an officer lets go of it.
 
 import { type Conduct, parseStanding, type StandingBody, standingBody, standingOf } from '@detente/reciprocity';
-import { newestStatement, type PeerRow, readPeers, type StoredStatement, writeOutgoing } from '@detente/store/worker';
+import {
+  newestStatement,
+  type PeerRow,
+  readPeers,
+  type StoredStatement,
+  stoodStill,
+  writeOutgoing,
+} from '@detente/store/worker';
 import { boundBetween, marksOfBoth } from '../conduct.ts';
 import { readLedger } from '../evidence.ts';
 import { utcToday, type Worker } from '../worker-context.ts';
@@ -10,6 +17,15 @@ import { signForPeer } from './statements.ts';
 import { recomputeTerms } from './terms.ts';
 
 const typ = 'detente-standing+jwt' as const;
+
+/** Judges once a day. A node that stood still waits for an hour: what peers did meanwhile is still coming in.
+ *  @param judged the day on which all were judged last; empty for none
+ *  @returns the same afterwards */
+export async function judgeDaily(worker: Worker, judged: string): Promise<string> {
+  const today = utcToday();
+  if (judged === today || (await stoodStill(worker.border.now))) return judged;
+  return (await judgePeers(worker, today)) ? today : judged;
+}
 
 /** Judges every peer that is enrolled. Who is suspended is too, so that conduct can mend it.
  *  @returns whether all of them could be judged */

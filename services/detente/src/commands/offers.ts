@@ -14,7 +14,7 @@ import { rowsOf } from './terms.ts';
 
 const ABOUT: Readonly<Record<Template, string>> = {
   balanced:
-    'As much as the peer gives, up to amber-strict, with the same promises on both sides: also to give back a fifth of what is grave.',
+    'As much as the peer gives, up to amber-strict, with the same promises on both sides: also to give back a fifth of what is of severity 2 and above.',
   open: 'Up to amber whatever the peer does; what is green may be passed on.',
   cautious:
     'What is clear of unrated incidents and of severity 0 and 1; of the others up to green, as far as the peer gives it.',
