@@ -1,7 +1,7 @@
 // What an officer should know of an offer before it is signed.
 import { cellsOfType, FLOOR_LEVEL, levelOf, parseCell, recordTypes } from '@detente/record';
 import { beginOf } from './notice.ts';
-import { isKnownObligation, obligationKey } from './obligations.ts';
+import { isKnownObligation, obligationKey, obligationsOf, RETURNED_BANDS } from './obligations.ts';
 import { type CellParts, type OfferBody, type OfferRule, offeredAt, ruleAt } from './offer.ts';
 import type { Reason } from './shapes.ts';
 
@@ -15,6 +15,7 @@ export const OFFER_FINDINGS = [
   'obligation_twice',
   'obligation_unknown',
   'obligation_broken_today',
+  'return_not_given',
   'waives_nothing',
   'relay_origin_unknown',
   'already_ended',
@@ -62,6 +63,7 @@ export function checkOffer(offer: OfferBody, context: OfferContext): OfferFindin
       found('access_twice', { access }),
     ),
     ...obligationFindings(offer, context),
+    ...returnFindings(offer, context),
     ...waiverFindings(offer, context),
     ...relayFindings(offer, context),
     ...timeFindings(offer, context),
@@ -100,6 +102,20 @@ function obligationFindings({ obligations }: OfferBody, { conduct }: OfferContex
       .filter(({ broken }) => broken > 0)
       .map(({ obligation, kept, broken }) => found('obligation_broken_today', { obligation, kept, broken })),
   ];
+}
+
+/** What is to be given in return begins with a severity of which the offer gives nothing. */
+function returnFindings(offer: OfferBody, { other }: OfferContext): OfferFinding[] {
+  const given = new Set(
+    offer.gives.filter(({ type, tier }) => type === 'incident' && tier !== null).flatMap(({ bands }) => bands),
+  );
+  return obligationsOf({ own: offer, other })
+    .filter(({ code }) => code === 'give_in_return')
+    .filter(({ params }) => {
+      const first = RETURNED_BANDS[String(params.from)]!.find((band) => band !== 'unrated')!;
+      return first !== '5-7' && !given.has('*') && !given.has(first);
+    })
+    .map((one) => found('return_not_given', { obligation: obligationKey(one) }));
 }
 
 function waiverFindings({ waives }: OfferBody, { other }: OfferContext): OfferFinding[] {

@@ -61,7 +61,7 @@ export const promises: Readonly<Record<ObligationCode, Sentence>> = {
   drill: { en: 'to take part in drills', zh: '参加演练' },
   give_in_return: {
     en: 'to give records of severity {about} and above in return',
-    zh: '对等提供严重程度{about}及以上的记录',
+    zh: '对等提供严重程度达到{about}的记录',
   },
 };
 

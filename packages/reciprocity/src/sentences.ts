@@ -195,6 +195,10 @@ export const sentences: Readonly<Record<ExplainedCode, Sentence>> = {
     en: 'We would already break a promise that binds us too: {obligation} (of late kept {kept} times, broken {broken} times).',
     zh: '我方现已违反同样约束我方的承诺：{obligation}（近期遵守{kept}次，违反{broken}次）。',
   },
+  return_not_given: {
+    en: 'We would be bound {obligation}, but no rule of this offer gives the first of these severities: give them, or ask to have it waived.',
+    zh: '我方将受“{obligation}”约束，但本提议没有任何一条提供其中最低的严重程度：请予提供，或请求豁免。',
+  },
   waives_nothing: {
     en: 'The waiver names something that the other side does not require: {obligation}.',
     zh: '所豁免的事项对方并未要求：{obligation}。',
@@ -323,7 +327,7 @@ export const sentences: Readonly<Record<ExplainedCode, Sentence>> = {
   },
   drill: { en: 'A drill is taken part in every {days} days.', zh: '每{days}天参加一次演练。' },
   give_in_return: {
-    en: 'For every 100 records of severity {from} and above that were given, at least {percent} such records are given in return.',
-    zh: '每获得100份严重程度{from}级及以上的记录，须至少对等提供{percent}份此类记录。',
+    en: 'For every 100 records of severity {from} and above (from 2 on with unrated ones) that were given, at least {percent} such records are given in return.',
+    zh: '每获得100份严重程度{from}级及以上的记录（自2级起计时含未评级记录），须至少对等提供{percent}份此类记录。',
   },
 };

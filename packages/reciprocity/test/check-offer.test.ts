@@ -48,6 +48,21 @@ test('promises that are made twice, that nobody here can measure, or that conduc
   t.same(said({ ...offer(), waives: ['acknowledge_within'] }, { other: body }), []);
 });
 
+test('a promise to give in return what no rule gives', async (t) => {
+  const back = (from: string) => ({ code: 'give_in_return', params: { from, percent: 20 } });
+  const grave = offer(rule({ bands: ['5-7', '4'] }));
+  const asking = (...from: string[]) => ({ ...offer(), obligations: from.map(back) });
+  t.same(said({ ...grave, obligations: [back('2')] }), ['return_not_given give_in_return/2']);
+  t.same(said(grave, { other: asking('2', '4', '5') }), ['return_not_given give_in_return/2'], 'the other asks it');
+  t.same(said(offer(rule({ bands: ['2-3'] })), { other: asking('2', '4', '5') }), [
+    'return_not_given give_in_return/4',
+  ]);
+  t.same(said(offer(rule()), { other: asking('2', '4') }), []);
+  t.same(said({ ...grave, obligations: [back('2')] }, { other: { ...offer(), waives: ['give_in_return'] } }), []);
+  const nothing = offer(rule({ bands: ['2-3'], tier: null }), rule({ bands: ['4'] }));
+  t.same(said(nothing, { other: asking('2') }), ['return_not_given give_in_return/2']);
+});
+
 test('when it begins, and that it is not dated back to evade the notice', async (t) => {
   const previous = { ...offer(rule({ tier: 'red' })), notice_days: 10 };
   const less = { ...offer(rule()), notice_days: 10 };
