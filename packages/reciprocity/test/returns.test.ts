@@ -14,7 +14,7 @@ import {
   type Standing,
   standingOf,
 } from '../src/index.ts';
-import { offer } from './samples.ts';
+import { offer, rule } from './samples.ts';
 
 const [cn, us] = ['https://cn.example', 'https://us.example'];
 const DAY = 86_400;
@@ -135,7 +135,7 @@ test('who is excused owes nothing of what falls due from then on, and what was o
 });
 
 test('before an offer is signed its officer learns that it would already leave the node owing', async (t) => {
-  const body = { ...offer(), obligations: [asked('2', 10)] };
+  const body = { ...offer(rule()), obligations: [asked('2', 10)] };
   const found = (evidence: Evidence[]) => {
     const context = { day: dayOf(84), previous: null, ahead: 0, other: null, enrolled: [] };
     return checkOffer(body, { ...context, conduct: keptBy(ofUs(evidence)) });
