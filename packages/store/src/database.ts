@@ -69,7 +69,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', report);
   pool.on('connect', (client) => client.on('error', report));
   return {
-    now: { query: async (text, values) => (await pool.query(text, values && [...values])).rows },
+    now: { query: async (text, values) => (await pool.query(statement(text, values))).rows },
     read: (ask) => within(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', (client) => ask(readerOf(client))),
     write: (change, { isolation = 'read committed' } = {}) =>
       again(() =>
@@ -123,7 +123,7 @@ function transactionOf(client: PoolClient): Transaction {
   return {
     ...readerOf(client),
     writable: true,
-    execute: async (text, values) => (await client.query(text, values && [...values])).rowCount ?? 0,
+    execute: async (text, values) => (await client.query(statement(text, values))).rowCount ?? 0,
   };
 }
 
@@ -132,7 +132,20 @@ async function rowsOf<Row extends QueryResultRow>(
   text: string,
   values?: readonly unknown[],
 ): Promise<Row[]> {
-  return (await client.query<Row>(text, values && [...values])).rows;
+  return (await client.query<Row>(statement(text, values))).rows;
+}
+
+/** Names of the statements that a connection keeps prepared, by their text: PostgreSQL reads and plans what comes again once a connection.
+ *  Texts are of the source, so they are few. */
+const names = new Map<string, string>();
+const MOST_NAMES = 1_000;
+
+/** Without values it may be several statements, which cannot be prepared. */
+function statement(text: string, values: readonly unknown[] | undefined): pg.QueryConfig {
+  if (values === undefined) return { text };
+  const name = names.get(text) ?? (names.size < MOST_NAMES ? `s${names.size}` : undefined);
+  if (name !== undefined) names.set(text, name);
+  return { ...(name !== undefined && { name }), text, values: [...values] };
 }
 
 const { builtins } = pg.types;

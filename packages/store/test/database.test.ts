@@ -35,6 +35,24 @@ test('a role’s database', async (t) => {
     );
   });
 
+  await t.test('has what is asked with values prepared once a connection, and nothing else', async (t) => {
+    const fresh = open();
+    t.teardown(() => fresh.close());
+    const prepared = await fresh.write(async (tx) => {
+      await setMark(tx, 'a', 4);
+      await setMark(tx, 'a', 1);
+      for (const value of [1, 2, 3]) await tx.query('SELECT $1::int AS value', [value]);
+      return tx.query<{ statement: string; runs: number }>(
+        'SELECT statement, (generic_plans + custom_plans)::int AS runs FROM pg_prepared_statements ORDER BY runs',
+      );
+    });
+    t.match(prepared, [
+      { statement: /marks/, runs: 2 },
+      { statement: 'SELECT $1::int AS value', runs: 3 },
+    ]);
+    t.equal(prepared.length, 2);
+  });
+
   await t.test('shows a reader one snapshot', async (t) => {
     const seen = await database.read(async (reader) => {
       const before = await markOf(reader, 'a');
