@@ -67,7 +67,7 @@ export function policyOf(): object {
 export const RHYTHM = {
   tick_ms: 1_000,
   batch_size: 256,
-  draw: 4,
+  draw: 2,
   pull_ms: 2_000,
   carry_ms: 200,
   loopback: true,
