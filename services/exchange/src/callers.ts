@@ -36,9 +36,8 @@ export function callerFinder(
   return async (keyid: string): Promise<Caller | undefined> => {
     const held = known.get(keyid) ?? unknown.get(keyid);
     if (held && held.until > now()) return held.caller;
-    const [row, announcers] = await border.read(
-      async (reader) => [await peerByTransportKey(reader, keyid), await peersByAnnouncedKey(reader, keyid)] as const,
-    );
+    const row = await peerByTransportKey(border.now, keyid);
+    const announcers = await peersByAnnouncedKey(border.now, keyid);
     const peer = row && enrolledPeer(row);
     const key = peer?.keys('transport').get(keyid);
     const until = now() + keptMs;

@@ -69,7 +69,7 @@ export async function peerNamed(reader: Asker, name: string): Promise<Peer | und
 }
 
 /** The enrolled peer whose transport key has this thumbprint. An expelled one is as unknown as a stranger. */
-export async function peerByTransportKey(reader: Reader, keyid: string): Promise<Peer | undefined> {
+export async function peerByTransportKey(reader: Asker, keyid: string): Promise<Peer | undefined> {
   const [row] = await reader.query<Peer>(
     `SELECT ${COLUMNS} FROM peers
      WHERE keys #>> '{transport,kid}' = $1 AND status IN ('active', 'suspended')`,
@@ -79,7 +79,7 @@ export async function peerByTransportKey(reader: Reader, keyid: string): Promise
 }
 
 /** The peers that announced a transport key with this thumbprint as their next: one, unless somebody copies it. */
-export async function peersByAnnouncedKey(reader: Reader, keyid: string): Promise<string[]> {
+export async function peersByAnnouncedKey(reader: Asker, keyid: string): Promise<string[]> {
   const rows = await reader.query<{ origin: string }>(
     `SELECT origin FROM peers WHERE keys #>> '{transport,next}' = $1 AND status IN ('active', 'suspended')`,
     [keyid],
