@@ -52,7 +52,7 @@ function editField(
     const edits = all.map((one) => fitting(field, one.text, editsOf(one)));
     const isChanged = edits.some((list) => list.length > 0);
     const item = writeItem(itemsOf(value)[nth], all, edits);
-    const spelled = JSON.stringify(item);
+    const spelled = Array.isArray(value) ? JSON.stringify(item) : '';
     const isDouble = Array.isArray(value) && known.has(spelled) && (isChanged || known.get(spelled)!);
     const isOut = (field.scrub === 'drop' && isChanged) || isDouble;
     known.set(spelled, isChanged || (known.get(spelled) ?? false));

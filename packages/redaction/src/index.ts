@@ -1,6 +1,6 @@
 // Names out of texts: scrubbing, what else is found and taken out, and the check that nothing is left.
 export { applyEdits, type By, composeEdits, type Edit, placeAfter } from './edits.ts';
-export type { Change } from './field-texts.ts';
+export { type Change, fieldTexts } from './field-texts.ts';
 export { type Found, findTerms, type Place } from './find-terms.ts';
 export { type Finding, HELD_FROM } from './finding.ts';
 export { type Leak, leakCheck, leakCheckBytes } from './leak-check.ts';

@@ -1,4 +1,5 @@
 // The last check before anything leaves: places and kinds of names that still stand there, never the names.
+import { isUtf8 } from 'node:buffer';
 import type { NamedField } from '@detente/record';
 import { fieldOf, isCode } from './codes.ts';
 import { type Found, findTerms, findTermsInKey, type Place } from './find-terms.ts';
@@ -150,14 +151,9 @@ function readPart(encoded: string): unknown {
   }
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return undefined;
-  }
+  if (!isUtf8(bytes)) return undefined;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }
 
 function unreadable(at: string): Leak {

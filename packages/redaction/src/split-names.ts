@@ -6,6 +6,7 @@ import { PSEUDONYM } from './naming.ts';
 import { remembering } from './remembering.ts';
 import { classOf } from './spellings.ts';
 import type { Term, TermIndex } from './term-index.ts';
+import { BEGINNING } from './term-trie.ts';
 import { isOrdinary } from './views/base64.ts';
 
 /** A text of a record, in order, and where it stands. */
@@ -65,8 +66,8 @@ function alongNames(pieces: readonly Piece[], index: TermIndex, areCodes: boolea
 
 /** Names that begin in one text of a chain and end in a later one. */
 function namesAlong(chain: readonly Piece[], index: TermIndex, areCodes: boolean): Split[] {
-  if (chain.length < 2) return [];
   const texts = chain.map(({ text }) => text);
+  if (texts.filter((text) => text !== '').length < 2) return [];
   const ends: number[] = [];
   for (const text of texts) ends.push((ends.at(-1) ?? 0) + text.length);
   return findTermsAlong(texts, areCodes || texts.every(isPlain), index).flatMap(({ start, end, term }) => {
@@ -84,10 +85,13 @@ function isPlain(word: string): boolean {
 
 /** Follows every name that has begun where a text ends into the beginning of all others. */
 function acrossNames(pieces: readonly Piece[], index: TermIndex): Split[] {
+  const opens = pieces.map(({ text }) => openAtEnd(text, index));
+  if (opens.every(({ length }) => length === 0)) return [];
+  const heads = pieces.map(({ text }) => headOf(text, index));
   return pieces.flatMap(({ text: last }, from) =>
-    openAtEnd(last, index).flatMap(({ start, node }) =>
+    opens[from]!.flatMap(({ start, node }) =>
       pieces.flatMap(({ at, text }, to) => {
-        if (to === from || !goesOn(headOf(text, index), node, index)) return [];
+        if (to === from || !goesOn(heads[to]!, node, index)) return [];
         const [tail, next] = [last.slice(start), text.slice(0, REACH)];
         const found = ['', ' '].flatMap((glue) => {
           const seam = tail.length + glue.length;
@@ -111,10 +115,13 @@ type Open = { start: number; node: number };
 /** The names that a text ends within: where each begins and how far the index has come. */
 const openAtEnd = remembering((text, index): Open[] => {
   const from = Math.max(0, text.length - REACH);
-  const { length, codes, starts, separations } = fold(text.slice(from));
+  const folded = fold(text.slice(from));
+  const { length, codes, starts, separations } = folded;
   const opens: Open[] = [];
   for (let start = 0; start < length; start++) {
     if (start > 0 && separations[start] === SEPARATION.none) continue;
+    // Of what is longer than a beginning, nearly nothing has to be looked up.
+    if (length - start >= BEGINNING && !index.mayBegin(folded, start)) continue;
     let node = 0;
     for (let at = start; at < length; at++) {
       node = index.step(node, classOf(codes[at]!));

@@ -77,6 +77,7 @@ type Judged = Weighed & Pick<ShownFinding, 'done' | 'by'>;
 function withCoarser(texts: readonly FieldText[], found: readonly FoundText[], { verdicts }: Rules): Weighed[] {
   return texts.flatMap(({ text, field }, nth) => {
     const ours = found.filter((one) => one.nth === nth);
+    if (ours.length === 0) return [];
     const free = ours.filter(({ id, taken }) => !taken && !verdicts.has(id));
     const kept = ours.filter((one) => !free.includes(one));
     // What is written may take in words beside: not those that somebody decided on.

@@ -68,7 +68,8 @@ function createBeginnings() {
   };
 }
 
-const BEGINNING = 5;
+/** Of so many letters of a name `mayBegin` knows, and of any that is shorter. */
+export const BEGINNING = 5;
 const PLURAL = 's'.charCodeAt(0);
 
 /** @param power so many bits, as a power of two */

@@ -41,7 +41,7 @@ test('what the draft has read is not read again in the bytes that leave, whateve
   // The signed part and the names of the fields are read here for the first time.
   places(scrubbed.summary);
   t.ok(places(scrubbed.summary) < 20);
-  t.ok(places(fields.summary) < 20, 'one that was read as it came');
+  t.ok(places(fields.summary) < WORDS / 6, 'of one that was read as it came only where it ends');
   t.ok(places(`${fields.summary}!`) > WORDS / 2, 'one that differs is read');
   t.end();
 });

@@ -1,4 +1,5 @@
 // Names that are split over the texts of one record: found where somebody wrote them so, and not where codes and prose meet by chance.
+import fc from 'fast-check';
 import { test } from 'tap';
 import { leakCheck, leakCheckBytes, protectedTerms } from '../src/index.ts';
 import { splitNames } from '../src/split-names.ts';
@@ -84,4 +85,28 @@ test('from the end of one text into the beginning of any other only what lies ov
   t.strictSame(split('Nor', 'thwind Logistics and Northwind Logistics').length, 1, 'each end is told of once');
   const far = `thwind Logistics${' and on it went'.repeat(30)} Brixholm`;
   t.strictSame(split('Nor', far), [{ at: '/c', start: 0, end: 16, name }]);
+});
+
+test('no name that is open where a text ends is passed over, wherever it is cut', async (t) => {
+  const names = ['Northwind Logistics', 'Brixholm', 'Zenqo'];
+  const read = protectedTerms([{ developer: names }]);
+  const unread = { ...read, mayBegin: () => true };
+  const name = fc.constantFrom(...names, 'thwindlogistics', 'brixh0lm', 'mlohxirb');
+  const word = fc.constantFrom('and', 'it', 'north', 'zen', 'the north wind. B', ' ', '');
+  const cut = fc.tuple(word, name, fc.nat(19), fc.constantFrom('', ' ', '. '), word);
+  let found = 0;
+  fc.assert(
+    fc.property(fc.array(cut, { minLength: 1, maxLength: 4 }), (cuts) => {
+      const texts = cuts.flatMap(([before, whole, at, glue, behind]) => [
+        `${before}${glue}${whole.slice(0, at)}`,
+        `${whole.slice(at)}${glue}${behind}`,
+      ]);
+      const pieces = texts.map((text, nth) => ({ at: `/${nth}`, text }));
+      const split = splitNames(pieces, read);
+      t.strictSame(split, splitNames(pieces, unread));
+      found += split.length;
+    }),
+    { numRuns: 300 },
+  );
+  t.ok(found > 300, `${found} split names`);
 });

@@ -1,6 +1,7 @@
 // Texts as they read once decoded: what is near a change is read with it, and nothing that lies between is made up.
 import { test } from 'tap';
 import { findTerms, protectedTerms } from '../src/index.ts';
+import { debased } from '../src/views/base64.ts';
 import { createBuilder, replaced } from '../src/views/view.ts';
 
 const index = protectedTerms([{ developer: ['Zephyrine Dynamics', 'OpenAI'] }]);
@@ -66,4 +67,15 @@ test('escapes in their longer forms, two characters in hexadecimal, Chinese back
   ];
   for (const one of hidden) t.equal(findTerms(`by ${one} then`, names).length, 1, one);
   t.strictSame(findTerms('\\u004fpenAI', names).length, 1, 'four digits as before');
+});
+
+test('a run with `=` behind it is decoded, the same run alone is not, whichever of them comes first', async (t) => {
+  const read = (text: string) => debased({ text }).map((view) => view.text);
+  for (const [alone, padded] of [
+    ['QUk', 'QUk='],
+    ['WEk', 'WEk='],
+  ] as const) {
+    const texts = alone === 'QUk' ? [alone, padded, alone] : [padded, alone, padded];
+    for (const text of texts) t.equal(read(text).length, text === padded ? 1 : 0, text);
+  }
 });

@@ -45,20 +45,36 @@ export function debased(view: View): View[] {
   for (const { from, to: end } of odd) {
     let to = end;
     while (text.charCodeAt(to - 1) === PADDING) to--;
-    const run = text.slice(from, to);
-    const plain = run.length < 2 ? undefined : readWhole(run, end > to);
+    const { plain, stretches } = decodedOf(text.slice(from, to), end > to);
     if (plain !== undefined) {
       whole ??= createBuilder(view);
       whole.replace(from, end, plain);
     }
-    if (to - from < MIN_RUN) continue;
-    for (const stretch of stretchesIn(text, from, to)) {
+    for (const stretch of stretches) {
       parts ??= createBuilder(view);
       parts.put(`${stretch} ; `, from, to);
     }
   }
   return [whole, parts, rejoined(view, odd)].flatMap((builder) => builder?.view() ?? []);
 }
+
+/** What a run is as a whole, and what is readable in it. */
+type Decoded = { plain: string | undefined; stretches: readonly string[] };
+
+/** A text comes as it is, without names and for the public, each time with nearly the same runs. */
+function decodedOf(run: string, isPadded: boolean): Decoded {
+  const asked = isPadded ? `${run}=` : run;
+  let decoded = known.get(asked);
+  if (decoded === undefined) {
+    const plain = run.length < 2 ? undefined : readWhole(run, isPadded);
+    decoded = { plain, stretches: run.length < MIN_RUN ? [] : stretchesIn(run) };
+    if (known.size > MAX_KNOWN) known.clear();
+    if (run.length <= MAX_ORDINARY) known.set(asked, decoded);
+  }
+  return decoded;
+}
+
+const known = new Map<string, Decoded>();
 
 /** What stands between two lines or strings, pieces of up to five letters included, which are words as often as not. */
 const GAP = /^["'`\s,;.+&\\]{1,8}(?:[\w/]{1,5}["'`\s,;.+&\\]{1,8})?$/;
@@ -83,7 +99,7 @@ function rejoined(view: View, runs: readonly Run[]) {
     ];
     for (const { from, to } of [core, ...others]) {
       const joined = view.text.slice(from, to).replace(/["'`\s]{1,4}\+["'`\s]{1,4}|[^\w+/-]+/g, '');
-      for (const stretch of [readWhole(joined, true) ?? '', ...stretchesIn(joined, 0, joined.length)]) {
+      for (const stretch of [readWhole(joined, true) ?? '', ...stretchesIn(joined)]) {
         if (stretch === '') continue;
         builder ??= createBuilder(view);
         // What is small beside them may be a word: it stays where it stands.
@@ -223,15 +239,15 @@ function isControl(byte: number): boolean {
 const MIN_WEIGHT = 4;
 
 /** What is readable, by each of the four places in a group where the run may begin. */
-function stretchesIn(text: string, from: number, to: number): string[] {
+function stretchesIn(run: string): string[] {
   const stretches: string[] = [];
-  const bytes = Buffer.allocUnsafe(Math.ceil(((to - from) * 3) / 4) + 1);
+  const bytes = Buffer.allocUnsafe(Math.ceil((run.length * 3) / 4) + 1);
   for (let shift = 0; shift < 4; shift++) {
     let [held, bits, length, weight, rest, next, last] = [0, (shift * 6) % 8, 0, 0, 0, 0, 0];
-    for (let at = from; at <= to; at++) {
+    for (let at = 0; at <= run.length; at++) {
       let byte = -1;
-      if (at < to) {
-        held = ((held << 6) | valueAt(text, at)) & 0xffff;
+      if (at < run.length) {
+        held = ((held << 6) | valueAt(run, at)) & 0xffff;
         bits += 6;
         if (bits < 8) continue;
         bits -= 8;

@@ -12,6 +12,8 @@ import {
 } from '@detente/record';
 import {
   type Edition,
+  fieldTexts,
+  findTerms,
   HELD_FROM,
   leakCheck,
   neutralNames,
@@ -69,19 +71,47 @@ export function namesBy(secret: KeyObject): Names {
   return { record: pseudonyms((kind, name) => pseudonym(secret, kind, name)), edition: neutralNames };
 }
 
-export function draftOf(
+/** Each step is done for all of a group before the next one: lists, index and code are larger than what a processor keeps at hand. */
+export function draftsOf(
   names: Names,
-  { source, triage, policy, verdicts, before }: Drafting,
+  draftings: readonly Drafting[],
   { index, read }: { index: TermIndex; read: Reader },
-): Draft {
-  const raw: Fields = { ...source.fields, ...triage };
+): Draft[] {
+  const raw = draftings.map(({ source, triage }): Fields => ({ ...source.fields, ...triage }));
+  const texts = new Set(raw.flatMap((fields) => fieldTexts(fields, TYPE).map(({ text }) => text)));
+  const found = new Map(Array.from(texts, (text) => [text, read(text)]));
+  // Remembered with the index.
+  for (const text of texts) findTerms(text, index);
+  const edited = draftings.map((drafting, nth) =>
+    editionsOf(names, drafting, raw[nth]!, { index, read: (text) => found.get(text)! }),
+  );
+  const holds = edited.map(({ record }) => holdsOf(record.fields, index, ''));
+  const publicHolds = edited.map(({ edition }) => holdsOf(edition.fields, index, PUBLIC));
+  return edited.map((editions, nth) => draftOf(draftings[nth]!, editions, [...holds[nth]!, ...publicHolds[nth]!]));
+}
+
+type Editions = ReturnType<typeof takeOut>;
+
+function editionsOf(
+  names: Names,
+  { triage, policy, verdicts, before }: Drafting,
+  raw: Fields,
+  { index, read }: { index: TermIndex; read: Reader },
+): Editions {
   const clear = fieldsOfLevel(recordType(TYPE), 1);
   const shown = Object.fromEntries(clear.map((name) => [name, raw[name] ?? null]));
-  // A warning is neither held nor changed for what may be a name.
-  const isGrave = (severityLevel(triage.severity) ?? 0) >= FLOOR_SEVERITY;
   const once = (before?.findings ?? []).filter(({ by }) => by === 'policy').map(({ id }) => id);
-  const rules = { verdicts, policy: policy && !isGrave, before: new Set(once), read };
-  const { record, edition } = takeOut({ fields: raw, shown }, index, names, rules);
+  // A warning is not changed for what may be a name.
+  const rules = { verdicts, policy: policy && !isGrave(triage), before: new Set(once), read };
+  return takeOut({ fields: raw, shown }, index, names, rules);
+}
+
+function isGrave({ severity }: Triage): boolean {
+  return (severityLevel(severity) ?? 0) >= FLOOR_SEVERITY;
+}
+
+/** @param held by what stands in the fields */
+function draftOf({ source, triage }: Drafting, { record, edition }: Editions, held: readonly Hold[]): Draft {
   const { tlp, exercise } = source;
   const [fields, public_fields] = [record.fields, edition.fields];
   const said = JSON.stringify({ type: TYPE, tlp, exercise, fields, public_fields });
@@ -94,11 +124,8 @@ export function draftOf(
     ...record.changes.map((one) => placed(one, '')),
     ...edition.changes.map((one) => placed(one, PUBLIC)),
   ];
-  const holds = [
-    ...holdsOf(fields, index, ''),
-    ...holdsOf(public_fields, index, PUBLIC),
-    ...(isGrave ? [] : findings.flatMap(holdOfFinding)),
-  ];
+  // A warning is not held for what may be a name either.
+  const holds = [...held, ...(isGrave(triage) ? [] : findings.flatMap(holdOfFinding))];
   return { digest, fields, public_fields, holds, findings, changes };
 }
 

@@ -20,7 +20,7 @@ import {
 import { inGroups } from '../in-groups.ts';
 import { type PolicyRule, ruleFor } from '../policy.ts';
 import type { Worker } from '../worker-context.ts';
-import { type Draft, draftOf, type Triage } from './draft-fields.ts';
+import { type Draft, draftsOf, type Triage } from './draft-fields.ts';
 import { heldByEvents, isRare } from './hold-doubtful.ts';
 
 /** What the draft of a case is, and what follows from it. */
@@ -45,20 +45,16 @@ async function draftGroup(worker: Worker, sources: readonly DraftSource[]): Prom
   const before = await worker.home.read((reader) => newestDrafts(reader, ids));
   // Only here: what it reads by takes a while to load.
   const { findAll } = await import('@detente/redaction/findings');
-  const alone = open.map((source) => {
-    const { triage, rule } = triageOf(worker, source);
-    const said = {
-      verdicts: verdicts.get(source.id)!,
-      before: before.get(source.id),
-      policy: rule?.findings === 'redact',
-    };
-    return {
-      source,
-      triage,
-      rule,
-      draft: draftOf(worker.names, { source, triage, ...said }, { index, read: findAll }),
-    };
-  });
+  const triaged = open.map((source) => ({ source, ...triageOf(worker, source) }));
+  const draftings = triaged.map(({ source, triage, rule }) => ({
+    source,
+    triage,
+    verdicts: verdicts.get(source.id)!,
+    before: before.get(source.id),
+    policy: rule?.findings === 'redact',
+  }));
+  const drafts = draftsOf(worker.names, draftings, { index, read: findAll });
+  const alone = triaged.map((one, nth) => ({ ...one, draft: drafts[nth]! }));
   const made = await worker.home.read(async (reader) => {
     const held = await heldByEvents(reader, alone);
     // The policy does not release what may tell which event is meant; one that takes out what is in doubt waits for nobody.
