@@ -11,7 +11,10 @@ const names = namesBy(createSecretKey(Buffer.alloc(32, 7)));
 
 function drafting(id: string, summary: string, policy: boolean, said: Partial<Drafting> = {}): Drafting {
   const fields = { kind: 'incident', title: 'A shuttle stopped', summary, language: 'en' };
-  const source = { id, fields, tlp: 'clear', exercise: false } as unknown as DraftSource;
+  const source: DraftSource = {
+    ...{ id, change: 1, status: 'received', source: null, fields, proposals: [] },
+    ...{ severity: 'unrated', hazard_domain: null, tlp: 'clear', exercise: false },
+  };
   const triage = { severity: 'unrated' as const, hazard_domain: 'other' };
   return { source, triage, policy, verdicts: new Map(), before: undefined, ...said };
 }
@@ -21,13 +24,15 @@ test('drafts of a group are those that each case has alone, in their order', asy
   const one = drafting('1', text, false);
   const { findings } = draftsOf(names, [one], { index, read: findAll })[0]!;
   t.ok(findings.length > 1);
+  const axes = { people: 5, safeguards: 1, reach: 1 } as const;
   const group = [
     one,
     drafting('2', text, true),
     drafting('3', 'Brix', true),
     drafting('4', text, false, { verdicts: new Map(findings.map(({ id }) => [id, 'keep'])) }),
-    drafting('5', text, false, { triage: { severity: { level: 5 } as never, hazard_domain: null } }),
+    drafting('5', text, false, { triage: { severity: { level: 5, axes }, hazard_domain: null } }),
     drafting('6', 'Zephyrine told Brixholm.', false),
+    drafting('7', text, false, { source: { ...one.source, fields: { ...one.source.fields, colour: 'red' } } }),
   ];
   const texts: string[] = [];
   const read = (text: string) => {
@@ -39,6 +44,7 @@ test('drafts of a group are those that each case has alone, in their order', asy
     together,
     group.flatMap((one) => draftsOf(names, [one], { index, read: findAll })),
   );
+  t.match(together[6]!.holds[0], { code: 'unknown_field', place: '/colour' });
   t.ok(new Set(together.map(({ digest }) => digest)).size > 3);
   t.equal(texts.length, new Set(texts).size, 'the same text once');
 });
