@@ -86,8 +86,8 @@ export async function buildCasework(options: CaseworkOptions): Promise<FastifyIn
     logger,
     settings: config,
     ready: [
-      { name: 'home database', check: () => home.read((reader) => reader.query('SELECT 1')) },
-      { name: 'border database', check: () => border.read((reader) => reader.query('SELECT 1')) },
+      { name: 'home database', check: () => home.now.query('SELECT 1') },
+      { name: 'border database', check: () => border.now.query('SELECT 1') },
     ],
     problemOf: (error) => (isUnavailable(error) ? problem('unavailable', { cause: error }) : undefined),
     callerOf: ({ actor }) => actor?.name,

@@ -31,7 +31,7 @@ export const authenticateOfficers = fp<{ home: Database }>(
       if (authorization === undefined) throw problem('credential_missing');
       const token = /^Bearer +([A-Za-z0-9._~+/=-]{16,200})$/i.exec(authorization)?.[1];
       if (token === undefined) throw problem('credential_invalid');
-      const actor = await home.read((reader) => readToken(reader, hashCredential(token)));
+      const actor = await readToken(home.now, hashCredential(token));
       if (actor === undefined) throw problem('credential_invalid');
       if (actor.scope !== 'officer' && !looking.has(request.method)) throw problem('forbidden');
       request.actor = actor;

@@ -15,7 +15,7 @@ type Asked = { digest: string; level: number };
  *  @param level how much of the record is disclosed, 0 to 5
  *  @throws ProblemError `not_found`, `conflict` while the version is in no signed tree, or when it is withdrawn or in doubt */
 export async function makeDossier({ home, border }: Databases, { digest, level }: Asked): Promise<Dossier> {
-  const version = await home.read((reader) => readVersion(reader, digest));
+  const version = await readVersion(home.now, digest);
   if (!version) return receivedDossier({ home, border }, { digest, level });
   const { token, lengths, place } = version;
   const doubt = level === 0 ? undefined : whyNotDisclosed(version);
@@ -40,7 +40,7 @@ function whyNotDisclosed({ withdrawn, stopped }: { withdrawn: boolean; stopped: 
  *  @param level at most
  *  @throws ProblemError `not_found`, `conflict` while it is not mirrored, or when its origin has another log key since */
 async function receivedDossier({ home, border }: Databases, { digest, level }: Asked): Promise<Dossier> {
-  const version = await home.read((reader) => receivedProof(reader, digest));
+  const version = await receivedProof(home.now, digest);
   if (!version) throw problem('not_found');
   const { origin, type, presentation, level: held, place: index } = version;
   const { descriptors, ours, evidence } = await border.read(async (reader) => {

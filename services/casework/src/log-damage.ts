@@ -32,10 +32,12 @@ import { prefixLengths } from './prefix-lengths.ts';
  *  the leaf at its place stands for. */
 export type Damage = { code: LogDamage['code'] | 'checkpoint' | 'tree' | 'record'; place: number };
 
+type RecordOfRow = Omit<PlacedRecord, 'place'>;
+
 export type Own = { origin: string; logName: string; keys: OwnKeys };
 
-/** Rows that were found to be as signed, by a digest over all that they say and over the keys: the edge is looked at before each batch,
- *  and its records are verified once. */
+/** Rows that are as signed, by a digest over all that they say and over the keys: the edge is looked at before each batch, and its records
+ *  are verified once, and not at all while they are what this process has signed. */
 export type VerifiedRows = Set<string>;
 
 /** More than a tile of leaves has at its edge. */
@@ -129,17 +131,38 @@ function isOfItsLeaf(rows: LogRows, { digest, place }: PlacedRecord): boolean {
 const ENTRY_SIZE = 34;
 
 function isVerified(row: PlacedRecord, own: Own, verified: VerifiedRows): boolean {
-  const digest = hash('sha256', JSON.stringify([own.origin, own.keys.recordKids, row]), 'base64url');
+  const digest = digestOf(row, own);
   if (verified.has(digest)) return true;
   if (!isAsSigned(row, own)) return false;
+  keep(verified, digest);
+  return true;
+}
+
+/** Rows as border will have them of records that this process has signed: while they say the same, they need not be verified. */
+export function keepSigned(
+  verified: VerifiedRows,
+  own: Pick<Own, 'origin' | 'keys'>,
+  rows: readonly RecordOfRow[],
+): void {
+  for (const row of rows) keep(verified, digestOf(row, own));
+}
+
+function keep(verified: VerifiedRows, digest: string): void {
   if (verified.size >= MOST_VERIFIED) verified.clear();
   verified.add(digest);
-  return true;
+}
+
+/** Over all that a row says, in an order that is not the database's. */
+function digestOf(row: RecordOfRow, { origin, keys }: Pick<Own, 'origin' | 'keys'>): string {
+  const { digest, token, id, tick, fields, lengths, cell, least, tlp, retracted, exercise } = row;
+  const shown = fields && Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const said = [digest, token, id, tick, shown, lengths, cell, least, tlp, retracted, exercise];
+  return hash('sha256', JSON.stringify([origin, keys.recordKids, said]), 'base64url');
 }
 
 /** Signature and disclosures too, which the digest does not cover, and what the row says beside them: where the token is cut, and
  *  what grants are asked about. */
-export function isAsSigned(row: Omit<PlacedRecord, 'place'>, { origin, keys }: Pick<Own, 'origin' | 'keys'>): boolean {
+export function isAsSigned(row: RecordOfRow, { origin, keys }: Pick<Own, 'origin' | 'keys'>): boolean {
   try {
     return isOf(row, verifyRecord(row.token, { iss: origin, keyFor: keys.recordKey }));
   } catch (error) {
@@ -148,7 +171,7 @@ export function isAsSigned(row: Omit<PlacedRecord, 'place'>, { origin, keys }: P
   }
 }
 
-function isOf(row: Omit<PlacedRecord, 'place'>, record: VerifiedRecord): boolean {
+function isOf(row: RecordOfRow, record: VerifiedRecord): boolean {
   const said = {
     ...{ id: record.id, tick: record.tick, digest: record.digest, tlp: record.tlp, least: leastLevel(record.tlp) },
     ...{ retracted: record.retracted, exercise: record.exercise, fields: shownOf(record.fields) },

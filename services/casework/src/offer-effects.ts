@@ -134,10 +134,10 @@ function factsOf({ id, digest, type, domain, band, tlp, place }: RecordFacts) {
 export async function simulate({ home, border }: Databases, asked: Asked & { now: Date }): Promise<OfferSimulation> {
   const { own, peer, offer, now, day } = asked;
   const today = now.toISOString().slice(0, 10);
-  const other = await home.read((reader) => offerInForce(reader, { iss: peer, aud: own, day }));
+  const other = await offerInForce(home.now, { iss: peer, aud: own, day });
   const offers = { own: offer, peer: other?.body ?? null };
   const foreseen = await foreseenStandings({ home, border }, { own, peer, now, offers });
-  const rows = await border.read((reader) => grantsOfPeer(reader, peer));
+  const rows = await grantsOfPeer(border.now, peer);
   return home.read(async (reader) => {
     const [ours, theirs] = [
       await wordOf(reader, { giver: own, taker: peer, day: today }),

@@ -83,7 +83,7 @@ export async function checkOfferTo(
 }
 
 async function aheadWith(home: Database, { own, peer, offer, now }: Proposed): Promise<number> {
-  const { turns, offers } = await home.read((reader) => offerTurns(reader, { iss: own, aud: peer }));
+  const { turns, offers } = await offerTurns(home.now, { iss: own, aud: peer });
   const bodies = new Map(offers.map(({ seq, body }) => [seq, parseOffer(body)]));
   const known = now.toISOString().slice(0, 10);
   const next = { seq: Math.max(0, ...bodies.keys()) + 1, body: offer, known };

@@ -75,7 +75,7 @@ export async function buildExchange(options: ExchangeOptions): Promise<FastifyIn
     ...exchangeContract,
     logger,
     settings: config,
-    ready: [{ name: 'border database', check: () => border.read((reader) => reader.query('SELECT 1')) }],
+    ready: [{ name: 'border database', check: () => border.now.query('SELECT 1') }],
     problemOf: exchangeProblem,
     callerOf: (request) => (request.requestSignature ? request.peer.origin : undefined),
     docs: '/exchange',

@@ -25,7 +25,7 @@ export async function buildPublication(options: PublicationOptions): Promise<Fas
     ...publicationContract,
     logger,
     settings: config,
-    ready: [{ name: 'border database', check: () => database.read((reader) => reader.query('SELECT 1')) }],
+    ready: [{ name: 'border database', check: () => database.now.query('SELECT 1') }],
     problemOf: (error) => (isUnavailable(error) ? problem('unavailable', { cause: error }) : undefined),
     docs: '/publication',
     checkReplies,

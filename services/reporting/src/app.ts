@@ -46,7 +46,7 @@ export async function buildReporting(options: ReportingOptions): Promise<Fastify
     ...reportingContract,
     logger,
     settings: config,
-    ready: [{ name: 'home database', check: () => database.read((reader) => reader.query('SELECT 1')) }],
+    ready: [{ name: 'home database', check: () => database.now.query('SELECT 1') }],
     problemOf: (error) => (isUnavailable(error) ? problem('unavailable', { cause: error }) : undefined),
     callerOf: ({ lab }) => lab || undefined,
     docs: '/reporting',

@@ -1,7 +1,7 @@
 // What a node knows of one record's way to one peer.
 
 import type { GrantRow } from '@detente/reciprocity';
-import type { Reader } from '../database.ts';
+import type { Asker, Reader } from '../database.ts';
 
 export type OwnVersion = {
   id: string;
@@ -16,7 +16,7 @@ export type OwnVersion = {
 };
 
 /** The versions of the record of an id, or the one of a digest and those before it; newest first. */
-export async function ownVersions(home: Reader, record: string): Promise<OwnVersion[]> {
+export async function ownVersions(home: Asker, record: string): Promise<OwnVersion[]> {
   return home.query<OwnVersion>(
     `SELECT r.id, r.digest, r.tick, r.type, r.domain, r.band, r.tlp, r.retracted, r.place
      FROM records r JOIN records asked ON asked.id = r.id AND (asked.id::text = $1 OR asked.digest = $1)
@@ -53,7 +53,7 @@ export async function readWay(border: Reader, peer: string, digest: string): Pro
   return { ...way!, warning, refusedReceipts: refused!.count };
 }
 
-export async function grantsOfPeer(border: Reader, peer: string): Promise<GrantRow[]> {
+export async function grantsOfPeer(border: Asker, peer: string): Promise<GrantRow[]> {
   return border.query<GrantRow>(
     'SELECT number, line, cell, record_id, from_index, level, rule, terms FROM grants WHERE peer = $1',
     [peer],

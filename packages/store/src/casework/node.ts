@@ -1,11 +1,11 @@
 // Tokens, labs, acts, and the node's counts.
 
-import type { Reader, Transaction } from '../database.ts';
+import type { Asker, Reader, Transaction } from '../database.ts';
 import { countQuarantined } from '../quarantine.ts';
 
 /** Who holds a bearer token, by its SHA-256 in base64url. */
 export async function readToken(
-  home: Reader,
+  home: Asker,
   hash: string,
 ): Promise<{ name: string; scope: 'officer' | 'reader' } | undefined> {
   const [row] = await home.query<{ name: string; scope: 'officer' | 'reader' }>(
@@ -189,13 +189,13 @@ export async function readDescriptor(border: Reader): Promise<string | undefined
 }
 
 /** All descriptors of this node, as signed, oldest first. */
-export async function readDescriptors(border: Reader): Promise<string[]> {
+export async function readDescriptors(border: Asker): Promise<string[]> {
   const rows = await border.query<{ jws: string }>('SELECT jws FROM descriptor ORDER BY seq');
   return rows.map(({ jws }) => jws);
 }
 
 /** A record version: its bytes, the lengths of its presentations and its index in the log. */
-export async function readVersion(home: Reader, digest: string) {
+export async function readVersion(home: Asker, digest: string) {
   const [row] = await home.query<{
     token: string;
     lengths: number[];

@@ -1,6 +1,6 @@
 // Warnings as officers see them: peers' at home, ours on their way in border.
 
-import type { Reader } from '../database.ts';
+import type { Asker, Reader } from '../database.ts';
 
 export type WarnedPeer = {
   peer: string;
@@ -73,7 +73,7 @@ export async function listNotices(border: Reader, filter: NoticeFilter): Promise
 export type WarnedRecord = { digest: string; severity: number | null; logged: boolean; approved: boolean };
 
 /** Of our record versions: whether the log shows them, and whether a second officer stands behind them. */
-export async function warnedRecords(home: Reader, digests: readonly string[]): Promise<WarnedRecord[]> {
+export async function warnedRecords(home: Asker, digests: readonly string[]): Promise<WarnedRecord[]> {
   return home.query<WarnedRecord>(
     `SELECT digest, severity, place IS NOT NULL AS logged, approved_at IS NOT NULL AS approved
      FROM records LEFT JOIN approvals ON peer = '' AND record = digest WHERE digest = ANY ($1)`,

@@ -2,7 +2,7 @@
 
 import type { AccessTerms, Coded, GrantRow, StandingBody } from '@detente/reciprocity';
 import type { Cell } from '@detente/record';
-import type { Reader, Transaction } from '../database.ts';
+import type { Asker, Reader, Transaction } from '../database.ts';
 import { countQuarantined } from '../quarantine.ts';
 
 export type PeerFacts = {
@@ -25,7 +25,7 @@ export type PeerFacts = {
   listed: boolean;
 };
 
-export async function listPeers(border: Reader): Promise<PeerFacts[]> {
+export async function listPeers(border: Asker): Promise<PeerFacts[]> {
   return border.query<PeerFacts>(
     `SELECT p.origin, p.name, p.fingerprint, p.status, p.sandbox, p.listed, p.log_name AS log, c.pulled_at, coalesce(c.after, 0) AS after,
        coalesce(c.pages, 0) AS pages, c.fault, coalesce(s.mark, 0) AS served,
@@ -43,7 +43,7 @@ export async function listPeers(border: Reader): Promise<PeerFacts[]> {
 
 export type PeerName = Pick<PeerFacts, 'origin' | 'name' | 'fingerprint' | 'status' | 'sandbox'>;
 
-export async function readPeerNames(border: Reader): Promise<PeerName[]> {
+export async function readPeerNames(border: Asker): Promise<PeerName[]> {
   return border.query<PeerName>('SELECT origin, name, fingerprint, status, sandbox FROM peers ORDER BY name');
 }
 
@@ -57,7 +57,7 @@ export async function countReceived(home: Reader): Promise<Map<string, number>> 
 
 /** UTC day of the last canary of each peer that was verified here, by origin; never a later one than that on which it came, so
  *  that no peer can say today that its way is open next year. */
-export async function newestCanaries(home: Reader): Promise<Map<string, string>> {
+export async function newestCanaries(home: Asker): Promise<Map<string, string>> {
   const rows = await home.query<{ iss: string; day: string }>(
     `SELECT iss, max(least(body->>'day', to_char(received_at AT TIME ZONE 'utc', 'YYYY-MM-DD'))) AS day FROM statements
      WHERE typ = 'detente-canary+jwt' AND void_at IS NULL GROUP BY iss`,
@@ -68,7 +68,7 @@ export async function newestCanaries(home: Reader): Promise<Map<string, string>>
 export type SignedStanding = StandingBody;
 
 /** The standing of each peer that this node signed last, by origin. */
-export async function newestStandings(home: Reader, own: string): Promise<Map<string, SignedStanding>> {
+export async function newestStandings(home: Asker, own: string): Promise<Map<string, SignedStanding>> {
   const rows = await home.query<{ aud: string; body: SignedStanding }>(
     `SELECT DISTINCT ON (aud) aud, body FROM statements WHERE typ = 'detente-standing+jwt' AND iss = $1
      ORDER BY aud, seq DESC`,
@@ -78,7 +78,7 @@ export async function newestStandings(home: Reader, own: string): Promise<Map<st
 }
 
 /** The standing that a peer signed last of this node. */
-export async function standingBy(home: Reader, peer: string, own: string): Promise<SignedStanding | undefined> {
+export async function standingBy(home: Asker, peer: string, own: string): Promise<SignedStanding | undefined> {
   const [row] = await home.query<{ body: SignedStanding }>(
     `SELECT body FROM statements WHERE typ = 'detente-standing+jwt' AND iss = $1 AND aud = $2 AND void_at IS NULL
      ORDER BY seq DESC LIMIT 1`,
@@ -94,7 +94,7 @@ export type ConformanceRow = {
 };
 
 /** What a peer's node was found to do; undefined when nobody has asked. */
-export async function readConformance(border: Reader, peer: string): Promise<ConformanceRow | undefined> {
+export async function readConformance(border: Asker, peer: string): Promise<ConformanceRow | undefined> {
   const [row] = await border.query<ConformanceRow>(
     'SELECT asked_at, checked_at, checks FROM conformance WHERE peer = $1',
     [peer],
@@ -103,7 +103,7 @@ export async function readConformance(border: Reader, peer: string): Promise<Con
 }
 
 /** A peer's descriptor, as it was verified. */
-export async function readPeerDescriptor(border: Reader, peer: string): Promise<string | null> {
+export async function readPeerDescriptor(border: Asker, peer: string): Promise<string | null> {
   const [row] = await border.query<{ descriptor: string | null }>('SELECT descriptor FROM peers WHERE origin = $1', [
     peer,
   ]);
@@ -136,7 +136,7 @@ export type TermsRow = {
 };
 
 /** The newest terms of both directions. */
-export async function readTerms(home: Reader, peer: string): Promise<TermsRow[]> {
+export async function readTerms(home: Asker, peer: string): Promise<TermsRow[]> {
   return home.query<TermsRow>(
     `SELECT DISTINCT ON (direction) direction, day, digest, cells, access FROM terms WHERE peer = $1
      ORDER BY direction, computed_at DESC, day DESC`,

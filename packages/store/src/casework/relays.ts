@@ -2,7 +2,7 @@
 
 import type { Coded } from '@detente/reciprocity';
 import type { Level } from '@detente/record';
-import type { Reader } from '../database.ts';
+import type { Asker, Reader } from '../database.ts';
 
 export type ReceivedVersion = {
   origin: string;
@@ -34,7 +34,7 @@ export type ReceivedProof = {
 };
 
 /** A version that came from its own node or a relay, and its place in its node's log. */
-export async function receivedProof(home: Reader, digest: string): Promise<ReceivedProof | undefined> {
+export async function receivedProof(home: Asker, digest: string): Promise<ReceivedProof | undefined> {
   const [row] = await home.query<ReceivedProof>(
     `SELECT peer AS origin, type, level, place, presentation, evidence FROM received
      WHERE digest = $1 AND place IS NOT NULL AND revoked_at IS NULL`,

@@ -1,6 +1,6 @@
 // Witnesses as officers see them: how far our log is witnessed, and what we witnessed of our peers'.
 
-import type { Reader } from '../database.ts';
+import type { Asker, Reader } from '../database.ts';
 
 export type WitnessCounts = { size: number | null; by: number; at: Date | null; logs_forked: number };
 
@@ -74,7 +74,7 @@ export type ForkRow = {
 };
 
 /** The proofs that a peer's log has forked. */
-export async function readForks(border: Reader, peer: string): Promise<ForkRow[]> {
+export async function readForks(border: Asker, peer: string): Promise<ForkRow[]> {
   return border.query<ForkRow>(
     `SELECT smaller_size, larger_size, smaller, larger, root, proof, descriptors, found_at AS at FROM forks
      WHERE peer = $1 ORDER BY found_at, smaller_size, larger_size`,

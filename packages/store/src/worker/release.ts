@@ -87,7 +87,7 @@ export type DraftRow = {
 };
 
 /** The newest draft of each case that has one, by the case. */
-export async function newestDrafts(home: Reader, caseIds: readonly string[]): Promise<Map<string, DraftRow>> {
+export async function newestDrafts(home: Asker, caseIds: readonly string[]): Promise<Map<string, DraftRow>> {
   const rows = await home.query<DraftRow>(
     `SELECT DISTINCT ON (case_id) case_id, version, digest, fields, public_fields, holds, findings, changes FROM drafts
      WHERE case_id = ANY ($1::uuid[]) ORDER BY case_id, version DESC`,

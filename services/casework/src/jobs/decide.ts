@@ -29,6 +29,8 @@ import type { LogRhythm } from '@detente/tlog';
 import { type EventHold, isEventHold, isGrave } from '../event-differences.ts';
 import { inGroups } from '../in-groups.ts';
 import { leaksOf, tellLeaks } from '../leaks.ts';
+import { keepSigned } from '../log-damage.ts';
+import { ownKeys } from '../own-keys.ts';
 import type { Worker } from '../worker-context.ts';
 import { unseenInEvents } from './hold-doubtful.ts';
 import { recallRetracted } from './recalls.ts';
@@ -73,9 +75,11 @@ async function carryOutGroup(worker: Worker, numbers: readonly number[]): Promis
     const issued = await issueAll(tx, { worker, rhythm, index }, planned);
     const versions = issued.flatMap((one) => one.versions);
     const origins = peers.map(({ origin }) => origin);
-    await sendVersions(tx, versions, origins);
+    const rows = await sendVersions(tx, versions, origins);
     await recallRetracted(worker, tx, versions, origins);
     await finish(tx, issued, known);
+    const keys = await ownKeys(worker, worker.border.now);
+    keepSigned(worker.verified, { origin: worker.origin, keys }, rows);
   });
 }
 

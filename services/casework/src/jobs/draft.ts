@@ -42,7 +42,7 @@ async function draftGroup(worker: Worker, sources: readonly DraftSource[]): Prom
   const open = sources.filter(({ status }) => !status.startsWith('retract'));
   const ids = open.map(({ id }) => id);
   const verdicts = await verdictsOf(worker.home.now, ids);
-  const before = await worker.home.read((reader) => newestDrafts(reader, ids));
+  const before = await newestDrafts(worker.home.now, ids);
   // Only here: what it reads by takes a while to load.
   const { findAll } = await import('@detente/redaction/findings');
   const triaged = open.map((source) => ({ source, ...triageOf(worker, source) }));

@@ -175,7 +175,7 @@ async function takeRecords(worker: Worker, sender: Sender | undefined, rows: rea
     return outcome;
   }
   const { peer, relay } = sender;
-  const taken = await worker.home.read((reader) => readTaken(reader, (relay ?? peer).origin));
+  const taken = await readTaken(worker.home.now, (relay ?? peer).origin);
   const fit: { row: Landed; record: ReceivedRecord }[] = [];
   for (const row of rows) {
     try {

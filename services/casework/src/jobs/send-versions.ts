@@ -15,6 +15,8 @@ import {
   type GrantLine,
   insertRecords,
   type NewOutgoing,
+  type OutgoingBody,
+  type PlacedRecord,
   readGrants,
   storeGrants,
   writeOutgoings,
@@ -22,33 +24,46 @@ import {
 import { factsOf, outgoingRecord } from './outgoing-record.ts';
 import type { NewVersion } from './versions.ts';
 
-/** @param origins peers that are not expelled */
+/** @param origins peers that are not expelled
+ *  @returns what border will hold of them, as `readPlacedRecords` reads it */
 export async function sendVersions(
   tx: Transaction,
   versions: readonly NewVersion[],
   origins: readonly string[],
-): Promise<void> {
-  if (versions.length === 0) return;
+): Promise<BorderRow[]> {
+  if (versions.length === 0) return [];
   const peers = await readPeerGrants(tx, origins);
   const records = versions
     .filter(({ row }) => !row.edition)
-    .map((version) => ({ version, ...grantedOf(peers, version) }));
-  const editions = versions.filter(({ row }) => row.edition);
+    .map((version) => {
+      const { level, lines } = grantedOf(peers, version);
+      return { version, level, lines, body: outgoingRecord(version.row, level, version.before?.digest ?? null, lines) };
+    });
+  const editions = versions.filter(({ row }) => row.edition).map((version) => ({ version, body: editionOf(version) }));
   await insertRecords(tx, [
     ...records.map(({ version: { row }, level }) => ({ ...row, border_level: level })),
-    ...editions.map(({ row }) => row),
+    ...editions.map(({ version }) => version.row),
   ]);
   const numbers = await writeOutgoings(tx, [
-    ...records.map(
-      ({ version: { row, before }, level, lines }): NewOutgoing => ({
-        kind: 'record',
-        body: outgoingRecord(row, level, before?.digest ?? null, lines),
-      }),
-    ),
-    ...editions.map((version): NewOutgoing => ({ kind: 'edition', body: editionOf(version) })),
+    ...records.map(({ body }): NewOutgoing => ({ kind: 'record', body })),
+    ...editions.map(({ body }): NewOutgoing => ({ kind: 'edition', body })),
     ...records.flatMap(({ version }) => warningsOf(peers, version)),
   ]);
   for (const [at, { lines }] of records.entries()) if (lines.length > 0) await storeGrants(tx, numbers[at]!, lines);
+  return [...records.flatMap(({ body }) => rowOfRecord(body)), ...editions.map(({ body }) => rowOfEdition(body))];
+}
+
+type BorderRow = Omit<PlacedRecord, 'place'>;
+
+const unsaid = { fields: null, lengths: null, cell: null, least: null, tlp: null, retracted: null, exercise: null };
+
+/** None where nobody is granted anything: then border has the leaf alone. */
+function rowOfRecord({ digest, record_id: id, tick, body, lengths, cell, least }: OutgoingBody['record']): BorderRow[] {
+  return body === null ? [] : [{ ...unsaid, digest, id, tick, token: body, lengths, cell, least }];
+}
+
+function rowOfEdition({ digest, id, tick, token, fields, retracted, exercise }: OutgoingBody['edition']): BorderRow {
+  return { ...unsaid, digest, id, tick, token, fields, retracted, exercise };
 }
 
 type PeerGrants = { peer: string; rows: GrantRow[]; grants: Grants };

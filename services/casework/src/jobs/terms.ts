@@ -14,7 +14,7 @@ import {
   terms,
 } from '@detente/reciprocity';
 import type { Level } from '@detente/record';
-import type { Reader, Transaction } from '@detente/store/database';
+import type { Asker, Transaction } from '@detente/store/database';
 import {
   applyLines,
   type GrantLine,
@@ -152,7 +152,7 @@ export type Taken = {
   levelOf(cell: string, pageTerms: string | null): Level | null;
 };
 
-export async function readTaken(reader: Reader, peer: string): Promise<Taken> {
+export async function readTaken(reader: Asker, peer: string): Promise<Taken> {
   const recent = await recentTerms(reader, peer, 'taken');
   const [newest] = recent;
   return {

@@ -11,7 +11,7 @@ import { shown } from '../shown.ts';
 export async function changeRoutes(app: FastifyInstance, { home, border }: Casework): Promise<void> {
   route(app, listChanges).to(async ({ query }) => {
     const rows = await findChanges(home.now, query.after, query.limit);
-    const peers = await border.read(readPeerNames);
+    const peers = await readPeerNames(border.now);
     const changes = rows.map(
       (row): Change => shown({ ...row, peer: row.peer === null ? null : nameOf(peers, row.peer) }),
     );

@@ -22,9 +22,9 @@ import { findReceipt } from '../find-receipt.ts';
 
 export async function explainRoutes(app: FastifyInstance, { origin: own, home, border }: Casework): Promise<void> {
   route(app, explain).to(async ({ query: { peer: name, record } }) => {
-    const peers = await border.read(readPeerNames);
+    const peers = await readPeerNames(border.now);
     const peer = peers.find((one) => one.name === name);
-    const [version, ...before] = await home.read((reader) => ownVersions(reader, record));
+    const [version, ...before] = await ownVersions(home.now, record);
     if (!peer) throw problem('not_found');
     if (!version) {
       const relayed = await explainRelayed(

@@ -13,7 +13,7 @@ export async function inboxRoutes(app: FastifyInstance, { home, border }: Casewo
   route(app, listInbox).to(async ({ query }) => {
     const { peer: name, cursor, limit, ...filter } = query;
     const range = pageRange(query);
-    const peers = await border.read(readPeerNames);
+    const peers = await readPeerNames(border.now);
     const peer = name === undefined ? undefined : originOf(peers, name);
     if (name !== undefined && peer === undefined) return { status: 200, body: { items: [] } };
     // What a peer in the sandbox sends is shown to whoever asks for that peer.
@@ -26,7 +26,7 @@ export async function inboxRoutes(app: FastifyInstance, { home, border }: Casewo
   });
 
   route(app, getInboxItem).to(async ({ params }) => {
-    const peers = await border.read(readPeerNames);
+    const peers = await readPeerNames(border.now);
     const peer = originOf(peers, params.peer);
     const row = peer && (await home.read((reader) => readInboxItem(reader, peer, params.digest)));
     if (!row) throw problem('not_found');

@@ -9,7 +9,7 @@ import type { Casework } from '../app.ts';
 
 export async function keyRoutes(app: FastifyInstance, { border }: Casework): Promise<void> {
   route(app, listKeys).to(async () => {
-    const descriptors = (await border.read(readDescriptors)).map(bodyOf);
+    const descriptors = (await readDescriptors(border.now)).map(bodyOf);
     if (descriptors.length === 0) throw problem('unavailable', { headers: { 'retry-after': '1' } });
     return { status: 200, body: keysIn(descriptors) };
   });

@@ -51,7 +51,7 @@ export async function ledgerRoutes(app: FastifyInstance, { origin: own, home, bo
   }
 
   async function findPeer(name: string): Promise<PeerName> {
-    const peer = (await border.read(readPeerNames)).find((one) => one.name === name);
+    const peer = (await readPeerNames(border.now)).find((one) => one.name === name);
     if (!peer) throw problem('not_found');
     return peer;
   }

@@ -26,7 +26,7 @@ const HOUR = 3_600_000;
 
 export async function noticeRoutes(app: FastifyInstance, { home, border }: Casework): Promise<void> {
   route(app, listWarnings).to(async ({ query: { days, exercise } }) => {
-    const peers = await border.read(readPeerNames);
+    const peers = await readPeerNames(border.now);
     const rows = await home.read((reader) => findWarnings(reader, days, exercise));
     const tried = new Set(peers.filter(({ sandbox }) => sandbox).map(({ origin }) => origin));
     const shownRows = rows.filter(({ peer }) => !tried.has(peer));
@@ -56,14 +56,12 @@ export async function noticeRoutes(app: FastifyInstance, { home, border }: Casew
 
   route(app, listNotices).to(async ({ query }) => {
     const { peer: name, state } = query;
-    const peer = name === undefined ? undefined : originOf(await border.read(readPeerNames), name);
+    const peer = name === undefined ? undefined : originOf(await readPeerNames(border.now), name);
     if (name !== undefined && peer === undefined) return { status: 200, body: { items: [] } };
     const filter = { ...pageRange(query), ...(peer !== undefined && { peer }), ...(state !== undefined && { state }) };
     const rows = await border.read((reader) => findNotices(reader, filter));
     const digests = rows.map(({ digest }) => digest);
-    const records = new Map(
-      (await home.read((reader) => warnedRecords(reader, digests))).map((record) => [record.digest, record]),
-    );
+    const records = new Map((await warnedRecords(home.now, digests)).map((record) => [record.digest, record]));
     const toItem = (row: NoticeRow) => toNotice(row, records.get(row.digest), Date.now());
     return { status: 200, body: formatPage(rows, query, ({ number }) => number, toItem) };
   });

@@ -39,7 +39,7 @@ export async function offerRoutes(app: FastifyInstance, { origin: own, home, bor
   async function findPeer(name: string, offer: OfferBody): Promise<PeerName> {
     const errors = offerFaults(offer);
     if (errors.length > 0) throw problem('validation_failed', { errors });
-    const peer = (await border.read(readPeerNames)).find((one) => one.name === name);
+    const peer = (await readPeerNames(border.now)).find((one) => one.name === name);
     if (!peer) throw problem('not_found');
     return peer;
   }
@@ -51,7 +51,7 @@ export async function offerRoutes(app: FastifyInstance, { origin: own, home, bor
   }
 
   async function judge(peer: string, offer: OfferBody) {
-    const known = (await border.read(readPeerNames)).filter(({ status, sandbox }) => isEnrolled(status, sandbox));
+    const known = (await readPeerNames(border.now)).filter(({ status, sandbox }) => isEnrolled(status, sandbox));
     const enrolled = known.map(({ origin }) => origin);
     return checkOfferTo({ home, border }, { own, peer, offer, now: new Date(), enrolled });
   }

@@ -42,7 +42,7 @@ export async function peerLifeRoutes(app: FastifyInstance, { origin, home, borde
     if (standing === 'computed' && peer.status === 'expelled')
       throw problem('conflict', { detail: 'the peer is expelled: conduct brings nobody back, an officer does' });
     if (standing === 'suspended' && peer.status === 'suspended') {
-      const signed = (await home.read((reader) => newestStandings(reader, origin))).get(peer.origin);
+      const signed = (await newestStandings(home.now, origin)).get(peer.origin);
       if (signed?.reason.code === 'offboarding')
         throw problem('conflict', {
           detail: 'the peer is suspended because its peering ends: a better standing takes that back',
@@ -69,7 +69,7 @@ export async function peerLifeRoutes(app: FastifyInstance, { origin, home, borde
 
   /** @throws ProblemError `not_found`, `conflict` while its descriptor has not been verified */
   async function findPeer(name: string): Promise<PeerName> {
-    const peer = (await border.read(readPeerNames)).find((one) => one.name === name);
+    const peer = (await readPeerNames(border.now)).find((one) => one.name === name);
     if (!peer) throw problem('not_found');
     if (peer.status === 'pending')
       throw problem('conflict', { detail: 'the peer’s descriptor has not been fetched yet' });
@@ -89,9 +89,9 @@ export async function peerLifeRoutes(app: FastifyInstance, { origin, home, borde
 
   /** What still stands between a peer and its enrolment. */
   async function missingOf(origin: string): Promise<string | undefined> {
-    const found = await border.read((reader) => readConformance(reader, origin));
-    const canaries = await home.read(newestCanaries);
-    const peer = (await border.read(listPeers)).find((one) => one.origin === origin);
+    const found = await readConformance(border.now, origin);
+    const canaries = await newestCanaries(home.now);
+    const peer = (await listPeers(border.now)).find((one) => one.origin === origin);
     const unheard = !canaries.has(origin) || !peer?.canary_taken;
     return checkFault(found, Date.now()) ?? (unheard ? 'no canary has come through in both directions yet' : undefined);
   }

@@ -46,7 +46,7 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, reach, hom
     const errors = peerFaults(body, reach);
     if (errors.length > 0) throw problem('validation_failed', { errors });
     const { name, origin, fingerprint, ca = null, sandbox = false, listed = true, reason } = body;
-    const known = await border.read(readPeerNames);
+    const known = await readPeerNames(border.now);
     if (origin === own) throw problem('conflict', { detail: 'that is this node itself' });
     if (known.some((peer) => peer.name === name || peer.origin === origin))
       throw problem('conflict', { detail: 'a peer has this name or origin already' });
@@ -64,12 +64,12 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, reach, hom
   route(app, getPeer).to(async ({ params }) => {
     const peer = (await readPeers({ own, home, border })).find(({ name }) => name === params.name);
     if (!peer) throw problem('not_found');
-    const terms = await home.read((reader) => readTerms(reader, peer.origin));
+    const terms = await readTerms(home.now, peer.origin);
     const directions = terms.map((one) => [one.direction, toPeerTerms(one)] as const);
-    const found = await border.read((reader) => readConformance(reader, peer.origin));
-    const contact = contactIn(await border.read((reader) => readPeerDescriptor(reader, peer.origin)));
-    const forks = (await border.read((reader) => readForks(reader, peer.origin))).map(toFork);
-    const said = await home.read((reader) => standingBy(reader, peer.origin, own));
+    const found = await readConformance(border.now, peer.origin);
+    const contact = contactIn(await readPeerDescriptor(border.now, peer.origin));
+    const forks = (await readForks(border.now, peer.origin)).map(toFork);
+    const said = await standingBy(home.now, peer.origin, own);
     const differs = await differenceOf({ own, peer: peer.origin, home, border });
     const known = {
       ...(differs && { differs }),
@@ -82,7 +82,7 @@ export async function peerRoutes(app: FastifyInstance, { origin: own, reach, hom
   });
 
   route(app, pinPeer).to(async ({ params, body: { fingerprint, reason } }, { actor }) => {
-    const peers = await border.read(readPeerNames);
+    const peers = await readPeerNames(border.now);
     const peer = peers.find(({ name }) => name === params.name);
     if (!peer) throw problem('not_found');
     if (peer.status === 'expelled') throw problem('conflict', { detail: 'the peer is expelled' });
@@ -103,7 +103,7 @@ async function differenceOf({
   home,
   border,
 }: Pick<Casework, 'home' | 'border'> & { own: string; peer: string }): Promise<TermsDifference | undefined> {
-  const named = (await border.read(namedTerms)).find((one) => one.peer === peer);
+  const named = (await namedTerms(border.now)).find((one) => one.peer === peer);
   if (!named) return undefined;
   const { inputs, computed } = await home.read((reader) => differencesWith(reader, { own, peer, named }));
   if (inputs.length === 0) return undefined;

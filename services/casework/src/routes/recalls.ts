@@ -18,7 +18,7 @@ import { nameOf } from '../peer-names.ts';
 
 export async function recallRoutes(app: FastifyInstance, { home, border }: Casework): Promise<void> {
   route(app, listRecalls).to(async ({ query: { direction, ...filter } }) => {
-    const peers = await border.read(readPeerNames);
+    const peers = await readPeerNames(border.now);
     const own = direction && { own: direction === 'sent' };
     const rows = await home.read((reader) => findRecalls(reader, { ...filter, ...own }));
     return { status: 200, body: { items: rows.map((row) => toRecall(row, peers)) } };
