@@ -36,6 +36,11 @@ test('an exact date becomes its month, in words that read', (t) => {
     二〇二三年五月四日: '二〇二三年五月',
     '5月4日至9日（周四）发生': '5月发生',
     '据2023-05-04的报告': '据2023年5月的报告',
+    'March 5 to May 9, 2024': 'March to May 2024',
+    '4 March 2023 to 9 March 2024': 'March 2023 to March 2024',
+    'On 4 May 2023 and on 9 May 2023 it fell': 'In May 2023 it fell',
+    '2023年5月4日至5月9日': '2023年5月',
+    '2023年5月4日至6月9日': '2023年5月至6月',
     'in May 2023': 'in May 2023',
     '2023年5月': '2023年5月',
   });
@@ -66,7 +71,30 @@ test('a place becomes its country, or a plain word', (t) => {
     浙江省杭州市西湖区的医院: '中国的医院',
     在中国北京的医院: '在中国的医院',
     在伦敦的医院: '在某地的医院',
+    'a Cairo court': 'an Egyptian court',
+    'a Tashkent court': 'an Uzbek court',
+    'a Kampala school': 'a Ugandan school',
   });
+  t.end();
+});
+
+test('of two side by side that became the same one is written, with what closes behind it; of two others both', (t) => {
+  check(t, {
+    'in Rotterdam (Utrecht) it fell': 'in the Netherlands it fell',
+    'in Rotterdam( Utrecht ) it fell': 'in the Netherlands it fell',
+    'from Rotterdam, Utrecht (and so on)': 'from the Netherlands (and so on)',
+    '杭州（浙江）的医院': '中国的医院',
+    '北京、杭州': '中国',
+    'in Shenzhen–Hangzhou': 'in China',
+    'in Shenzhen - Hangzhou': 'in China',
+    'from Shenzhen Hangzhou': 'from China',
+    'In Rotterdam and The Hague': 'In the Netherlands',
+    'in Shenzhen, not Hangzhou': 'in China, not China',
+    'in Paris and Rotterdam': 'in France and the Netherlands',
+    'in Lagos, Germany': 'in Nigeria, Germany',
+    'in Lagos, not all of Nigeria': 'in Nigeria, not all of Nigeria',
+  });
+  t.notMatch(clear('It ran from March 5 to 9 April 2024.'), /\b[59]\b/, 'two dates with a number in common');
   t.end();
 });
 
@@ -85,6 +113,8 @@ test('a count of persons becomes its band, and nothing else that is a number doe
     '12 to 17 people': '10 to 99 people',
     '5 to 20 people': '2 to 99 people',
     'one person': 'one person',
+    'one to twenty people': '1 to 99 people',
+    'It hurt at least 1,234 users.': 'It hurt at least 1,000 users.',
   });
   const others = [
     'Llama 2 users',
@@ -124,6 +154,8 @@ test('a text of a tier that may see the exact field keeps it, and what an office
       ['Los Angeles', 'place', 'the United States'],
     ],
   );
+  const coarse = 'At least 10 people were hurt';
+  t.strictSame(generalise(coarse, findingsIn(coarse), 'clear').changes, [], 'what is coarse is no change');
   t.end();
 });
 
@@ -212,6 +244,8 @@ const anyText = fc.array(fc.constantFrom(...PIECES), { maxLength: 16 }).map((pie
 test('a sentence that began with a time begins with what came behind it, which is told coarsely too', (t) => {
   t.equal(clear('At 3 pm two people died.'), '2 to 9 people died.');
   t.equal(clear('3 pm, seventeen workers left.'), '10 to 99 workers left.');
+  t.equal(clear('At 3 pm at least seventeen workers left.'), 'At least 10 workers left.');
+  t.equal(clear('At 14:32 it hit 17 people.'), 'It hit 10 to 99 people.');
   t.equal(clear('3 pm中国浙江省杭州市'), '中国');
   t.end();
 });
