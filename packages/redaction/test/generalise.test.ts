@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { type Test, test } from 'tap';
 import { BANDS, bandOf } from '../src/coarser/bands.ts';
 import { toldOf } from '../src/coarser/counts.ts';
-import { monthOf } from '../src/coarser/months.ts';
+import { dayOf, monthOf } from '../src/coarser/months.ts';
 import { type Finding, findCounts, findEntities, generalise } from '../src/findings.ts';
 
 function findingsIn(text: string): Finding[] {
@@ -47,6 +47,83 @@ test('an exact date becomes its month, in words that read', (t) => {
   t.end();
 });
 
+test('days that share a month go with it, however they are joined', (t) => {
+  const pairs = [
+    ['5', '9'],
+    ['05', '19'],
+    ['5th', '31st'],
+  ] as const;
+  const before = { '': '', 'On ': 'In ', 'it fell on the ': 'it fell in ', '(': '(' };
+  for (const [lead, written] of Object.entries(before))
+    for (const joint of ['-', ' - ', '–', ' to ', ' and ', ' or ', ' until '])
+      for (const [one, other] of pairs) {
+        t.equal(clear(`${lead}${one}${joint}${other} March 2024 twice`), `${written}March 2024 twice`);
+        t.equal(clear(`${lead}March ${one}${joint}${other}, 2024 twice`), `${written}March 2024 twice`);
+        t.equal(clear(`${lead}March ${one}${joint}${other} twice`), `${written}March twice`);
+      }
+  t.equal(clear('From 5 to 9 March 2024'), 'In March 2024');
+  t.equal(clear('it fell from 5 to 9 March 2024'), 'it fell in March 2024');
+  for (const joint of ['至', '到', '和', '、', '-', '–', '～', ' 至 '])
+    for (const day of ['9日', '19 日', '九号', '三十一號'])
+      for (const week of ['', '（周四）', ' (星期四)', '周四', ' 礼拜日'])
+        t.equal(clear(`系统于2023年5月4日${joint}${day}${week}发生`), '系统于2023年5月发生');
+  t.equal(clear('March 5 to 9 people'), 'March to 9 people');
+  t.equal(clear('5月4日、6日、8日（周四）发生'), '5月发生');
+  check(t, {
+    'on March 5 to 9% of it': 'in March to 9% of it',
+    'in 3.5 March 2024': 'in 3.5 March 2024',
+    'on Monday, 5 May 2024': 'in May 2024',
+    '[5 May 2024]': '[May 2024]',
+    'the 5th of May': 'May',
+    据03月04日的报告: '据03月的报告',
+    '于03/04/2024发生': '于2024年发生',
+  });
+  t.end();
+});
+
+test('the day of a date is the same in every form', (t) => {
+  const days = fc.date({ min: new Date('1980-01-01'), max: new Date('2069-12-31'), noInvalidDate: true });
+  const han = (number: number) => {
+    const [ten, one] = [Math.floor(number / 10), number % 10];
+    return `${ten > 1 ? '一二三'.charAt(ten - 1) : ''}${ten > 0 ? '十' : ''}${one > 0 ? '一二三四五六七八九'.charAt(one - 1) : ''}`;
+  };
+  fc.assert(
+    fc.property(days, (date) => {
+      const [iso] = date.toISOString().split('T') as [string];
+      const [year, month, day] = iso.split('-').map(Number) as [number, number, number];
+      const told = (form: Intl.DateTimeFormatOptions, locale = 'en-GB') =>
+        date.toLocaleDateString(locale, { ...form, timeZone: 'UTC' });
+      const digits = Array.from(String(year), (digit) => '〇一二三四五六七八九'.charAt(Number(digit))).join('');
+      const whole = [
+        ...[iso, iso.replaceAll('-', ''), `${year}/${month}/${day}`, `${year}.${month}.${day}`],
+        ...[told({ dateStyle: 'long' }), told({ dateStyle: 'full' }), told({ dateStyle: 'medium' }, 'en-US')],
+        ...[
+          `${year}年${month}月${day}日`,
+          `${year} 年 ${month} 月 ${day} 日`,
+          `${digits}年${han(month)}月${han(day)}日`,
+        ],
+        `${digits.replaceAll('〇', '零')}年${han(month)}月${han(day)}号`,
+      ];
+      const short = [told({ day: 'numeric', month: 'long' }), `${month}月${day}日`, `${han(month)}月${han(day)}日`];
+      const numbers = [
+        `${day}/${month}/${year}`,
+        `${month}-${day}-${year}`,
+        `${day}.${month}.${String(year).slice(2)}`,
+      ];
+      const isClear = day > 12 || day === month;
+      return (
+        whole.every((form) => dayOf(form) === iso && monthOf(form).year === year && monthOf(form).month === month) &&
+        short.every((form) => dayOf(form) === iso.slice(5) && monthOf(form).year === undefined) &&
+        numbers.every((form) => dayOf(form) === (isClear ? iso : undefined) && monthOf(form).year === year)
+      );
+    }),
+    { examples: ['2023-05-31', '2020-10-30', '2012-12-12', '2007-02-20', '1999-11-11'].map((day) => [new Date(day)]) },
+  );
+  t.equal(dayOf('in May 2023'), undefined);
+  t.strictSame(monthOf('13/14/2023'), { year: 2023 }, 'no month at all');
+  t.end();
+});
+
 test('a time of day goes', (t) => {
   check(t, {
     'On 4 May 2023 at 14:32 UTC the system failed.': 'In May 2023 the system failed.',
@@ -56,6 +133,32 @@ test('a time of day goes', (t) => {
     'The 14:32 train was late.': 'The train was late.',
     '2023年5月4日下午2点，系统崩溃': '2023年5月，系统崩溃',
     '系统于14:32左右崩溃，到下午3点恢复': '系统崩溃，到某时恢复',
+    'It fell. At 14:32 it rose.': 'It fell. It rose.',
+    'It fell.\nAt 14:32 it rose.': 'It fell.\nIt rose.',
+    'He said “It fell.” At 14:32 it rose.': 'He said “It fell.” It rose.',
+    'It fell. 14:32 it rose.': 'It fell. It rose.',
+    'It fell at 14:32 it rose.': 'It fell it rose.',
+    'At 9:15 am - it rose': 'It rose',
+    'around 9:15 am it fell': 'It fell',
+    'at about 9:15 am it fell': 'It fell',
+    'it fell at exactly 14:32, then': 'it fell, then',
+    'it fell, at 14:32, then': 'it fell, then',
+    'it fell (at 14:32) twice': 'it fell () twice',
+    'it failed 14:32.': 'it failed.',
+    'it failed 14:32': 'it failed',
+    'it failed 14:32 twice': 'it failed twice',
+    'By then, at 14:32, it fell': 'By then, it fell',
+    'It was the 14:32.': 'It was the time.',
+    'The 14:32, late': 'The time, late',
+    'each 9:15 am run': 'each run',
+    'The bus of 14:32 left': 'The bus of left',
+    'it fell after 14:32': 'it fell after a certain time',
+    系统于14点32分前崩溃: '系统于某时前崩溃',
+    系统在14点32分许崩溃: '系统崩溃',
+    从14点32分起: '从某时起',
+    '自此，14点32分崩溃，前后两次': '自此，崩溃，前后两次',
+    '在此，14点32分崩溃': '在此，崩溃',
+    '系统 14:32 崩溃': '系统 崩溃',
   });
   t.end();
 });
@@ -74,6 +177,15 @@ test('a place becomes its country, or a plain word', (t) => {
     'a Cairo court': 'an Egyptian court',
     'a Tashkent court': 'an Uzbek court',
     'a Kampala school': 'a Ugandan school',
+    'the Cairo court': 'the Egyptian court',
+    'A Mumbai court': 'An Indian court',
+    'an Dubai bank': 'an Emirati bank',
+    'its Shenzhen plant': 'its Chinese plant',
+    'near a Nairobi clinic': 'near a Kenyan clinic',
+    'an Auckland clinic': 'a New Zealand clinic',
+    'the Shenzhen plants and two Lagos ones': 'the Chinese plants and two Nigerian ones',
+    'that Shenzhen and Hangzhou': 'that China',
+    'the Shenzhen is': 'the China is',
   });
   t.end();
 });
