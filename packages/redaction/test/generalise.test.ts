@@ -190,6 +190,52 @@ test('a place becomes its country, or a plain word', (t) => {
   t.end();
 });
 
+test('a country or a plain word stands as the place stood: with its article, at the beginning of a sentence, before a noun', (t) => {
+  check(t, {
+    'worse than Shenzhen traffic': 'worse than China traffic',
+    'another Shenzhen plant': 'another Chinese plant',
+    'a Shenzhen-based plant': 'a China-based plant',
+    'a Shenzhen plant and more': 'a Chinese plant and more',
+    'a Shenzhen office': 'a Chinese office',
+    'the Shenzhen of today': 'the China of today',
+    'Pan Shenzhen plant': 'Pan China plant',
+    'In the City of Johannesburg it fell': 'In South Africa it fell',
+    'The City of Rotterdam sued': 'The Netherlands sued',
+    'In the City of Rotterdam': 'In the Netherlands',
+    'the Province of Utrecht': 'the Netherlands',
+    'Rotterdam sued': 'The Netherlands sued',
+    'It fell. Rotterdam sued.': 'It fell. The Netherlands sued.',
+    'He said “Rotterdam”. Utrecht sued.': 'He said “Netherlands”. The Netherlands sued.',
+    据Rotterdam的报告: '据荷兰的报告',
+    'in Kansas City': 'in the United States',
+    'in Mexico City': 'in Mexico',
+    'near Utrecht Province': 'near the Netherlands',
+    Bavaria: 'Germany',
+    'in Bavaria, Germany': 'in Germany',
+  });
+  t.end();
+});
+
+test('an address is told by its last part that a list knows, else by a plain word', (t) => {
+  check(t, {
+    '12 Main Street, Springfield, TX 75001': 'The United States',
+    '12 Main Street, Utrecht': 'The Netherlands',
+    '12 Quux Road, Nowhereville': 'A place',
+    'It fell. 12 Quux Road, Nowhereville': 'It fell. A place',
+    'to 12 Quux Road, Nowhereville': 'to a place',
+    'this 12 Quux Road': 'this place',
+    据12QuuxRoad说: '据12QuuxRoad说',
+    '据12 Quux Road说': '据某地说',
+    'near Cook County': 'near a place',
+    香港: '香港',
+    澳门: '澳门',
+    在倫敦的醫院: '在某地的醫院',
+    廣東省的醫院: '中國的醫院',
+    四川省的医院: '中国的医院',
+  });
+  t.end();
+});
+
 test('of two side by side that became the same one is written, with what closes behind it; of two others both', (t) => {
   check(t, {
     'in Rotterdam (Utrecht) it fell': 'in the Netherlands it fell',
