@@ -156,6 +156,11 @@ test('two dates are told each by its own month, and a place beside a name that g
   const other = createKnownNames();
   other.add({ developer: ['France Telecom'] });
   t.match(write('in Paris, France Telecom said so.', other.index()), /^in a place, Developer \w{4} said so\.$/);
+  const found = run({ policy: true }, { summary: 'in Paris, France Telecom said so.' }, () => [
+    { start: 3, end: 8, kind: 'place', confidence: 0.7, reason: 'list' },
+    { start: 10, end: 24, kind: 'organisation', confidence: 0.9, reason: 'list' },
+  ]);
+  t.match(found.record.fields.summary, /^in a place, Organisation \w{4} said so\.$/, 'no term, but taken out too');
   t.end();
 });
 
