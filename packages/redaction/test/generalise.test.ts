@@ -219,6 +219,7 @@ test('a country or a plain word stands as the place stood: with its article, at 
 test('an address is told by its last part that a list knows, else by a plain word', (t) => {
   check(t, {
     '12 Main Street, Springfield, TX 75001': 'The United States',
+    '12 Quux Road, Nowhereville, TX 75001': 'The United States',
     '12 Main Street, Utrecht': 'The Netherlands',
     '12 Quux Road, Nowhereville': 'A place',
     'It fell. 12 Quux Road, Nowhereville': 'It fell. A place',
