@@ -68,7 +68,7 @@ function read(account: Account, type: string): Read {
   const words = new Map<string, Hidden>();
   for (const { kind, text, by } of account.hidden) {
     const key = `${kind} ${folded(text)}`;
-    if (ANYWHERE.has(kind) || text === '' || words.has(key)) continue;
+    if (ANYWHERE.has(kind) || words.has(key)) continue;
     words.set(key, { kind, text, below: (by === 'tier' ? exactLevel(kind, type) : undefined) ?? NOWHERE });
   }
   const hidden = [...words.values()];
@@ -79,15 +79,13 @@ function read(account: Account, type: string): Read {
 
 function textsIn({ fields }: Account, type: string): Text[] {
   return recordType(type).fields.flatMap((field) =>
-    field.scrub === 'none'
-      ? []
-      : textsOf(field, fields[field.name] ?? null).map((text) => {
-          let days: Day[] | undefined;
-          return {
-            ...{ field: field.name, level: levelOf(field.tier), text, folded: folded(text) },
-            days: () => (days ??= daysIn(text)),
-          };
-        }),
+    textsOf(field, fields[field.name] ?? null).map((text) => {
+      let days: Day[] | undefined;
+      return {
+        ...{ field: field.name, level: levelOf(field.tier), text, folded: folded(text) },
+        days: () => (days ??= daysIn(text)),
+      };
+    }),
   );
 }
 

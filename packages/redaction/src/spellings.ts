@@ -42,7 +42,7 @@ function hiddenShapes({ letters, tokens }: Pick<Spelling, 'letters' | 'tokens'>)
   return others.filter((other) => {
     const from = [0, ...other.tokens].sort((one, two) => one - two);
     const pieces = from.map((start, nth) => other.letters.slice(start, from[nth + 1]));
-    return other.letters !== letters && !(pieces.length <= tokens.size + 1 && pieces.every(isWord));
+    return other.letters !== letters && !pieces.every(isWord);
   });
 }
 

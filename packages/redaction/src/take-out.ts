@@ -131,8 +131,7 @@ function editsOf(
   const removed = found.filter((one) => one.done === 'removed' && !one.taken);
   if (removed.length === 0) return terms;
   const coarser = coarserEdits(removed, terms);
-  const rest = removed.filter((one) => !coarser.some(({ start, end }) => start <= one.start && one.end <= end));
-  const whole = rest.map((one) => ({
+  const whole = removed.map((one) => ({
     one,
     over: terms.filter((edit) => edit.start < one.end && edit.end > one.start),
   }));
@@ -148,7 +147,7 @@ function editsOf(
   for (const one of [...terms.filter((edit) => !gone.has(edit)), ...coarser, ...places].sort(
     (a, b) => a.start - b.start,
   )) {
-    // Two that have a part in one name: what is left of the second.
+    // Two that have a part in one name: what is left of the second. Of what is told more coarsely nothing is.
     if (one.end <= at) continue;
     const start = Math.max(one.start, at);
     const edit = 'written' in one ? { ...one, start } : editFor(text, { ...one, start }, at, naming);

@@ -8,6 +8,11 @@ const account = (more: Partial<Account> = {}): Account => ({
   ...more,
 });
 
+const places = (draft: Account, other: Account) =>
+  acrossReports(draft, [other]).map(
+    ({ code, place, kind, holds }) => `${code} ${place} ${kind}${holds ? ' holds' : ''}`,
+  );
+
 test('a field that has no value there is told, and a member of one', (t) => {
   const draft = account({
     fields: { title: 'x', occurred: '2023-05-04', deployment: { breadth: 'pilot', tasks: [] } },
@@ -19,6 +24,17 @@ test('a field that has no value there is told, and a member of one', (t) => {
     { code: 'shown_there', other: 'case b', place: '/deployment/tasks', kind: 'field', holds: false },
   ]);
   t.strictSame(acrossReports(draft, [account({ level: 1 })]), [], 'what a peer did not give us may be there');
+  t.end();
+});
+
+test('what tells no event apart is not compared, a list is one value, and a field that nobody gave is none that was made coarse', (t) => {
+  const general = { kind: 'incident', language: 'en', severity: 3, hazard_domain: 'cyber' };
+  const draft = account({ fields: { ...general, title: 'x', sector: ['education', 'construction'] } });
+  t.strictSame(places(draft, account({ fields: { title: 'x', sector: ['education'] } })), []);
+  t.strictSame(places(draft, account({ fields: { title: 'x', occurred_month: '2023-05' } })), [
+    'shown_here /sector field',
+    'shown_there /occurred_month field',
+  ]);
   t.end();
 });
 
@@ -56,11 +72,6 @@ test('a less strict label is told', (t) => {
   ]);
   t.end();
 });
-
-const places = (draft: Account, other: Account) =>
-  acrossReports(draft, [other]).map(
-    ({ code, place, kind, holds }) => `${code} ${place} ${kind}${holds ? ' holds' : ''}`,
-  );
 
 test('names, days and places that the other hides hold; what the other shows holds when others have it', (t) => {
   const shows = account({
@@ -120,6 +131,60 @@ test('what its tier tells coarsely is hidden below the exact field, and what an 
   t.end();
 });
 
+test('counts, times of day, codes and no words at all are looked for nowhere', (t) => {
+  const fields = { title: 'At 14:32 17 people', sector: ['education'], countries_affected: ['CN'] };
+  const hidden = [
+    { kind: 'count', text: '17' },
+    { kind: 'time', text: '14:32' },
+    { kind: 'person', text: '' },
+    { kind: 'person', text: ' ' },
+    { kind: 'organisation', text: 'education' },
+    { kind: 'organisation', text: 'China' },
+  ];
+  t.strictSame(places(account({ fields }), account({ fields: { ...fields, title: 'x' }, hidden })), []);
+  t.end();
+});
+
+test('a day is told from others beside it, and no day that nobody can read is taken for another', (t) => {
+  const shown = (title: string, hidden: string, kind = 'date') =>
+    acrossReports(account({ fields: { title } }), [account({ hidden: [{ kind, text: hidden }] })]).map(
+      ({ start, end }) => title.slice(start, end),
+    );
+  t.strictSame(shown('On 4 May 2023 at 14:32, not on 9 June 2023', '2023-06-09'), ['9 June 2023']);
+  t.strictSame(shown('On 4 May 2023, not on 9 June 2023', '2023-06-08'), []);
+  t.strictSame(shown('On 03/05/2024', '04/06/2024'), [], 'a month or a day');
+  t.strictSame(shown('On 4 June it fell', 'June 4th Museum', 'organisation'), []);
+  t.end();
+});
+
+test('the day and the countries of a record are those that were hidden, and what is no country is none', (t) => {
+  const day = account({ fields: { occurred: '2023-05-04', countries_affected: ['USA', 'xUS', 'US', 'DE'] } });
+  const hides = (...texts: string[]) =>
+    places(day, { ...day, hidden: texts.map((text) => ({ kind: /\d/.test(text) ? 'date' : 'place', text })) });
+  t.strictSame(hides('2023年5月4日'), ['shown_here /occurred date holds']);
+  t.strictSame(hides('5 May 2023', '4 June', '03/05/2023', 'France'), []);
+  t.strictSame(hides('Germany'), ['shown_here /countries_affected/3 place holds']);
+  t.end();
+});
+
+test('other words at the same place are another difference, the same words are the same in any text', (t) => {
+  const words = (fields: Account['fields'], hidden: string[]) =>
+    acrossReports(account({ fields }), [
+      account({
+        fields: { occurred_month: '2023-05' },
+        hidden: hidden.map((text) => ({ kind: 'person', text })),
+      }),
+    ]).flatMap((one) => one.words ?? []);
+  const [ada, bob] = [words({ title: 'Ada' }, ['Ada']), words({ title: 'Bob' }, ['Bob'])];
+  t.match(ada, [/^[\w-]{43}$/]);
+  t.notSame(ada, bob);
+  t.strictSame(words({ title: 'Told by Ada' }, ['Ada']), ada);
+  const [fourth, fifth] = ['2023-05-04', '2023-05-05'].map((occurred) => words({ occurred }, []));
+  t.match(fourth, [/^[\w-]{43}$/]);
+  t.notSame(fourth, fifth);
+  t.end();
+});
+
 const anyAccount = fc.record({
   name: fc.constantFrom('a', 'b'),
   tlp: fc.constantFrom('clear', 'green', 'amber', 'red'),
@@ -165,5 +230,11 @@ test('words are the same over a line, with other blanks, marks, dashes and chara
   for (const words of ['Renée\nO’Pellworth-Vance', "renee  o'pellworth‑vance", 'Renée \u00a0O’Pellworth–Vance', '張偉'])
     t.strictSame(placesIn(`by ${words} then`), [words]);
   t.strictSame(placesIn('the Brixholm  (Holding) + of Renée'), ['Brixholm  (Holding) +']);
+  t.strictSame(placesIn('The oﬃce of “Brixholm (Holding) +”'), ['Brixholm (Holding) +'], 'a letter that is three');
+  const other = (title: string, text: string) =>
+    acrossReports(account({ fields: { title } }), [account({ hidden: [{ kind: 'address', text }] })]).length;
+  t.equal(other('at 12 Mill Road.', ' 12 Mill  Road\n'), 1);
+  t.equal(other('(12 Mill Road)', '12 Mill Road'), 1);
+  t.equal(other('at 212 Mill Road', '12 Mill Road'), 0);
   t.end();
 });

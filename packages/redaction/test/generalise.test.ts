@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { type Test, test } from 'tap';
 import { BANDS, bandOf } from '../src/coarser/bands.ts';
 import { toldOf } from '../src/coarser/counts.ts';
-import { monthOf } from '../src/coarser/months.ts';
+import { dayOf, monthOf } from '../src/coarser/months.ts';
 import { type Finding, findCounts, findEntities, generalise } from '../src/findings.ts';
 
 function findingsIn(text: string): Finding[] {
@@ -36,9 +36,91 @@ test('an exact date becomes its month, in words that read', (t) => {
     二〇二三年五月四日: '二〇二三年五月',
     '5月4日至9日（周四）发生': '5月发生',
     '据2023-05-04的报告': '据2023年5月的报告',
+    'March 5 to May 9, 2024': 'March to May 2024',
+    '4 March 2023 to 9 March 2024': 'March 2023 to March 2024',
+    'On 4 May 2023 and on 9 May 2023 it fell': 'In May 2023 it fell',
+    '2023年5月4日至5月9日': '2023年5月',
+    '2023年5月4日至6月9日': '2023年5月至6月',
     'in May 2023': 'in May 2023',
     '2023年5月': '2023年5月',
   });
+  t.end();
+});
+
+test('days that share a month go with it, however they are joined', (t) => {
+  const pairs = [
+    ['5', '9'],
+    ['05', '19'],
+    ['5th', '31st'],
+  ] as const;
+  const before = { '': '', 'On ': 'In ', 'it fell on the ': 'it fell in ', '(': '(' };
+  for (const [lead, written] of Object.entries(before))
+    for (const joint of ['-', ' - ', '–', ' to ', ' and ', ' or ', ' until '])
+      for (const [one, other] of pairs) {
+        t.equal(clear(`${lead}${one}${joint}${other} March 2024 twice`), `${written}March 2024 twice`);
+        t.equal(clear(`${lead}March ${one}${joint}${other}, 2024 twice`), `${written}March 2024 twice`);
+        t.equal(clear(`${lead}March ${one}${joint}${other} twice`), `${written}March twice`);
+      }
+  t.equal(clear('From 5 to 9 March 2024'), 'In March 2024');
+  t.equal(clear('it fell from 5 to 9 March 2024'), 'it fell in March 2024');
+  for (const joint of ['至', '到', '和', '、', '-', '–', '～', ' 至 '])
+    for (const day of ['9日', '19 日', '九号', '三十一號'])
+      for (const week of ['', '（周四）', ' (星期四)', '周四', ' 礼拜日'])
+        t.equal(clear(`系统于2023年5月4日${joint}${day}${week}发生`), '系统于2023年5月发生');
+  t.equal(clear('March 5 to 9 people'), 'March to 9 people');
+  t.equal(clear('5月4日、6日、8日（周四）发生'), '5月发生');
+  check(t, {
+    'on March 5 to 9% of it': 'in March to 9% of it',
+    'in 3.5 March 2024': 'in 3.5 March 2024',
+    'on Monday, 5 May 2024': 'in May 2024',
+    '[5 May 2024]': '[May 2024]',
+    'the 5th of May': 'May',
+    据03月04日的报告: '据03月的报告',
+    '于03/04/2024发生': '于2024年发生',
+  });
+  t.end();
+});
+
+test('the day of a date is the same in every form', (t) => {
+  const days = fc.date({ min: new Date('1980-01-01'), max: new Date('2069-12-31'), noInvalidDate: true });
+  const han = (number: number) => {
+    const [ten, one] = [Math.floor(number / 10), number % 10];
+    return `${ten > 1 ? '一二三'.charAt(ten - 1) : ''}${ten > 0 ? '十' : ''}${one > 0 ? '一二三四五六七八九'.charAt(one - 1) : ''}`;
+  };
+  fc.assert(
+    fc.property(days, (date) => {
+      const [iso] = date.toISOString().split('T') as [string];
+      const [year, month, day] = iso.split('-').map(Number) as [number, number, number];
+      const told = (form: Intl.DateTimeFormatOptions, locale = 'en-GB') =>
+        date.toLocaleDateString(locale, { ...form, timeZone: 'UTC' });
+      const digits = Array.from(String(year), (digit) => '〇一二三四五六七八九'.charAt(Number(digit))).join('');
+      const whole = [
+        ...[iso, iso.replaceAll('-', ''), `${year}/${month}/${day}`, `${year}.${month}.${day}`],
+        ...[told({ dateStyle: 'long' }), told({ dateStyle: 'full' }), told({ dateStyle: 'medium' }, 'en-US')],
+        ...[
+          `${year}年${month}月${day}日`,
+          `${year} 年 ${month} 月 ${day} 日`,
+          `${digits}年${han(month)}月${han(day)}日`,
+        ],
+        `${digits.replaceAll('〇', '零')}年${han(month)}月${han(day)}号`,
+      ];
+      const short = [told({ day: 'numeric', month: 'long' }), `${month}月${day}日`, `${han(month)}月${han(day)}日`];
+      const numbers = [
+        `${day}/${month}/${year}`,
+        `${month}-${day}-${year}`,
+        `${day}.${month}.${String(year).slice(2)}`,
+      ];
+      const isClear = day > 12 || day === month;
+      return (
+        whole.every((form) => dayOf(form) === iso && monthOf(form).year === year && monthOf(form).month === month) &&
+        short.every((form) => dayOf(form) === iso.slice(5) && monthOf(form).year === undefined) &&
+        numbers.every((form) => dayOf(form) === (isClear ? iso : undefined) && monthOf(form).year === year)
+      );
+    }),
+    { examples: ['2023-05-31', '2020-10-30', '2012-12-12', '2007-02-20', '1999-11-11'].map((day) => [new Date(day)]) },
+  );
+  t.equal(dayOf('in May 2023'), undefined);
+  t.strictSame(monthOf('13/14/2023'), { year: 2023 }, 'no month at all');
   t.end();
 });
 
@@ -51,6 +133,32 @@ test('a time of day goes', (t) => {
     'The 14:32 train was late.': 'The train was late.',
     '2023年5月4日下午2点，系统崩溃': '2023年5月，系统崩溃',
     '系统于14:32左右崩溃，到下午3点恢复': '系统崩溃，到某时恢复',
+    'It fell. At 14:32 it rose.': 'It fell. It rose.',
+    'It fell.\nAt 14:32 it rose.': 'It fell.\nIt rose.',
+    'He said “It fell.” At 14:32 it rose.': 'He said “It fell.” It rose.',
+    'It fell. 14:32 it rose.': 'It fell. It rose.',
+    'It fell at 14:32 it rose.': 'It fell it rose.',
+    'At 9:15 am - it rose': 'It rose',
+    'around 9:15 am it fell': 'It fell',
+    'at about 9:15 am it fell': 'It fell',
+    'it fell at exactly 14:32, then': 'it fell, then',
+    'it fell, at 14:32, then': 'it fell, then',
+    'it fell (at 14:32) twice': 'it fell () twice',
+    'it failed 14:32.': 'it failed.',
+    'it failed 14:32': 'it failed',
+    'it failed 14:32 twice': 'it failed twice',
+    'By then, at 14:32, it fell': 'By then, it fell',
+    'It was the 14:32.': 'It was the time.',
+    'The 14:32, late': 'The time, late',
+    'each 9:15 am run': 'each run',
+    'The bus of 14:32 left': 'The bus of left',
+    'it fell after 14:32': 'it fell after a certain time',
+    系统于14点32分前崩溃: '系统于某时前崩溃',
+    系统在14点32分许崩溃: '系统崩溃',
+    从14点32分起: '从某时起',
+    '自此，14点32分崩溃，前后两次': '自此，崩溃，前后两次',
+    '在此，14点32分崩溃': '在此，崩溃',
+    '系统 14:32 崩溃': '系统 崩溃',
   });
   t.end();
 });
@@ -66,7 +174,86 @@ test('a place becomes its country, or a plain word', (t) => {
     浙江省杭州市西湖区的医院: '中国的医院',
     在中国北京的医院: '在中国的医院',
     在伦敦的医院: '在某地的医院',
+    'a Cairo court': 'an Egyptian court',
+    'a Tashkent court': 'an Uzbek court',
+    'a Kampala school': 'a Ugandan school',
+    'the Cairo court': 'the Egyptian court',
+    'A Mumbai court': 'An Indian court',
+    'an Dubai bank': 'an Emirati bank',
+    'its Shenzhen plant': 'its Chinese plant',
+    'near a Nairobi clinic': 'near a Kenyan clinic',
+    'an Auckland clinic': 'a New Zealand clinic',
+    'the Shenzhen plants and two Lagos ones': 'the Chinese plants and two Nigerian ones',
+    'that Shenzhen and Hangzhou': 'that China',
+    'the Shenzhen is': 'the China is',
   });
+  t.end();
+});
+
+test('a country or a plain word stands as the place stood: with its article, at the beginning of a sentence, before a noun', (t) => {
+  check(t, {
+    'worse than Shenzhen traffic': 'worse than China traffic',
+    'another Shenzhen plant': 'another Chinese plant',
+    'a Shenzhen-based plant': 'a China-based plant',
+    'a Shenzhen plant and more': 'a Chinese plant and more',
+    'a Shenzhen office': 'a Chinese office',
+    'the Shenzhen of today': 'the China of today',
+    'Pan Shenzhen plant': 'Pan China plant',
+    'In the City of Johannesburg it fell': 'In South Africa it fell',
+    'The City of Rotterdam sued': 'The Netherlands sued',
+    'In the City of Rotterdam': 'In the Netherlands',
+    'the Province of Utrecht': 'the Netherlands',
+    'Rotterdam sued': 'The Netherlands sued',
+    'It fell. Rotterdam sued.': 'It fell. The Netherlands sued.',
+    'He said “Rotterdam”. Utrecht sued.': 'He said “Netherlands”. The Netherlands sued.',
+    据Rotterdam的报告: '据荷兰的报告',
+    'in Kansas City': 'in the United States',
+    'in Mexico City': 'in Mexico',
+    'near Utrecht Province': 'near the Netherlands',
+    Bavaria: 'Germany',
+    'in Bavaria, Germany': 'in Germany',
+  });
+  t.end();
+});
+
+test('an address is told by its last part that a list knows, else by a plain word', (t) => {
+  check(t, {
+    '12 Main Street, Springfield, TX 75001': 'The United States',
+    '12 Quux Road, Nowhereville, TX 75001': 'The United States',
+    '12 Main Street, Utrecht': 'The Netherlands',
+    '12 Quux Road, Nowhereville': 'A place',
+    'It fell. 12 Quux Road, Nowhereville': 'It fell. A place',
+    'to 12 Quux Road, Nowhereville': 'to a place',
+    'this 12 Quux Road': 'this place',
+    据12QuuxRoad说: '据12QuuxRoad说',
+    '据12 Quux Road说': '据某地说',
+    'near Cook County': 'near a place',
+    香港: '香港',
+    澳门: '澳门',
+    在倫敦的醫院: '在某地的醫院',
+    廣東省的醫院: '中國的醫院',
+    四川省的医院: '中国的医院',
+  });
+  t.end();
+});
+
+test('of two side by side that became the same one is written, with what closes behind it; of two others both', (t) => {
+  check(t, {
+    'in Rotterdam (Utrecht) it fell': 'in the Netherlands it fell',
+    'in Rotterdam( Utrecht ) it fell': 'in the Netherlands it fell',
+    'from Rotterdam, Utrecht (and so on)': 'from the Netherlands (and so on)',
+    '杭州（浙江）的医院': '中国的医院',
+    '北京、杭州': '中国',
+    'in Shenzhen–Hangzhou': 'in China',
+    'in Shenzhen - Hangzhou': 'in China',
+    'from Shenzhen Hangzhou': 'from China',
+    'In Rotterdam and The Hague': 'In the Netherlands',
+    'in Shenzhen, not Hangzhou': 'in China, not China',
+    'in Paris and Rotterdam': 'in France and the Netherlands',
+    'in Lagos, Germany': 'in Nigeria, Germany',
+    'in Lagos, not all of Nigeria': 'in Nigeria, not all of Nigeria',
+  });
+  t.notMatch(clear('It ran from March 5 to 9 April 2024.'), /\b[59]\b/, 'two dates with a number in common');
   t.end();
 });
 
@@ -85,6 +272,8 @@ test('a count of persons becomes its band, and nothing else that is a number doe
     '12 to 17 people': '10 to 99 people',
     '5 to 20 people': '2 to 99 people',
     'one person': 'one person',
+    'one to twenty people': '1 to 99 people',
+    'It hurt at least 1,234 users.': 'It hurt at least 1,000 users.',
   });
   const others = [
     'Llama 2 users',
@@ -107,6 +296,121 @@ test('a count of persons becomes its band, and nothing else that is a number doe
   t.end();
 });
 
+test('a number is read in figures and words of both languages', (t) => {
+  const small =
+    'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+      ' ',
+    );
+  const tens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+  const english = (n: number) =>
+    n < 20 ? small[n - 1]! : tens[Math.floor(n / 10) - 2]! + (n % 10 === 0 ? '' : `-${small[(n % 10) - 1]}`);
+  const scales = [
+    ['', 1],
+    [' dozen', 12],
+    [' hundred', 100],
+    [' thousand', 1_000],
+    [' hundred thousand', 100_000],
+    [' million', 1_000_000],
+    [' billion', 1_000_000_000],
+  ] as const;
+  const han = (n: number) =>
+    Array.from(String(n), (digit, at, all = String(n)) =>
+      digit === '0'
+        ? '零'
+        : '一二三四五六七八九'.charAt(Number(digit) - 1) + '千百十'.slice(at - all.length + 4).charAt(0),
+    )
+      .join('')
+      .replace(/零+$/, '')
+      .replace(/零+/, '零');
+  const isRead = (text: string, count: number) => {
+    const told = toldOf(text);
+    return told?.least === count && told.most === count;
+  };
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 99 }), fc.constantFrom(...scales), (n, [scale, times]) => {
+      const figure = (n + 0.25).toLocaleString('en');
+      return (
+        isRead(english(n) + scale, n * times) &&
+        isRead(`${n}${scale}`, n * times) &&
+        (times < 1_000 || isRead(`${figure}${scale}`, (n + 0.25) * times))
+      );
+    }),
+    { examples: scales.map((scale) => [23, scale]) },
+  );
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 9_999 }), (n) => {
+      const words = [han(n), han(n).replaceAll('零', '〇'), han(n).replace(/二(?=[百千])/g, '两')];
+      return (
+        words.every(
+          (text) => isRead(text, n) && isRead(`${text}万`, n * 10_000) && isRead(`${text}亿`, n * 100_000_000),
+        ) &&
+        isRead(n.toLocaleString('en'), n) &&
+        isRead(`${n}.5万`, n * 10_000 + 5_000)
+      );
+    }),
+    { examples: [[10], [12], [22], [105], [2_020], [2_222]] },
+  );
+  t.strictSame(
+    ['a dozen', 'a hundred', '十'].map(toldOf),
+    [12, 100, 10].map((n) => ({ least: n, most: n })),
+  );
+  t.strictSame(['twelve to three', '12-3', '十二至三'].map(toldOf), Array(3).fill({ least: 3, most: 12 }));
+  t.strictSame(['some', '一些', '十分'].map(toldOf), Array(3).fill(undefined));
+  t.end();
+});
+
+test('what qualifies a count says whether it is told from below or from above', (t) => {
+  const english = {
+    'at least 10': 'at least|no fewer than|not less than|more than|over',
+    'up to 99': 'at most|no more than|up to|fewer than|less than|under',
+    '10 to 99': 'about|around|approximately|roughly|nearly|almost|some|an estimated|exactly|only|just',
+  };
+  for (const [coarse, words] of Object.entries(english))
+    for (const word of words.split('|')) t.equal(clear(`it hurt ${word} 17 people`), `it hurt ${coarse} people`);
+  const chinese = {
+    至少10人: '至少 不少于 超过 逾 多于',
+    至多99人: '至多 最多 不超过 不足 不到 少于',
+    '10至99人': '约 大约 近 将近 共 共有',
+  };
+  for (const [coarse, words] of Object.entries(chinese))
+    for (const word of words.split(' ')) t.equal(clear(`据称${word}17人受伤`), `据称${coarse}受伤`);
+  check(t, {
+    'up to 3 million users': 'any number of users',
+    最多300万人受伤: '若干人受伤',
+    '17余人受伤，3人死亡': '10至99人受伤，2至9人死亡',
+    '12至17人受伤，两名工人': '10至99人受伤，2至9名工人',
+  });
+  t.end();
+});
+
+test('who is counted may be told by a word or two, by what happened, or by both', (t) => {
+  check(t, {
+    '17 elderly British women and 12 other school children':
+      '10 to 99 elderly British women and 10 to 99 other school children',
+    '17 were killed, 12 people wounded and 11 have died':
+      '10 to 99 were killed, 10 to 99 people wounded and 10 to 99 have died',
+    'It killed 17 and was injuring 12 in all.': 'It killed 10 to 99 and was injuring 10 to 99 in all.',
+    'hurting 17': 'hurting 10 to 99',
+    'At Tesla 17 workers left': 'At Tesla 10 to 99 workers left',
+    'He said. These 17 left, of 17 drivers': 'He said. These 17 left, of 10 to 99 drivers',
+    '"Only 17 drivers" left': '"10 to 99 drivers" left',
+    'twelve companies and forty-two hospitals': '10 to 99 companies and 10 to 99 hospitals',
+    '17位老人和12个孩子': '10至99位老人和10至99个孩子',
+    '12名在押的患者': '10至99名在押的患者',
+  });
+  const others = [
+    'It fell 17 and rose',
+    'killed 17 cats',
+    'iPhone 15 users',
+    'Windows 10 accounts',
+    'route 17 drivers',
+  ];
+  others.push('at 4.17 people', 'a-17 people', '€ 17 people', '#17 people', '17 peoples', '17-people', 'in 2019 users');
+  others.push('第17人', '2.17人', '17人民币', '17名次', '17位置', 'GPT17人');
+  for (const text of others) t.equal(clear(text), text);
+  t.end();
+});
+
 test('a text of a tier that may see the exact field keeps it, and what an officer keeps stays', (t) => {
   const text = 'On 4 May 2023 17 people were hurt in Los Angeles';
   const findings = findingsIn(text);
@@ -124,6 +428,8 @@ test('a text of a tier that may see the exact field keeps it, and what an office
       ['Los Angeles', 'place', 'the United States'],
     ],
   );
+  const coarse = 'At least 10 people were hurt';
+  t.strictSame(generalise(coarse, findingsIn(coarse), 'clear').changes, [], 'what is coarse is no change');
   t.end();
 });
 
@@ -212,6 +518,8 @@ const anyText = fc.array(fc.constantFrom(...PIECES), { maxLength: 16 }).map((pie
 test('a sentence that began with a time begins with what came behind it, which is told coarsely too', (t) => {
   t.equal(clear('At 3 pm two people died.'), '2 to 9 people died.');
   t.equal(clear('3 pm, seventeen workers left.'), '10 to 99 workers left.');
+  t.equal(clear('At 3 pm at least seventeen workers left.'), 'At least 10 workers left.');
+  t.equal(clear('At 14:32 it hit 17 people.'), 'It hit 10 to 99 people.');
   t.equal(clear('3 pm中国浙江省杭州市'), '中国');
   t.end();
 });

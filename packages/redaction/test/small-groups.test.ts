@@ -20,6 +20,45 @@ function groups(one: Fields, all: readonly Fields[], k: number) {
   return smallGroups(groupQuestions(one), fitting, k);
 }
 
+test('what an event is known by is JSON that its fields contain, a month its quarter and its year too', (t) => {
+  t.strictSame(
+    traitsOf({
+      ...{
+        title: 'Not counted',
+        occurred_month: '2023-11',
+        hazard_domain: 'cyber',
+        sector: ['education', 'construction'],
+      },
+      ...{ deployment: { breadth: 'pilot', autonomy: null, tasks: ['goal-driven', 'other'] }, techniques: null },
+    }),
+    [
+      'occurred_month:"2023-11"',
+      'occurred_month:"2023-10"|"2023-11"|"2023-12"',
+      `occurred_month:${Array.from({ length: 12 }, (_, at) => `"2023-${`${at + 101}`.slice(1)}"`).join('|')}`,
+      'hazard_domain:"cyber"',
+      'sector:["education"]',
+      'sector:["construction"]',
+      'deployment:{"breadth":"pilot"}',
+      'deployment:{"tasks":["goal-driven"]}',
+      'deployment:{"tasks":["other"]}',
+    ],
+  );
+  t.end();
+});
+
+test('any of the fields may be the one that could be left out, and of two the one that helps more', (t) => {
+  for (const name of ['hazard_domain', 'sector', 'deployment', 'countries_affected', 'techniques']) {
+    const others = Array(4).fill({ ...fields, [name]: null });
+    const found = groups(fields, [fields, ...others], 5).at(-1);
+    t.match(found, { fit: 1, rare: [name], offers: [{ place: `/${name}`, instead: null, fit: 5 }] });
+    t.equal(found?.offers.length, 1);
+  }
+  const both = { hazard_domain: 'cyber', sector: ['education'] };
+  const all = [both, { ...both, sector: null }, { ...both, sector: null }, { ...both, hazard_domain: 'bio' }];
+  t.match(groups(both, all, 9).at(-1), { fit: 1, rare: ['sector'], offers: [{ place: '/sector', fit: 3 }] });
+  t.end();
+});
+
 test('a tier at which enough fit warns of nothing', (t) => {
   t.strictSame(groups(fields, Array(5).fill(fields), 5), []);
   t.strictSame(groups({ title: 'x' }, [], 5), [], 'what tells nothing tells nobody apart');

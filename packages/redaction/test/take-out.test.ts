@@ -1,7 +1,7 @@
 // What is found and taken out: by verdict, certainty and policy, in the record and in its public edition.
 import fc from 'fast-check';
 import { test } from 'tap';
-import { findAll } from '../src/findings.ts';
+import { findAll, HELD_FROM } from '../src/findings.ts';
 import { createKnownNames, neutralNames, pseudonyms, type Rules, type ShownFinding, takeOut } from '../src/index.ts';
 
 const known = createKnownNames();
@@ -90,6 +90,11 @@ test('a verdict takes out the same words everywhere but where another keeps them
       { was: 'Maria Delgado', kind: 'person', by: 'officer', finding: inTitle },
     ],
   );
+  const findingIn = (text: string) => judged.record.findings.find((one) => one.at === '/summary' && one.text === text);
+  t.match(findingIn('Maria Delgado'), { done: 'kept', by: 'officer' });
+  t.match(findingIn('maria.delgado@example.org'), { done: 'kept', by: 'officer' });
+  const gone = judged.record.findings.find(({ at }) => at.startsWith('/evidence'));
+  t.match(gone, { at: '/evidence', start: 0, end: 0, text: 'Maria Delgado', done: 'removed', by: 'officer' });
   const letter = judged.record.changes.find(({ at }) => at.startsWith('/evidence'));
   t.match(letter, { at: '/evidence/1/reference', was: 'letter of Maria Delgado', written: null, by: 'officer' });
   t.same(
@@ -112,6 +117,65 @@ test('the policy takes out what would hold, and what it took out once stays out'
   );
   const before = new Set(first.record.findings.filter(({ by }) => by === 'policy').map(({ id }) => id));
   t.same(run({ before }), first);
+  const at = (confidence: number) =>
+    run({ policy: true }, { summary: 'Ask Maria Delgado.' }, () => [
+      { start: 4, end: 17, kind: 'person', confidence, reason: 'list' },
+    ]).record.findings.map(({ done }) => done);
+  t.strictSame([HELD_FROM, HELD_FROM - 0.01].map(at), [['removed'], ['open']]);
+  t.end();
+});
+
+test('what the tier tells coarsely an officer may keep or take out, and what is beside it stays as it was judged', (t) => {
+  const summary = 'It ran from March 5 to 9 April 2024, and on 9 June 2023.';
+  const all = run({}, { title: 'x', summary }).record;
+  const [first, second] = all.findings.map(({ id }) => id);
+  const judged = (...verdicts: [string, 'keep' | 'remove'][]) =>
+    run({ verdicts: new Map(verdicts) }, { title: 'x', summary }).record;
+  const kept = judged([second!, 'keep']);
+  t.equal(kept.fields.summary, 'It ran from March 5 to 9 April 2024, and in June 2023.');
+  t.strictSame(lines(kept.findings), [
+    '/summary date March 5: open',
+    '/summary date 9 April 2024: kept by officer',
+    '/summary date 9 June 2023: removed by tier',
+  ]);
+  t.match(kept.changes, [{ was: 'on 9 June 2023', written: 'in June 2023', by: 'tier' }]);
+  t.equal(kept.changes[0]?.finding, kept.findings[2]?.id);
+  const removed = judged([first!, 'remove'], [second!, 'remove']);
+  t.equal(removed.fields.summary, 'It ran from March to April 2024, and in June 2023.');
+  t.match(removed.changes, [{ by: 'officer' }, { by: 'officer' }, { by: 'tier' }]);
+  t.end();
+});
+
+test('two dates are told each by its own month, and a place beside a name that goes too goes as a whole', (t) => {
+  const write = (summary: string, of = known.index()) =>
+    takeOut({ fields: { title: 'x', summary }, shown: {} }, of, names, {
+      ...{ verdicts: new Map(), policy: false, before: new Set(), read: findAll },
+    }).record.fields.summary;
+  t.equal(write('On 4 May 2023 and on 9 June 2023 it fell.'), 'In May 2023 and in June 2023 it fell.');
+  t.equal(write('in Paris, France'), 'in France');
+  const other = createKnownNames();
+  other.add({ developer: ['France Telecom'] });
+  t.match(write('in Paris, France Telecom said so.', other.index()), /^in a place, Developer \w{4} said so\.$/);
+  const found = run({ policy: true }, { summary: 'in Paris, France Telecom said so.' }, () => [
+    { start: 3, end: 8, kind: 'place', confidence: 0.7, reason: 'list' },
+    { start: 10, end: 24, kind: 'organisation', confidence: 0.9, reason: 'list' },
+  ]);
+  t.match(found.record.fields.summary, /^in a place, Organisation \w{4} said so\.$/, 'no term, but taken out too');
+  t.end();
+});
+
+test('names that touch are taken out one by one, and what lies within another is not written twice', (t) => {
+  const other = createKnownNames();
+  other.add({ developer: ['谷歌'] });
+  const summary = '据谷歌王小明说';
+  const rules = { verdicts: new Map(), policy: true, before: new Set<string>(), read: findAll };
+  const { record } = takeOut({ fields: { title: 'x', summary }, shown: {} }, other.index(), names, rules);
+  t.match(record.fields.summary, /^据开发方\w{4}人员\w{4}说$/);
+  const nested = run({ policy: true }, { summary: 'Ask Maria Delgado now.' }, () => [
+    { start: 4, end: 17, kind: 'person', confidence: 0.9, reason: 'list' },
+    { start: 10, end: 17, kind: 'person', confidence: 0.9, reason: 'list' },
+  ]);
+  t.match(nested.record.fields.summary, /^Ask Person \w{4} now\.$/);
   t.end();
 });
 
@@ -134,6 +198,19 @@ test('what officers had taken out is known in the whole node, and stays a findin
     record.findings.find(({ text }) => text === 'Graves'),
     { kind: 'person', done: 'removed', by: 'term' },
   );
+  t.match(
+    record.changes.filter(({ at }) => at === '/title').map(({ was, by, finding }) => [was, by, finding]),
+    [
+      ['Quillmark Systems', 'term', undefined],
+      ['Maria Delgado', 'officer', person[0]],
+    ],
+  );
+  for (const { at, was, by, finding } of record.changes.filter(({ at }) => at === '/narrative'))
+    t.match(
+      record.findings.find(({ id }) => id === finding),
+      { at, text: was, by },
+      was,
+    );
   t.equal(
     takeOut({ fields: of, shown: {} }, known.index(), names, { ...rules, verdicts: new Map(), read: findAll }).record
       .fields.narrative,
@@ -148,6 +225,8 @@ test('an identifier that has a name in it is taken out as a whole', (t) => {
   const { record, edition } = run({}, { title: 'x', summary });
   t.match(record.fields.summary, /^Ask a Developer [0-9A-F]{4} clerk at \[email address\]\.$/);
   t.equal(edition.fields.summary, 'Ask a developer clerk at [email address].');
+  const first = run({}, { title: 'x', summary: 'Ask quillmarksystems@example.org.' });
+  t.equal(first.record.fields.summary, 'Ask [email address].', 'with the name at its beginning');
   t.end();
 });
 

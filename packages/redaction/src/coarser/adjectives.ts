@@ -31,6 +31,6 @@ export function adjectiveFor(
   if (adjective === undefined || word === undefined || !/^ \p{Ll}/u.test(behind) || NO_NOUN.test(behind))
     return undefined;
   if (!/^an?$/i.test(word)) return { written: adjective };
-  const is = `${word.charAt(0)}${/^(?:[AEIO]|Ug)/.test(adjective) ? 'n' : ''}`;
+  const is = `${word.charAt(0)}${/^(?:[AEIO]|Uz)/.test(adjective) ? 'n' : ''}`;
   return { written: adjective, ...(is !== word && { article: { was: word, is } }) };
 }

@@ -11,7 +11,7 @@ type Month = { year?: number; month?: number };
 const DAYS_BEFORE =
   /(?:(?:between |from )?(?<![\d.,:/-])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)? ?(?:[-–—]|to |and |or |until )? ?)$/i;
 const DAYS_BEHIND =
-  /^ ?(?:[-–—]|to |and |or ) ?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\p{L}\d%:.-]\d| ?(?:people|am|pm))(?:,? (?<year>(?:1[5-9]|20|21)\d\d))?/iu;
+  /^ ?(?:[-–—]|to |and |or |until ) ?(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d\p{L}%]|[:.-]\d| ?(?:people|am|pm))(?:,? (?<year>(?:1[5-9]|20|21)\d\d))?/iu;
 const HAN_DAYS_BEHIND =
   /^(?: ?(?:至|到|和|与|、|-|—|–|~|～) ?(?:\d{1,2}|[〇零一二三四五六七八九十廿卅]{1,3}) ?[日号號]){0,3}(?: ?[（(](?:周|星期|礼拜)[一二三四五六日天][）)]| ?(?:周|星期|礼拜)[一二三四五六日天])?/u;
 const LEAD = /(?:^|(?<=[\s("“‘[]))(on|On)? ?(?:the )?$/;
@@ -111,7 +111,7 @@ function numberOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text)) return Number(text);
   const digits = text.replaceAll(/[零○]/g, '〇');
-  const ten = /^([一二]?)十([一二三四五六七八九]?)$/.exec(digits);
+  const ten = /^([一二三]?)十([一二三四五六七八九]?)$/.exec(digits);
   if (ten) return (ten[1] ? HAN_DIGITS.indexOf(ten[1]) : 1) * 10 + (ten[2] ? HAN_DIGITS.indexOf(ten[2]) : 0);
   return Number(Array.from(digits, (digit) => HAN_DIGITS.indexOf(digit)).join(''));
 }

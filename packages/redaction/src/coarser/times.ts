@@ -32,7 +32,8 @@ function latinTime(before: string, behind: string, { start, end }: { start: numb
   if (isFirst) {
     // `At 14:32, the system`: the sentence begins with what follows.
     const [lead = '', letter = ''] = /^(?:[,:]| [-–—])? ?(\p{Ll}?)/u.exec(behind) ?? [];
-    return { start: from, end: end + lead.length, written: letter.toUpperCase() };
+    const blank = at.startsWith(' ') ? 1 : 0;
+    return { start: from + blank, end: end + lead.length, written: letter.toUpperCase() };
   }
   const blank = at === '' && /\s$/.test(before) && /^(?:[\s,.;:!?)\]]|$)/.test(behind) ? 1 : 0;
   return { start: from - blank, end, written: '' };

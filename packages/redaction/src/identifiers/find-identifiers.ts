@@ -57,7 +57,7 @@ function narrowed(text: string): string {
 }
 
 const WIDE =
-  /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a＠．－＋／＿：＆＝％＃\u3000\u2010-\u2015\u2212\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u00a0\u2002-\u200a\u202f]|[（）](?=\d)|(?<=\d)）/g;
+  /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a＠．－＋／＿：＆＝％＃\u3000\u2010-\u2015\u2212\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u00a0\u2002-\u200a\u202f]|[（）](?=[\d０-９])|(?<=[\d０-９])）/g;
 
 function narrow(char: string): string {
   const code = char.charCodeAt(0);
