@@ -1,6 +1,7 @@
 // Base64 in a text, standard and for URLs, whole, in pieces or within something longer, and hexadecimal: of UTF-8 and of UTF-16.
 import { isInHanWord } from '../entities/han-lexicon.ts';
 import { simplified } from '../entities/han-traditional.ts';
+import { unitAt } from '../units.ts';
 import { isWord } from '../words.ts';
 import { createBuilder, type Run, type View } from './view.ts';
 
@@ -22,7 +23,7 @@ function readRuns(text: string): Run[] {
     if (valueAt(text, from) < 0) continue;
     let to = from + 1;
     while (to < text.length && valueAt(text, to) >= 0) to++;
-    const isPadded = text.charCodeAt(to) === PADDING;
+    const isPadded = unitAt(text, to) === PADDING;
     if (isPadded || !(to - from < MIN_RUN && isSmall(text, from + 1, to))) {
       if (isPadded || !isOrdinary(text.slice(from, to))) {
         const end = text.startsWith('==', to) ? to + 2 : isPadded ? to + 1 : to;
@@ -44,7 +45,7 @@ export function debased(view: View): View[] {
   const { text } = view;
   for (const { from, to: end } of odd) {
     let to = end;
-    while (text.charCodeAt(to - 1) === PADDING) to--;
+    while (unitAt(text, to - 1) === PADDING) to--;
     const { plain, stretches } = decodedOf(text.slice(from, to), end > to);
     if (plain !== undefined) {
       whole ??= createBuilder(view);
@@ -150,7 +151,7 @@ const MIN_RUN = 6;
 const PADDING = 61;
 
 function isSmall(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (text.charCodeAt(at) < 97) return false;
+  for (let at = from; at < to; at++) if (unitAt(text, at) < 97) return false;
   return true;
 }
 
@@ -177,7 +178,7 @@ function isOrdinaryWord(word: string): boolean {
 }
 
 function valueAt(text: string, at: number): number {
-  const code = text.charCodeAt(at);
+  const code = unitAt(text, at);
   return code < 128 ? VALUES[code]! : -1;
 }
 
