@@ -1,5 +1,6 @@
 // A text's Latin, Greek and Cyrillic words, each with how it is written and how it hangs together with the one before.
 
+import { rememberingWords } from '../known-words.ts';
 import { unitAt } from '../units.ts';
 import { TITLES } from './cues.ts';
 import { classOf, IS, keyOf } from './lexicons.ts';
@@ -82,7 +83,7 @@ function wordEnd(text: string, start: number): number {
 const LONGEST = 40;
 
 function tokenOf(text: string, start: number, end: number): Token {
-  const word = wordOf(text.slice(start, Math.min(end, start + LONGEST)));
+  const word = wordOf(text, start, Math.min(end, start + LONGEST));
   return {
     start,
     end: word.isPossessive ? end - 2 : end,
@@ -99,19 +100,7 @@ function tokenOf(text: string, start: number, end: number): Token {
 
 type Word = Pick<Token, 'key' | 'bits' | 'shape' | 'isPossessive'>;
 
-/** Texts repeat their words: what was found out about one is kept. */
-const KEPT = 50_000;
-const kept = new Map<string, Word>();
-
-function wordOf(written: string): Word {
-  let word = kept.get(written);
-  if (word === undefined) {
-    if (kept.size === KEPT) kept.clear();
-    word = readWord(written);
-    kept.set(written, word);
-  }
-  return word;
-}
+const wordOf = rememberingWords(readWord);
 
 function readWord(written: string): Word {
   const isLong = written.length === LONGEST;
