@@ -36,9 +36,9 @@ export function hitsOf(rules: readonly Rule[], text: string, runs: Runs): Findin
   for (const rule of rules) {
     const { hint, least, within } = rule;
     if (least !== undefined && !isAtLeast(runs, least)) continue;
-    if (hint !== undefined && !hint.test(text)) continue;
-    if (within === undefined) addHits(rule, text, 0, text.length, found);
-    else for (const [from, to] of around(text, within)) addHits(rule, text, from, to, found);
+    const places = within === undefined ? [[0, text.length] as const] : around(text, within);
+    if (places.length === 0 || hint?.test(text) === false) continue;
+    for (const [from, to] of places) addHits(rule, text, from, to, found);
   }
   return found;
 }
