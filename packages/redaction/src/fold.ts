@@ -1,6 +1,7 @@
 // A text as the letters and digits that it comes down to, each with its place: the same for `Keolis North-America`,
 // `ｋｅｏｌｉｓ　ｎｏｒｔｈ　ａｍｅｒｉｃａ` and `keolis_northAmerica`.
 import { CONFUSABLES, PROTOTYPES } from './confusables.ts';
+import { unitAt } from './units.ts';
 
 /** What stands before a letter or digit. The higher, the further apart. */
 export const SEPARATION = {
@@ -39,48 +40,52 @@ type Char = {
   disguised: number;
 };
 
-/** Letters and digits after NFKC, case folding, without accents, look-alikes as Latin letters; whatever has no width is ignored. */
+/** Letters and digits after NFKC, case folding, without accents, look-alikes as Latin letters; whatever has no width is ignored.
+ *  @returns what the next call writes over */
 export function fold(text: string): Folded {
   // No code point folds to more than 18 letters (U+FDFA); a text of them only is the exception, so it grows when it must.
-  let out = allocate(text.length + 18);
+  let out = emptied(text.length + 18);
   let { codes, starts, ends, separations, uppers, disguised } = out;
   let at = 0;
   let before: number = SEPARATION.space;
   let [previous, previousUpper] = [0, 0];
   for (let from = 0; from < text.length; ) {
-    const code = text.charCodeAt(from);
+    const code = unitAt(text, from);
+    if (at + 18 > codes.length) {
+      out = grow(out);
+      ({ codes, starts, ends, separations, uppers, disguised } = out);
+    }
     if (code < 128) {
       const kind = ASCII.kinds[code]!;
-      if (kind < KIND.ignored) {
-        if (at >= codes.length) {
-          out = grow(out);
-          ({ codes, starts, ends, separations, uppers, disguised } = out);
-        }
-        const upper = ASCII.uppers[code]!;
-        const soft = softly(previous, previousUpper, kind, upper);
-        codes[at] = ASCII.codes[code]!;
-        starts[at] = from;
-        ends[at] = from + 1;
-        separations[at] = Math.max(before, soft);
-        uppers[at] = upper;
-        disguised[at] = 0;
-        at++;
-        before = SEPARATION.none;
-        previous = kind;
-        previousUpper = upper;
-      } else {
-        before = separate(before, kind);
-      }
       from++;
+      if (kind >= KIND.ignored) {
+        before = separate(before, kind);
+        continue;
+      }
+      const upper = ASCII.uppers[code]!;
+      codes[at] = ASCII.codes[code]!;
+      starts[at] = from - 1;
+      ends[at] = from;
+      separations[at] = Math.max(before, softly(previous, previousUpper, kind, upper));
+      uppers[at] = upper;
+      at++;
+      before = SEPARATION.none;
+      previous = kind;
+      previousUpper = upper;
+      if (kind !== KIND.letter) continue;
+      // Most of a text: of small letters behind a letter all else is 0, as it is from the beginning.
+      while (from < text.length && at < codes.length && isSmall(unitAt(text, from))) {
+        codes[at] = unitAt(text, from);
+        starts[at] = from++;
+        ends[at] = from;
+        at++;
+        previousUpper = 0;
+      }
       continue;
     }
     const char = charOf(text.codePointAt(from)!);
     const to = from + char.units;
     if (char.kind < KIND.ignored) {
-      if (at + 18 > codes.length) {
-        out = grow(out);
-        ({ codes, starts, ends, separations, uppers, disguised } = out);
-      }
       before = Math.max(before, softly(previous, previousUpper, char.kind, char.upper));
       for (const letter of char.codes) {
         codes[at] = letter;
@@ -121,6 +126,10 @@ export function tokensOf(name: string): string[] {
   return tokens;
 }
 
+function isSmall(code: number): boolean {
+  return code >= 97 && code <= 122;
+}
+
 /** A blank beside punctuation ends something; a blank beside a hyphen is a blank. */
 function separate(before: number, kind: number): number {
   if (kind === KIND.punctuation) return SEPARATION.punctuation;
@@ -135,31 +144,27 @@ function softly(previous: number, previousUpper: number, kind: number, upper: nu
   return upper > previousUpper ? SEPARATION.soft : SEPARATION.none;
 }
 
-/** Small texts share a slab: to make six arrays of their own takes longer than to read them. */
-const SLAB = 65_536;
-let slab = new ArrayBuffer(SLAB);
-let used = 0;
+/** Where texts up to that length are folded: to get memory for each takes longer than to read it. */
+const SCRATCH = 10_000;
+const scratch = allocate(SCRATCH);
 
-function allocate(size: number): Folded {
-  const bytes = Math.ceil((size * 13) / 4) * 4;
-  if (bytes > SLAB / 8) return partsOf(new ArrayBuffer(bytes), 0, size);
-  if (used + bytes > SLAB) {
-    slab = new ArrayBuffer(SLAB);
-    used = 0;
-  }
-  used += bytes;
-  return partsOf(slab, used - bytes, size);
+/** All 0, and long enough for so many letters. */
+function emptied(size: number): Folded {
+  if (size > SCRATCH) return allocate(size);
+  for (const part of ['separations', 'uppers', 'disguised'] as const) scratch[part].fill(0, 0, scratch.length);
+  return scratch;
 }
 
-function partsOf(buffer: ArrayBuffer, from: number, size: number): Folded {
+function allocate(size: number): Folded {
+  const buffer = new ArrayBuffer(size * 13);
   return {
     length: 0,
-    starts: new Uint32Array(buffer, from, size),
-    ends: new Uint32Array(buffer, from + size * 4, size),
-    codes: new Uint16Array(buffer, from + size * 8, size),
-    separations: new Uint8Array(buffer, from + size * 10, size),
-    uppers: new Uint8Array(buffer, from + size * 11, size),
-    disguised: new Uint8Array(buffer, from + size * 12, size),
+    starts: new Uint32Array(buffer, 0, size),
+    ends: new Uint32Array(buffer, size * 4, size),
+    codes: new Uint16Array(buffer, size * 8, size),
+    separations: new Uint8Array(buffer, size * 10, size),
+    uppers: new Uint8Array(buffer, size * 11, size),
+    disguised: new Uint8Array(buffer, size * 12, size),
   };
 }
 
@@ -167,6 +172,7 @@ function grow(small: Folded): Folded {
   const large = allocate(small.codes.length * 2);
   for (const part of ['codes', 'starts', 'ends', 'separations', 'uppers', 'disguised'] as const)
     large[part].set(small[part]);
+  small.length = small.codes.length;
   return large;
 }
 

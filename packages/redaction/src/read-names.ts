@@ -5,6 +5,7 @@ import { hitsIn } from './hits.ts';
 import { classOf, type Spelling } from './spellings.ts';
 import { type Span, swappedNames } from './swapped.ts';
 import type { Term, TermIndex } from './term-index.ts';
+import { unitAt } from './units.ts';
 import { oddRuns } from './views/base64.ts';
 import type { View } from './views/view.ts';
 import { isWord } from './words.ts';
@@ -87,8 +88,8 @@ function addressesIn({ text, seams }: View, folded: Folded, isKey: boolean): Uin
     if (index < to) continue;
     let from = index;
     to = index + 1;
-    while (from > 0 && !isBlank(text.charCodeAt(from - 1))) from--;
-    while (to < text.length && !isBlank(text.charCodeAt(to))) to++;
+    while (from > 0 && !isBlank(unitAt(text, from - 1))) from--;
+    while (to < text.length && !isBlank(unitAt(text, to))) to++;
     if (seams !== undefined && !hasAddress(text, from, to, seams)) continue;
     within.fill(GLUED, placeIn(folded, from), placeIn(folded, to));
   }
@@ -195,7 +196,7 @@ function isNamed(spot: Spot): boolean {
 }
 
 function isExact({ codes }: Folded, { letters }: Spelling, start: number): boolean {
-  for (let at = 0; at < letters.length; at++) if (codes[start + at] !== letters.charCodeAt(at)) return false;
+  for (let at = 0; at < letters.length; at++) if (codes[start + at] !== unitAt(letters, at)) return false;
   return true;
 }
 
@@ -203,7 +204,7 @@ function isExact({ codes }: Folded, { letters }: Spelling, start: number): boole
 function isLeet({ folded, start, end, spelling: { letters } }: Spot): boolean {
   let [digits, swaps, same] = [0, 0, 0];
   for (let at = 0; at < letters.length; at++) {
-    const [read, meant] = [folded.codes[start + at]!, letters.charCodeAt(at)];
+    const [read, meant] = [folded.codes[start + at]!, unitAt(letters, at)];
     if (read === meant) same += isDigit(meant) ? 0 : 1;
     else if (isDigit(meant)) {
       // Of two digits neither is written for the other (6 and 9), and of letters these two are (O and 0, l and 1).

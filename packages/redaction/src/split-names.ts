@@ -108,7 +108,11 @@ function acrossNames(pieces: readonly Piece[], index: TermIndex): Split[] {
   );
 }
 
-const headOf = remembering((text) => fold(text.slice(0, REACH)));
+/** Its letters. */
+const headOf = remembering((text) => {
+  const { codes, length } = fold(text.slice(0, REACH));
+  return codes.slice(0, length);
+});
 
 type Open = { start: number; node: number };
 
@@ -132,10 +136,10 @@ const openAtEnd = remembering((text, index): Open[] => {
   return opens;
 });
 
-function goesOn({ length, codes }: ReturnType<typeof fold>, open: number, index: TermIndex): boolean {
+function goesOn(codes: Uint16Array, open: number, index: TermIndex): boolean {
   let node = open;
-  for (let at = 0; at < length; at++) {
-    node = index.step(node, classOf(codes[at]!));
+  for (const code of codes) {
+    node = index.step(node, classOf(code));
     if (node === 0) return false;
     if (index.spellingsAt(node) !== undefined) return true;
   }

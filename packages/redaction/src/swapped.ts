@@ -2,6 +2,7 @@
 // the same order.
 import { type Folded, SEPARATION } from './fold.ts';
 import { classOf, type Spelling } from './spellings.ts';
+import { unitAt } from './units.ts';
 import { isWord } from './words.ts';
 
 /** From this length on a word is looked for so; of characters that say more each, a whole name. */
@@ -49,7 +50,7 @@ function partsOf(spelling: Spelling): Part[] {
 
 function sumOf(letters: string, from: number, to: number): number {
   let sum = 0;
-  for (let at = from; at < to; at++) sum += weightOf(letters.charCodeAt(at));
+  for (let at = from; at < to; at++) sum += weightOf(unitAt(letters, at));
   return sum;
 }
 
@@ -96,7 +97,7 @@ function seek(folded: Folded, sums: Sums, start: number, end: number, found: Swa
 
 function isSame({ codes }: Folded, start: number, end: number, { spelling: { letters }, from, to }: Part): boolean {
   if (to - from !== end - start) return false;
-  for (let at = start; at < end; at++) if (codes[at] !== letters.charCodeAt(from + at - start)) return false;
+  for (let at = start; at < end; at++) if (codes[at] !== unitAt(letters, from + at - start)) return false;
   return true;
 }
 
@@ -119,7 +120,7 @@ function seekHan(folded: Folded, sums: Sums, found: Swapped[]): void {
 function isSwapped({ codes, separations, length }: Folded, { start, end, spelling: { letters } }: Swapped): boolean {
   const isFree = (at: number) => at === 0 || at === length || (at > 0 && separations[at]! > SEPARATION.none);
   if (start < 0 || end > length || letters.length !== end - start || !isFree(start) || !isFree(end)) return false;
-  const isThere = (at: number, nth: number) => classOf(codes[start + at]!) === classOf(letters.charCodeAt(nth));
+  const isThere = (at: number, nth: number) => classOf(codes[start + at]!) === classOf(unitAt(letters, nth));
   let first = 0;
   while (first < letters.length && isThere(first, first)) first++;
   if (first > letters.length - 2 || !isThere(first, first + 1) || !isThere(first + 1, first)) return false;

@@ -1,6 +1,7 @@
 // Exact dates and times of day, English and Chinese. A year, or a month of a year, is none: that much may be told.
 import type { Finding } from '../finding.ts';
 import { hitsIn } from '../hits.ts';
+import { unitAt } from '../units.ts';
 
 const MONTH =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
@@ -70,7 +71,7 @@ const REACH = 40;
 function placesOf(text: string): [from: number, to: number][] {
   const places: [from: number, to: number][] = [];
   for (let at = 0; at < text.length; at++) {
-    if (!isSign(text.charCodeAt(at))) continue;
+    if (!isSign(unitAt(text, at))) continue;
     const last = places.at(-1);
     if (last !== undefined && at - REACH <= last[1]) last[1] = at + REACH;
     else places.push([Math.max(0, at - REACH), at + REACH]);

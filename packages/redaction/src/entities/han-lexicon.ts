@@ -2,6 +2,7 @@
 // Chinese text is.
 import { readFileSync } from 'node:fs';
 import { ORGANISATIONS } from '../organisations.ts';
+import { unitAt } from '../units.ts';
 import { SHORT_ENDS } from './han-cues.ts';
 import { type Trie, trieOf } from './trie.ts';
 
@@ -70,7 +71,7 @@ export function isInHanWord(code: number): boolean {
 
 function codesIn(text: string): Uint8Array {
   const codes = new Uint8Array(0x10000);
-  for (let at = 0; at < text.length; at++) codes[text.charCodeAt(at)] = 1;
+  for (let at = 0; at < text.length; at++) codes[unitAt(text, at)] = 1;
   return codes;
 }
 

@@ -1,5 +1,6 @@
 // Traditional characters as simplified ones, which all lists have: one for one, so that offsets hold.
 import { readFileSync } from 'node:fs';
+import { unitAt } from '../units.ts';
 
 const HAN = /[\u3400-\u9fff]/;
 /** By the code of a character: its simplified one, or 0. */
@@ -12,7 +13,7 @@ export function simplified(text: string): string {
   let out = '';
   let from = 0;
   for (let at = 0; at < text.length; at++) {
-    const code = table[text.charCodeAt(at)]!;
+    const code = table[unitAt(text, at)]!;
     if (code === 0) continue;
     out += text.slice(from, at) + String.fromCharCode(code);
     from = at + 1;

@@ -1,4 +1,6 @@
 // A Chinese text cut into its words and names, at the least cost: what is likelier to be a name than words is one.
+
+import { unitAt } from '../units.ts';
 import { hanLexicon, type TokenKind } from './han-lexicon.ts';
 import { offerNames } from './han-persons.ts';
 import { offer, type Run, UNKNOWN } from './han-run.ts';
@@ -29,12 +31,12 @@ export function cutHan(text: string, start: number, end: number): HanToken[] {
 }
 
 function offerWords(run: Run, at: number): void {
-  let node = run.lexicon.words.next?.get(run.text.charCodeAt(at));
+  let node = run.lexicon.words.next?.get(unitAt(run.text, at));
   if (node?.value === undefined) offer(run, at, 1, UNKNOWN, UNKNOWN_KIND);
   for (let length = 1; node !== undefined; length++) {
     if (node.value !== undefined) offer(run, at, length, node.value.cost, node.value);
     if (at + length === run.end) return;
-    node = node.next?.get(run.text.charCodeAt(at + length));
+    node = node.next?.get(unitAt(run.text, at + length));
   }
 }
 

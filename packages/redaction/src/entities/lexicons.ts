@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { ORGANISATIONS } from '../organisations.ts';
 import { isPlace, placeBeginnings } from '../places.ts';
+import { unitAt } from '../units.ts';
 import { isWord } from '../words.ts';
 import { HEADS, LEGAL_FORMS, NO_NAMES, TITLES, WORDS_TOO } from './cues.ts';
 import { nameShape } from './name-shape.ts';
@@ -173,6 +174,6 @@ export function keyOf(word: string): string {
 }
 
 function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false;
+  for (let at = 0; at < text.length; at++) if (unitAt(text, at) > 127) return false;
   return true;
 }

@@ -1,4 +1,7 @@
 // A text's Latin, Greek and Cyrillic words, each with how it is written and how it hangs together with the one before.
+
+import { rememberingWords } from '../known-words.ts';
+import { unitAt } from '../units.ts';
 import { TITLES } from './cues.ts';
 import { classOf, IS, keyOf } from './lexicons.ts';
 
@@ -57,7 +60,7 @@ export function tokensOf(text: string): Token[] {
 }
 
 function kindAt(text: string, at: number): number {
-  const code = text.charCodeAt(at);
+  const code = unitAt(text, at);
   if (code < 128) return KINDS[code]!;
   if (code === 0x2019) return APOSTROPHE;
   // Latin with accents, IPA, Greek, Cyrillic, Armenian; combining marks; Latin Extended Additional, Greek Extended.
@@ -80,7 +83,7 @@ function wordEnd(text: string, start: number): number {
 const LONGEST = 40;
 
 function tokenOf(text: string, start: number, end: number): Token {
-  const word = wordOf(text.slice(start, Math.min(end, start + LONGEST)));
+  const word = wordOf(text, start, Math.min(end, start + LONGEST));
   return {
     start,
     end: word.isPossessive ? end - 2 : end,
@@ -97,19 +100,7 @@ function tokenOf(text: string, start: number, end: number): Token {
 
 type Word = Pick<Token, 'key' | 'bits' | 'shape' | 'isPossessive'>;
 
-/** Texts repeat their words: what was found out about one is kept. */
-const KEPT = 50_000;
-const kept = new Map<string, Word>();
-
-function wordOf(written: string): Word {
-  let word = kept.get(written);
-  if (word === undefined) {
-    if (kept.size === KEPT) kept.clear();
-    word = readWord(written);
-    kept.set(written, word);
-  }
-  return word;
-}
+const wordOf = rememberingWords(readWord);
 
 function readWord(written: string): Word {
   const isLong = written.length === LONGEST;
@@ -131,7 +122,7 @@ function isContraction(word: string): boolean {
 /** Within a mail address, a link, a handle or a file's name. */
 function isInAddress(text: string, start: number, end: number): boolean {
   // Nearly all words have blanks around them.
-  const [before, behind] = [text.charCodeAt(start - 1), text.charCodeAt(end)];
+  const [before, behind] = [unitAt(text, start - 1), unitAt(text, end)];
   if (before === 32 && behind === 32) return false;
   if (before === AT || before === SLASH || before === LOW_LINE || behind === AT || behind === LOW_LINE) return true;
   if ((behind !== DOT && before !== DOT) || end - start === 1) return false;
@@ -154,13 +145,13 @@ function shapeOf(word: string): Shape {
 
 function jointOf(text: string, from: number, to: number, before: Token): number {
   if (to - from === 1) {
-    const only = text.charCodeAt(from);
+    const only = unitAt(text, from);
     if (only === 32) return JOINT.space;
     if (only === 45) return JOINT.hyphen;
     // `J.P. Oduya`; but `U.S.`
     if (only === 46) return isInitials(text, to, before) ? JOINT.initial : JOINT.other;
-  } else if (to - from === 2 && text.charCodeAt(from + 1) === 32) {
-    const first = text.charCodeAt(from);
+  } else if (to - from === 2 && unitAt(text, from + 1) === 32) {
+    const first = unitAt(text, from);
     if (first === 44) return JOINT.comma;
     if (first === 46) return isAbbreviation(before) ? JOINT.initial : JOINT.stop;
   }

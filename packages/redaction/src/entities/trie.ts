@@ -1,4 +1,5 @@
 // Words by their characters, to find all that begin at a place in one walk.
+import { unitAt } from '../units.ts';
 
 export type Trie<T> = { value: T | undefined; next: Map<number, Trie<T>> | undefined };
 
@@ -8,7 +9,7 @@ export function trieOf<T>(entries: Iterable<readonly [word: string, value: T]>, 
   for (const [word, value] of entries) {
     let node = root;
     for (let at = 0; at < word.length; at++) {
-      const code = word.charCodeAt(isBackward ? word.length - 1 - at : at);
+      const code = unitAt(word, isBackward ? word.length - 1 - at : at);
       node.next ??= new Map();
       let next = node.next.get(code);
       if (next === undefined) {
@@ -25,6 +26,6 @@ export function trieOf<T>(entries: Iterable<readonly [word: string, value: T]>, 
 /** The value of text[from, to), if it is a word. */
 export function wordAt<T>(trie: Trie<T>, text: string, from: number, to: number): T | undefined {
   let node: Trie<T> | undefined = trie;
-  for (let at = from; at < to && node !== undefined; at++) node = node.next?.get(text.charCodeAt(at));
+  for (let at = from; at < to && node !== undefined; at++) node = node.next?.get(unitAt(text, at));
   return node?.value;
 }

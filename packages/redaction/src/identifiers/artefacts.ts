@@ -55,6 +55,7 @@ export const ARTEFACT_RULES: readonly Rule[] = [
   },
   {
     kind: 'model-id',
+    within: /\//g,
     hint: /\w\/\w/,
     pattern: new RegExp(`(?<![\\w./@-])(?:${PUBLISHERS})/[A-Za-z0-9](?:[\\w.-]{0,94}[A-Za-z0-9])?(?![\\w/-])`, 'g'),
     confidence: 1,
@@ -62,6 +63,7 @@ export const ARTEFACT_RULES: readonly Rule[] = [
   },
   {
     kind: 'model-id',
+    within: /\//g,
     hint: /\w\/\w/,
     pattern: /(?<![\w./@-])[A-Za-z0-9][\w.-]{0,40}\/[A-Za-z0-9][\w.-]{1,94}[A-Za-z0-9](?![\w/-])/g,
     check: (hit) => isModelPath(hit),
@@ -70,6 +72,7 @@ export const ARTEFACT_RULES: readonly Rule[] = [
   },
   {
     kind: 'model-id',
+    within: /\//g,
     hint: /hugging|model|dataset|checkpoint|from_pretrained|模型|数据集/i,
     pattern: /(?<![\w./@-])[A-Za-z0-9][\w.-]{0,40}\/[A-Za-z0-9][\w.-]{1,94}(?![\w/-])/g,
     cue: /(?:hugging ?face|\bhf\b|model|dataset|data set|checkpoint|weights|fine-?tune|adapter|space|repo(?:sitory)?|from_pretrained\(|load_dataset\(|模型|数据集|权重)(?: (?:id|card|called|named|is|at|on|from))?["'`:=（( ]{0,4}$/i,

@@ -1,6 +1,7 @@
 // What a rule for identifiers is made of.
 import type { Finding, FindingKind } from '../finding.ts';
 import { hitsIn } from '../hits.ts';
+import { unitAt } from '../units.ts';
 
 export type Rule = {
   kind: FindingKind;
@@ -35,9 +36,9 @@ export function hitsOf(rules: readonly Rule[], text: string, runs: Runs): Findin
   for (const rule of rules) {
     const { hint, least, within } = rule;
     if (least !== undefined && !isAtLeast(runs, least)) continue;
-    if (hint !== undefined && !hint.test(text)) continue;
-    if (within === undefined) addHits(rule, text, 0, text.length, found);
-    else for (const [from, to] of around(text, within)) addHits(rule, text, from, to, found);
+    const places = within === undefined ? [[0, text.length] as const] : around(text, within);
+    if (places.length === 0 || hint?.test(text) === false) continue;
+    for (const [from, to] of places) addHits(rule, text, from, to, found);
   }
   return found;
 }
@@ -59,9 +60,9 @@ function around(text: string, within: RegExp): [from: number, to: number][] {
   for (const { index } of hitsIn(text, within)) {
     if (index < end) continue;
     let from = index;
-    while (from > end && !isBlank(text.charCodeAt(from - 1))) from--;
+    while (from > end && !isBlank(unitAt(text, from - 1))) from--;
     end = index + 1;
-    while (end < text.length && !isBlank(text.charCodeAt(end))) end++;
+    while (end < text.length && !isBlank(unitAt(text, end))) end++;
     found.push([from, end]);
   }
   return found;
@@ -103,7 +104,7 @@ export function runsOf(text: string): Runs {
   const most: Runs = { hex: 0, word: 0, mixed: 0, long: [] };
   let [hex, word, key, seen] = [0, 0, 0, 0];
   for (let at = 0; at <= text.length; at++) {
-    const code = at < text.length ? text.charCodeAt(at) : 0;
+    const code = at < text.length ? unitAt(text, at) : 0;
     const is = code < 128 ? CLASSES[code]! : 0;
     if ((is & IS.hex) === 0) {
       if (hex > most.hex) most.hex = hex;

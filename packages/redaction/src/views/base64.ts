@@ -1,6 +1,8 @@
 // Base64 in a text, standard and for URLs, whole, in pieces or within something longer, and hexadecimal: of UTF-8 and of UTF-16.
 import { isInHanWord } from '../entities/han-lexicon.ts';
 import { simplified } from '../entities/han-traditional.ts';
+import { rememberingWords } from '../known-words.ts';
+import { unitAt } from '../units.ts';
 import { isWord } from '../words.ts';
 import { createBuilder, type Run, type View } from './view.ts';
 
@@ -22,9 +24,9 @@ function readRuns(text: string): Run[] {
     if (valueAt(text, from) < 0) continue;
     let to = from + 1;
     while (to < text.length && valueAt(text, to) >= 0) to++;
-    const isPadded = text.charCodeAt(to) === PADDING;
+    const isPadded = unitAt(text, to) === PADDING;
     if (isPadded || !(to - from < MIN_RUN && isSmall(text, from + 1, to))) {
-      if (isPadded || !isOrdinary(text.slice(from, to))) {
+      if (isPadded || !isOrdinary(text, from, to)) {
         const end = text.startsWith('==', to) ? to + 2 : isPadded ? to + 1 : to;
         odd.push({ from, to: end });
         to = end;
@@ -44,8 +46,8 @@ export function debased(view: View): View[] {
   const { text } = view;
   for (const { from, to: end } of odd) {
     let to = end;
-    while (text.charCodeAt(to - 1) === PADDING) to--;
-    const { plain, stretches } = decodedOf(text.slice(from, to), end > to);
+    while (unitAt(text, to - 1) === PADDING) to--;
+    const { plain, stretches } = decodedOf(text, from, end > to ? to + 1 : to);
     if (plain !== undefined) {
       whole ??= createBuilder(view);
       whole.replace(from, end, plain);
@@ -62,19 +64,18 @@ export function debased(view: View): View[] {
 type Decoded = { plain: string | undefined; stretches: readonly string[] };
 
 /** A text comes as it is, without names and for the public, each time with nearly the same runs. */
-function decodedOf(run: string, isPadded: boolean): Decoded {
-  const asked = isPadded ? `${run}=` : run;
-  let decoded = known.get(asked);
-  if (decoded === undefined) {
-    const plain = run.length < 2 ? undefined : readWhole(run, isPadded);
-    decoded = { plain, stretches: run.length < MIN_RUN ? [] : stretchesIn(run) };
-    if (known.size > MAX_KNOWN) known.clear();
-    if (run.length <= MAX_ORDINARY) known.set(asked, decoded);
-  }
-  return decoded;
+function decodedOf(text: string, from: number, to: number): Decoded {
+  return to - from > MAX_ORDINARY ? readRun(text.slice(from, to)) : remembered(text, from, to);
 }
 
-const known = new Map<string, Decoded>();
+const remembered = rememberingWords(readRun);
+
+/** @param padded with one `=` behind it if it has any */
+function readRun(padded: string): Decoded {
+  const run = padded.replace('=', '');
+  const plain = run.length < 2 ? undefined : readWhole(run, run !== padded);
+  return { plain, stretches: run.length < MIN_RUN ? [] : stretchesIn(run) };
+}
 
 /** What stands between two lines or strings, pieces of up to five letters included, which are words as often as not. */
 const GAP = /^["'`\s,;.+&\\]{1,8}(?:[\w/]{1,5}["'`\s,;.+&\\]{1,8})?$/;
@@ -150,34 +151,29 @@ const MIN_RUN = 6;
 const PADDING = 61;
 
 function isSmall(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (text.charCodeAt(at) < 97) return false;
+  for (let at = from; at < to; at++) if (unitAt(text, at) < 97) return false;
   return true;
 }
 
-/** Words and numbers as in every text, alone or with hyphens between. Most words come again and again. */
-export function isOrdinary(run: string): boolean {
-  if (run.length > MAX_ORDINARY) return false;
-  let answer = ordinary.get(run);
-  if (answer === undefined) {
-    answer =
-      /^(?:[a-z]{1,3}|[0-9]{1,11}(?:[-_/][0-9]{1,11}){0,8})$/.test(run) ||
-      (/^[A-Z]?[a-z]*(?:[-_/][A-Z]?[a-z]*){0,6}$/.test(run) && run.split(/[-_/]/).every(isOrdinaryWord));
-    if (ordinary.size > MAX_KNOWN) ordinary.clear();
-    ordinary.set(run, answer);
-  }
-  return answer;
+/** Words and numbers as in every text, alone or with hyphens between. */
+export function isOrdinary(text: string, from = 0, to = text.length): boolean {
+  return to - from <= MAX_ORDINARY && ordinary(text, from, to);
 }
 
+const ordinary = rememberingWords(
+  (run) =>
+    /^(?:[a-z]{1,3}|[0-9]{1,11}(?:[-_/][0-9]{1,11}){0,8})$/.test(run) ||
+    (/^[A-Z]?[a-z]*(?:[-_/][A-Z]?[a-z]*){0,6}$/.test(run) && run.split(/[-_/]/).every(isOrdinaryWord)),
+);
+
 const MAX_ORDINARY = 40;
-const MAX_KNOWN = 50_000;
-const ordinary = new Map<string, boolean>();
 
 function isOrdinaryWord(word: string): boolean {
   return word.length < 4 || isWord(word.toLowerCase());
 }
 
 function valueAt(text: string, at: number): number {
-  const code = text.charCodeAt(at);
+  const code = unitAt(text, at);
   return code < 128 ? VALUES[code]! : -1;
 }
 

@@ -1,4 +1,6 @@
 // Runs of letters that are no words, where letters are written twice.
+
+import { unitAt } from '../units.ts';
 import { oddRuns } from './base64.ts';
 import { replaced, type View } from './view.ts';
 
@@ -22,9 +24,9 @@ const MIN_WORD = 6;
 function addShares(text: string, from: number, to: number, shares: number[]): void {
   for (let start = from; start < to; ) {
     let [share, most, at] = [0, 1, start];
-    while (at < to && isAlphanumeric(text.charCodeAt(at))) {
+    while (at < to && isAlphanumeric(unitAt(text, at))) {
       let end = at + 1;
-      while (end < to && (text.charCodeAt(end) | 32) === (text.charCodeAt(at) | 32)) end++;
+      while (end < to && (unitAt(text, end) | 32) === (unitAt(text, at) | 32)) end++;
       share = commonDivisor(share, end - at);
       most = Math.max(most, end - at);
       at = end;

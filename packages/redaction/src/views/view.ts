@@ -1,5 +1,6 @@
 // A text as it reads once decoded, with the place in the text that every unit of it came from.
 import { hitsIn } from '../hits.ts';
+import { unitAt } from '../units.ts';
 
 export type View = {
   text: string;
@@ -117,13 +118,13 @@ export function createBuilder(view: View, reach = REACH) {
 /** No word, and nothing that is encoded, is cut. */
 function borderBehind(text: string, from: number, end: number): number {
   let at = Math.min(from, end);
-  while (at < end && isInside(text.charCodeAt(at))) at++;
+  while (at < end && isInside(unitAt(text, at))) at++;
   return at;
 }
 
 function borderBefore(text: string, from: number, end: number): number {
   let at = Math.max(from, 0);
-  while (at > end && isInside(text.charCodeAt(at - 1))) at--;
+  while (at > end && isInside(unitAt(text, at - 1))) at--;
   return at;
 }
 
