@@ -201,10 +201,22 @@ test('exact dates and times are found in all common spellings', (t) => {
     'Tuesday, 5 March 2024',
     'Sept. 21st',
     '20240305',
+    '05Mar2024',
+    '05/Mar/2024',
   ]) {
     t.same(found(`It stopped on ${date} and never started again.`, 'date'), [date], date);
   }
-  for (const time of ['14:32', '2:30 pm', '09:00 UTC', '23:08:55', '2 p.m.', '1430 hours']) {
+  for (const time of [
+    '14:32',
+    '2:30 pm',
+    '09:00 UTC',
+    '23:08:55',
+    '2 p.m.',
+    '1430 hours',
+    '0930Z',
+    '23:08:55,881',
+    "3 o'clock",
+  ]) {
     t.same(found(`It stopped at ${time} sharp`, 'time'), [time], time);
   }
   t.end();
