@@ -26,7 +26,8 @@ const DEFAULTS: readonly CountryCode[] = [
 ];
 
 /** A run of digits and what stands between digits of a number. */
-const RUN = /(?<![\p{sc=Latn}\p{N}$€£¥#/_=&?-]|\p{N}[.,])[+(\d][\d ()./\u2011-\u2015-]{5,27}/gu;
+const RUN =
+  /(?:(?<=(?:phone|tel|mobile|cell|fax|msisdn)=)|(?<![\p{sc=Latn}\p{N}$€£¥#/_=&?-]|\p{N}[.,]))[+(\d][\d ()./\u2011-\u2015-]{5,27}/gu;
 const EXTENSION = /\s?(?:ext\.?|x|转)\s?\d{1,6}/iy;
 const GOES_ON = /[\p{sc=Latn}\p{N}%_]|[.,/-]\d/uy;
 
