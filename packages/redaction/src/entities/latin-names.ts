@@ -51,11 +51,16 @@ function runEnd(tokens: readonly Token[], start: number): number {
 }
 
 /** Of Korean given names, those that are English words as well. */
-const SYLLABLES = new Set('woo ho young won sun sung hung song bin'.split(' '));
+const SYLLABLES = new Set(
+  'woo ho young won sun sung hung song bin jun min jin chan sang dong ran gun mi su hwa'.split(' '),
+);
 
 /** `Hyun-woo`: lower case behind a hyphen. */
 function isSyllable({ joint, shape, bits, key }: Token): boolean {
-  if (joint !== JOINT.hyphen || shape !== 'lower' || key.length > 6) return false;
+  if (joint !== JOINT.hyphen || shape !== 'lower') return false;
+  // `Co-operative`
+  if (key === 'operative') return true;
+  if (key.length > 6) return false;
   return !(bits & (IS.word | IS.noName)) || SYLLABLES.has(key);
 }
 
@@ -89,7 +94,8 @@ function readRun(text: string, tokens: readonly Token[], start: number, end: num
   }
   for (let at = start; at < end; at++) {
     if (taken[at - start] === 1) continue;
-    const length = cityLength(tokens, at, end, taken, start);
+    // `María de los Ángeles`
+    const length = tokens[at]!.shape === 'lower' ? 1 : cityLength(tokens, at, end, taken, start);
     if (length > 1) {
       take(at, at + length, placeOf(tokens[at]!, tokens[at + length - 1]!, 0.8, 'place-list'));
       at += length - 1;
