@@ -146,6 +146,7 @@ test('a body with a people, a place, a saint or an owner before it is whole', (t
     ['The European Data Protection Board opened an inquiry.', 'European Data Protection Board'],
     ['The tool at St. Brigid’s Medical Center ignored alerts.', 'St. Brigid’s Medical Center'],
     ['Tokyo Metropolitan Police arrested him.', 'Tokyo Metropolitan Police'],
+    ['The Kerala High Court ruled.', 'Kerala High Court'],
     ['They hid it from the California DMV.', 'California DMV'],
     ['Fonterra Co-operative Group used it.', 'Fonterra Co-operative Group'],
     ['It was filed in the U.S. District Court for the Northern District of California.', 'U.S. District Court'],
@@ -160,7 +161,9 @@ test('a body with a people, a place, a saint or an owner before it is whole', (t
 
 test('ordinary words with capitals are an organisation by what it does, is sued for, or is listed beside', (t) => {
   for (const [text, ...names] of [
-    ['Iris Dynamics Nine said that it had consent.', 'Iris Dynamics Nine'],
+    ['Nimbus Eleven denied that it had consent.', 'Nimbus Eleven'],
+    ['Redwood Materials leaked it.', 'Redwood Materials'],
+    ['He chairs Thistle Energy plc now.', 'Thistle Energy plc'],
     ['She resigned as chief executive of Kestrel Mobility.', 'Kestrel Mobility'],
     ['Character Technologies was sued by two parents.', 'Character Technologies'],
     ['They used Damaris AI to deny claims.', 'Damaris AI'],
@@ -177,6 +180,8 @@ test('ordinary words with capitals are an organisation by what it does, is sued 
 test('particles, syllables and kin belong to a person; offices and what is called after somebody are nobody', (t) => {
   for (const [text, ...names] of [
     ['Rosa María de los Ángeles Fuentes waited.', 'Rosa María de los Ángeles Fuentes'],
+    ['Lin Shu-fen and Anh-Thu Pham waited.', 'Lin Shu-fen', 'Anh-Thu Pham'],
+    ['Ngaire Te Whare complained.', 'Ngaire Te Whare'],
     ['Kim Min-jun, a student, was expelled.', 'Kim Min-jun'],
     ['A bot pretended to be Auntie Carol.', 'Carol'],
     ['Quang, Thuy and Linh worked nights.', 'Quang', 'Thuy', 'Linh'],

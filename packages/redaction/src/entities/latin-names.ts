@@ -3,10 +3,11 @@
 import type { Finding } from '../finding.ts';
 import { isPlace } from '../places.ts';
 import { streetEnd } from './addresses.ts';
+import { capitalisedWords } from './capitalised-words.ts';
 import { ACRONYMS, PARTICLES, PLACE_CUES } from './cues.ts';
 import { IS, isCity } from './lexicons.ts';
 import { lowerCaseName } from './lower-case.ts';
-import { capitalisedWords, organisationsIn, withAmpersand } from './organisations.ts';
+import { organisationsIn, withAmpersand } from './organisations.ts';
 import { personIn, titleBefore } from './persons.ts';
 import { JOINT, type Token } from './tokens.ts';
 
@@ -52,7 +53,9 @@ function runEnd(tokens: readonly Token[], start: number): number {
 
 /** Of Korean given names, those that are English words as well. */
 const SYLLABLES = new Set(
-  'woo ho young won sun sung hung song bin jun min jin chan sang dong ran gun mi su hwa'.split(' '),
+  'woo ho young won sun sung hung song bin jun min jin chan sang dong ran gun mi su hwa fen ling ting fang ping chi'.split(
+    ' ',
+  ),
 );
 
 /** `Hyun-woo`: lower case behind a hyphen. */
@@ -125,7 +128,8 @@ function mayName(tokens: readonly Token[], at: number): boolean {
     return tokens[at]!.isFirst ? hasDot : key !== 'i' || tokens[at + 1]?.joint === JOINT.initial;
   }
   if (isAcronym(tokens, at)) return true;
-  if (bits & IS.noName) return false;
+  // `Anh-Thu`
+  if (bits & IS.noName) return tokens[at]!.joint === JOINT.hyphen && mayBeFirst(tokens[at - 1]!);
   if (
     bits & IS.title &&
     at + 1 < tokens.length &&

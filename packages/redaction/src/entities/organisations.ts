@@ -2,7 +2,6 @@
 import type { Finding } from '../finding.ts';
 import {
   AGENT_VERBS,
-  DEALINGS,
   FIRST_HEADS,
   FIRST_NAMES,
   GENERIC_HEADS,
@@ -10,7 +9,6 @@ import {
   NATIONS,
   ORGANISATION_LABELS,
   ORGANISATION_NOUNS,
-  ORGANISATION_VERBS,
   WEAK_HEADS,
 } from './cues.ts';
 import { IS, restOfKnown } from './lexicons.ts';
@@ -20,7 +18,7 @@ export type Organisation = { from: number; to: number; finding: Finding };
 
 /** Legal forms with dots or after a comma, where a run of words does not reach. */
 const FORM_BEHIND =
-  /,? (?:Inc|Pvt\.? Ltd|Pte\.? Ltd|Pty\.? Ltd|Sdn\.? Bhd|Ltd|LLC|LLP|Corp|Co\., Ltd|Co|GmbH|AG|PLC|S\.A\. de C\.V|S\.A\.S|S\.A\.R\.L|S\.A|S\.p\.A|S\.r\.l|S\.R\.L|S\.L|S\.[Cc]|a\.s|A\/S|s\.r\.o|B\.V|N\.V|K\.K|L\.P|L\.L\.C|P\.C|e\.V|d\.o\.o|Sp\. z o\.o)(?![\p{L}\d]|-\p{L})\.?/uy;
+  /,? (?:Inc|plc|Pvt\.? Ltd|Pte\.? Ltd|Pty\.? Ltd|Sdn\.? Bhd|Ltd|LLC|LLP|Corp|Co\., Ltd|Co|GmbH|AG|PLC|S\.A\. de C\.V|S\.A\.S|S\.A\.R\.L|S\.A|S\.p\.A|S\.r\.l|S\.R\.L|S\.L|S\.[Cc]|a\.s|A\/S|s\.r\.o|B\.V|N\.V|K\.K|L\.P|L\.L\.C|P\.C|e\.V|d\.o\.o|Sp\. z o\.o)(?![\p{L}\d]|-\p{L})\.?/uy;
 
 /** Where a legal form ends that stands at this place, if one does. */
 export function formEnd(text: string, at: number): number | undefined {
@@ -32,8 +30,8 @@ export function formEnd(text: string, at: number): number | undefined {
   return FORM_BEHIND.test(text) ? FORM_BEHIND.lastIndex : undefined;
 }
 
-/** `a.s.`, `e.V.`, `d.o.o.`, `s.r.o.` */
-const SMALL = new Set(Array.from('aeds', (char) => char.charCodeAt(0)));
+/** `a.s.`, `e.V.`, `d.o.o.`, `plc`, `s.r.o.` */
+const SMALL = new Set(Array.from('aedps', (char) => char.charCodeAt(0)));
 const [COMMA, BLANK, SMALL_A] = Array.from(', a', (char) => char.charCodeAt(0)) as [number, number, number];
 
 /** Words of a name behind its head, or before an `and`. */
@@ -57,7 +55,7 @@ export function organisationsIn(text: string, tokens: readonly Token[], start: n
     const known = bits & IS.begins ? knownEnd(tokens, at) : at;
     if (known > at) {
       const isOfPlace =
-        OFFICIAL.has(tokens[at]!.key) &&
+        (OFFICIAL.has(tokens[at]!.key) || COURTS.has(tokens[at]!.key)) &&
         at > start &&
         isPlaceOnly(tokens[at - 1]!) &&
         tokens[at]!.joint === JOINT.space;
@@ -123,7 +121,7 @@ function isFormBehind({ key }: Token): boolean {
   return key === 'co' || key === 'sp';
 }
 
-function organisation(
+export function organisation(
   tokens: readonly Token[],
   from: number,
   to: number,
@@ -135,7 +133,7 @@ function organisation(
 }
 
 /** Behind what only begins a sentence or a noun phrase: `The`, `According`. */
-function firstWord(tokens: readonly Token[], start: number, end: number): number {
+export function firstWord(tokens: readonly Token[], start: number, end: number): number {
   let at = start;
   while (
     at < end &&
@@ -201,6 +199,8 @@ function isInName({ bits, shape, joint }: Token): boolean {
 }
 
 const CARE = new Set('medical health care cancer community children research'.split(' '));
+/** `Kerala High Court` */
+const COURTS = new Set('court high supreme superior crown district family'.split(' '));
 const OFFICIAL = new Set(
   'national federal royal central imperial presidential metropolitan municipal regional interstate'.split(' '),
 );
@@ -271,35 +271,6 @@ function isForm({ bits, shape, key, isHeadline }: Token): boolean {
   return shape === 'caps' || !(bits & IS.word) || (!isHeadline && /^(?:incorporated|limited)$/.test(key));
 }
 
-/** Ordinary words with capitals where a sentence speaks of an organisation: `work for Rapid Cycle`, `the Clean Power office`.
- *  @param start of a run of capitalised words, `end` behind it */
-export function capitalisedWords(tokens: readonly Token[], start: number, end: number): Organisation | undefined {
-  const from = firstWord(tokens, start, end);
-  if (end - from < 2 || (tokens[from]!.isHeadline && !isLabelled(tokens, from))) return undefined;
-  const run = tokens.slice(from, end);
-  const isPlain = run.every(
-    ({ bits, key }) =>
-      key.length > 1 && !(bits & (IS.noName | IS.title | IS.country)) && (bits & (IS.city | IS.word)) !== IS.city,
-  );
-  const isPerson = run.some(({ bits }) => (bits & (IS.given | IS.word)) === IS.given);
-  if (!isPlain || isPerson || !run.some(({ bits }) => !(bits & (IS.given | IS.surname)))) return undefined;
-  const before = tokens[from]!.joint === JOINT.space ? (tokens[from - 1]?.key ?? '') : '';
-  const isExpected =
-    /^(?:for|at|joined|sued|blamed|against)$/.test(before) ||
-    (/^(?:of|by|from)$/.test(before) && DEALINGS.has(tokens[from - 2]?.key ?? '')) ||
-    ORGANISATION_NOUNS.has(before) ||
-    isLabelled(tokens, from);
-  const behind = tokens[end]?.joint === JOINT.space ? tokens[end]!.key : '';
-  const isSaid =
-    isExpected ||
-    ORGANISATION_VERBS.has(behind) ||
-    AGENT_VERBS.has(behind) ||
-    isCompanyByItself(tokens, end) ||
-    isInSignature(tokens, from, end);
-  if (!isSaid) return undefined;
-  return organisation(tokens, from, end, 0.6, 'cue');
-}
-
 /** `Employer: X` */
 export function isLabelled(tokens: readonly Token[], start: number): boolean {
   const before = tokens[start - 1];
@@ -321,17 +292,6 @@ export function isCompanyByItself(tokens: readonly Token[], end: number): boolea
   return tokens
     .slice(end + 1, end + 7)
     .some(({ key }, nth) => ORGANISATION_NOUNS.has(key) || (key === 'start' && tokens[end + nth + 2]?.key === 'up'));
-}
-
-/** A line of its own in front of an address. */
-function isInSignature(tokens: readonly Token[], start: number, end: number): boolean {
-  const next = tokens[end];
-  return (
-    start > 0 &&
-    tokens[start]!.isLine &&
-    next?.isLine === true &&
-    (next.shape === 'number' || /^(?:unit|psc|po)$/.test(next.key))
-  );
 }
 
 /** `Kestrel & Sons`, `Smith & Wesson`; but `Anna & Tom`. */

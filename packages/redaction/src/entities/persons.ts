@@ -143,7 +143,13 @@ function single(tokens: readonly Token[], start: number, end: number): Finding |
     return named(tokens, start, end, isHuman(tokens, start, end) ? 'person' : 'organisation', 0.6, 'brand');
   if (standsAsPlace(tokens, start) && kind === undefined) return undefined;
   // `Gaussian noise`
-  if (kind === undefined && token.key.endsWith('ian') && isAttributive(tokens, start)) return undefined;
+  if (
+    kind === undefined &&
+    token.key.endsWith('ian') &&
+    /\p{L}/u.test(spacedKey(tokens[end])) &&
+    !VERB.test(spacedKey(tokens[end]))
+  )
+    return undefined;
   if (kind !== undefined) return named(tokens, start, end, kind, 0.6, 'cue');
   const isCompany =
     standsAlone(tokens, start, end) ||

@@ -4,7 +4,7 @@ import { isWord } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 /** Between the word and the number: `number is`, `No.: `, `号码为`. */
-const LINK = String.raw`[^\p{L}\p{N}]{0,4}(?:(?:(?:id|card|number|num|no\.?|nr\.?|code|is|was|of|the|#|issued by the state of [A-Z][a-z]{2,14}|编号|号码?|为|是|：)[^\p{L}\p{N}]{0,4}){0,4})$`;
+const LINK = String.raw`[^\p{L}\p{N}]{0,4}(?:(?:(?:id|card|number|num|n[úu]mero|num[ée]ro|nummer|sz[áa]m|n[oº]?\.?º?|nr\.?|code|is|was|of|the|#|issued by the state of [A-Z][a-z]{2,14}|编号|号码?|为|是|：)[^\p{L}\p{N}]{0,4}){0,4})$`;
 const cue = (words: string) => new RegExp(`(?:${words})${LINK}`, 'iu');
 
 const PASSPORT = /passport|护照|護照|旅券|reisepass|passeport|pasaporte|passaporto?|paspoort|паспорт/iu;
@@ -50,7 +50,7 @@ export const PAPER_RULES: readonly Rule[] = [
     kind: 'driving-licence',
     hint: DRIVING,
     pattern:
-      /(?<![\p{sc=Latn}\p{N}])(?!DL)(?=[A-Z]{0,9}[ -]?\d)(?:[A-Z]{1,9}|[A-Z]{1,3}[ -])?\d[A-Z0-9]{0,15}(?:[ -][A-Z0-9]{2,10}){0,4}(?![A-Za-z0-9])/gu,
+      /(?<![\p{sc=Latn}\p{N}])(?!DL)(?=[A-Z]{0,9}[ -]?\d)(?:[A-Z]{1,9}|[A-Z]{1,3}[ -])?\d[A-Z0-9]{0,17}(?:[ -][A-Z0-9]{2,10}){0,4}(?![A-Za-z0-9])/gu,
     check: (hit) => hit.replace(/\D/g, '').length >= (/^[A-Z0-9]{12}$/.test(hit) ? 3 : 4) && hit.length >= 6,
     cue: cue(DRIVING.source),
     confidence: 0.95,
@@ -69,12 +69,12 @@ export const PAPER_RULES: readonly Rule[] = [
   },
   {
     kind: 'licence-plate',
-    hint: /plate|regist|reg\.|kennz|nummer|matr[ií]c|immatric|targa|kentek|번호판|车牌|牌照|車牌/i,
+    hint: /plate|regist|vehicle reg|kennz|nummerns|matr[ií]c|immatric|targa|kentek|번호판|车牌|牌照|車牌/i,
     pattern:
       /(?<![\p{sc=Latn}\p{N}])(?=[A-Z]{0,4}[ -]?[A-Z]{0,3}[ -]?\d|\d)[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,5}){1,3}(?![\p{sc=Latn}\p{N}])/gu,
     check: (hit) => /\d/.test(hit) && /[A-Z]/.test(hit) && hit.length >= 4,
     cue: cue(PLATE),
-    confidence: 0.9,
+    confidence: 0.95,
     reason: 'cue',
   },
   {
