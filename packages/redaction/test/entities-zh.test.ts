@@ -23,6 +23,22 @@ test('titles of one character, and names of Tibetans and Japanese', (t) => {
   t.same(persons('何总和许队都在现场。'), ['何总', '许队']);
   t.same(persons('洛桑平措报了警。'), ['洛桑平措']);
   t.same(persons('佐藤健二提交了报告。'), ['佐藤健二']);
+  t.same(persons('才旦卓玛说她没有签字。'), ['才旦卓玛']);
+  t.end();
+});
+
+test('Uyghur and Kazakh names stand alone as well, and their parts within words are none', (t) => {
+  t.same(persons('阿依努尔的名字被写错。'), ['阿依努尔']);
+  t.same(persons('古丽娜尔在机场被拦下。'), ['古丽娜尔']);
+  t.same(persons('工程师努尔兰发现问题。'), ['努尔兰']);
+  t.same(persons('我们努力别克服困难，也别克扣工资。'), []);
+  t.end();
+});
+
+test('public bodies are whole with what they protect, and a kind of car is none', (t) => {
+  t.same(organisations('江苏省消费者权益保护委员会提起公益诉讼。'), ['江苏省消费者权益保护委员会']);
+  t.same(organisations('香港警务处拘捕了两人。'), ['香港警务处']);
+  t.same(organisations('无人驾驶汽车在路口突然停下。'), []);
   t.end();
 });
 

@@ -141,6 +141,61 @@ test('public bodies, and names that are well known', (t) => {
   t.end();
 });
 
+test('a body with a people, a place, a saint or an owner before it is whole', (t) => {
+  for (const [text, name] of [
+    ['The European Data Protection Board opened an inquiry.', 'European Data Protection Board'],
+    ['The tool at St. Brigid’s Medical Center ignored alerts.', 'St. Brigid’s Medical Center'],
+    ['Tokyo Metropolitan Police arrested him.', 'Tokyo Metropolitan Police'],
+    ['The Kerala High Court ruled.', 'Kerala High Court'],
+    ['They hid it from the California DMV.', 'California DMV'],
+    ['Fonterra Co-operative Group used it.', 'Fonterra Co-operative Group'],
+    ['It was filed in the U.S. District Court for the Northern District of California.', 'U.S. District Court'],
+  ] as const) {
+    t.ok(
+      found(text, 'organisation').some((one) => one.startsWith(name)),
+      `${text} ${found(text, 'organisation')}`,
+    );
+  }
+  t.end();
+});
+
+test('ordinary words with capitals are an organisation by what it does, is sued for, or is listed beside', (t) => {
+  for (const [text, ...names] of [
+    ['Nimbus Eleven denied that it had consent.', 'Nimbus Eleven'],
+    ['Redwood Materials leaked it.', 'Redwood Materials'],
+    ['He chairs Thistle Energy plc now.', 'Thistle Energy plc'],
+    ['She resigned as chief executive of Kestrel Mobility.', 'Kestrel Mobility'],
+    ['Character Technologies was sued by two parents.', 'Character Technologies'],
+    ['They used Damaris AI to deny claims.', 'Damaris AI'],
+    ['OpenAI, Anthropic and Cohere were named.', 'OpenAI', 'Anthropic', 'Cohere'],
+    ['He works at Nordhavn Geo AS in Bergen.', 'Nordhavn Geo AS'],
+  ] as const) {
+    t.strictSame(found(text, 'organisation'), names, text);
+  }
+  for (const text of ['European AI firms said no.', 'The Responsible AI Act was passed.', 'It was as large as ever.'])
+    t.strictSame(found(text, 'organisation'), [], text);
+  t.end();
+});
+
+test('particles, syllables and kin belong to a person; offices and what is called after somebody are nobody', (t) => {
+  for (const [text, ...names] of [
+    ['Rosa María de los Ángeles Fuentes waited.', 'Rosa María de los Ángeles Fuentes'],
+    ['Lin Shu-fen and Anh-Thu Pham waited.', 'Lin Shu-fen', 'Anh-Thu Pham'],
+    ['Ngaire Te Whare complained.', 'Ngaire Te Whare'],
+    ['Kim Min-jun, a student, was expelled.', 'Kim Min-jun'],
+    ['A bot pretended to be Auntie Carol.', 'Carol'],
+    ['Quang, Thuy and Linh worked nights.', 'Quang', 'Thuy', 'Linh'],
+    ['The staff asked Warren Rajah to leave.', 'Warren Rajah'],
+    ['The Mayor said that the contract is under review.'],
+    ['They were paged on Christmas Eve.'],
+    ['Gaussian noise was added.'],
+    ['Dear Sir or Madam,'],
+  ] as const) {
+    t.strictSame(found(text, 'person'), names, text);
+  }
+  t.end();
+});
+
 test('a street without a number is a place, and nobody', (t) => {
   t.same(persons('They met at the corner of Norwood Bypass and ul. Jaworowa.'), []);
   t.same(places('They met at the corner of Norwood Bypass and ul. Jaworowa.'), ['Norwood Bypass', 'Jaworowa']);
@@ -201,10 +256,22 @@ test('exact dates and times are found in all common spellings', (t) => {
     'Tuesday, 5 March 2024',
     'Sept. 21st',
     '20240305',
+    '05Mar2024',
+    '05/Mar/2024',
   ]) {
     t.same(found(`It stopped on ${date} and never started again.`, 'date'), [date], date);
   }
-  for (const time of ['14:32', '2:30 pm', '09:00 UTC', '23:08:55', '2 p.m.', '1430 hours']) {
+  for (const time of [
+    '14:32',
+    '2:30 pm',
+    '09:00 UTC',
+    '23:08:55',
+    '2 p.m.',
+    '1430 hours',
+    '0930Z',
+    '23:08:55,881',
+    "3 o'clock",
+  ]) {
     t.same(found(`It stopped at ${time} sharp`, 'time'), [time], time);
   }
   t.end();

@@ -9,6 +9,7 @@ const HEADS = new Set(
 );
 /** Of these an ordinary word is a name too: `Cook County`. */
 const TELLING = new Set('province county prefecture oblast township borough'.split(' '));
+const COURTS = new Set('northern southern eastern western central middle'.split(' '));
 const MOST_WORDS = 3;
 
 export function findAdministrative(tokens: readonly Token[]): Finding[] {
@@ -26,6 +27,8 @@ export function findAdministrative(tokens: readonly Token[]): Finding[] {
 }
 
 function endsBody(before: Token | undefined, { joint }: Token): boolean {
+  // `District Court for the Northern District of California`
+  if (before !== undefined && COURTS.has(before.key) && joint === JOINT.space) return true;
   return before !== undefined && joint === JOINT.space && before.shape === 'capital' && (before.bits & IS.head) !== 0;
 }
 

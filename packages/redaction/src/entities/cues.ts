@@ -9,7 +9,7 @@ export const TITLES = setOf(`
   councillor councilor commissioner ambassador king queen prince princess judge justice sheriff constable officer detective inspector
   sergeant sgt lieutenant lt captain capt colonel col major maj general gen admiral commander corporal private chief deputy
   nurse coach doctor attorney counsel herr frau señor señora señorita senor senora senhor senhora monsieur madame mme mlle don doña
-  signor signora engr ing attorney-general sen rep gov hon cpl adm brig supt insp det msgr sgt sheikh chairperson ceo cto cfo chairman chairwoman`);
+  signor signora dato datuk datin alhaji haji ayatollah mullah maulana swami shri smt archbishop chancellor superintendent paramedic councilman councilwoman assemblyman assemblywoman cllr engr ing attorney-general sen rep gov hon cpl adm brig supt insp det msgr sgt sheikh chairperson ceo cto cfo chairman chairwoman`);
 
 /** Titles that only name a person when the name behind is surely one: they begin other things as well (`General Motors`, `Chief Officer`). */
 export const WEAK_TITLES = setOf(
@@ -31,6 +31,8 @@ export const HEADS = setOf(`
   bakery hotel restaurant cafe café gym fitness pharmacy dental dairy brewery supermarket supermarkets coffee pizza
   foods farms shipping textile textiles transport express dynamics platforms digital interactive games gaming electric electronics
   semiconductor semiconductors instruments chemicals plastics steel mining petroleum properties realty lending financial finance
+  dermatology radiology cardiology oncology pediatrics paediatrics orthopedics orthopaedics dentistry ophthalmology psychiatry
+  transit drones precision kitchen
   payments construction builders architects staffing security defence defense aviation automotive mobility rentals leasing stores
   publishing publishers books broadcasting radio television films theatre theater opera chronicle standard observer
   collective cooperative coalition initiative forum guild chamber seminary kindergarten hospice observatory travel tours airways
@@ -51,6 +53,8 @@ export const WEAK_HEADS = setOf(`
   pizza foods farms shipping textile textiles transport express dynamics platforms digital interactive games gaming electric
   electronics semiconductor semiconductors instruments chemicals plastics steel mining petroleum properties realty lending financial
   finance payments construction builders architects staffing security defence defense aviation automotive mobility rentals leasing
+  dermatology radiology cardiology oncology pediatrics paediatrics orthopedics orthopaedics dentistry ophthalmology psychiatry
+  transit drones precision kitchen
   stores publishing publishers books broadcasting radio television films theatre theater opera standard observer collective
   coalition initiative forum chamber travel tours support care legal agro aid motor advisers advisory retail brothers bros united
   rovers wanderers home homes fc savings nursery shop guard cosmetics pub estates organization organisation radio tv forces force command army navy service board international elementary garage palace spa plumbing roofing catering cleaning salon grill
@@ -58,6 +62,8 @@ export const WEAK_HEADS = setOf(`
 
 /** Heads that make a name only with a word before them that is no ordinary one: `Costa Coffee`, but not `Customer Support`. */
 export const GENERIC_HEADS = setOf(`
+ dermatology radiology cardiology oncology pediatrics paediatrics orthopedics orthopaedics dentistry ophthalmology psychiatry
+ transit drones precision kitchen
  pharmacy shipping textile textiles transport express dynamics platforms digital interactive games gaming electric
  electronics semiconductor semiconductors instruments chemicals plastics steel mining petroleum properties lending financial
  finance payments construction builders architects staffing security defence defense aviation automotive mobility rentals leasing
@@ -69,7 +75,7 @@ export const GENERIC_HEADS = setOf(`
 /** Behind a company's name. */
 export const LEGAL_FORMS = setOf(`
   inc incorporated corp llc llp ltd limited plc gmbh ag kg kgaa ug ohg se sa sas sarl srl spa nv bv ab asa oyj aps kft zrt doo
-  pty pte bhd sdn kk kabushiki pvt ltda eurl sro jsc ojsc pjsc aktiengesellschaft`);
+  pty pte bhd sdn kk kabushiki pvt ltda eurl sro jsc ojsc pjsc aktiengesellschaft as oy ou uab ooo zao ehf lda bvba eood ead gbr`);
 
 /** Of these, those that stand before a name as well: `Hotel Adler`. */
 export const FIRST_HEADS = setOf('hotel restaurant air team radio tv');
@@ -122,7 +128,7 @@ export const WORDS_TOO = setOf('april may june august jan mar will can mark');
 
 /** Lower case within a person's name. */
 export const PARTICLES = setOf(
-  'van der den de la le du da do dos das di del della el al ul bin ibn binti bint von zu zum zur ter ten te y e af av ould bint ben abu dos dei degli vom op',
+  'van der den de la le du da do dos das di del della el al ul bin ibn binti bint von zu zum zur ter ten te y e af av ould bint ben abu dos dei degli vom op los las',
 );
 
 /** Behind a person's name. */
@@ -137,7 +143,7 @@ export const POSSESSIVES = setOf('her his their my our your its');
 /** Before a person's name. */
 export const PERSON_CUES = setOf(`
   named called by hi hello hey dear mother father son daughter wife husband sister brother girlfriend boyfriend friend colleague
-  partner uncle aunt cousin kid child fiance fiancé neighbour neighbor boss name signed user contact bot ask meet met with asked
+  partner uncle aunt cousin kid child fiance fiancé neighbour neighbor boss auntie aunty grandma grandpa mom mum dad name signed user contact bot ask meet met with asked
   told victim suspect defendant plaintiff complainant patient engineer researcher teacher student employee driver journalist reporter
   lawyer author singer songwriter actor director producer player representative guardian beneficiary commenter activist politician
   resident founder spokesman spokeswoman spokesperson developer maintainer analyst scientist manager customer worker mr am him her`);
@@ -164,6 +170,7 @@ export const DEALINGS = setOf(`
   built developed made manufactured designed trained provided supplied sold owned operated licensed hired fired employed charged fined
   published marketed run powered produced acquired bought funded financed backed issued audited evaluated shipped delivered insured sponsored hosted
   ordered purchased downloaded migrated moved switched borrowed rented booked subscribed applied
+  executive president head boss manager
   employee employees customer customers client clients engineer engineers worker workers staff spokesperson spokesman spokeswoman
   spokespeople ceo cto cfo founder co-founder founders cofounder chairman chairwoman director directors owner shareholders shares stock subsidiary
   branch offices headquarters users subscribers couriers drivers managers lawyers executives researchers interns intern contractor contractors
@@ -188,6 +195,11 @@ export const ORGANISATION_VERBS = setOf(`
   couriers drivers workers executives researchers shareholders store stores branch recalled recalls sells makes runs uses provides raised
   laid merged ships shipped hires acquires outsourced rebranded chatbot software robot robots drones ceo`);
 
+/** Behind ordinary words with capitals: who does so is an organisation. */
+export const AGENT_VERBS = setOf(
+  'said says declined denied denies told admitted paid pays refused reported apologised apologized blamed agreed settled stated claimed responded insisted trained fined sued charged hired ignored',
+);
+
 /** What belongs to an organisation: `Fintrova's fraud filter`. */
 export const BELONGINGS = setOf(`
   app apps software platform chatbot chatbots assistant model models tool tools system systems fraud filter robot robots drone drones algorithm algorithms
@@ -197,7 +209,7 @@ export const BELONGINGS = setOf(`
 
 /** Behind a person, and not behind an organisation. */
 export const HUMAN_VERBS = setOf(
-  'who whose lives lived died felt thought wrote writes shouted testified resigned recalled believes believed told tells asked asks replied',
+  'who whose lives lived died felt thought wrote writes shouted testified resigned recalled believes believed told tells asked asks replied worked',
 );
 
 /** Before a person's name, and not before an organisation's. */

@@ -29,14 +29,17 @@ const WITH_MONTHS: readonly string[] = [
   // March 5, 2024; Mar. 5th; 5 March 2024; the 5th of March; 5-Mar-2024
   `(?<![\\p{L}\\d])${WEEKDAY}${MONTH}\\.? (?:the )?${ORDINAL}(?![\\p{L}\\d%])(?:,? ${YEAR}(?!\\d))?`,
   `(?<![\\p{L}\\d.,])${WEEKDAY}${ORDINAL}(?: of |[ -])${MONTH}(?![\\p{L}])(?:\\.?,?[ -]${YEAR}(?!\\d))?`,
+  // 05MAR2024, 05/Mar/2024
+  `(?<![\\p{L}\\d.,])${DAY}(?<m>/?)${MONTH}\\k<m>${YEAR}(?!\\d)`,
 ];
 
 const TIMES: readonly string[] = [
   // 14:32, 2:30 pm, 09:00 UTC, 23:08:55
-  `(?<![\\d:.])${CLOCK}:[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,6})?)?(?: ?(?:[ap]m\\b|[ap]\\.m\\.))?${ZONE}(?![\\d:])`,
+  `(?<![\\d:.])${CLOCK}:[0-5]\\d(?::[0-5]\\d(?:[.,]\\d{1,6})?)?(?: ?(?:[ap]m\\b|[ap]\\.m\\.))?${ZONE}(?![\\d:])`,
   // 2 pm, 2.30 p.m., noon is none
   `(?<![\\d:.,])(?:0?[1-9]|1[0-2])(?:\\.[0-5]\\d)? ?(?:[ap]m\\b|[ap]\\.m\\.)`,
-  `(?<![\\d:.,])${CLOCK}[0-5]\\d (?:hours|hrs|UTC|GMT)\\b`,
+  `(?<![\\d:.,])(?:${CLOCK}[0-5]\\d (?:hours|hrs|UTC|GMT)|[01]\\d[0-5]\\dZ|2[0-3][0-5]\\dZ)\\b`,
+  `(?<![\\d:.,])(?:1[0-2]|[1-9]) o['’]clock\\b`,
   `${HALF}(?:\\d{1,2}|${HAN}{1,3})[点时點時](?:半|整|[一三]刻|(?:\\d{1,2}|${HAN}{1,4})分?)?(?:(?:\\d{1,2}|${HAN}{1,3})秒)?`,
   `${HALF}(?:[01]?\\d|2[0-3])[:：][0-5]\\d(?:[:：][0-5]\\d)?`,
   `(?<!\\d)\\d{1,2}[点时點時](?:半|整|[一三]刻|\\d{1,2}分)(?:\\d{1,2}秒)?`,
@@ -51,8 +54,8 @@ const times = new RegExp(TIMES.join('|'), 'giu');
 
 /** A month's name beside a number, and what makes a time of one: each begins with a digit, which is soon looked for. */
 const MONTH_HINT =
-  /\d(?:(?:st|nd|rd|th)?(?: of |[ -])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?<=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?:the )?\d))/i;
-const TIME_HINT = /\d(?: ?[ap]\.?m|[:：]\d| (?:hours|hrs|utc|gmt))|[点點时時]/i;
+  /\d(?:(?:st|nd|rd|th)?(?: of |[ /-]?)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?<=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?:the )?\d))/i;
+const TIME_HINT = /\d(?: ?[ap]\.?m|[:：]\d|z\b| (?:hours|hrs|utc|gmt|o['’]clock))|[点點时時]/i;
 
 export function findDates(text: string): Finding[] {
   const places = placesOf(text);

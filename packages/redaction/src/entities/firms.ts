@@ -9,7 +9,9 @@ import { JOINT, type Token } from './tokens.ts';
 const BEFORE = new Set('at for from joined with the firm company'.split(' '));
 const BEHIND = new Set('orchestra llp office lawyers attorneys associates foundation'.split(' '));
 /** Behind several persons. */
-const PLURALS = new Set('were have are both all said say who agree agreed'.split(' '));
+const PLURALS = new Set(
+  'were have are both all said say who agree agreed worked work went live lived joined met signed attended'.split(' '),
+);
 const KIN = new Set(
   'sons son daughters brothers bros partners partner co company associates sohne tochter zonen fils figli hijos filhos asociados associes associati'.split(
     ' ',
@@ -38,7 +40,7 @@ export function findFirms(text: string, tokens: readonly Token[]): Finding[] {
 /** Behind the legal form, if there is one. */
 function endOf(text: string, tokens: readonly Token[], last: number): number {
   const next = tokens[last + 1];
-  if (next?.joint === JOINT.space && next.bits & IS.form) return next.end;
+  if (next?.joint === JOINT.space && next.bits & IS.form && next.shape !== 'lower') return next.end;
   return formEnd(text, tokens[last]!.end) ?? tokens[last]!.end;
 }
 

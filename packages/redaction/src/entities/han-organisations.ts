@@ -176,11 +176,14 @@ function mayStandBefore(text: string, { start, end, class: kind, hasCue }: HanTo
   // Brands that read as names: `康盛科技`; but `记者王强`.
   if (kind === 'name') return !hasCue && !BREAKS.has(word.charAt(0));
   // `优途出行有限公司`: a verb may be what the company does.
-  if (kind === 'v') return BRANCHES.has(word) || isTrade;
+  if (kind === 'v') return BRANCHES.has(word) || isTrade || TASKS.has(word);
   if (kind === 't') return false;
   if (kind === 'm') return word.startsWith('第');
   return kind !== 'f';
 }
+
+/** What public bodies do, in their names: `消费者权益保护委员会`. */
+const TASKS = new Set('保护 仲裁 监察 促进 协调 保障 复议 应急'.split(' '));
 
 function isLead(text: string, { start, end, class: kind }: HanToken): boolean {
   return (

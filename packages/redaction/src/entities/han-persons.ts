@@ -58,6 +58,7 @@ export function offerNames(run: Run, at: number): void {
   }
   if (FAMILIAR.has(code)) offerFamiliar(run, at);
   if (TIBETAN_FIRST.has(code)) offerTibetan(run, at);
+  if (TURKIC_FIRST.has(code)) offerTurkic(run, at);
   if (isDot(code)) offerForeign(run, at);
 }
 
@@ -120,7 +121,9 @@ function isOther(text: string, at: number, end: number): boolean {
 /** Of these Tibetan names are made, one or two of them. */
 const TIBETAN = new Set(
   `扎西 次仁 旺堆 卓玛 央金 德吉 顿珠 多吉 旦增 丹增 格桑 洛桑 仁青 平措 巴桑 达瓦 尼玛 白玛 索朗 边巴 普布 拉姆 曲珍 措姆 次旦 旺姆 贡布 江措 嘉措
-  强巴 坚赞 罗布 晋美 益西 桑珠 才让 卓嘎 玉珍 群培 加央 丹巴 顿旦 旺杰 仓决 米玛 占堆 曲扎 格列 元旦增`.split(/\s+/),
+  强巴 坚赞 罗布 晋美 益西 桑珠 才让 卓嘎 玉珍 群培 加央 才旦 才仁 仁增 桑杰 桑吉 索南 拉毛 拉珍 赤列 欧珠 朗杰 嘎玛 班玛 丹巴 顿旦 旺杰 仓决 米玛 占堆 曲扎 格列 元旦增`.split(
+    /\s+/,
+  ),
 );
 const TIBETAN_FIRST = new Set([...TIBETAN].map((part) => part.charCodeAt(0)));
 const ONE_PART = 9;
@@ -131,6 +134,29 @@ function offerTibetan(run: Run, at: number): void {
   const isTwo = at + 4 <= end && TIBETAN.has(text.slice(at + 2, at + 4));
   const gain = gainBefore(run, at) + cuesAt(run, at + 2).gain;
   offer(run, at, isTwo ? 4 : 2, NAME + ONE_PART - (isTwo ? CUE : gain), FOREIGN);
+}
+
+/** Of these Uyghur and Kazakh names are made, which have no surname: `阿依努尔`, `古丽娜尔`. */
+const TURKIC = new Set(
+  `阿依 古丽 努尔 娜尔 米热 迪丽 热巴 夏木 买买提 麦麦提 艾合买提 吐尔逊 吐尔洪 吐尔地 阿不都 阿布都 阿卜杜 热合曼 热依木 玉素甫 玉苏普 依明 艾力 帕提曼 帕丽旦
+  热孜 万古丽 热娜 玛依拉 再努 阿孜 木合塔尔 库尔班 赛买提 艾山 亚森 巴哈尔 别克 叶尔 叶尔江 哈力克 塔依尔 艾则孜 阿迪力 海热提 木拉提 沙拉 木江 努尔兰 巴合提 合提 依拉 木汗 克孜 赛提 达吾提 肉孜 阿卜杜拉 麦合木提 艾尔肯 地力夏提 帕尔哈提 艾尼瓦尔 阿不力孜 热西提 卡德尔 司马义`.split(
+    /\s+/,
+  ),
+);
+const TURKIC_FIRST = new Set([...TURKIC].map((part) => part.charCodeAt(0)));
+const LONGEST_PART = 4;
+
+function offerTurkic(run: Run, at: number): void {
+  const { text, end } = run;
+  let to = at;
+  for (let parts = 1; parts <= 3; parts++) {
+    let length = LONGEST_PART;
+    while (length > 1 && !(to + length <= end && TURKIC.has(text.slice(to, to + length)))) length--;
+    if (length < 2) return;
+    to += length;
+    const gain = gainBefore(run, at) + cuesAt(run, to).gain;
+    offer(run, at, to - at, NAME + ONE_PART - (parts > 1 ? CUE : 0) - gain, FOREIGN);
+  }
 }
 
 /** `老王`, `小李`. */

@@ -3,10 +3,11 @@
 import type { Finding } from '../finding.ts';
 import { isPlace } from '../places.ts';
 import { streetEnd } from './addresses.ts';
+import { capitalisedWords } from './capitalised-words.ts';
 import { ACRONYMS, PARTICLES, PLACE_CUES } from './cues.ts';
 import { IS, isCity } from './lexicons.ts';
 import { lowerCaseName } from './lower-case.ts';
-import { capitalisedWords, organisationsIn, withAmpersand } from './organisations.ts';
+import { organisationsIn, withAmpersand } from './organisations.ts';
 import { personIn, titleBefore } from './persons.ts';
 import { JOINT, type Token } from './tokens.ts';
 
@@ -51,11 +52,18 @@ function runEnd(tokens: readonly Token[], start: number): number {
 }
 
 /** Of Korean given names, those that are English words as well. */
-const SYLLABLES = new Set('woo ho young won sun sung hung song bin'.split(' '));
+const SYLLABLES = new Set(
+  'woo ho young won sun sung hung song bin jun min jin chan sang dong ran gun mi su hwa fen ling ting fang ping chi'.split(
+    ' ',
+  ),
+);
 
 /** `Hyun-woo`: lower case behind a hyphen. */
 function isSyllable({ joint, shape, bits, key }: Token): boolean {
-  if (joint !== JOINT.hyphen || shape !== 'lower' || key.length > 6) return false;
+  if (joint !== JOINT.hyphen || shape !== 'lower') return false;
+  // `Co-operative`
+  if (key === 'operative') return true;
+  if (key.length > 6) return false;
   return !(bits & (IS.word | IS.noName)) || SYLLABLES.has(key);
 }
 
@@ -89,7 +97,8 @@ function readRun(text: string, tokens: readonly Token[], start: number, end: num
   }
   for (let at = start; at < end; at++) {
     if (taken[at - start] === 1) continue;
-    const length = cityLength(tokens, at, end, taken, start);
+    // `María de los Ángeles`
+    const length = tokens[at]!.shape === 'lower' ? 1 : cityLength(tokens, at, end, taken, start);
     if (length > 1) {
       take(at, at + length, placeOf(tokens[at]!, tokens[at + length - 1]!, 0.8, 'place-list'));
       at += length - 1;
@@ -119,7 +128,8 @@ function mayName(tokens: readonly Token[], at: number): boolean {
     return tokens[at]!.isFirst ? hasDot : key !== 'i' || tokens[at + 1]?.joint === JOINT.initial;
   }
   if (isAcronym(tokens, at)) return true;
-  if (bits & IS.noName) return false;
+  // `Anh-Thu`
+  if (bits & IS.noName) return tokens[at]!.joint === JOINT.hyphen && mayBeFirst(tokens[at - 1]!);
   if (
     bits & IS.title &&
     at + 1 < tokens.length &&

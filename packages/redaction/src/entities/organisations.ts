@@ -1,6 +1,7 @@
 // Organisations by what they are called: a legal form behind, or a word such as University, Bank or Ministry in the name.
 import type { Finding } from '../finding.ts';
 import {
+  AGENT_VERBS,
   FIRST_HEADS,
   FIRST_NAMES,
   GENERIC_HEADS,
@@ -8,7 +9,6 @@ import {
   NATIONS,
   ORGANISATION_LABELS,
   ORGANISATION_NOUNS,
-  ORGANISATION_VERBS,
   WEAK_HEADS,
 } from './cues.ts';
 import { IS, restOfKnown } from './lexicons.ts';
@@ -18,7 +18,7 @@ export type Organisation = { from: number; to: number; finding: Finding };
 
 /** Legal forms with dots or after a comma, where a run of words does not reach. */
 const FORM_BEHIND =
-  /,? (?:Inc|Pvt\.? Ltd|Pte\.? Ltd|Pty\.? Ltd|Sdn\.? Bhd|Ltd|LLC|LLP|Corp|Co\., Ltd|Co|GmbH|AG|PLC|S\.A\. de C\.V|S\.A\.S|S\.A\.R\.L|S\.A|S\.p\.A|S\.r\.l|S\.R\.L|S\.L|S\.[Cc]|a\.s|A\/S|s\.r\.o|B\.V|N\.V|K\.K|L\.P|L\.L\.C|P\.C|e\.V|d\.o\.o|Sp\. z o\.o)(?![\p{L}\d])\.?/uy;
+  /,? (?:Inc|plc|Pvt\.? Ltd|Pte\.? Ltd|Pty\.? Ltd|Sdn\.? Bhd|Ltd|LLC|LLP|Corp|Co\., Ltd|Co|GmbH|AG|PLC|S\.A\. de C\.V|S\.A\.S|S\.A\.R\.L|S\.A|S\.p\.A|S\.r\.l|S\.R\.L|S\.L|S\.[Cc]|a\.s|A\/S|s\.r\.o|B\.V|N\.V|K\.K|L\.P|L\.L\.C|P\.C|e\.V|d\.o\.o|Sp\. z o\.o)(?![\p{L}\d]|-\p{L})\.?/uy;
 
 /** Where a legal form ends that stands at this place, if one does. */
 export function formEnd(text: string, at: number): number | undefined {
@@ -30,8 +30,8 @@ export function formEnd(text: string, at: number): number | undefined {
   return FORM_BEHIND.test(text) ? FORM_BEHIND.lastIndex : undefined;
 }
 
-/** `a.s.`, `e.V.`, `d.o.o.`, `s.r.o.` */
-const SMALL = new Set(Array.from('aeds', (char) => char.charCodeAt(0)));
+/** `a.s.`, `e.V.`, `d.o.o.`, `plc`, `s.r.o.` */
+const SMALL = new Set(Array.from('aedps', (char) => char.charCodeAt(0)));
 const [COMMA, BLANK, SMALL_A] = Array.from(', a', (char) => char.charCodeAt(0)) as [number, number, number];
 
 /** Words of a name behind its head, or before an `and`. */
@@ -54,7 +54,12 @@ export function organisationsIn(text: string, tokens: readonly Token[], start: n
     if (at < from || shape === 'lower') continue;
     const known = bits & IS.begins ? knownEnd(tokens, at) : at;
     if (known > at) {
-      const first = isArticle(tokens, at) ? at - 1 : at;
+      const isOfPlace =
+        (OFFICIAL.has(tokens[at]!.key) || COURTS.has(tokens[at]!.key)) &&
+        at > start &&
+        isPlaceOnly(tokens[at - 1]!) &&
+        tokens[at]!.joint === JOINT.space;
+      const first = isOfPlace || isArticle(tokens, at) ? at - 1 : at;
       from = behindHeads(tokens, known, end);
       // `Supreme Court of India`
       if (tokens[from - 1]!.bits & IS.head) from = behindOf(tokens, from);
@@ -67,6 +72,9 @@ export function organisationsIn(text: string, tokens: readonly Token[], start: n
       // `GmbH & Co. KG`
       while (from < end && (isForm(tokens[from]!) || tokens[from]!.joint === JOINT.ampersand)) from++;
       if (first < at) found.push(organisation(tokens, first, from, 0.95, 'legal-form'));
+    } else if (isAi(tokens, at) && at > from) {
+      found.push(organisation(tokens, at - 1, at + 1, 0.7, 'head'));
+      from = at + 1;
     } else if (bits & IS.head) {
       const span = tokens[at]!.isHeadline ? headInHeadline(tokens, from, at, end) : headInRun(tokens, from, at, end);
       if (span !== undefined) {
@@ -76,6 +84,14 @@ export function organisationsIn(text: string, tokens: readonly Token[], start: n
     }
   }
   return found;
+}
+
+/** `Damaris AI`; but `European AI`, `Responsible AI`, `Kenya AI Act`. */
+function isAi(tokens: readonly Token[], at: number): boolean {
+  const [before, token, next] = [tokens[at - 1], tokens[at]!, tokens[at + 1]];
+  if (token.key !== 'ai' || token.shape !== 'caps' || token.joint !== JOINT.space || token.isHeadline) return false;
+  const goesOn = next?.joint === JOINT.space && isCapital(next);
+  return !goesOn && isCapital(before) && isProper(before!) && !isPlaceOnly(before!);
 }
 
 /** Behind the longest well-known name that begins here; where it begins if there is none. */
@@ -105,7 +121,7 @@ function isFormBehind({ key }: Token): boolean {
   return key === 'co' || key === 'sp';
 }
 
-function organisation(
+export function organisation(
   tokens: readonly Token[],
   from: number,
   to: number,
@@ -117,7 +133,7 @@ function organisation(
 }
 
 /** Behind what only begins a sentence or a noun phrase: `The`, `According`. */
-function firstWord(tokens: readonly Token[], start: number, end: number): number {
+export function firstWord(tokens: readonly Token[], start: number, end: number): number {
   let at = start;
   while (
     at < end &&
@@ -148,9 +164,15 @@ function headInRun(
     isCapital(tokens[head - 1])
   )
     return { from: ownerBefore(tokens, head - 1), to };
+  // `St. Brigid's Medical Center`
+  if (head - from === 1 && /^cent(?:er|re)$/.test(tokens[head]!.key) && CARE.has(tokens[from]!.key)) {
+    const isOwned =
+      tokens[from]!.joint === JOINT.space && tokens[from - 1]?.isPossessive && isCapital(tokens[from - 1]);
+    if (isOwned) return { from: ownerBefore(tokens, from - 1), to };
+  }
   if (from === head && !isWordless(tokens, from, to) && to === head + 1) return undefined;
   from = beforeAnd(tokens, from, to, end);
-  const isOfficial = head - from > 1 && OFFICIAL.has(tokens[from]!.key);
+  const isOfficial = head - from > 1 && (OFFICIAL.has(tokens[from]!.key) || NATIONS.has(tokens[from]!.key));
   if (GENERIC_HEADS.has(tokens[head]!.key) && !isOfficial && !tokens.slice(from, head).some(isOwn))
     return from === head && FIRST_HEADS.has(tokens[head]!.key) && to > head + 1 ? { from, to } : undefined;
   if (tokens[head]!.key === 'union' && NATIONS.has(tokens[head - 1]?.key ?? '')) return undefined;
@@ -176,6 +198,9 @@ function isInName({ bits, shape, joint }: Token): boolean {
   );
 }
 
+const CARE = new Set('medical health care cancer community children research'.split(' '));
+/** `Kerala High Court` */
+const COURTS = new Set('court high supreme superior crown district family'.split(' '));
 const OFFICIAL = new Set(
   'national federal royal central imperial presidential metropolitan municipal regional interstate'.split(' '),
 );
@@ -242,29 +267,8 @@ function beforeAnd(tokens: readonly Token[], from: number, to: number, end: numb
 
 /** `Incorporated` and `Limited` are words as well. */
 function isForm({ bits, shape, key, isHeadline }: Token): boolean {
-  if (!(bits & IS.form)) return false;
+  if (!(bits & IS.form) || (shape !== 'caps' && /^(?:as|ou)$/.test(key))) return false;
   return shape === 'caps' || !(bits & IS.word) || (!isHeadline && /^(?:incorporated|limited)$/.test(key));
-}
-
-/** Ordinary words with capitals where a sentence speaks of an organisation: `work for Rapid Cycle`, `the Clean Power office`.
- *  @param start of a run of capitalised words, `end` behind it */
-export function capitalisedWords(tokens: readonly Token[], start: number, end: number): Organisation | undefined {
-  const from = firstWord(tokens, start, end);
-  if (end - from < 2 || (tokens[from]!.isHeadline && !isLabelled(tokens, from))) return undefined;
-  const run = tokens.slice(from, end);
-  const isPlain = run.every(
-    ({ bits, key }) =>
-      key.length > 1 && !(bits & (IS.noName | IS.title | IS.country)) && (bits & (IS.city | IS.word)) !== IS.city,
-  );
-  const isPerson = run.some(({ bits }) => (bits & (IS.given | IS.word)) === IS.given);
-  if (!isPlain || isPerson || !run.some(({ bits }) => !(bits & (IS.given | IS.surname)))) return undefined;
-  const before = tokens[from]!.joint === JOINT.space ? (tokens[from - 1]?.key ?? '') : '';
-  const isExpected = /^(?:for|at|joined)$/.test(before) || ORGANISATION_NOUNS.has(before) || isLabelled(tokens, from);
-  const behind = tokens[end]?.joint === JOINT.space ? tokens[end]!.key : '';
-  const isSaid =
-    isExpected || ORGANISATION_VERBS.has(behind) || isCompanyByItself(tokens, end) || isInSignature(tokens, from, end);
-  if (!isSaid) return undefined;
-  return organisation(tokens, from, end, 0.6, 'cue');
 }
 
 /** `Employer: X` */
@@ -290,17 +294,6 @@ export function isCompanyByItself(tokens: readonly Token[], end: number): boolea
     .some(({ key }, nth) => ORGANISATION_NOUNS.has(key) || (key === 'start' && tokens[end + nth + 2]?.key === 'up'));
 }
 
-/** A line of its own in front of an address. */
-function isInSignature(tokens: readonly Token[], start: number, end: number): boolean {
-  const next = tokens[end];
-  return (
-    start > 0 &&
-    tokens[start]!.isLine &&
-    next?.isLine === true &&
-    (next.shape === 'number' || /^(?:unit|psc|po)$/.test(next.key))
-  );
-}
-
 /** `Kestrel & Sons`, `Smith & Wesson`; but `Anna & Tom`. */
 export function withAmpersand(tokens: readonly Token[], start: number, end: number): Organisation | undefined {
   const at = tokens.slice(start + 1, end).findIndex(({ joint }) => joint === JOINT.ampersand) + start + 1;
@@ -321,8 +314,18 @@ export function withAmpersand(tokens: readonly Token[], start: number, end: numb
 function onlyFirstWord(tokens: readonly Token[], from: number, head: number, to: number): boolean {
   if (!WEAK_HEADS.has(tokens[head]!.key) || /^(?:incorporated|corporation|company)$/.test(tokens[head]!.key))
     return false;
+  if (
+    head - from === 1 &&
+    isVerbBehind(tokens[to]) &&
+    /^(?:technologies|systems|solutions|labs|robotics|analytics|studios|logistics|industries)$/.test(tokens[head]!.key)
+  )
+    return false;
   const others = tokens.slice(from, to).filter((token, nth) => from + nth !== head && token.shape !== 'lower');
   return others.every((token) => token.isFirst && (token.bits & IS.word) !== 0 && !(token.bits & IS.surname));
+}
+
+function isVerbBehind(next: Token | undefined): boolean {
+  return next?.joint === JOINT.space && (next.key === 'was' || next.key === 'has' || AGENT_VERBS.has(next.key));
 }
 
 function isWordless(tokens: readonly Token[], from: number, to: number): boolean {

@@ -64,6 +64,18 @@ function several(tokens: readonly Token[], start: number, end: number, names: re
   if (isLabelled(tokens, start)) return named(tokens, start, end, 'organisation', 0.7, 'label');
   if (end - start === 2 && tokens[start + 1]!.joint === JOINT.hyphen && kind === 'organisation')
     return named(tokens, start, end, 'organisation', 0.6, 'cue');
+  // `California DMV`
+  const last = names.at(-1)!;
+  if (
+    last.shape === 'caps' &&
+    names.length === 2 &&
+    first.shape === 'capital' &&
+    !isKnownName(last) &&
+    first.bits & (IS.city | IS.country | IS.surname) &&
+    !(first.bits & IS.given && kind === 'person') &&
+    last.key.length < 6
+  )
+    return named(tokens, start, end, 'organisation', 0.6, 'acronym');
   if (names.some(isGiven)) return named(tokens, start, end, 'person', 0.9, 'name-list');
   const places = names.filter(({ bits }) => (bits & (IS.city | IS.country)) !== 0 && !(bits & IS.surname));
   // `Li Xiuying`: a surname and what a town is called too.
@@ -72,7 +84,7 @@ function several(tokens: readonly Token[], start: number, end: number, names: re
   if (places.length > 0 && (isTown || isWord(first))) return undefined;
   const words = names.filter(isWord);
   if (words.length === names.length) {
-    if (!(first.bits & IS.given) || !(names.at(-1)!.bits & IS.surname)) return undefined;
+    if (!(first.bits & IS.given) || !((names.at(-1)!.bits & IS.surname) !== 0 || kind === 'person')) return undefined;
     return named(tokens, start, end, 'person', first.isFirst ? 0.5 : 0.6, 'name-list');
   }
   const known = names.filter((token) => (token.bits & (IS.given | IS.surname)) !== 0);
@@ -92,12 +104,18 @@ function single(tokens: readonly Token[], start: number, end: number): Finding |
   const token = tokens[start]!;
   const kind = kindAround(tokens, start, end);
   const isKnown = (token.bits & (IS.given | IS.surname)) !== 0;
+  // `The Mayor said`, `Dear Sir`
+  if (token.bits & IS.title && (tokens[start - 1]?.key === 'the' || /^(?:sir|madam)$/.test(token.key)))
+    return undefined;
   if (isWord(token)) {
     const isSaying =
       (token.bits & IS.given) !== 0 && /^(?:said|told|asked|wrote|replied)$/.test(spacedKey(tokens[end]));
     const isPerson = kind === 'person' && isKnown && (!token.isFirst || isSaying);
     if (isPerson) return named(tokens, start, end, 'person', 0.6, 'cue');
-    const isName = token.shape === 'capital' && !token.isFirst && kind === undefined && WORD_NAMES.has(token.key);
+    // `Christmas Eve`
+    const isBehindName = token.joint === JOINT.space && /^(?:capital|caps|mixed)$/.test(tokens[start - 1]?.shape ?? '');
+    const isName =
+      token.shape === 'capital' && !token.isFirst && kind === undefined && WORD_NAMES.has(token.key) && !isBehindName;
     return isName ? named(tokens, start, end, 'person', 0.5, 'name-list') : undefined;
   }
   if (token.bits & IS.country) return undefined;
@@ -124,6 +142,14 @@ function single(tokens: readonly Token[], start: number, end: number): Finding |
   if (token.bits & IS.brand || token.shape === 'mixed')
     return named(tokens, start, end, isHuman(tokens, start, end) ? 'person' : 'organisation', 0.6, 'brand');
   if (standsAsPlace(tokens, start) && kind === undefined) return undefined;
+  // `Gaussian noise`
+  if (
+    kind === undefined &&
+    token.key.endsWith('ian') &&
+    /\p{L}/u.test(spacedKey(tokens[end])) &&
+    !VERB.test(spacedKey(tokens[end]))
+  )
+    return undefined;
   if (kind !== undefined) return named(tokens, start, end, kind, 0.6, 'cue');
   const isCompany =
     standsAlone(tokens, start, end) ||
@@ -228,6 +254,7 @@ function kindAround(tokens: readonly Token[], start: number, end: number): 'pers
   if (tokens[end]?.joint === JOINT.comma && tokens[end]!.shape === 'number' && tokens[end]!.key.length === 2)
     return 'person';
   if (/^(?:im|am|is)$/.test(near)) return 'person';
+  if (next === 'and' && /^(?:her|his)$/.test(tokens[end + 1]?.key ?? '')) return 'person';
   return isPossessive ? 'person' : undefined;
 }
 

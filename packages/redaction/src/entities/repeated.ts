@@ -18,7 +18,7 @@ export function findRepeated(tokens: readonly Token[], found: readonly Finding[]
     persons.push(inside);
     if (inside?.kind === 'person' && inside.confidence >= SURE && token.key.length > 2) names.add(token.key);
   }
-  if (!found.some(({ kind }) => kind === 'person')) return [];
+  if (!found.some(({ kind }) => kind === 'person')) return [...wordsBeside(tokens, persons)];
   const added: Finding[] = [];
   tokens.forEach((token, at) => {
     if (persons[at] !== undefined || !isOpen(token)) return;
@@ -36,7 +36,23 @@ export function findRepeated(tokens: readonly Token[], found: readonly Finding[]
     persons[at] = finding;
     added.push(finding);
   });
-  return added;
+  return [...added, ...wordsBeside(tokens, persons)];
+}
+
+/** `OpenAI, Anthropic and Cohere`: an ordinary word with a capital that is listed beside an organisation.
+ *  @param found what each token is within */
+function* wordsBeside(tokens: readonly Token[], found: (Finding | undefined)[]): Generator<Finding> {
+  const isOne = (at: number) => found[at]?.kind === 'organisation';
+  for (const [at, token] of tokens.entries()) {
+    const { start, end, bits, shape, isFirst, isHeadline } = token;
+    if (found[at] !== undefined || shape !== 'capital' || isFirst || isHeadline || !isOpen(token)) continue;
+    const isAlone = token.joint !== JOINT.space || tokens[at - 1]!.shape === 'lower';
+    if (!(bits & IS.word) || bits & (IS.head | IS.city) || !isAlone || !isListed(tokens, at, isOne)) continue;
+    const next = tokens[at + 1];
+    if (next !== undefined && next.joint < JOINT.comma && next.shape !== 'lower') continue;
+    found[at] = { start, end, kind: 'organisation', confidence: 0.5, reason: 'list' };
+    yield found[at];
+  }
 }
 
 /** Of what only its capitals tell, whatever is an organisation elsewhere in the text, or is listed beside one, is one too:

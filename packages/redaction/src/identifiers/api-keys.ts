@@ -51,6 +51,14 @@ databricks dapi[0-9a-f]{32}(?:-\d)?
 digitalocean do[oprt]_v1_[0-9a-f]{64}
 heroku HRKU-[\w-]{36,64}
 cloudflare v1\.0-[0-9a-f]{24}-[0-9a-f]{146}
+tailscale tskey-[a-z]{3,12}-[A-Za-z0-9-]{20,80}
+together tgp_v\d_[\w-]{40,60}
+posthog ph[cx]_[A-Za-z0-9]{40,50}
+contentful CFPAT-[\w-]{40,60}
+dropbox sl\.[\w-]{120,1500}
+tavily tvly-[A-Za-z0-9-]{28,60}
+supabase sb[ps]_\w{40,64}
+render rnd_[A-Za-z0-9]{28,40}
 vault hv[sbr]\.[\w-]{24,200}
 terraform [A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,70}
 grafana gl(?:c|sa)_[\w+/=]{32,200}
@@ -100,9 +108,9 @@ export const SECRET_RULES: readonly Rule[] = [
     kind: 'api-key',
     least: { mixed: 12 },
     pattern:
-      /(?<=(?:api[ _-]?key|secret(?:[ _-]?key)?|access[ _-]?token|auth[ _-]?token|bearer|password|passwd|pwd|client[ _-]?secret|密钥|密码|口令|令牌)["']?(?: is|[:=：为是]| )[ :=]{0,2}["']?)[\w!#$%&*+./=?@^~-]{12,200}(?![\w])/giu,
+      /(?<=(?:api[ _-]?key|secret(?:[ _-]?key)?|(?:access|account|auth|private|signing|encryption|license|session|shared|subscription)[ _-]?key|token|bearer|passphrase|password|passwd|pwd|client[ _-]?secret|密钥|密码|口令|令牌)["']?(?: is|[:=：为是]| )[ :=]{0,2}["']?)[\w!#$%&*+./=?@^~-]{12,200}(?![\w])/giu,
     check: (hit) => /\d/.test(hit) && /[A-Za-z]/.test(hit),
-    confidence: 0.9,
+    confidence: 0.95,
     reason: 'cue',
   },
 ];

@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 const PUBLISHERS =
   'openai|openai-community|anthropic|meta-llama|facebook|google|google-bert|deepmind|microsoft|nvidia|mistralai|Qwen|deepseek-ai|moonshotai|zai-org|THUDM|01-ai|baichuan-inc|internlm|MiniMaxAI|' +
   'stabilityai|runwayml|CompVis|black-forest-labs|EleutherAI|bigscience|bigcode|allenai|tiiuae|CohereForAI|CohereLabs|cohere|databricks|mosaicml|HuggingFaceH4|HuggingFaceTB|' +
-  'lmsys|teknium|NousResearch|TheBloke|unsloth|mlx-community|sentence-transformers|distilbert|laion|ibm-granite|apple|xai-org|ai21labs|Salesforce|tencent|baidu|ByteDance-Seed|stepfun-ai|BAAI|OpenGVLab|openbmb|upstage|LGAI-EXAONE|naver-hyperclovax|sakanaai|rinna|cyberagent|elyza|sarvamai|inceptionai|utter-project';
+  'lmsys|teknium|NousResearch|TheBloke|unsloth|mlx-community|sentence-transformers|distilbert|laion|ibm-granite|apple|xai-org|ai21labs|Salesforce|HuggingFaceFW|HuggingFaceM4|tencent|baidu|ByteDance-Seed|stepfun-ai|BAAI|OpenGVLab|openbmb|upstage|LGAI-EXAONE|naver-hyperclovax|sakanaai|rinna|cyberagent|elyza|sarvamai|inceptionai|utter-project';
 
 const MODEL_WORD =
   /\d[bBmMtT]\b|[vV]\d|instruct|chat|base|uncased|cased|large|small|mini|turbo|gpt|llama|bert|qwen|mistral|mixtral|gemma|phi|falcon|t5|clip|diffusion|sdxl|whisper|lora|gguf|awq|gptq|int[48]|fp16|coder|vl\b|moe|embed|rerank|dataset|corpus|bench|squad|alpaca|sft|dpo|rlhf/i;
@@ -37,10 +37,18 @@ export const ARTEFACT_RULES: readonly Rule[] = [
     reason: 'form',
   },
   {
+    kind: 'hash',
+    hint: /\$\w{1,9}\$/,
+    // Of passwords, as `crypt` writes them: bcrypt, SHA-crypt, yescrypt, Argon2, scrypt.
+    pattern: /(?<![\w$])\$(?:2[abxy]?|[156y]|argon2(?:id|i|d)|scrypt)\$(?:[\w.,=/+-]{1,200}\$){0,4}[\w./+]{22,200}/g,
+    confidence: 1,
+    reason: 'form',
+  },
+  {
     kind: 'commit',
     least: { hex: 7 },
     pattern: /(?<![\w])[0-9a-f]{7,40}(?![\w])/g,
-    cue: /(?:commit(?:ted)?|revision|\brev\b|\bsha\b|changeset|checkout|cherry-pick|提交|版本库)(?: (?:hash|id|sha|as|at|in|is))?["'`:#=@（( ]{0,4}$/i,
+    cue: /(?:commit(?:ted)?|\bmerged?|revert(?:ed|s)?(?: by)?|\bfixed|\bHEAD(?: is now)?|git (?:show|reset --hard|revert)|revision|\brev\b|\bsha\b|changeset|checkout|cherry-pick|提交|版本库)(?: (?:hash|id|sha|as|at|in|is))?["'`:#=@（( ]{0,4}$/i,
     check: (hit) => /\d/.test(hit) && (/[a-f]/.test(hit) || hit.length === 40),
     confidence: 1,
     reason: 'cue',
@@ -67,6 +75,15 @@ export const ARTEFACT_RULES: readonly Rule[] = [
     hint: /\w\/\w/,
     pattern: /(?<![\w./@-])[A-Za-z0-9][\w.-]{0,40}\/[A-Za-z0-9][\w.-]{1,94}[A-Za-z0-9](?![\w/-])/g,
     check: (hit) => isModelPath(hit),
+    confidence: 0.9,
+    reason: 'form',
+  },
+  {
+    kind: 'model-id',
+    hint: /-\d{4}/,
+    // A model of a vendor's on one day, and one that is tuned for a customer.
+    pattern:
+      /(?<![\w./@-])(?:ft:[\w.-]{3,60}:[\w.:-]{3,100}|(?:gpt|chatgpt|o\d|claude|gemini|grok|mistral|codestral|text-embedding|command)-[a-z0-9.-]{0,40}(?:\d{8}|(?<=-)\d{4}|20\d\d-\d\d-\d\d))(?![\w/-])/g,
     confidence: 0.9,
     reason: 'form',
   },

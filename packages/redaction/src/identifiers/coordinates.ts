@@ -39,8 +39,33 @@ export const COORDINATE_RULES: readonly Rule[] = [
     kind: 'coordinates',
     hint: /lat/i,
     pattern:
-      /\blat(?:itude)?\b["' ]{0,2}[:=]? ?[+-]?\d{1,2}\.\d{1,15}[,; ]{1,3}["']?(?:lon|lng|long|longitude)\b["' ]{0,2}[:=]? ?[+-]?\d{1,3}\.\d{1,15}/gi,
+      /\b(?:lat(?:itude)?|lo?ng?|longitude)\b["' ]{0,2}[:=]? ?[+-]?\d{1,3}\.\d{1,15}(?:°? ?[NSEW]\b|°)?[,;&\s]{1,12}(?:and )?["']?(?:lat(?:itude)?|lo?ng?|longitude)\b["' ]{0,2}[:=]? ?[+-]?\d{1,3}\.\d{1,15}(?:°? ?[NSEW]\b|°)?/gi,
     confidence: 1,
+    reason: 'cue',
+  },
+  {
+    kind: 'coordinates',
+    hint: /[NS] ?\d{1,2}\.\d/,
+    pattern: /(?<![A-Za-z0-9])[NS] ?\d{1,2}\.\d{2,15}°?[,; ]{1,2}[EW] ?\d{1,3}\.\d{2,15}°?(?!\.?\d)/g,
+    confidence: 1,
+    reason: 'form',
+  },
+  {
+    kind: 'coordinates',
+    hint: /coord|gps|lat|geo:|坐标|經緯|经纬/i,
+    pattern: /(?<![\d.])[+-]?\d{1,2}\.\d{1,15}[,;] ?[+-]?\d{1,3}\.\d{1,15}(?!\.?\d)/g,
+    cue: /(?:coord(?:inate)?s?|\bgps(?: location| position)?|\blat(?:itude)?[ /,&-]{1,3}lo?ng?(?:itude)?|\bgeo|坐标|座標|经纬度|經緯度)["']?(?: (?:are|is|were|was|at))?[ :=(["'：为是]{0,4}$/iu,
+    confidence: 0.95,
+    reason: 'cue',
+  },
+  {
+    kind: 'coordinates',
+    hint: /\d[C-HJ-NP-X] ?[A-HJ-NP-Z]{2} ?\d/,
+    // Military grid (MGRS).
+    pattern:
+      /(?<![A-Za-z0-9])\d{1,2}[C-HJ-NP-X] ?[A-HJ-NP-Z]{2} ?(?:\d{5} ?\d{5}|\d{4} ?\d{4}|\d{3} ?\d{3})(?![A-Za-z0-9])/g,
+    cue: /mgrs|\bgrid|coord|\bgps\b|position|location/i,
+    confidence: 0.95,
     reason: 'cue',
   },
   {

@@ -105,6 +105,7 @@ const ORDER = [
   'licence-plate',
   'commit',
   'model-id',
+  'mac',
 ];
 
 /** The more certain wins, then the longer, then the stricter kind. */

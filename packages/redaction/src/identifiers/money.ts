@@ -3,32 +3,45 @@ import { createHash } from 'node:crypto';
 import { digitsOf, isLuhn, isMod97 } from './checksums.ts';
 import type { Rule } from './rule.ts';
 
+const IBAN = /(?:(?<=\bIBAN)|(?<![A-Za-z0-9]))[A-Z]{2}[ -]?\d{2}(?:[ -]?[A-Z0-9]){11,30}(?![A-Za-z0-9])/gi;
+
 export const MONEY_RULES: readonly Rule[] = [
   {
     kind: 'card',
-    hint: /\d[ -]?\d[\d -]{8}/,
-    pattern: /(?<![\p{sc=Latn}\p{N}.-])(?:\d[ -]?){11,18}\d(?![\p{sc=Latn}\p{N}]|[.-]\d)/gu,
+    hint: /\d[ -]?\d[\d -]{8}|\d{4}\.\d{4}\./,
+    pattern: /(?<![\p{sc=Latn}\p{N}.-])(?:(?:\d[ -]?){11,18}\d|\d{4}(?:\.\d{4}){3})(?![\p{sc=Latn}\p{N}]|[.-]\d)/gu,
     check: (hit) => isCard(digitsOf(hit)),
     confidence: 1,
     reason: 'checksum',
   },
   {
     kind: 'card',
-    least: { hex: 12 },
-    hint: /\d{12}/,
-    pattern: /(?<![\p{N}.])\d{12,19}(?![\p{N}])/gu,
-    cue: /(?:card|visa|mastercard|amex|american express|discover|jcb|unionpay|maestro|diners|信用卡|银行卡|卡号|银联)[^\d]{0,30}$/i,
+    hint: /\d{12}|\d{4}[ .-]\d{4}/,
+    pattern:
+      /(?<![\p{N}.])(?:\d{12,19}|\d{4}(?:[ .-]\d{4}){3}(?:[ .-]\d{1,3})?|\d{4}[ .-]\d{6}[ .-]\d{4,5})(?![\p{N}])/gu,
+    cue: /(?:card(?!s)|\bcc\b|visa|mastercard|amex|american express|discover|jcb|unionpay|maestro|diners|信用卡|银行卡|卡号|银联)[^\d]{0,30}$/i,
     confidence: 0.9,
     reason: 'cue',
   },
   {
     kind: 'iban',
     hint: /[a-z]{2} ?\d{2}/i,
-    pattern: /(?<![A-Za-z0-9])[A-Z]{2}[ -]?\d{2}(?:[ -]?[A-Z0-9]){11,30}(?![A-Za-z0-9])/gi,
+    pattern: IBAN,
     part: (hit) => ibanIn(hit),
     check: (hit) => isIban(hit.replace(/[ -]/g, '').toUpperCase()),
     confidence: 1,
     reason: 'checksum',
+  },
+  {
+    kind: 'iban',
+    hint: /iban/i,
+    // Mistyped, or made up: it is as long as the country's are.
+    pattern: IBAN,
+    part: (hit) => ibanIn(hit),
+    check: (hit) => hit !== '',
+    cue: /\biban[^A-Za-z0-9]{0,4}(?:(?:is|no|nr|number)[^A-Za-z0-9]{0,3}){0,2}$/i,
+    confidence: 0.95,
+    reason: 'cue',
   },
   {
     kind: 'wallet',
@@ -41,8 +54,9 @@ export const MONEY_RULES: readonly Rule[] = [
   {
     kind: 'wallet',
     least: { word: 14 },
-    hint: /(?:bc|tb|lt)[c1]/i,
-    pattern: /(?<![A-Za-z0-9])(?:bc1|tb1|ltc1)[ac-hj-np-z02-9]{11,87}(?![A-Za-z0-9])/gi,
+    hint: /1[ac-hj-np-z02-9]{11}/i,
+    // Bitcoin, Litecoin, Cardano, Cosmos and what else has addresses of BIP 173.
+    pattern: /(?<![A-Za-z0-9])[a-z]{2,12}(?:_test)?1[ac-hj-np-z02-9]{11,110}(?![A-Za-z0-9])/gi,
     check: isBech32,
     confidence: 1,
     reason: 'checksum',
@@ -58,10 +72,38 @@ export const MONEY_RULES: readonly Rule[] = [
     kind: 'wallet',
     least: { word: 27 },
     pattern:
-      /(?<![A-Za-z0-9])(?:T[1-9A-HJ-NP-Za-km-z]{33}|[LM][1-9A-HJ-NP-Za-km-z]{26,33}|D[1-9A-HJ-NP-Za-km-z]{33})(?![A-Za-z0-9])/g,
+      /(?<![A-Za-z0-9])(?:T[1-9A-HJ-NP-Za-km-z]{33}|[LM2mn][1-9A-HJ-NP-Za-km-z]{26,34}|[DX][1-9A-HJ-NP-Za-km-z]{33})(?![A-Za-z0-9])/g,
     check: isBase58Check,
     confidence: 1,
     reason: 'checksum',
+  },
+  {
+    kind: 'wallet',
+    least: { word: 25 },
+    // XRP Ledger: base58 with letters in another order.
+    pattern: /(?<![A-Za-z0-9])r[1-9A-HJ-NP-Za-km-z]{24,34}(?![A-Za-z0-9])/g,
+    check: (hit) => isBase58Check(hit.replace(/./g, (char) => BASE58.charAt(RIPPLE.indexOf(char)))),
+    confidence: 1,
+    reason: 'checksum',
+  },
+  {
+    kind: 'wallet',
+    least: { word: 42 },
+    // Stellar, Bitcoin Cash.
+    pattern: /(?<![A-Za-z0-9])(?:G[A-Z2-7]{55}|bitcoincash:[qp][ac-hj-np-z02-9]{41})(?![A-Za-z0-9])/g,
+    confidence: 1,
+    reason: 'form',
+  },
+  {
+    kind: 'wallet',
+    least: { word: 32 },
+    hint: /\bsol(?:ana)?\b|wallet|address/i,
+    // Solana's have no check digits.
+    pattern: /(?<![A-Za-z0-9])[1-9A-HJ-NP-Za-km-z]{32,44}(?![A-Za-z0-9])/g,
+    check: (hit) => /\d/.test(hit) && /[a-z]/.test(hit) && /[A-Z]/.test(hit),
+    cue: /\bsol(?:ana)?\b|wallet|address/i,
+    confidence: 0.9,
+    reason: 'cue',
   },
   {
     kind: 'wallet',
@@ -115,6 +157,7 @@ function isIban(iban: string): boolean {
 }
 
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+const RIPPLE = 'rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz';
 
 function isBase58Check(text: string): boolean {
   let value = 0n;

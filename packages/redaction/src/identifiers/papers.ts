@@ -4,20 +4,37 @@ import { isWord } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 /** Between the word and the number: `number is`, `No.: `, `号码为`. */
-const LINK = String.raw`[^\p{L}\p{N}]{0,4}(?:(?:(?:id|card|number|num|no\.?|nr\.?|code|is|was|of|the|#|issued by the state of [A-Z][a-z]{2,14}|编号|号码?|为|是|：)[^\p{L}\p{N}]{0,4}){0,4})$`;
+const LINK = String.raw`[^\p{L}\p{N}]{0,4}(?:(?:(?:id|card|number|num|n[úu]mero|num[ée]ro|nummer|sz[áa]m|n[oº]?\.?º?|nr\.?|code|is|was|of|the|#|issued by the state of [A-Z][a-z]{2,14}|编号|号码?|为|是|：)[^\p{L}\p{N}]{0,4}){0,4})$`;
 const cue = (words: string) => new RegExp(`(?:${words})${LINK}`, 'iu');
 
-const PLATE = String.raw`(?:licen[cs]e|number|registration|vehicle|car)[ -]?plates?|\bplates?|vehicle registration|registration (?:number|mark)|车牌(?:号码?)?|牌照|車牌`;
+const PASSPORT = /passport|护照|護照|旅券|reisepass|passeport|pasaporte|passaporto?|paspoort|паспорт/iu;
+const DRIVING =
+  /driv(?:er|ing)(?:['’]?s|s['’])? ?(?:licen[cs]e|lic\b|permit)|\bDLN?\b|\blicen[cs]e (?:id|number|no\.?)|驾照|驾驶证|駕照|führerschein|permis de conduire|rijbewijs|patente di guida|licencia de conducir/iu;
+const PLATE = String.raw`(?:licen[cs]e|number|registration|vehicle|car)[ -]?plates?|\bplates?|vehicle reg(?:istration|\.)?|\bregistration|(?:car|van|lorry|truck|taxi|vehicle|motorcycle)s? registered|kennzeichen|nummernschild|matr[ií]cula|immatriculation|\btarga\b|kenteken|번호판|车牌(?:号码?)?|牌照|車牌`;
+/** What numbers of persons and firms are called, also of countries without a file of theirs. */
+const ID = String.raw`\bssn\b|social (?:security|insurance)|\bitin\b|\bein\b|employer identification|tax(?:payer)?(?: file)?(?: identification)?(?: id)?(?= (?:no|num|id)|$|[:#])|\btin\b|\btfn\b|\babn\b|\bacn\b|\bvat(?: reg(?:istration)?\.?)?(?: id)?|ust-?id(?:nr)?|\btva\b|partita iva|p\. ?iva|national(?: identity)? (?:id|number|card)|national insurance|\bnino\b|identity (?:card|document|number)|identification (?:card|number)|\bid (?:card|number)|citizen(?:ship)? (?:id|number|card)|resident (?:id|registration)|personal (?:id|identification|identity|numeric)(?: code)?|emirates id|\biqama\b|aadhaa?r|\bdni\b|\bnie\b|\bnif\b|\bcif\b|c[ée]dula(?: de (?:ciudadan[ií]a|identidad))?|\bcurp\b|\brfc\b|\bcu[iı][tl]\b|\brut\b|\bruc\b|\bcpf\b|\bcnpj\b|\bpesel\b|\bnip\b|\bregon\b|\bcnp\b|\boib\b|\bamka\b|ΑΜΚΑ|ΑΦΜ|\bafm\b|\begn\b|ЕГН|\bemšo\b|\bjmbg\b|isikukood|asmens kodas|personas kods|kennitala|ad[óo]azonos[íi]t[óo](?: jel)?|\btaj\b|rodn[ée] č[íi]slo|henkil[öo]tunnus|personnummer|f[øo]dselsnummer|\bcpr\b|\bbsn\b|codice fiscale|\bahv\b|\bavs\b|\bsvnr\b|steuer(?:-?id|identifikationsnummer|nummer)|personalausweis|\binn\b|ИНН|\bsnils\b|СНИЛС|\bt\.?c\.? kimlik|\btckn\b|\bcnic\b|\bnik\b|\bktp\b|\bcccd\b|\bcmnd\b|\bmykad\b|\bnric\b|\bhkid\b|\bnpwp\b|teudat zehut|ת\.?ז\.?|תעודת זהות|رقم الهوية|身份证|身分證|身份證|居民身份|信用代码|マイナンバー|個人番号|주민등록|บัตรประชาชน`;
 const STREET =
   /\b(?:street|st\.|avenue|ave\.?|road|rd\.|lane|drive|boulevard|blvd|suite|apt\.?|rue|via|calle|ul\.)(?![\p{L}])|(?:stra(?:ss|ß)e|straat|gatan|gade|vej|veien|katu)\b/iu;
 const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼';
 
 export const PAPER_RULES: readonly Rule[] = [
   {
+    kind: 'national-id',
+    hint: /\d[0-9A-Z ./-]{4}\d/,
+    // Said to be one, whatever its check digit.
+    pattern:
+      /(?<![A-Za-z0-9])(?:[A-Z]{1,6}-?|(?:GB|DE|FR|ES|NL|BE|AT|PL|SE|DK|FI|CHE) )?\d[0-9A-Z]{0,17}(?:[ ./-]{1,2}(?=[A-Z]{0,3}\d|[A-Z](?![A-Z0-9]))[0-9A-Z]{1,10}){0,6}(?![A-Za-z0-9])/g,
+    check: (hit) => hit.replace(/\D/g, '').length >= 6 && hit.length <= 24,
+    cue: cue(ID),
+    confidence: 0.95,
+    reason: 'cue',
+  },
+  {
     kind: 'passport',
-    hint: /passport|护照|護照/i,
-    pattern: /(?<![\p{sc=Latn}\p{N}])(?=[A-Z]{0,3}\d)[A-Z]{0,3}\d[A-Z0-9]{5,9}(?![A-Za-z0-9])/gu,
-    cue: cue('passport|护照|護照|旅券|reisepass|passeport|pasaporte'),
+    hint: PASSPORT,
+    pattern:
+      /(?<![\p{sc=Latn}\p{N}])(?=[A-Z]{0,3} ?\d)(?:[A-Z]{1,3} ?)?\d(?:[A-Z0-9]{5,9}|\d ?\d{2} ?\d{6})(?![A-Za-z0-9])/gu,
+    cue: cue(PASSPORT.source),
     confidence: 0.95,
     reason: 'cue',
   },
@@ -31,13 +48,11 @@ export const PAPER_RULES: readonly Rule[] = [
   },
   {
     kind: 'driving-licence',
-    hint: /licen[cs]e|driver|\bDL\b|驾照|驾驶证|駕照/i,
+    hint: DRIVING,
     pattern:
-      /(?<![\p{sc=Latn}\p{N}])(?=[A-Z]{0,3}[ -]?\d)[A-Z]{0,5}[ -]?\d[A-Z0-9]{0,15}(?:[ -][A-Z0-9]{2,10}){0,4}(?![A-Za-z0-9])/gu,
-    check: (hit) => hit.replace(/\D/g, '').length >= 4 && hit.length >= 6,
-    cue: cue(
-      String.raw`driv(?:er|ing)(?:'?s|s')? ?(?:licen[cs]e|permit)|\bDL\b|\blicen[cs]e (?:id|number|no\.?)|驾照|驾驶证|駕照|führerschein|permis de conduire`,
-    ),
+      /(?<![\p{sc=Latn}\p{N}])(?!DL)(?=[A-Z]{0,9}[ -]?\d)(?:[A-Z]{1,9}|[A-Z]{1,3}[ -])?\d[A-Z0-9]{0,17}(?:[ -][A-Z0-9]{2,10}){0,4}(?![A-Za-z0-9])/gu,
+    check: (hit) => hit.replace(/\D/g, '').length >= (/^[A-Z0-9]{12}$/.test(hit) ? 3 : 4) && hit.length >= 6,
+    cue: cue(DRIVING.source),
     confidence: 0.95,
     reason: 'cue',
   },
@@ -54,17 +69,17 @@ export const PAPER_RULES: readonly Rule[] = [
   },
   {
     kind: 'licence-plate',
-    hint: /plate|registration|车牌|牌照|車牌/i,
+    hint: /plate|regist|vehicle reg|kennz|nummerns|matr[ií]c|immatric|targa|kentek|번호판|车牌|牌照|車牌/i,
     pattern:
-      /(?<![\p{sc=Latn}\p{N}])(?=[A-Z]{0,4}[ -]?[A-Z]{0,2}[ -]?\d|\d)[A-Z0-9]{1,4}[ -]?[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,4})?(?![\p{sc=Latn}\p{N}])/gu,
+      /(?<![\p{sc=Latn}\p{N}])(?=[A-Z]{0,4}[ -]?[A-Z]{0,3}[ -]?\d|\d)[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,5}){1,3}(?![\p{sc=Latn}\p{N}])/gu,
     check: (hit) => /\d/.test(hit) && /[A-Z]/.test(hit) && hit.length >= 4,
     cue: cue(PLATE),
-    confidence: 0.9,
+    confidence: 0.95,
     reason: 'cue',
   },
   {
     kind: 'postcode',
-    hint: /zip|post|邮编|邮政编码|郵遞區號/i,
+    hint: /zip|post|plz|\bcep\b|邮编|邮政编码|郵遞區號/i,
     pattern: /(?<![\p{sc=Latn}\p{N}.-])\d{2,6}(?:[ -]\d{2,4})?(?: ?[A-Z]{2})?(?![\p{sc=Latn}\p{N}]|[.,-]\d)/gu,
     cue: cue(String.raw`zip(?: ?code)?|post(?:al)?[ -]?code|plz|\bcep\b|邮编|邮政编码|郵遞區號`),
     confidence: 0.95,

@@ -26,15 +26,16 @@ const DEFAULTS: readonly CountryCode[] = [
 ];
 
 /** A run of digits and what stands between digits of a number. */
-const RUN = /(?<![\p{sc=Latn}\p{N}$€£¥#/_=&?-]|\p{N}[.,])[+(\d][\d ()./\u2011-\u2015-]{5,27}/gu;
+const RUN =
+  /(?:(?<=(?:phone|tel|mobile|cell|fax|msisdn)=)|(?<![\p{sc=Latn}\p{N}$€£¥#/_=&?-]|\p{N}[.,]))[+(\d][\d ()./\u2011-\u2015-]{5,27}/gu;
 const EXTENSION = /\s?(?:ext\.?|x|转)\s?\d{1,6}/iy;
 const GOES_ON = /[\p{sc=Latn}\p{N}%_]|[.,/-]\d/uy;
 
 const CUE =
-  /(?:phone|telephone|\btel\b|mobile|\bcell\b|\bcall(?:ed|ing)?\b|\bfax\b|whatsapp|wechat|signal|dial(?:led)?|text(?:ed)? (?:me|us|him|her|them)|\bsms\b|hotline|answer(?:s|ed|ing)?\b|reach(?:ed)? (?:me|us|him|her|them)|ring (?:me|us)|contact|line|number|电话|手机|联系方式|热线|座机|拨打|致电|微信|传真|電話|手機|携帯|전화|휴대폰)[^\d+]{0,30}$/i;
+  /(?:phone|telephone|\btel\b|\bph\b|mobile|\bcell\b|\bcall(?:ed|ing)?\b|\bfax\b|whatsapp|wechat|signal|dial(?:led)?|text(?:ed)? (?:me|us|him|her|them)|\bsms\b|hotline|answer(?:s|ed|ing)?\b|reach(?:ed)? (?:me|us|him|her|them)|ring (?:me|us)|contact|line|number|电话|手机|联系方式|热线|座机|拨打|致电|微信|传真|電話|手機|携帯|전화|휴대폰)[^\d+]{0,30}$/i;
 /** Numbers that are something else, whatever their form. */
 const OTHER =
-  /(?:\bid\b|order|invoice|case|ticket|incident|report|docket|isbn|issn|doi|arxiv|cve|article|section|page|pp?\.|version|model|serial|account|acct|card|passport|licen[cs]e|ssn|zip|postcode|\bno\.|订单|编号|身份证|护照|卡号|账号|邮编)[^\p{L}\d]{0,6}(?:(?:number|no\.?|is|was|#|号码?|为|是)[^\p{L}\d]{0,3}){0,2}$/iu;
+  /(?:\bid\b|order|invoice|case|ticket|incident|report|docket|isbn|issn|doi|arxiv|cve|article|section|page|pp?\.|version|model|serial|account|acct|card|passport|licen[cs]e|ssn|zip|postcode|(?<!\b(?:contact|phone|tel|mobile|cell|fax|ph)\.? )\bno\.|订单|编号|身份证|护照|卡号|账号|邮编)[^\p{L}\d]{0,6}(?:(?:number|no\.?|is|was|#|号码?|为|是)[^\p{L}\d]{0,3}){0,2}$/iu;
 
 export function findPhones(text: string): Finding[] {
   if (!/\d[\d ()./\u2011-\u2015-]{4}/.test(text)) return [];
@@ -79,7 +80,11 @@ function reasonFor(bare: string, text: string, start: number): string | undefine
   const digits = digitsOf(bare);
   if (digits.length < 6 || digits.length > 15 || isOther(bare)) return undefined;
   if (/^(?:\+|00)/.test(bare))
-    return parsePhoneNumberFromString(bare.replace(/^00/, '+'))?.isPossible() ? 'country-code' : undefined;
+    return parsePhoneNumberFromString(bare.replace(/^00/, '+'))?.isPossible()
+      ? 'country-code'
+      : hasCue(text, start, CUE) && digits.length >= 8
+        ? 'cue'
+        : undefined;
   const before = text.slice(Math.max(0, start - 48), start);
   if (OTHER.test(before)) return undefined;
   if (hasCue(text, start, CUE)) return 'cue';

@@ -4,7 +4,7 @@ import type { NationalId } from './national-id.ts';
 export const es: readonly NationalId[] = [
   {
     country: 'ES',
-    pattern: String.raw`\b(?:\d{8}|[XYZ]\d{7})[ \-]?[TRWAGMYFPDXBNJZSQVHLCKE]\b`,
+    pattern: String.raw`\b(?:\d{8}|[XYZ][ \-]?\d{7})[ \-]?[TRWAGMYFPDXBNJZSQVHLCKE]\b`,
     isValid: (text) => isDni(text.replace(/[^0-9A-Z]/gi, '').toUpperCase()),
     certain: true,
     cue: /\bdni\b|\bnie\b|\bnif\b|documento/i,

@@ -8,7 +8,7 @@ export const no: readonly NationalId[] = [
     pattern: String.raw`(?<!\d)[0-7]\d[0-5]\d{3} ?\d{5}(?!\d)`,
     isValid: (text) => isBirthNumber(digitsOf(text)),
     certain: false,
-    cue: /fødselsnummer|fodselsnummer|personnummer|d-nummer/i,
+    cue: /\bfnr\b|fødselsnummer|fodselsnummer|personnummer|d-nummer/i,
   },
 ];
 
