@@ -44,6 +44,10 @@ for (const [name, make] of Object.entries(IDENTIFIERS))
 
 const nationalIn = (text: string) => read(text).filter((one) => one.startsWith('national-id'));
 
+/** Those of whose country and check sign there is no doubt. */
+const certainIn = (text: string) =>
+  findIdentifiers(text).filter(({ kind, confidence }) => kind === 'national-id' && confidence === 1);
+
 /** With each other last sign of its kind. */
 function withOtherLast(id: string): string[] {
   const [last, at] = [/[0-9A-Z](?=\)?$)/.exec(id)![0], id.search(/[0-9A-Z]\)?$/)];
@@ -103,12 +107,14 @@ test('a number of every country is found by its check sign, and with no other', 
   }
 });
 
-test('what may be another number is one of a country only where it is called so', async (t) => {
+test('what may be another number is one of a country only where it is called so, and surely with its check sign', async (t) => {
   for (const [cue, ids] of Object.entries(CUED))
     for (const id of ids) {
       t.strictSame(read(`The ${cue} ${id} there.`), [`national-id: ${id}`]);
       t.strictSame(nationalIn(`It said ${id} there.`), [], id);
-      for (const other of withOtherLast(id)) t.strictSame(nationalIn(`The ${cue} ${other} there.`), [], other);
+      t.equal(certainIn(`The ${cue} ${id} there.`).length, 1, id);
+      // It was written wrong, or is of another country that calls its own so.
+      for (const other of withOtherLast(id)) t.strictSame(certainIn(`The ${cue} ${other} there.`), [], other);
     }
 });
 
@@ -121,7 +127,10 @@ test('a number without a check sign is one by its form and the day in it', async
     'ITIN ': ['078051120'],
   };
   for (const [cue, all] of Object.entries(ids))
-    for (const id of all) t.strictSame(read(`The ${cue}${id} there.`), [`national-id: ${id}`]);
+    for (const id of all) {
+      t.strictSame(read(`The ${cue}${id} there.`), [`national-id: ${id}`]);
+      t.equal(certainIn(`The ${cue}${id} there.`).length, 1, id);
+    }
   const others = {
     '': ['771305-02-1234', '971033-1019902', 'BG123456C', 'AB123456E', '000-05-1120', '078-00-1120', '111-11-1111'],
     'Medicare ': ['2123 45671 1', '7123 45670 1'],
@@ -130,7 +139,10 @@ test('a number without a check sign is one by its form and the day in it', async
     'ITIN ': ['078001120'],
   };
   for (const [cue, all] of Object.entries(others))
-    for (const id of all) t.strictSame(nationalIn(`The ${cue}${id} there.`), [], id);
+    for (const id of all) {
+      const text = `The ${cue}${id} there.`;
+      t.strictSame(cue === '' ? nationalIn(text) : certainIn(text), [], id);
+    }
 });
 
 test('published examples are found, as their kind', async (t) => {
