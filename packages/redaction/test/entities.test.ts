@@ -106,10 +106,12 @@ test('a brand is told by its form, and by what is done with it', (t) => {
     'Employer: Ondira',
     'The drone maker Ondira knew.',
     "Ondira's chatbot lied.",
+    'It was tested by the Ondira scanner.',
+    'It was tested by the Ondira LLM Vulnerability scanner in May.',
   ]) {
     t.same(organisations(text), ['Ondira'], text);
   }
-  t.same(persons("Ondira's mother knew."), ['Ondira']);
+  for (const text of ["Ondira's mother knew.", 'It passed the Ondira test.']) t.same(persons(text), ['Ondira'], text);
   t.end();
 });
 

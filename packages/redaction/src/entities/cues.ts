@@ -177,9 +177,9 @@ export const DEALINGS = setOf(`
   contract agreement account policy deal partnership interview invoice subscription merger lawsuit complaint job position internship loan work works
   worked working partnered`);
 
-/** The same before `by`, `of` and `from`. */
+/** The same before `by`, `of` and `from`; and behind an organisation's name and `the`. */
 export const PRODUCTS = setOf(
-  'software app tool system robot drone model algorithm chatbot assistant product service platform device',
+  'software app tool system robot drone model algorithm chatbot assistant product service platform device scanner',
 );
 
 /** In front of a colon or alone on a line before an organisation's name. */

@@ -154,6 +154,7 @@ function single(tokens: readonly Token[], start: number, end: number): Finding |
   const isCompany =
     standsAlone(tokens, start, end) ||
     (isBehindThe(tokens, start) && !isAttributive(tokens, start)) ||
+    isProduct(tokens, start, end) ||
     (token.bits & IS.unlike) !== 0;
   return named(tokens, start, end, isCompany ? 'organisation' : 'person', 0.5, 'capitals');
 }
@@ -180,6 +181,17 @@ function isBehindThe(tokens: readonly Token[], at: number): boolean {
   const isNoun = next?.joint === JOINT.space && next.shape !== 'lower' && next.shape !== 'number';
   return tokens[at]!.joint === JOINT.space && tokens[at - 1]?.key === 'the' && !isNoun;
 }
+
+/** `the Ondira LLM Vulnerability scanner`. */
+function isProduct(tokens: readonly Token[], start: number, end: number): boolean {
+  if (tokens[start]!.joint !== JOINT.space || tokens[start - 1]?.key !== 'the') return false;
+  let at = end;
+  while (at < end + MOST_BETWEEN && /^cap/.test(tokens[at]?.shape ?? '')) at++;
+  const what = tokens[at];
+  return what?.joint === JOINT.space && what.shape === 'lower' && PRODUCTS.has(what.key);
+}
+
+const MOST_BETWEEN = 3;
 
 /** What an organisation is not said of. */
 function isHuman(tokens: readonly Token[], start: number, end: number): boolean {
