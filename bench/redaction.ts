@@ -3,7 +3,7 @@ import { findTerms, leakCheck, protectedTerms } from '@detente/redaction';
 import { plantedNames, VAULT } from '@detente/redaction/disguises';
 import { findEntities, findIdentifiers, HELD_FROM } from '@detente/redaction/findings';
 import { chineseSentences } from './redaction/chinese.ts';
-import { labelledTexts, sentences } from './redaction/english.ts';
+import { identifierTexts, labelledTexts, sentences } from './redaction/english.ts';
 import { createRandom } from './redaction/random.ts';
 import { type Labelled, score } from './redaction/score.ts';
 import { incidents, unnamedTitles } from './redaction/titles.ts';
@@ -30,7 +30,9 @@ export const redaction: Bench = async (_, say) => {
     say(JSON.stringify(rows.at(-1)));
   };
   add(knownTerms());
-  add(structured(labelledTexts()));
+  add(structured('structured', labelledTexts(), STRUCTURED));
+  add(structured('structured-kinds', identifierTexts('identifiers.jsonl'), IDENTIFIERS));
+  add(structured('structured-later', identifierTexts('identifiers-later.jsonl'), IDENTIFIERS));
   for (const row of recall('en', labelledTexts())) add(row);
   for (const row of recall('en-incidents', sentences('incidents-en.txt'))) add(row);
   for (const row of recall('en-unseen', sentences('unseen-en.txt'))) add(row);
@@ -65,14 +67,20 @@ function knownTerms(): Row {
 }
 
 const STRUCTURED = ['card', 'email', 'phone', 'url', 'iban', 'ip', 'national-id', 'driving-licence', 'postcode'];
+const IDENTIFIERS = [
+  ...STRUCTURED,
+  ...['mac', 'coordinates', 'passport', 'licence-plate', 'wallet', 'api-key', 'hash', 'commit', 'model-id'],
+];
 
 /** Identifiers that the set labels: `ours` is the share of labels that findings of their kind cover from end to end. The set labels an
  *  address as one: a postcode within it is wrong for `precision`, and right for `precision_in_addresses`. */
-function structured(set: readonly Labelled[]): Row {
-  const kinds = STRUCTURED.map((kind) => ({ kind, ...score(set, findIdentifiers, kind, HELD_FROM) }));
+function structured(name: string, set: readonly Labelled[], of: readonly string[]): Row {
+  const kinds = of
+    .map((kind) => ({ kind, ...score(set, findIdentifiers, kind, HELD_FROM) }))
+    .filter(({ labels, findings }) => labels + findings > 0);
   const sum = (of: 'labels' | 'covered' | 'findings' | 'right') => kinds.reduce((all, kind) => all + kind[of], 0);
   return {
-    name: 'structured',
+    name,
     unit: 'share of labels covered',
     ours: sum('covered') / sum('labels'),
     precision: rounded(sum('right') / sum('findings')),

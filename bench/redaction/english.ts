@@ -19,9 +19,19 @@ const KINDS: Readonly<Record<string, string>> = {
   US_DRIVER_LICENSE: 'driving-licence',
 };
 
+type Line = { text: string; spans: [kind: string, start: number, end: number][] };
+
+/** @param file `identifiers.jsonl`, or the one that was written later: kinds as findings have them, of many countries and languages */
+export function identifierTexts(file: string): Labelled[] {
+  return linesOf(file).map((line) => {
+    const { text, spans } = JSON.parse(line) as Line;
+    return { text, spans: spans.map(([kind, start, end]) => ({ kind, start, end })) };
+  });
+}
+
 export function labelledTexts(): Labelled[] {
   return linesOf('labelled-en.jsonl').map((line) => {
-    const { text, spans } = JSON.parse(line) as { text: string; spans: [type: string, start: number, end: number][] };
+    const { text, spans } = JSON.parse(line) as Line;
     const ours = spans.map(([type, start, end]) => ({ start, end, kind: KINDS[type] ?? type }));
     return { text, spans: ours.flatMap((span) => (span.kind === 'date' ? exact(text, span) : [span])) };
   });
