@@ -2,14 +2,6 @@
 import fc from 'fast-check';
 import { test } from 'tap';
 import { dayOf, monthOf } from '../src/coarser/months.ts';
-import { type Finding, findCounts, findEntities, generalise } from '../src/findings.ts';
-
-function findingsIn(text: string): Finding[] {
-  const found = [...findEntities(text), ...findCounts(text)].sort((a, b) => a.start - b.start);
-  return found.filter(({ start }, at) => at === 0 || start >= found[at - 1]!.end);
-}
-
-const clear = (text: string) => generalise(text, findingsIn(text), 'clear').text;
 
 test('the day of a date is the same in every form', (t) => {
   const days = fc.date({ min: new Date('1980-01-01'), max: new Date('2069-12-31'), noInvalidDate: true });
