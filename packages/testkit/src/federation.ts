@@ -61,8 +61,8 @@ export async function addLab(node: TestNode, name: string): Promise<string> {
  *  @throws Error naming what did not happen within the time (60 s when absent), with the last failure as its cause */
 export async function until(what: string, ask: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {
   const end = Date.now() + timeoutMs;
-  let cause: unknown;
   for (;;) {
+    let cause: unknown = 'it is not so';
     try {
       if (await ask()) return;
     } catch (error) {
