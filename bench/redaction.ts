@@ -44,6 +44,8 @@ export const redaction: Bench = async (_, say) => {
   for (const row of recall('zh-kinds', sentences('kinds-zh.txt'))) add(row);
   for (const row of recall('zh-kinds-unseen', sentences('kinds-unseen-zh.txt'))) add(row);
   for (const row of recall('zh-later', sentences('later-zh.txt'))) add(row);
+  for (const row of recall('zh-reports', sentences('reports-zh.txt'))) add(row);
+  for (const row of recall('zh-reports-later', sentences('reports-later-zh.txt'))) add(row);
   add(titlesHeld());
   add(speed());
   add(hostileLength());

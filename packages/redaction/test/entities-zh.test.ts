@@ -35,6 +35,49 @@ test('Uyghur and Kazakh names stand alone as well, and their parts within words 
   t.end();
 });
 
+test('what somebody has, does or is beside says that a name is one', (t) => {
+  t.same(persons('张三丰的护照号出现在日志中。'), ['张三丰']);
+  t.same(persons('顾里向网信办举报。'), ['顾里']);
+  t.same(persons('刘洋和张敏同时收到了评分。'), ['刘洋', '张敏']);
+  t.same(persons('戴建业院士呼吁加强监管。'), ['戴建业']);
+  t.same(persons('龙飞：这个模型根本不安全。'), ['龙飞']);
+  t.same(persons('系统将孟浩误认为在逃人员。'), ['孟浩']);
+  t.end();
+});
+
+test('given names of today are some, words among them', (t) => {
+  t.same(persons('算法把林奕辰列入了黑名单。'), ['林奕辰']);
+  t.same(persons('这张照片属于龚梓萱。'), ['龚梓萱']);
+  t.same(persons('该账户由姚晨曦开设。'), ['姚晨曦']);
+  t.end();
+});
+
+test('a preposition is no surname where something is done to an organisation, nor is it one before somebody', (t) => {
+  t.same(persons('患者的家属向博腾行业协会投诉。'), []);
+  t.same(organisations('患者的家属向博腾行业协会投诉。'), ['博腾行业协会']);
+  t.same(persons('由某开发方开发的模型'), []);
+  t.end();
+});
+
+test('words of computing are no names', (t) => {
+  t.same(persons('公钥和哈希值写进了空字符串后面的花括号，解锁失败。'), []);
+  t.same(organisations('调试信息和索引信息，开源软件，选项所指定的文件。'), []);
+  t.end();
+});
+
+test('a company is whole with its seat in brackets, and without the role before it', (t) => {
+  t.same(organisations('格物智元科技（北京）有限公司的顾问'), ['格物智元科技（北京）有限公司']);
+  t.same(organisations('被申请人上海寻梦信息技术有限公司未答辩。'), ['上海寻梦信息技术有限公司']);
+  t.same(organisations('华睿智能科技有限公司的工程师'), ['华睿智能科技有限公司']);
+  t.same(organisations('住苏州市交警大队附近'), ['苏州市交警大队']);
+  t.end();
+});
+
+test('a park with streets belongs to its city', (t) => {
+  t.same(places('住江苏省苏州市工业园区星湖街328号。'), ['江苏省苏州市工业园区星湖街328号']);
+  t.end();
+});
+
 test('public bodies are whole with what they protect, and a kind of car is none', (t) => {
   t.same(organisations('江苏省消费者权益保护委员会提起公益诉讼。'), ['江苏省消费者权益保护委员会']);
   t.same(organisations('香港警务处拘捕了两人。'), ['香港警务处']);
@@ -45,6 +88,7 @@ test('public bodies are whole with what they protect, and a kind of car is none'
 test('transliterated names keep all their parts', (t) => {
   t.same(persons('原告约翰·史密斯请求赔偿。'), ['约翰·史密斯']);
   t.same(persons('古丽娜尔·买买提说她没有签字。'), ['古丽娜尔·买买提']);
+  t.same(persons('安吉拉·陈是迪普思科技的法务主管。'), ['安吉拉·陈']);
   t.same(persons('作家加夫列尔·加西亚·马尔克斯的照片被滥用。'), ['加夫列尔·加西亚·马尔克斯']);
   t.end();
 });

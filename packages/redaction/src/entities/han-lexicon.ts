@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { ORGANISATIONS } from '../organisations.ts';
 import { unitAt } from '../units.ts';
-import { SHORT_ENDS } from './han-cues.ts';
+import { FIELDS, SECOND_FIELDS, SHORT_ENDS } from './han-cues.ts';
 import { type Trie, trieOf } from './trie.ts';
 
 /** Classes of words: noun, verb, adjective, function word, number or measure, time, place, organisation, other proper name. */
@@ -50,6 +50,11 @@ export const COMPOUND_SURNAMES: ReadonlySet<string> = new Set(
   藤原 村田 武田 杉山 大塚 松井 岩崎 樱井 野口 松尾 菊池 野村 安倍 岸田 石破`.split(/\s+/),
 );
 
+/** Surnames that are no words today; the list of words counts them as if they were. */
+const ONLY_SURNAMES =
+  '刘陈赵吴郑冯蒋沈韩杨朱秦吕曹魏姜邹潘葛彭鲁韦俞袁柳薛倪殷罗郝卞孟尹姚邵汪祁狄臧戴宋庞董梁杜阮闵贾颜郭徐邱骆蔡樊霍虞柯邓崔龚邢裴荀甄廖谭聂佟覃';
+const NO_WORD = 6;
+
 /** Characters of Uyghur, Kazakh, Tibetan and Mongolian names in transliteration. */
 const MINORITY =
   '阿艾依古丽买提吐逊孜江尔热合曼帕库斯扎西卓玛央多吉桑旺丹巴次仁洛加才让木努兰叶肯拉迪穆罕默德亚森克里木买吾斯曼卡德尼牙孜巴图那仁其格乌云娜哈达布赫提';
@@ -83,12 +88,14 @@ function read(): HanLexicon {
     const word = wordOf(head.charAt(0) as WordClass, often);
     for (const key of list) words.set(key, word);
   }
+  for (const key of ONLY_SURNAMES) words.set(key, wordOf('n', NO_WORD));
   const known = { ...wordOf('o', KNOWN), isBrand: true };
   for (const key of linesOf('han-organisations.txt')) words.set(key, known);
   for (const key of ORGANISATIONS.flatMap(({ names }) => names))
     if (HAN.test(key) && !words.has(key)) words.set(key, known);
   const branch = wordOf('n', PLACE);
-  for (const key of SHORT_ENDS) if (!words.has(key)) words.set(key, branch);
+  const branches = [...FIELDS].flatMap((field) => [...SECOND_FIELDS].map((second) => field + second));
+  for (const key of [...SHORT_ENDS, ...branches]) if (!words.has(key)) words.set(key, branch);
   const place = wordOf('s', PLACE);
   for (const name of linesOf('han-places.txt')) {
     for (const key of [name, shortPlace(name)]) if (!words.has(key)) words.set(key, place);

@@ -22,8 +22,21 @@ export function findHanNames(text: string, known: readonly Finding[]): Finding[]
     }
     readRun(text, from, end, found);
   }
+  findWithSeat(text, found);
   return found;
 }
+
+/** `格物智元科技（北京）有限公司`: read as if its seat did not stand within. */
+function findWithSeat(text: string, found: Finding[]): void {
+  for (const { index, 0: seat, 1: name = '', 2: form = '' } of hitsIn(text, WITH_SEAT)) {
+    const joined = name + form;
+    const firm = findHanOrganisations(joined, cutHan(joined, 0, joined.length)).at(-1);
+    if (firm?.end === joined.length) found.push({ ...firm, start: index + firm.start, end: index + seat.length });
+  }
+}
+
+const WITH_SEAT =
+  /([\u4e00-\u9fff]{2,16})[（(][\u4e00-\u9fff]{2,8}[）)]((?:股份|责任|集团)?(?:有限|无限)?(?:责任)?公司|集团|律师事务所|会计师事务所|事务所|合伙企业)/g;
 
 function readRun(text: string, start: number, end: number, found: Finding[]): void {
   if (end - start < 2) return;

@@ -65,7 +65,10 @@ function shortStart(text: string, tokens: readonly HanToken[], at: number): numb
   const name = tokens.slice(first, at);
   const isLong = first < at && start - tokens[first]!.start > 1;
   // `换脸软件` is made of common words, `日本汽车` are many.
-  const isOwn = name.some(({ class: kind, isCommon }) => kind === 'name' || (!isCommon && kind !== 's'));
+  const isPlain = /^(?:信息|软件)$/.test(text.slice(start, end)); // `调试信息`
+  const isOwn = name.some(
+    ({ class: kind, isCommon }) => kind === 'name' || kind === 'z' || (!isCommon && kind !== 's' && !isPlain),
+  );
   return isLong && isOwn && isSpecificName(text, name, start) ? tokens[first]!.start : undefined;
 }
 
@@ -100,7 +103,9 @@ function endLength(text: string, tokens: readonly HanToken[], at: number): numbe
   }
   // `全部`, `场所` are words.
   const isWord = end - start - length === 1 && kind !== 'o' && WEAK_ENDS.has(text.slice(end - length, end));
-  return isWord ? 0 : length;
+  // `选项所指定`
+  const isParticle = length === 1 && text.charAt(end - 1) === '所' && tokens[at + 1]?.class === 'v';
+  return isWord || isParticle ? 0 : length;
 }
 
 function startOf(text: string, tokens: readonly HanToken[], at: number, endLength: number): number | undefined {
@@ -111,11 +116,15 @@ function startOf(text: string, tokens: readonly HanToken[], at: number, endLengt
   while (
     first > 0 &&
     end - tokens[first - 1]!.start <= FURTHEST &&
-    mayStandBefore(text, tokens[first - 1]!, isLegalForm && tokens[first]!.start >= suffix)
+    mayStandBefore(
+      text,
+      tokens[first - 1]!,
+      isLegalForm && (tokens[first]!.start >= suffix || tokens[first - 1]!.isRare),
+    )
   )
     first--;
   first = beforeWith(text, tokens, first, at, suffix);
-  while (first < at && isLead(text, tokens[first]!)) first++;
+  while (first < at && (isLead(text, tokens[first]!) || isRole(text, tokens[first]!, suffix))) first++;
   // `涉事` is no word of the list.
   while (LEADS.has(text.slice(tokens[first]!.start, tokens[first]!.start + 2)) && tokens[first]!.start + 2 <= suffix)
     first = tokenAfter(tokens, first, tokens[first]!.start + 2);
@@ -156,7 +165,7 @@ function isNamed(text: string, name: readonly HanToken[], suffix: number, end: n
   const [{ start, end: behind, class: kind } = { start: 0, end: 0, class: 'f' }] = name;
   const word = text.slice(start, behind);
   if (!NAMED_ENDS.has(text.slice(suffix, end)) || behind - start < 2 || behind > suffix) return false;
-  return /^[nazt]$/.test(kind) && ![DESCRIPTIONS, LEADS, BRANCHES, ROLES].some((words) => words.has(word));
+  return /^[naztv]$/.test(kind) && ![DESCRIPTIONS, LEADS, BRANCHES, ROLES].some((words) => words.has(word));
 }
 
 function beginsWithBreak(text: string, { start, end, class: kind, isCommon }: HanToken): boolean {
@@ -184,6 +193,11 @@ function mayStandBefore(text: string, { start, end, class: kind, hasCue }: HanTo
 
 /** What public bodies do, in their names: `消费者权益保护委员会`. */
 const TASKS = new Set('保护 仲裁 监察 促进 协调 保障 复议 应急'.split(' '));
+
+/** `被申请人上海寻梦公司`; but `交警大队`. */
+function isRole(text: string, { start, end }: HanToken, suffix: number): boolean {
+  return end < suffix && ROLES.has(text.slice(start, end));
+}
 
 function isLead(text: string, { start, end, class: kind }: HanToken): boolean {
   return (

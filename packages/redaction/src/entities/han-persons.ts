@@ -1,13 +1,24 @@
 // What may be a person in a Chinese text, and what it costs to take it for one: by surname, given name and what stands around.
-import { BRANCHES, BREAKS, ORGANISATION_ENDS, ROLES, SAYS, SHORT_ENDS, TITLES_BEHIND } from './han-cues.ts';
+import {
+  BELONGINGS,
+  BRANCHES,
+  BREAKS,
+  COVERBS,
+  ORGANISATION_ENDS,
+  ROLES,
+  SAYS,
+  SHORT_ENDS,
+  TITLES_BEHIND,
+} from './han-cues.ts';
 import { AS_FOREIGN, COMPOUND_SURNAMES, type TokenKind } from './han-lexicon.ts';
 import { offer, type Run, UNKNOWN } from './han-run.ts';
 import { type Trie, trieOf, wordAt } from './trie.ts';
 
 /** How unlikely a name is at any place, and how much likelier with a cue beside it. */
-const NAME = 4;
-const CUE = 3.5;
-const EDGE = 0.7;
+const NAME = 3.5;
+const CUE = 4;
+const EDGE = 1;
+const HINT = 2;
 /** Characters that are among the commonest words themselves are seldom a surname, and prepositions hardly ever. */
 const WORDLIKE = 8;
 const SELDOM = 3;
@@ -30,14 +41,16 @@ const CUED: TokenKind = { ...PLAIN, hasCue: true };
 const FOREIGN: TokenKind = { ...CUED, class: 'foreign' };
 const PART: TokenKind = { ...CUED, class: 'part' };
 
-const BEHIND = { cue: 1, title: 2, other: 4 } as const;
+const BEHIND = { cue: 1, title: 2, hint: 3, other: 4 } as const;
 const before: Trie<true> = trieOf(
   [...ROLES].map((role) => [role, true]),
   true,
 );
 const behind: Trie<number> = trieOf([
   ...[...BRANCHES, ...SHORT_ENDS, ...ORGANISATION_ENDS].map((word) => [word, BEHIND.other] as const),
+  ...[...COVERBS].map((word) => [word, BEHIND.hint] as const),
   ...[...SAYS].map((word) => [word, BEHIND.cue] as const),
+  ...[...BELONGINGS].map((word) => [`的${word}`, BEHIND.cue] as const),
   ...[...TITLES_BEHIND].map((word) => [word, BEHIND.title] as const),
 ]);
 
@@ -62,10 +75,18 @@ export function offerNames(run: Run, at: number): void {
   if (isDot(code)) offerForeign(run, at);
 }
 
+/** `家属向博腾行业协会投诉` */
+const TOWARDS =
+  /^向.{2,20}(?:投诉|反映|举报|求助|索赔|提出|申请|道歉|报告|说明|查询|咨询|借款|申诉|报警|核实|了解|提交|出示|发送|支付|转账|推荐|提供)/;
+const FURTHEST = 24;
+
 /** What a surname costs more that is a common word. */
 function doubtOf({ text, lexicon }: Run, at: number, gain: number): number {
   const cost = lexicon.words.next?.get(text.charCodeAt(at))?.value?.cost ?? UNKNOWN;
-  if (BREAKS.has(text.charAt(at))) return gain < CUE ? HARDLY : SELDOM;
+  if (BREAKS.has(text.charAt(at))) {
+    if (TOWARDS.test(text.slice(at, at + FURTHEST))) return HARDLY + gain;
+    return gain < CUE ? HARDLY : SELDOM;
+  }
   return cost < WORDLIKE ? SELDOM : 0;
 }
 
@@ -83,15 +104,25 @@ function offerGiven(run: Run, at: number, surname: number, cost: number, gain: n
   }
   const [one, two] = [text.charCodeAt(given), text.charCodeAt(given + 1)];
   if (one === SOMEBODY) {
+    if (surname === 1 && BREAKS.has(text.charAt(at))) return; // `由某开发方`
     offer(run, at, surname + (/[某甲乙丙丁]/.test(text.charAt(given + 1)) && given + 1 < end ? 2 : 1), cost, CUED);
     return;
   }
   // One of five has one character.
   offerName(run, at, surname + 1, cost + 1.6 + singleCost(run, one), gain);
   if (given + 1 === end) return;
-  const both = (lexicon.first.get(one) ?? RARE) + (lexicon.second.get(two) ?? RARE);
+  const both = Math.min((lexicon.first.get(one) ?? RARE) + (lexicon.second.get(two) ?? RARE), wordCost(run, given));
   offerName(run, at, surname + 2, cost + 0.2 + both, gain);
 }
+
+/** Many a given name is a word: `晨曦`, `宇航`, `建国`. */
+function wordCost({ text, lexicon }: Run, given: number): number {
+  const word = wordAt(lexicon.words, text, given, given + 2);
+  return word === undefined || word.isCommon || !GIVEN.has(word.class) ? 2 * RARE : word.cost + AS_GIVEN;
+}
+
+const GIVEN: ReadonlySet<TokenKind['class']> = new Set(['n', 'a', 't', 'z', 's']);
+const AS_GIVEN = 1;
 
 const SOMEBODY = '某'.charCodeAt(0);
 
@@ -162,10 +193,11 @@ function offerTurkic(run: Run, at: number): void {
 /** `老王`, `小李`. */
 function offerFamiliar(run: Run, at: number): void {
   const surname = run.lexicon.surname.get(run.text.charCodeAt(at + 1));
-  if (at + 1 >= run.end || surname === undefined || doubtOf(run, at + 1, 0) > 0) return;
+  if (at + 1 >= run.end || surname === undefined) return;
   const gain = gainBefore(run, at);
   const { gain: gainBehind } = cuesAt(run, at + 2);
-  offer(run, at, 2, NAME + 3 + surname - gain - gainBehind, gain + gainBehind >= CUE ? CUED : PLAIN);
+  const doubt = doubtOf(run, at + 1, gain);
+  offer(run, at, 2, NAME + 3 + surname + doubt - gain - gainBehind, gain + gainBehind >= CUE ? CUED : PLAIN);
 }
 
 const FOREIGN_PART = 8;
@@ -175,17 +207,24 @@ const NOT_FOREIGN = 9;
 function offerForeign(run: Run, dot: number): void {
   const { text, start, end } = run;
   const costs: number[] = [];
-  for (let at = dot + 1, cost = 0; at < end && at <= dot + FOREIGN_PART && !isDot(text.charCodeAt(at)); at++) {
+  for (let at = dot + 1, cost = 0; at < end && at <= dot + FOREIGN_PART && !endsForeign(text, at); at++) {
     cost += foreignCost(run, at);
     costs.push(cost);
   }
   for (const [nth, cost] of costs.entries()) offer(run, dot, nth + 2, cost, PART);
-  for (let at = dot - 1, cost = NAME; at >= start && at >= dot - FOREIGN_PART && !isDot(text.charCodeAt(at)); at--) {
+  for (let at = dot - 1, cost = NAME; at >= start && at >= dot - FOREIGN_PART && !endsForeign(text, at); at--) {
     cost += foreignCost(run, at);
     const all = cost - gainBefore(run, at);
     for (const [nth, right] of costs.entries()) offer(run, at, dot - at + nth + 2, all + right, FOREIGN);
   }
 }
+
+/** Where a transliterated name is at its end: no name has the word for `is`. */
+function endsForeign(text: string, at: number): boolean {
+  return isDot(text.charCodeAt(at)) || NEVER_FOREIGN.has(text.charAt(at));
+}
+
+const NEVER_FOREIGN = new Set('是的和与说称在被将把从到为对');
 
 function foreignCost({ text, start, lexicon }: Run, at: number): number {
   const letter = text.charAt(at);
@@ -200,7 +239,8 @@ function isDot(code: number): boolean {
 }
 
 /** What a role before gains: in the same run, or in front of a colon. */
-function gainBefore({ text, start }: Run, at: number): number {
+function gainBefore(run: Run, at: number): number {
+  const { text, start } = run;
   const isFirst = at === start;
   const to = isFirst && /[：:]/.test(text.charAt(at - 1)) ? at - 1 : at;
   let node: Trie<true> | undefined = before;
@@ -209,14 +249,28 @@ function gainBefore({ text, start }: Run, at: number): number {
     if (node === undefined) break;
     if (node.value === true) return CUE;
   }
-  return isFirst ? EDGE : 0;
+  if (isFirst) return EDGE;
+  return isBesideName(run, at) ? HINT : 0;
+}
+
+const AND = new Set(Array.from('和与及跟同', (letter) => letter.charCodeAt(0)));
+
+/** `刘洋和张敏`: whether the way to here ends with a name and a word for `and`. */
+function isBesideName({ text, start, lengths, kinds }: Run, at: number): boolean {
+  const to = at - start;
+  return lengths[to] === 1 && AND.has(text.charCodeAt(at - 1)) && kinds[to - 1]?.class === 'name';
+}
+
+/** Whether a word of two characters begins here; `总和` in `何总和许队` is none. */
+function isWord({ words }: Run['lexicon'], text: string, at: number): boolean {
+  return !BREAKS.has(text.charAt(at + 1)) && wordAt(words, text, at, at + 2) !== undefined;
 }
 
 const STREETS = /[路区县镇街乡村市省]/;
 
 /** What stands behind: how much likelier it makes a name, or less likely, and how long a title there is. */
-function cuesAt({ text, end }: Run, at: number): { gain: number; other: number; title: number } {
-  if (at >= end) return { gain: EDGE, other: 0, title: 0 };
+function cuesAt({ text, end, lexicon }: Run, at: number): { gain: number; other: number; title: number } {
+  if (at >= end) return { gain: /[：:]/.test(text.charAt(at)) ? HINT : EDGE, other: 0, title: 0 };
   let [gain, title] = [0, 0];
   // `云长` before `路`, `安澜` before `能源`.
   let other = STREETS.test(text.charAt(at)) ? OTHER : 0;
@@ -224,9 +278,12 @@ function cuesAt({ text, end }: Run, at: number): { gain: number; other: number; 
   for (let to = at; to < end; to++) {
     node = node.next?.get(text.charCodeAt(to));
     if (node === undefined) break;
+    // `工资` is no `工`.
+    if (to === at && node.value === BEHIND.title && isWord(lexicon, text, at)) continue;
     // `律师事务所` is no lawyer.
     if (node.value === BEHIND.other) [other, gain, title] = [OTHER, 0, 0];
-    else if (node.value !== undefined) gain = CUE;
+    else if (node.value === BEHIND.hint) gain = HINT;
+    else if (node.value !== undefined) [other, gain] = [0, CUE]; // `院士` is no `院`
     if (node.value === BEHIND.title) title = to + 1 - at;
   }
   return { gain, other, title };

@@ -56,6 +56,8 @@ function beforeEnd(
   while (first > 0 && mayBelong(text, tokens[first - 1]!, tokens.slice(first, at))) first--;
   const name = tokens.slice(first, at);
   const from = tokens[first]!.start;
+  // `苏州市` `工业园区`
+  if (behind === start && end - start > 1) return { start, end, confidence: 0.7, reason: 'head' };
   if (start - from < 2 && name[0]?.class !== 's') return undefined;
   const to = numberEnd(text, end);
   const isFollowing = behind === from || to > end;
