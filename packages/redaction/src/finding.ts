@@ -21,6 +21,7 @@ export const FINDING_KINDS = [
   'driving-licence',
   'licence-plate',
   'postcode',
+  'account',
   'wallet',
   'api-key',
   'hash',

@@ -22,6 +22,7 @@ const WORDS: Readonly<Record<PlainKind, readonly [english: string, chinese: stri
   'driving-licence': ['[driving licence]', '[驾照号码]'],
   'licence-plate': ['[licence plate]', '[车牌号]'],
   postcode: ['[postcode]', '[邮编]'],
+  account: ['[account]', '[账号]'],
   wallet: ['[wallet address]', '[钱包地址]'],
   'api-key': ['[access key]', '[密钥]'],
   hash: ['[hash]', '[哈希值]'],

@@ -204,13 +204,32 @@ test('a street without a number is a place, and nobody', (t) => {
   t.end();
 });
 
+test('a Korean given name, and whoever has an initial and particles', (t) => {
+  t.same(persons('The face of Ji-woo Parkison was swapped.'), ['Ji-woo Parkison']);
+  t.same(persons('Hye-jin and Min-seok Kang complained.'), ['Hye-jin', 'Min-seok Kang']);
+  t.same(persons('The contractor (P. van der Berg) pushed the key.'), ['P. van der Berg']);
+  t.same(persons('An officer of U.S. Customs stopped the truck.'), []);
+  t.same(persons('The IP address was logged.'), []);
+  t.end();
+});
+
+test('firms of ordinary words that firms like, and what a well-known one sells', (t) => {
+  t.same(organisations('Axiom Defense knew about the bug.'), ['Axiom Defense']);
+  t.same(organisations("Lumen Health's officer apologised."), ['Lumen Health']);
+  t.same(organisations('They both work for Studio Namsan.'), ['Studio Namsan']);
+  t.same(organisations('A Google Lens camera and Amazon workers.'), ['Google Lens', 'Amazon']);
+  t.same(organisations('Then DeepNurse told her to stop.'), ['DeepNurse']);
+  t.same(organisations('Our Customer Support met.'), []);
+  t.end();
+});
+
 test('in a headline capitals tell nothing', (t) => {
   for (const title of [
     'Warehouse Robot Injured Two Workers During Maintenance',
     'Chatbot Reportedly Gives Teenagers Harmful Diet Advice',
     'False Facial Recognition Match Leads to Wrongful Arrest of Commuter',
     'Alexa Plays Pornography Instead of Kids Song',
-    'Tesla Autopilot Crashes into Parked Fire Truck in Indiana',
+    'Autopilot Crashes into Parked Fire Truck in Indiana',
     'Essex Man Sentenced After Sharing Deepfake Images',
     'School Board Approves Use of Record System',
   ]) {
@@ -218,6 +237,7 @@ test('in a headline capitals tell nothing', (t) => {
   }
   t.same(persons('Deepfake of Emmanuel Lefebvre Used to Sell Fake Supplements'), ['Emmanuel Lefebvre']);
   t.same(organisations('Harvard Medical School Suspends Automated Grading Tool'), ['Harvard Medical School']);
+  t.same(organisations('Tesla Autopilot Crashes into Parked Fire Truck in Indiana'), ['Tesla']);
   t.end();
 });
 

@@ -39,7 +39,7 @@ export const HEADS = setOf(`
   klinikum krankenhaus sparkasse volksbank hochschule ecole lycee hopital ministere universita universiteit universitet ospedale
   politecnico comune ayuntamiento escuela colegio fundacion fundacao associacao sociedad societe compagnie stiftung verein grupo groupe
   forces force command army navy service board international elementary garage palace spa plumbing roofing catering cleaning salon grill diner inn house air
-  universitat universite estado gruppe gruppo
+  universitat universite estado insight insights genomics biosciences sciences vision maritime studio power water rail railway railroad telecoms fintech edtech gruppe gruppo
   savings nursery shop guard cosmetics pub trattoria estates organization organisation brotherhood confederation alliance centro gemeente
   prefecture mairie archdiocese diocese health municipio camara faculdade secretaria radio tv fc afc united rovers wanderers home homes associates brothers bros support care legal agro aid motor advisers advisory retail robotique logistik logistica logistique`);
 
@@ -57,8 +57,21 @@ export const WEAK_HEADS = setOf(`
   transit drones precision kitchen
   stores publishing publishers books broadcasting radio television films theatre theater opera standard observer collective
   coalition initiative forum chamber travel tours support care legal agro aid motor advisers advisory retail brothers bros united
-  rovers wanderers home homes fc savings nursery shop guard cosmetics pub estates organization organisation radio tv forces force command army navy service board international elementary garage palace spa plumbing roofing catering cleaning salon grill
+  rovers wanderers home homes insight insights genomics biosciences sciences vision maritime studio power water rail railway railroad telecoms fintech edtech fc savings nursery shop guard cosmetics pub estates organization organisation radio tv forces force command army navy service board international elementary garage palace spa plumbing roofing catering cleaning salon grill
   diner inn house air health`);
+
+/** Ordinary words that firms like to be called by: before a head they make a name. */
+export const BRAND_WORDS = setOf(`
+  axiom lumen larkspur beacon summit vertex nimbus apex horizon pioneer zenith meridian keystone catalyst compass pinnacle anchor atlas titan quantum nova
+  stellar cedar oak maple birch willow juniper redwood evergreen sequoia aspen laurel ivy clover thistle heather lotus orchid magnolia harbor harbour haven cove bay tide
+  tidal wave coral reef delta canyon mesa ridge crest peak alpine glacier granite basalt cobalt copper silver golden gold platinum diamond emerald sapphire ruby crystal
+  onyx opal amber pearl falcon eagle hawk kestrel osprey raven phoenix condor heron swift lynx panther jaguar puma cougar wolf fox bear bison stag orca dolphin
+  aurora solstice equinox eclipse nebula orbit comet meteor polaris vega orion lyra helios solar lunar vector matrix nexus vortex prism spectrum photon
+  fusion velocity momentum inertia synergy vanguard sentinel guardian bastion citadel fortress paladin crusader aegis shield trident spear arrow lance
+  heritage legacy liberty independence patriot republic union colonial empire imperial regal royal crown sovereign noble majestic frontier trailblazer voyager explorer
+  odyssey everest olympus avalon arcadia elysium utopia eden oasis mirage sahara bluebird bluestone blackstone brightwater clearwater whitewater stillwater riverside
+  lakeside hillside seaside northstar lodestar daybreak sunrise sunset twilight midnight ember spark blaze flint forge anvil hammer ironwood cornerstone
+  milestone capstone sandstone limestone touchstone bedrock sterling premier paramount pacesetter optimum ultra omega alpha sigma gamma zeta theta`);
 
 /** Heads that make a name only with a word before them that is no ordinary one: `Costa Coffee`, but not `Customer Support`. */
 export const GENERIC_HEADS = setOf(`
@@ -70,7 +83,7 @@ export const GENERIC_HEADS = setOf(`
  stores publishing publishers books broadcasting radio television films standard observer collective initiative travel tours
  support care legal agro aid motor advisers advisory retail brothers bros dental fitness  
  savings shop guard cosmetics radio tv forces force command service board cleaning house team centre center station
- united rovers wanderers home homes health`);
+ united rovers wanderers home homes health insight insights genomics biosciences sciences vision maritime studio power water rail railway railroad telecoms`);
 
 /** Behind a company's name. */
 export const LEGAL_FORMS = setOf(`
@@ -78,7 +91,7 @@ export const LEGAL_FORMS = setOf(`
   pty pte bhd sdn kk kabushiki pvt ltda eurl sro jsc ojsc pjsc aktiengesellschaft as oy ou uab ooo zao ehf lda bvba eood ead gbr`);
 
 /** Of these, those that stand before a name as well: `Hotel Adler`. */
-export const FIRST_HEADS = setOf('hotel restaurant air team radio tv');
+export const FIRST_HEADS = setOf('hotel restaurant air team radio tv studio');
 
 /** Of peoples and regions: nobody's names, but they begin those of bodies (`European Commission`). */
 export const NATIONS = setOf(`
@@ -207,6 +220,11 @@ export const BELONGINGS = setOf(`
   factory plant store stores branch office offices headquarters ceo spokesperson spokesman spokeswoman management api engineers
   recommendation search help customer legal moderation autopilot fleet network board shareholders`);
 
+/** Before `of` and a person's name. */
+export const OF_PERSONS = setOf(`
+  face voice photo photos photograph likeness death arrest detention murder killing birth age wife husband widow widower mother father son
+  daughter sister brother parents children diagnosis body testimony affidavit conviction biography obituary handwriting`);
+
 /** Behind a person, and not behind an organisation. */
 export const HUMAN_VERBS = setOf(
   'who whose lives lived died felt thought wrote writes shouted testified resigned recalled believes believed told tells asked asks replied worked',
@@ -243,7 +261,7 @@ export const ACRONYMS = setOf(
 /** Letters of things and not of bodies. */
 export const TECHNICAL = setOf(`
   tls ssl ssh ftp dns vpn lan wan tcp udp yaml toml rfc pem utf ascii kb mb gb tb mib gib mhz ghz kwh nul null oidc oauth saml sso mfa otp qr nfc
-  rfid crm erp cms kpi kpis roi sla slas nda rfp diy eta asap fyi tbd tba rag rlhf dpo ppo gan gans rnn lstm vae svm ner asr tts stt mri ecg
+  ip rfid crm erp cms kpi kpis roi sla slas nda rfp diy eta asap fyi tbd tba rag rlhf dpo ppo gan gans rnn lstm vae svm ner asr tts stt mri ecg
   eeg icu bmi phd mba bsc msc gdp vat lcd led oled ssd hdd bios sdk ide cli gui ux ui qa ecu imu slam pos kyc aml esg csr ngo ngos pii phi
   gdpr hipaa ccpa dsa dma cpr icd ehr emr tlp ioc ttp cve cvss sha md5 aes rsa hsm usa ram rom dvd cd tv sim sms mms pos uav uavs rov agv
   agvs plc scada hmi mcp sse jwt cors csrf xss dos ddos bgp http crud acl rbac todo ps pps sos mvp poc uat eod pto wfh rsvp nb`);

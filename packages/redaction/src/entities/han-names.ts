@@ -22,7 +22,7 @@ export function findHanNames(text: string, known: readonly Finding[]): Finding[]
     }
     readRun(text, from, end, found);
   }
-  findWithSeat(text, found);
+  if (found.length > 0) findWithSeat(text, found);
   return found;
 }
 

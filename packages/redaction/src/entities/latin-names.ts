@@ -124,7 +124,9 @@ function mayName(tokens: readonly Token[], at: number): boolean {
   if (shape === 'lower' || shape === 'number') return false;
   // An initial; of `I` only with its dot.
   if (key.length === 1) {
-    const hasDot = tokens[at + 1]?.joint === JOINT.initial && isCapitalised(tokens[at + 1]!);
+    const next = tokens[at + 1];
+    // `J. Ramirez`, `P. van der Berg`
+    const hasDot = next?.joint === JOINT.initial && (isCapitalised(next) || PARTICLES.has(next.key));
     return tokens[at]!.isFirst ? hasDot : key !== 'i' || tokens[at + 1]?.joint === JOINT.initial;
   }
   if (isAcronym(tokens, at)) return true;

@@ -125,7 +125,10 @@ function readLists(): Lists {
   for (const name of listOf('known-organisations.txt')) {
     const [first = '', ...rest] = name.split(' ');
     if (rest.length > 0) known.set(first, [...(known.get(first) ?? []), rest]);
-    else if (!isWord(name) && !words.has(name) && !cities.has(name)) companies.add(name);
+    else if (!isWord(name) && !cities.has(name)) {
+      companies.add(name);
+      words.delete(name); // `Tesla`, which the longer list has as a word
+    }
   }
   for (const key of ORGANISATIONS.flatMap(({ names }) => names).map(keyOf)) {
     if (/^[a-z]{3,}$/.test(key) && !(isWord(key) || [given, surnames, words, cities].some((list) => list.has(key))))

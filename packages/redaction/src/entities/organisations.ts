@@ -2,6 +2,7 @@
 import type { Finding } from '../finding.ts';
 import {
   AGENT_VERBS,
+  BRAND_WORDS,
   FIRST_HEADS,
   FIRST_NAMES,
   GENERIC_HEADS,
@@ -207,7 +208,7 @@ const OFFICIAL = new Set(
 
 /** What a name has of its own: no ordinary word, or one that is a surname too and does not begin the sentence. */
 function isOwn(token: Token): boolean {
-  return isProper(token) || ((token.bits & IS.surname) !== 0 && !token.isFirst);
+  return isProper(token) || BRAND_WORDS.has(token.key) || ((token.bits & IS.surname) !== 0 && !token.isFirst);
 }
 
 /** `St. Brendan's` before `Hospital`, `Cook County Sheriff's` before `Office`. */
@@ -321,7 +322,9 @@ function onlyFirstWord(tokens: readonly Token[], from: number, head: number, to:
   )
     return false;
   const others = tokens.slice(from, to).filter((token, nth) => from + nth !== head && token.shape !== 'lower');
-  return others.every((token) => token.isFirst && (token.bits & IS.word) !== 0 && !(token.bits & IS.surname));
+  return others.every(
+    ({ isFirst, bits, key }) => isFirst && (bits & IS.word) !== 0 && !(bits & IS.surname) && !BRAND_WORDS.has(key),
+  );
 }
 
 function isVerbBehind(next: Token | undefined): boolean {

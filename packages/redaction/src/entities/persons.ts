@@ -1,20 +1,10 @@
 // Whether a few capitalised words are a person, or an organisation that nothing but its place in the sentence tells from one.
 import type { Finding } from '../finding.ts';
 import {
-  BELONGINGS,
-  DEALINGS,
   FIRST_NAMES,
   HEADLINE_NOUNS,
-  HUMAN_CUES,
-  HUMAN_VERBS,
-  ORGANISATION_CUES,
-  ORGANISATION_NOUNS,
-  ORGANISATION_VERBS,
   PARTICLES,
-  PERSON_CUES,
-  PERSON_VERBS,
   PLACE_CUES,
-  POSSESSIVES,
   PRODUCTS,
   TECHNICAL,
   TITLES,
@@ -22,6 +12,7 @@ import {
   WORD_NAMES,
   WORDS_TOO,
 } from './cues.ts';
+import { isBehindCue, isHuman, kindAround, spacedKey } from './kind-around.ts';
 import { IS } from './lexicons.ts';
 import { isCompanyByItself, isLabelled } from './organisations.ts';
 import { JOINT, type Token } from './tokens.ts';
@@ -60,6 +51,20 @@ function several(tokens: readonly Token[], start: number, end: number, names: re
   // `Will Anna come`, `Ask Anna`: the first word of a sentence is one more often than a name.
   const isVerb = !(first.bits & IS.given) || WORDS_TOO.has(first.key);
   if (first.isFirst && isWord(first) && isVerb && names.slice(1).some(isGiven)) return personIn(tokens, start + 1, end);
+  if (
+    isInitial(tokens[start]!) &&
+    tokens[start + 1]!.joint === JOINT.initial &&
+    names.every(isLastName) &&
+    !isOfState(tokens, start)
+  )
+    return named(tokens, start, end, 'person', 0.8, 'initial');
+  // `Ji-woo Park`
+  if (tokens[start + 1]!.joint === JOINT.hyphen && tokens[start + 1]!.shape === 'lower')
+    return named(tokens, start, end, 'person', 0.8, 'name-list');
+  // `Google Gemini`, `Tesla Model S`: what it sells tells whose it is.
+  const isLast = ({ bits }: Token) => (bits & IS.surname) !== 0;
+  if (first.bits & IS.company && !(isGiven(first) && names.slice(1).some(isLast)) && !isHuman(tokens, start, end))
+    return named(tokens, start, end, 'organisation', 0.7, 'name-list');
   const kind = kindAround(tokens, start, end);
   if (isLabelled(tokens, start)) return named(tokens, start, end, 'organisation', 0.7, 'label');
   if (end - start === 2 && tokens[start + 1]!.joint === JOINT.hyphen && kind === 'organisation')
@@ -92,9 +97,16 @@ function several(tokens: readonly Token[], start: number, end: number, names: re
   return named(tokens, start, end, kind ?? 'person', 0.6, 'capitals');
 }
 
+/** `U.S. Customs`: no initial. */
+function isOfState(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]!.joint === JOINT.initial || tokens[at]!.joint === JOINT.other ? tokens[at - 1]?.key === 'u' : false;
+}
+
 /** `Weeks-Rivas`: without a given name before it more often a firm than a person. */
 function isPair(tokens: readonly Token[], start: number, end: number): boolean {
-  if (end - start !== 2 || tokens[start + 1]!.joint !== JOINT.hyphen) return false;
+  // `Hye-jin` is a given name.
+  if (end - start !== 2 || tokens[start + 1]!.joint !== JOINT.hyphen || tokens[start + 1]!.shape === 'lower')
+    return false;
   return (
     !FIRST_NAMES.has(tokens[start]!.key) && [tokens[start]!, tokens[start + 1]!].every(({ bits }) => bits & IS.surname)
   );
@@ -139,8 +151,12 @@ function single(tokens: readonly Token[], start: number, end: number): Finding |
     if (kind === undefined && !isSubject(tokens, start)) return undefined;
     return named(tokens, start, end, isHuman(tokens, start, end) ? 'person' : 'organisation', 0.5, 'acronym');
   }
-  if (token.bits & IS.brand || token.shape === 'mixed')
-    return named(tokens, start, end, isHuman(tokens, start, end) ? 'person' : 'organisation', 0.6, 'brand');
+  if (token.bits & IS.brand || token.shape === 'mixed') {
+    // `DeepNurse told`: programs speak as well.
+    const isTwo = (token.bits & IS.brand) !== 0 && token.shape === 'mixed';
+    const isPerson = isTwo ? isBehindCue(tokens, start) : isHuman(tokens, start, end);
+    return named(tokens, start, end, isPerson ? 'person' : 'organisation', 0.6, 'brand');
+  }
   if (standsAsPlace(tokens, start) && kind === undefined) return undefined;
   // `Gaussian noise`
   if (
@@ -193,17 +209,6 @@ function isProduct(tokens: readonly Token[], start: number, end: number): boolea
 
 const MOST_BETWEEN = 3;
 
-/** What an organisation is not said of. */
-function isHuman(tokens: readonly Token[], start: number, end: number): boolean {
-  const before = tokens[start]!.joint <= JOINT.comma ? (tokens[start - 1]?.key ?? '') : '';
-  const isLabel = tokens[start]!.joint === JOINT.stop && /^(?:name|user)$/.test(tokens[start - 1]?.key ?? '');
-  return isLabel || HUMAN_CUES.has(before) || HUMAN_VERBS.has(spacedKey(tokens[end]));
-}
-
-function spacedKey(token: Token | undefined): string {
-  return token?.joint === JOINT.space ? token.key : '';
-}
-
 /** A given name that is no word, and behind it what is no word either, or a title before it. */
 function inHeadline(
   tokens: readonly Token[],
@@ -243,54 +248,6 @@ function isLastName({ bits }: Token): boolean {
 /** `Swift`, `Finch`: not what is an ordinary word by its ending, `Plays`, `Banned`. */
 function isSurnameAndWord({ bits, key }: Token): boolean {
   return (bits & IS.surname) !== 0 && key.length > 2 && !HEADLINE_NOUNS.has(key) && !/(?:s|ed|ing)$/.test(key);
-}
-
-function kindAround(tokens: readonly Token[], start: number, end: number): 'person' | 'organisation' | undefined {
-  const before = tokens[start - 1];
-  const near = before !== undefined && tokens[start]!.joint <= JOINT.comma ? before.key : '';
-  const label = before !== undefined && tokens[start]!.joint === JOINT.stop ? before.key : '';
-  const next = spacedKey(tokens[end]);
-  const isPossessive = tokens[end - 1]!.isPossessive;
-  if (isCompanyByItself(tokens, end)) return 'organisation';
-  if (ORGANISATION_VERBS.has(next)) return 'organisation';
-  if (ORGANISATION_NOUNS.has(near) || /^(?:at|joined)$/.test(near) || isDealtWith(tokens, start)) return 'organisation';
-  if (isPossessive && BELONGINGS.has(next) && !(tokens[start]!.bits & IS.given)) return 'organisation';
-  if (ORGANISATION_CUES.has(near))
-    return PERSON_VERBS.has(next) && next !== 'is' && next !== 'was' ? 'person' : 'organisation';
-  if (near === 'from' && isFromEmployer(tokens, start)) return 'organisation';
-  if (POSSESSIVES.has(near) && tokens[end]?.joint === JOINT.space && tokens[end]!.shape === 'lower')
-    return 'organisation';
-  if (PERSON_CUES.has(near) || label === 'name' || label === 'user') return 'person';
-  if (PERSON_VERBS.has(next)) return 'person';
-  // `X, 43,` and `I'm X`.
-  if (tokens[end]?.joint === JOINT.comma && tokens[end]!.shape === 'number' && tokens[end]!.key.length === 2)
-    return 'person';
-  if (/^(?:im|am|is)$/.test(near)) return 'person';
-  if (next === 'and' && /^(?:her|his)$/.test(tokens[end + 1]?.key ?? '')) return 'person';
-  return isPossessive ? 'person' : undefined;
-}
-
-/** `bought it from X`, `charged twice by X`. */
-const FILLERS = new Set('it them this one twice again back'.split(' '));
-
-/** `an employee of X`, `bought from X`, `my contract with X`. */
-function isDealtWith(tokens: readonly Token[], start: number): boolean {
-  const joint = tokens[start - 1];
-  const word = tokens[start - (FILLERS.has(tokens[start - 2]?.key ?? '') ? 3 : 2)];
-  return (
-    word !== undefined &&
-    tokens[start]!.joint === JOINT.space &&
-    joint!.joint === JOINT.space &&
-    /^(?:by|from|of|with|to|on|for)$/.test(joint!.key) &&
-    (DEALINGS.has(word.key) || (PRODUCTS.has(word.key) && /^(?:by|from|of)$/.test(joint!.key)))
-  );
-}
-
-/** `Anna Reed from X`, `she is from X`: what is no known place. */
-function isFromEmployer(tokens: readonly Token[], start: number): boolean {
-  const subject = tokens[start - 2];
-  const isPlace = (tokens[start]!.bits & (IS.city | IS.country)) !== 0;
-  return subject !== undefined && !isPlace && (subject.shape === 'capital' || /^(?:is|was)$/.test(subject.key));
 }
 
 /** Alone on its line, as in a signature. */

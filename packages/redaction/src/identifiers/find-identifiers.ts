@@ -1,6 +1,7 @@
 // What identifies somebody or something by its form: one answer for each place in a text.
 import { type Finding, firstOfOverlapping } from '../finding.ts';
 import { hitsIn } from '../hits.ts';
+import { ACCOUNT_RULES } from './accounts.ts';
 import { ADDRESS_RULES } from './addresses.ts';
 import { ANY_VENDOR, BEFORE_KEY, SECRET_RULES, VENDOR_RULES } from './api-keys.ts';
 import { ARTEFACT_RULES } from './artefacts.ts';
@@ -16,7 +17,16 @@ const OF_COUNTRIES = NATIONAL_IDS.map((id) => ({ ...id, pattern: new RegExp(id.p
 /** Every expression that reads texts here, for the test that holds each to be safe. */
 export const PATTERNS: readonly RegExp[] = [
   ANY_VENDOR,
-  ...[ADDRESS_RULES, VENDOR_RULES, SECRET_RULES, ARTEFACT_RULES, COORDINATE_RULES, MONEY_RULES, PAPER_RULES]
+  ...[
+    ACCOUNT_RULES,
+    ADDRESS_RULES,
+    VENDOR_RULES,
+    SECRET_RULES,
+    ARTEFACT_RULES,
+    COORDINATE_RULES,
+    MONEY_RULES,
+    PAPER_RULES,
+  ]
     .flat()
     .flatMap(({ pattern, hint, within, cue }: Rule) => [pattern, hint, within, cue])
     .filter((pattern) => pattern !== undefined),
@@ -29,6 +39,7 @@ export function findIdentifiers(text: string): Finding[] {
   const runs = runsOf(plain);
   const hasDigits = /\d/.test(plain);
   const found = [
+    ...hitsOf(ACCOUNT_RULES, plain, runs),
     ...hitsOf(ADDRESS_RULES, plain, runs),
     ...(mayHaveKey(plain, runs) ? hitsOf(VENDOR_RULES, plain, runs) : []),
     ...hitsOf(SECRET_RULES, plain, runs),
@@ -103,6 +114,8 @@ const ORDER = [
   'passport',
   'driving-licence',
   'licence-plate',
+  'phone',
+  'account',
   'commit',
   'model-id',
   'mac',
