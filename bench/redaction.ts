@@ -39,6 +39,8 @@ export const redaction: Bench = async (_, say) => {
   for (const row of recall('en-kinds', sentences('kinds-en.txt'))) add(row);
   for (const row of recall('en-kinds-unseen', sentences('kinds-unseen-en.txt'))) add(row);
   for (const row of recall('en-later', sentences('later-en.txt'))) add(row);
+  for (const row of recall('en-reports', sentences('reports-en.txt'))) add(row);
+  for (const row of recall('en-reports-later', sentences('reports-later-en.txt'))) add(row);
   for (const row of recall('zh', chineseSentences(CHINESE, createRandom(1)))) add(row);
   for (const row of recall('zh-unseen', sentences('unseen-zh.txt'))) add(row);
   for (const row of recall('zh-kinds', sentences('kinds-zh.txt'))) add(row);
