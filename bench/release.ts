@@ -18,12 +18,12 @@ export const release: Bench = async (_, say) => {
     // What runs for the first time is slower; names are learnt in both halves.
     const half = Math.floor(cases.length / 2);
     await releaseAll(node, cases.slice(0, half));
-    const cpu = cpuOf(node.pid('worker'));
-    const { released, held, seconds } = await releaseAll(node, cases.slice(half));
-    const worker_cpu_ms = Math.round((100 * (cpuOf(node.pid('worker')) - cpu)) / released) / 100;
+    const { released, held, seconds, worker, database } = await releaseAll(node, cases.slice(half));
+    const each = (all: number) => Math.round((100 * all) / released) / 100;
     const row: Row = {
       ...{ name: 'release', unit: 'records/s', ours: Math.round(released / seconds), bound: 500 },
-      ...{ released, held, seconds: Math.round(seconds * 100) / 100, worker_cpu_ms, known_before: half },
+      ...{ released, held, seconds: Math.round(seconds * 100) / 100, known_before: half },
+      ...{ worker_cpu_ms: each(worker), database_cpu_ms: each(database) },
     };
     say(JSON.stringify(row));
     return [row];
@@ -60,7 +60,6 @@ async function releaseAll(node: TestNode, cases: readonly ImportedCase[]) {
     const [id, sealed] = [randomUUID(), sealer.seal(Buffer.from(JSON.stringify(parties)))];
     return { id, fields, source, proposals, parties: sealed.toString('hex') };
   });
-  const began = performance.now();
   await node.sql(
     'home',
     `WITH r AS MATERIALIZED (
@@ -72,18 +71,42 @@ async function releaseAll(node: TestNode, cases: readonly ImportedCase[]) {
      SELECT id, decode(parties, 'hex'), '', 'application/json' FROM r`,
     [JSON.stringify(rows)],
   );
+  const began = spent(node);
   await node.sql('home', 'SELECT enqueue_drafts()');
   await until('all are released or held', async () => (await tally(node)).all >= before.all + rows.length, 300_000);
-  const seconds = (performance.now() - began) / 1000;
+  const ended = spent(node);
   const after = await tally(node);
-  return { released: after.released - before.released, held: after.held - before.held, seconds };
+  return {
+    ...{ released: after.released - before.released, held: after.held - before.held },
+    seconds: (ended.at - began.at) / 1000,
+    worker: ended.worker - began.worker,
+    database: ended.database - began.database,
+  };
+}
+
+function spent(node: TestNode) {
+  return { at: performance.now(), worker: cpuOf(node.pid('worker')), database: cpuOfDatabase(node) };
 }
 
 /** Milliseconds that a process has had of all cores, its threads included. */
 function cpuOf(pid: number): number {
+  const { utime, stime } = timesOf(pid);
+  return utime + stime;
+}
+
+/** The same of PostgreSQL: of the server, of its processes, and of those that have ended. */
+function cpuOfDatabase({ data }: TestNode): number {
+  const server = Number(readFileSync(join(data, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const { utime, stime, cutime, cstime } = timesOf(server);
+  const running = readFileSync(`/proc/${server}/task/${server}/children`, 'utf8').trim().split(' ').map(Number);
+  return running.reduce((sum, pid) => sum + cpuOf(pid), utime + stime + cutime + cstime);
+}
+
+function timesOf(pid: number) {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-  // proc(5): `utime` and `stime`, in hundredths of a second.
-  return 10 * (Number(fields[11]) + Number(fields[12]));
+  // proc(5): in hundredths of a second.
+  const [utime = 0, stime = 0, cutime = 0, cstime = 0] = fields.slice(11, 15).map((field) => 10 * Number(field));
+  return { utime, stime, cutime, cstime };
 }
 
 async function tally(node: TestNode): Promise<{ released: number; held: number; all: number }> {

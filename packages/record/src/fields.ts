@@ -66,6 +66,7 @@ function mapItem(field: NamedField, item: unknown, change: (text: string) => str
 function valueProblems(field: NamedField, value: unknown): FieldProblem[] {
   const at = pointerTo(field.name);
   if (value === null) return field.mandatory ? [{ pointer: at, code: 'missing' }] : [];
+  if (field.check(value)) return [];
   return leafErrors(field.errors(value)).map((error) => ({ pointer: at + error.instancePath, code: error.keyword }));
 }
 

@@ -63,9 +63,14 @@ async function carryOutGroup(worker: Worker, numbers: readonly number[]): Promis
   await worker.home.write(async (tx) => {
     await lockWidening(tx);
     // Read under the lock, which may have been waited for: nothing that was known before may be missed.
-    const rhythm = rhythmOf(await treeOf(worker), worker.settings.DETENTE_DRAW);
-    const peers = (await readPeers(worker.border.now)).filter((peer) => peer.status !== 'expelled' && !peer.sandbox);
-    const index = await worker.terms.current();
+    const [tree, all, index, keys] = await Promise.all([
+      treeOf(worker),
+      readPeers(worker.border.now),
+      worker.terms.current(),
+      ownKeys(worker, worker.border.now),
+    ]);
+    const rhythm = rhythmOf(tree, worker.settings.DETENTE_DRAW);
+    const peers = all.filter((peer) => peer.status !== 'expelled' && !peer.sandbox);
     const decisions = await takeDecisions(tx, numbers);
     if (decisions.length === 0) return;
     const known = await readKnown(tx, decisions);
@@ -78,7 +83,6 @@ async function carryOutGroup(worker: Worker, numbers: readonly number[]): Promis
     const rows = await sendVersions(tx, versions, origins);
     await recallRetracted(worker, tx, versions, origins);
     await finish(tx, issued, known);
-    const keys = await ownKeys(worker, worker.border.now);
     keepSigned(worker.verified, { origin: worker.origin, keys }, rows);
   });
 }

@@ -37,12 +37,14 @@ export async function makeDrafts(worker: Worker): Promise<void> {
 }
 
 async function draftGroup(worker: Worker, sources: readonly DraftSource[]): Promise<void> {
-  // After the cases were read: the index knows the names in all of them.
-  const index = await worker.terms.current();
   const open = sources.filter(({ status }) => !status.startsWith('retract'));
   const ids = open.map(({ id }) => id);
-  const verdicts = await verdictsOf(worker.home.now, ids);
-  const before = await newestDrafts(worker.home.now, ids);
+  // After the cases were read: the index knows the names in all of them.
+  const [index, verdicts, before] = await Promise.all([
+    worker.terms.current(),
+    verdictsOf(worker.home.now, ids),
+    newestDrafts(worker.home.now, ids),
+  ]);
   // Only here: what it reads by takes a while to load.
   const { findAll } = await import('@detente/redaction/findings');
   const triaged = open.map((source) => ({ source, ...triageOf(worker, source) }));
