@@ -9,7 +9,7 @@ const order = [...readFileSync(join(root, 'packages/README.md'), 'utf8').matchAl
 );
 const storeEntries: Record<string, readonly string[]> = {
   reporting: ['reporting'],
-  casework: ['casework', 'worker', 'log-proof', 'mirror-proof'],
+  casework: ['casework', 'worker', 'evidence', 'log-proof', 'mirror-proof'],
   exchange: ['exchange', 'mirror-proof'],
   publication: ['publication'],
   detente: ['migrate', 'embedded'],

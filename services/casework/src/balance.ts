@@ -2,8 +2,8 @@
 
 import type { Balance } from '@detente/contract/casework';
 import { parseStanding, type StandingBody, sideOf, WINDOW_DAYS } from '@detente/reciprocity';
-import { standingOfDay } from '@detente/store/casework';
 import type { Asker, Database } from '@detente/store/database';
+import { standingOfDay } from '@detente/store/evidence';
 import { boundBetween, marksOfBoth } from './conduct.ts';
 import { readLedger } from './evidence.ts';
 

@@ -13,8 +13,8 @@ import {
   parseOffer,
   turnsOver,
 } from '@detente/reciprocity';
-import { type OfferWay, offersNumbered, turnsBetween } from '@detente/store/casework';
 import type { Asker } from '@detente/store/database';
+import { type OfferWay, offersNumbered, turnsBetween } from '@detente/store/evidence';
 import type { PeerLedger } from './evidence.ts';
 
 /** One of each node. */

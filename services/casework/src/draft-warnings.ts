@@ -1,8 +1,8 @@
 // What an officer is told beside a draft: small groups, and what other accounts of the event hide or show.
 
 import type { Difference, SmallGroup } from '@detente/redaction/events';
-import { eventAccounts } from '@detente/store/casework';
 import type { Reader } from '@detente/store/database';
+import { eventAccounts } from '@detente/store/evidence';
 import { type DraftedCase, eventDifferences } from './event-differences.ts';
 import { countSmallGroups } from './small-groups.ts';
 

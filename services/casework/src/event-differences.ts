@@ -2,7 +2,7 @@
 
 import { FLOOR_SEVERITY, type Level, levelOf, type Severity, severityLevel, type Tlp } from '@detente/record';
 import { type Account, acrossReports, type Difference } from '@detente/redaction/events';
-import type { EventAccount } from '@detente/store/casework';
+import type { EventAccount } from '@detente/store/evidence';
 
 /** A case and its draft, as they are stored or will be. */
 export type DraftedCase = Pick<EventAccount, 'findings' | 'changes'> & {

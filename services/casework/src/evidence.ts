@@ -13,6 +13,7 @@ import {
   WINDOW_DAYS,
 } from '@detente/reciprocity';
 import { type Band, FLOOR_LEVEL, fieldsOfLevel, type Level, nameOfType, recordType } from '@detente/record';
+import type { Asker } from '@detente/store/database';
 import {
   type Between,
   cosignedSince,
@@ -36,8 +37,7 @@ import {
   warnedSince,
   witnessedSince,
   witnessingBegan,
-} from '@detente/store/casework';
-import type { Asker } from '@detente/store/database';
+} from '@detente/store/evidence';
 import { parseCheckpoint, parseNote } from '@detente/tlog';
 import { type ReceiptBody, receiptIn } from './receipted.ts';
 import { findWithheld, firstBehind, lastBefore, type Size } from './withheld.ts';

@@ -9,8 +9,8 @@ import {
   standingOf,
   WINDOW_DAYS,
 } from '@detente/reciprocity';
-import { enrolledSince, standingOfDay } from '@detente/store/casework';
 import type { Asker, Database } from '@detente/store/database';
+import { enrolledSince, standingOfDay } from '@detente/store/evidence';
 import { type Both, boundBetween, marksUnder } from './conduct.ts';
 import { readLedger } from './evidence.ts';
 

@@ -22,8 +22,8 @@ import {
   turnsAhead,
 } from '@detente/reciprocity';
 import { explain } from '@detente/reciprocity/texts';
-import { enrolledSince, offerOfDay, offerTurns, standingOfDay } from '@detente/store/casework';
 import type { Asker, Database, Reader } from '@detente/store/database';
+import { enrolledSince, offerOfDay, offerTurns, standingOfDay } from '@detente/store/evidence';
 import { boundBetween, marksUnder } from './conduct.ts';
 import { readLedger } from './evidence.ts';
 

@@ -1,8 +1,8 @@
 // How many events of the node fit what a draft tells at each tier.
 
 import { groupQuestions, type SmallGroup, smallGroups } from '@detente/redaction/events';
-import { countFitting } from '@detente/store/casework';
 import type { Reader } from '@detente/store/database';
+import { countFitting } from '@detente/store/evidence';
 
 type Told = { fields: Readonly<Record<string, unknown>>; exercise: boolean };
 

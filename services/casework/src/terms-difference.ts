@@ -12,8 +12,8 @@ import {
   type TermsInput,
   termsDigest,
 } from '@detente/reciprocity';
-import { type NamedTerms, recentStatement } from '@detente/store/casework';
 import type { Asker, Reader } from '@detente/store/database';
+import { type NamedTerms, recentStatement } from '@detente/store/evidence';
 import { wordOf } from './offers.ts';
 
 /** From what the terms follow that a peer names: ours, if they have the name, or what it shows, if that has. */

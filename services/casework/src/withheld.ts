@@ -1,8 +1,8 @@
 // Records that a peer kept back from us although its terms gave them: a relay brought them, or the peer itself did, late.
 
 import { FLOOR_SEVERITY, levelFor, type Tlp } from '@detente/record';
-import { givenThroughout, type ReceivedFacts } from '@detente/store/casework';
 import type { Asker } from '@detente/store/database';
+import { givenThroughout, type ReceivedFacts } from '@detente/store/evidence';
 
 /** How long a peer's log was at some time, as we signed it ourselves; seconds since 1970. */
 export type Size = { at: number; size: number };

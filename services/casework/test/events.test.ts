@@ -1,8 +1,8 @@
 // What an officer is warned of in a draft: small groups, and differences from other accounts of its event; on the real database.
 
 import { randomUUID } from 'node:crypto';
-import { countFitting, eventAccounts } from '@detente/store/casework';
 import { openDatabase } from '@detente/store/database';
+import { countFitting, eventAccounts } from '@detente/store/evidence';
 import { countQueries } from '@detente/testkit';
 import { test } from 'tap';
 import { draftWarnings } from '../src/draft-warnings.ts';

@@ -1,42 +1,6 @@
 // What the casework HTTP process may ask of home and border.
 
-export { countFitting, type EventAccount, eventAccounts } from '../events.ts';
-export {
-  type CosignedDay,
-  cosignedSince,
-  forksSince,
-  type Outage,
-  outagesSince,
-  pullGapsSince,
-  type RefusedFacts,
-  receiptsSince,
-  refusedSince,
-  type ServedFacts,
-  servedSince,
-  warnedSince,
-  witnessedSince,
-  witnessingBegan,
-} from '../evidence-border.ts';
-export {
-  type Between,
-  datedGrants,
-  enrolledSince,
-  givenThroughout,
-  type LoggedBetween,
-  type OwnFacts,
-  ownFacts,
-  type ReceivedFacts,
-  recallsSince,
-  receivedSince,
-  type SaidRow,
-  saidSince,
-  type TurnsRow,
-  turnsBetween,
-} from '../evidence-home.ts';
-export { type NamedTerms, namedTerms, recentStatement } from '../named-terms.ts';
-export { type OfferStatement, type OfferWay, offerOfDay, offersNumbered, offerTurns } from '../offers.ts';
 export { readStops, type SigningStop } from '../signing-stops.ts';
-export { standingOfDay } from '../standings.ts';
 export { isUnavailable } from '../unavailable.ts';
 export {
   addVerdicts,

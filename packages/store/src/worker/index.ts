@@ -1,11 +1,6 @@
 // What the worker may ask of home and border; it alone signs, grants, carries and deletes.
 
-export { countFitting, type EventAccount, eventAccounts } from '../events.ts';
-export { stoodStill } from '../evidence-border.ts';
-export { type NamedTerms, namedTerms, recentStatement } from '../named-terms.ts';
-export { type OfferStatement, type OfferWay, offerOfDay, offersNumbered, offerTurns } from '../offers.ts';
 export { readStops, resumeSigning, type SigningStop, stopSigning } from '../signing-stops.ts';
-export { standingOfDay } from '../standings.ts';
 export { applyLines, applyOutgoing } from './apply.ts';
 export { applyRelay } from './apply-relays.ts';
 export {

@@ -1,14 +1,8 @@
 // The standing of each peer, computed from what both sides signed: once a day, and when an officer lets go of it.
 
 import { type Conduct, parseStanding, type StandingBody, standingBody, standingOf } from '@detente/reciprocity';
-import {
-  newestStatement,
-  type PeerRow,
-  readPeers,
-  type StoredStatement,
-  stoodStill,
-  writeOutgoing,
-} from '@detente/store/worker';
+import { stoodStill } from '@detente/store/evidence';
+import { newestStatement, type PeerRow, readPeers, type StoredStatement, writeOutgoing } from '@detente/store/worker';
 import { boundBetween, marksOfBoth } from '../conduct.ts';
 import { readLedger } from '../evidence.ts';
 import { utcToday, type Worker } from '../worker-context.ts';

@@ -2,7 +2,8 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Reader } from '@detente/store/database';
-import { type DraftRow, eventAccounts } from '@detente/store/worker';
+import { eventAccounts } from '@detente/store/evidence';
+import type { DraftRow } from '@detente/store/worker';
 import { type DraftedCase, type EventHold, eventHolds, isGrave } from '../event-differences.ts';
 import { countSmallGroups } from '../small-groups.ts';
 import type { Draft } from './draft-fields.ts';

@@ -3,7 +3,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type OfferBody, type OfferTurn, parseOffer, turnOffers } from '@detente/reciprocity';
 import type { Transaction } from '@detente/store/database';
-import { askTurns, type OfferWay, offersToTurn, offerTurns, storeOfferTurns } from '@detente/store/worker';
+import { type OfferWay, offerTurns } from '@detente/store/evidence';
+import { askTurns, offersToTurn, storeOfferTurns } from '@detente/store/worker';
 
 /** Offers of one step. */
 const STEP = 200;

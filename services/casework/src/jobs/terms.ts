@@ -15,11 +15,11 @@ import {
 } from '@detente/reciprocity';
 import type { Level } from '@detente/record';
 import type { Asker, Transaction } from '@detente/store/database';
+import { namedTerms } from '@detente/store/evidence';
 import {
   applyLines,
   type GrantLine,
   lockWidening,
-  namedTerms,
   newestTerms,
   type RecordRow,
   readGrants,

@@ -17,7 +17,6 @@ import {
   enqueuePeer,
   type ForkRow,
   listPeers as findPeers,
-  namedTerms,
   newestCanaries,
   newestStandings,
   type PeerFacts,
@@ -33,6 +32,7 @@ import {
   type SignedStanding,
   standingBy,
 } from '@detente/store/casework';
+import { namedTerms } from '@detente/store/evidence';
 import type { FastifyInstance } from 'fastify';
 import type { Casework } from '../app.ts';
 import { daysSince } from '../escalation.ts';

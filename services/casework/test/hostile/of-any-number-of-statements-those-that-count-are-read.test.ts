@@ -1,5 +1,6 @@
 import type { Asker } from '@detente/store/database';
-import { digestsOfKeys, firstOfKey, offerOfDay, voidStatements } from '@detente/store/worker';
+import { offerOfDay } from '@detente/store/evidence';
+import { digestsOfKeys, firstOfKey, voidStatements } from '@detente/store/worker';
 import { countQueries } from '@detente/testkit';
 import { test } from 'tap';
 import { handlePeerRequest } from '../../src/jobs/peers.ts';
