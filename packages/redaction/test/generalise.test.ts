@@ -71,6 +71,9 @@ test('days that share a month go with it, however they are joined', (t) => {
   t.equal(clear('5月4日、6日、8日（周四）发生'), '5月发生');
   check(t, {
     'on March 5 to 9% of it': 'in March to 9% of it',
+    'it failed between March 5-9 twice': 'it failed in March twice',
+    'From March 5 to 9, 2024 it failed': 'In March 2024 it failed',
+    'between March 5 and April 9': 'between March and April',
     'in 3.5 March 2024': 'in 3.5 March 2024',
     'on Monday, 5 May 2024': 'in May 2024',
     '[5 May 2024]': '[May 2024]',
@@ -143,6 +146,11 @@ test('a place becomes its country, or a plain word', (t) => {
     'the Shenzhen plants and two Lagos ones': 'the Chinese plants and two Nigerian ones',
     'that Shenzhen and Hangzhou': 'that China',
     'the Shenzhen is': 'the China is',
+    'an Athens bus': 'a local bus',
+    'The Athens police left': 'The local police left',
+    'in London, UK, it fell': 'in the United Kingdom, it fell',
+    'in Chicago, USA': 'in the United States',
+    'in Chicago, UK': 'in the United States, UK',
   });
   t.end();
 });

@@ -19,17 +19,19 @@ const DETERMINER =
 const NO_NOUN =
   /^ (?:is|was|are|were|has|had|have|will|would|can|could|may|might|and|or|but|in|on|at|of|to|for|from|with|by|as|when|while|where|who|which|that|after|before|during|said|says)(?!\p{L})/u;
 
+type Attribute = { written: string; article?: { was: string; is: string } };
+
 /** `a Cairo court` to `an Egyptian court`: the adjective for a place between an article and a noun, and the article where it changes.
  *  @param before what stands before the place, `behind` what follows */
-export function adjectiveFor(
-  code: string,
-  before: string,
-  behind: string,
-): { written: string; article?: { was: string; is: string } } | undefined {
+export function adjectiveFor(code: string, before: string, behind: string): Attribute | undefined {
   const adjective = ADJECTIVES.get(code);
+  return adjective === undefined ? undefined : attributeFor(adjective, before, behind);
+}
+
+/** The same for any adjective. */
+export function attributeFor(adjective: string, before: string, behind: string): Attribute | undefined {
   const word = DETERMINER.exec(before)?.[1];
-  if (adjective === undefined || word === undefined || !/^ \p{Ll}/u.test(behind) || NO_NOUN.test(behind))
-    return undefined;
+  if (word === undefined || !/^ \p{Ll}/u.test(behind) || NO_NOUN.test(behind)) return undefined;
   if (!/^an?$/i.test(word)) return { written: adjective };
   const is = `${word.charAt(0)}${/^(?:[AEIO]|Uz)/.test(adjective) ? 'n' : ''}`;
   return { written: adjective, ...(is !== word && { article: { was: word, is } }) };

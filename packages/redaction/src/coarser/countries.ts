@@ -4,7 +4,7 @@ import { COUNTRIES } from '@detente/record';
 import { simplified } from '../entities/han-traditional.ts';
 import { keyOf } from '../entities/lexicons.ts';
 import { COUNTRY_OF_REGION } from '../regions.ts';
-import { adjectiveFor } from './adjectives.ts';
+import { adjectiveFor, attributeFor } from './adjectives.ts';
 import type { Rewrite } from './rewrite.ts';
 
 /** ISO 3166-1 codes by what a place is called, folded. */
@@ -37,13 +37,20 @@ export function countryFor(
   if (/\p{sc=Han}/u.test(place)) return hanCountry(place, { start, end });
   const code = codeOf(place);
   if (code === 'country') return undefined;
-  if (code === undefined) return { start, end, written: plainPlace(before, isHan) };
-  const adjective = isHan || HEAD_FIRST.test(place) ? undefined : adjectiveFor(code, before, text.slice(end, end + 16));
+  const behind = text.slice(end, end + 16);
+  const isPlain = isHan || HEAD_FIRST.test(place);
+  // `an Athens bus`: there are several.
+  const adjective = isPlain
+    ? undefined
+    : code === undefined
+      ? attributeFor('local', before, behind)
+      : adjectiveFor(code, before, behind);
   if (adjective !== undefined) {
     const { written, article } = adjective;
     if (article === undefined) return { start, end, written };
     return { start: start - article.was.length - 1, end, written: `${article.is} ${written}` };
   }
+  if (code === undefined) return { start, end, written: plainPlace(before, isHan) };
   const name = displayNames[isHan ? 'zh' : 'en'].of(code)!;
   const isLead = before === '' || /[.!?]["”’)]?\s+$/.test(before);
   const article = WITH_ARTICLE.has(code) && (PREPOSITION.test(before) || isLead) && !isHan;
@@ -54,8 +61,18 @@ export function countryFor(
     const the = WITH_ARTICLE.has(code) ? `${isFirst ? 'The' : 'the'} ` : '';
     return { start: start - lead, end, written: `${the}${name}` };
   }
-  return { start, end, written: article ? `${isLead ? 'The' : 'the'} ${name}` : name };
+  return { start, end: end + againLength(code, behind), written: article ? `${isLead ? 'The' : 'the'} ${name}` : name };
 }
+
+/** Of `, UK` behind what is in it: the country itself, in letters that no list of places has. */
+function againLength(code: string, behind: string): number {
+  const again = AGAIN.exec(behind);
+  return again !== null && (again[1]!.startsWith('U') && again[1]!.includes('K') ? 'GB' : 'US') === code
+    ? again[0].length
+    : 0;
+}
+
+const AGAIN = /^,? (UK|U\.K\.|USA|US|U\.S\.A\.|U\.S\.)(?![\p{L}\d])/u;
 
 /** The country that a text has at a place, for two that stand side by side and are the same; `the` does not count. */
 export function countryAt(text: string): string | undefined {

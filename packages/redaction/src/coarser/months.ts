@@ -14,6 +14,7 @@ const DAYS_BEHIND =
   /^ ?(?:[-–—]|to |and |or |until ) ?(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d\p{L}%]|[:.-]\d| ?(?:people|am|pm))(?:,? (?<year>(?:1[5-9]|20|21)\d\d))?/iu;
 const HAN_DAYS_BEHIND =
   /^(?: ?(?:至|到|和|与|、|-|—|–|~|～) ?(?:\d{1,2}|[〇零一二三四五六七八九十廿卅]{1,3}) ?[日号號]){0,3}(?: ?[（(](?:周|星期|礼拜)[一二三四五六日天][）)]| ?(?:周|星期|礼拜)[一二三四五六日天])?/u;
+const RANGE = /(?<!\p{L})(?:between|from) (?:the )?$/iu;
 const LEAD = /(?:^|(?<=[\s("“‘[]))(on|On)? ?(?:the )?$/;
 
 /** What to write for a date that was found in a text. */
@@ -37,11 +38,15 @@ function latinMonth(text: string, { start, end }: { start: number; end: number }
     isNumber || /\d{4}$/.test(date) || /^\d/.test(date) ? null : DAYS_BEHIND.exec(text.slice(end, end + 40));
   const lead = LEAD.exec(before.slice(0, before.length - days.length));
   const isOn = lead?.[1] !== undefined;
+  // `between March 5-9`
+  const range = behind === null || days !== '' ? null : RANGE.exec(before);
   const words = inEnglish({ month, year: year ?? (behind?.groups?.year ? Number(behind.groups.year) : undefined) });
   const preposition =
-    isOn || /^(?:between|from) /i.test(days) ? `${lead?.[1] === 'On' || /^[BF]/.test(days) ? 'In' : 'in'} ` : '';
+    isOn || range !== null || /^(?:between|from) /i.test(days)
+      ? `${lead?.[1] === 'On' || /^[BF]/.test(range?.[0] ?? days) ? 'In' : 'in'} `
+      : '';
   return {
-    start: start - days.length - (lead?.[0].length ?? 0),
+    start: start - days.length - ((range ?? lead)?.[0].length ?? 0),
     end: end + (behind?.[0].length ?? 0),
     written: preposition + words,
   };
