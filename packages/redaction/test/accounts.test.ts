@@ -29,3 +29,24 @@ test('a number is told by whose it is, and is no phone number or postcode', (t) 
   t.same(accounts('In case 12 of 40 the order was late; version 2024 of the policy'), []);
   t.end();
 });
+
+test('years, dates and what is too short are none, however they are called', (t) => {
+  for (const none of ['2024', '1999', '2024-03-05', '12.03.24', '5/3/2024', '12', 'a1', 'B7', 'pending'])
+    t.same(accounts(`The claim no. ${none} was filed.`), [], none);
+  for (const one of ['123', 'AB12', 'ab1c', '2024-03-05-7', 'CLM-2024-03-05', '20245', '12024', '2024-003-05', 'x_yz'])
+    t.same(accounts(`The claim no. ${one} was filed.`), [one], one);
+  t.end();
+});
+
+test('between what it is called and the number a word and signs may stand, and no other word', (t) => {
+  for (const link of [' ', ': ', ' is ', ' was ', ' #', ' (', '="'])
+    t.same(accounts(`The MRN${link}00482913 there`), ['00482913'], link);
+  for (const link of [' printed ', ' ......', ' is not ', '. At '])
+    t.same(accounts(`The MRN${link}00482913 there`), [], link);
+  t.same(accounts('病历号为20231145，工号是B-7731'), ['20231145', 'B-7731']);
+  t.same(accounts('他在20231145年工作，住在B-7731室'), []);
+  const [found] = findIdentifiers('Ask @rahul_sec91.');
+  t.match(found, { kind: 'account', confidence: 0.8, reason: 'form' });
+  t.match(findIdentifiers('MRN 00482913')[0], { kind: 'account', confidence: 0.95, reason: 'cue' });
+  t.end();
+});
