@@ -1,22 +1,8 @@
 // Counts of persons, told as bands.
 import fc from 'fast-check';
-import { type Test, test } from 'tap';
+import { test } from 'tap';
 import { toldOf } from '../src/coarser/counts.ts';
-import { type Finding, findCounts, findEntities, generalise } from '../src/findings.ts';
-
-function findingsIn(text: string): Finding[] {
-  const found = [...findEntities(text), ...findCounts(text)].sort((a, b) => a.start - b.start);
-  return found.filter(({ start }, at) => at === 0 || start >= found[at - 1]!.end);
-}
-
-const clear = (text: string) => generalise(text, findingsIn(text), 'clear').text;
-
-function check(t: Test, texts: Readonly<Record<string, string>>): void {
-  for (const [text, coarse] of Object.entries(texts)) {
-    t.equal(clear(text), coarse);
-    t.equal(clear(coarse), coarse, 'once is enough');
-  }
-}
+import { check, clear } from './found.ts';
 
 test('a count of persons becomes its band, and nothing else that is a number does', (t) => {
   check(t, {

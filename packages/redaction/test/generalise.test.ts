@@ -2,25 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { type Test, test } from 'tap';
+import { test } from 'tap';
 import { BANDS, bandOf } from '../src/coarser/bands.ts';
 import { toldOf } from '../src/coarser/counts.ts';
 import { monthOf } from '../src/coarser/months.ts';
-import { type Finding, findCounts, findEntities, generalise } from '../src/findings.ts';
-
-function findingsIn(text: string): Finding[] {
-  const found = [...findEntities(text), ...findCounts(text)].sort((a, b) => a.start - b.start);
-  return found.filter(({ start }, at) => at === 0 || start >= found[at - 1]!.end);
-}
-
-const clear = (text: string) => generalise(text, findingsIn(text), 'clear').text;
-
-function check(t: Test, texts: Readonly<Record<string, string>>): void {
-  for (const [text, coarse] of Object.entries(texts)) {
-    t.equal(clear(text), coarse);
-    t.equal(clear(coarse), coarse, 'once is enough');
-  }
-}
+import { generalise } from '../src/findings.ts';
+import { check, clear, findingsIn } from './found.ts';
 
 test('an exact date becomes its month, in words that read', (t) => {
   check(t, {
