@@ -220,6 +220,7 @@ test('firms of ordinary words that firms like, and what a well-known one sells',
   t.same(organisations('A Google Lens camera and Amazon workers.'), ['Google Lens', 'Amazon']);
   t.same(organisations('Then DeepNurse told her to stop.'), ['DeepNurse']);
   t.same(organisations('Our Customer Support met.'), []);
+  t.same(organisations('It tests Unicode tag characters and ANSI escape codes.'), []);
   t.end();
 });
 

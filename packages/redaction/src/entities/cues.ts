@@ -119,7 +119,7 @@ export const NO_NAMES: ReadonlySet<string> = setOf(`
   chatbot chatbots chatgpt deepfake deepfakes robotaxi robotaxis autopilot cybersecurity cyberattack cyberattacks malware ransomware phishing
   online internet web website websites email emails app apps smartphone smartphones livestream crypto bitcoin blockchain metadata dataset
   datasets algorithm algorithms biometric biometrics misinformation disinformation cyberbullying sextortion doxxing doxing nonconsensual
-  non-consensual pre-trained multimodal generative hallucinated hallucinations jailbreak jailbreaks jailbroken drive-thru offline
+  non-consensual pre-trained multimodal generative hallucinated hallucinations jailbreak jailbreaks jailbroken drive-thru offline unicode ansi ascii
   muslim muslims christian christians catholic catholics jewish jew jews hindu hindus buddhist buddhists sikh sikhs islam christianity
   judaism islamic anti-semitic semitic hispanic hispanics latino latinos latina latinas caucasian caucasians rohingya uyghur uyghurs
   democrat democrats republican republicans conservative labour nazi nazis communist
