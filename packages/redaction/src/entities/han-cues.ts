@@ -68,7 +68,7 @@ export const BRANCHES = setOf(
   '科技 技术 智能 信息 网络 软件 数据 生物 医药 制药 机器人 汽车 物流 电子 商务 电子商务 传媒 文化 教育 能源 投资 贸易 建筑 实业 发展 咨询 服务 食品 化工 机械 航空 航运 旅游 地产 置业 通信 电器 材料 农业 环保 健康 医疗 半导体 芯片 自动化 人工智能 云计算 计算 检测 监督 管理 研究 控制 预防 设计 制造 生产 销售 出版 开发 交通 运输 建设 工程 培训 鉴定 评估 认证 翻译 广告 保健 卫生 消防 救援 保险 证券 行业 健身 母婴 烧烤 美容 美发 家政 装修 摄影 餐饮 商管 技研',
 );
 
-/** What many companies do is two of these words, the second from here: `智能` `科技`. */
+/** What many companies do is one of these and one of `SECOND_FIELDS`: `智能` `科技`. */
 export const FIELDS = setOf(
   '智能 信息 网络 数据 数字 数码 软件 生物 医疗 电子 环保 新能源 互联网 人工智能 大数据 云 文化 教育 金融 健康 汽车 航空 光电 机器人',
 );

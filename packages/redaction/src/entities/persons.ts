@@ -51,11 +51,12 @@ function several(tokens: readonly Token[], start: number, end: number, names: re
   // `Will Anna come`, `Ask Anna`: the first word of a sentence is one more often than a name.
   const isVerb = !(first.bits & IS.given) || WORDS_TOO.has(first.key);
   if (first.isFirst && isWord(first) && isVerb && names.slice(1).some(isGiven)) return personIn(tokens, start + 1, end);
+  // `J. Ramirez`; but `U.S. Customs`.
   if (
     isInitial(tokens[start]!) &&
     tokens[start + 1]!.joint === JOINT.initial &&
     names.every(isLastName) &&
-    !isOfState(tokens, start)
+    tokens[start - 1]?.key !== 'u'
   )
     return named(tokens, start, end, 'person', 0.8, 'initial');
   // `Ji-woo Park`
@@ -95,11 +96,6 @@ function several(tokens: readonly Token[], start: number, end: number, names: re
   const known = names.filter((token) => (token.bits & (IS.given | IS.surname)) !== 0);
   if (known.length > 0) return named(tokens, start, end, kind ?? 'person', 0.8, 'name-list');
   return named(tokens, start, end, kind ?? 'person', 0.6, 'capitals');
-}
-
-/** `U.S. Customs`: no initial. */
-function isOfState(tokens: readonly Token[], at: number): boolean {
-  return tokens[at]!.joint === JOINT.initial || tokens[at]!.joint === JOINT.other ? tokens[at - 1]?.key === 'u' : false;
 }
 
 /** `Weeks-Rivas`: without a given name before it more often a firm than a person. */
