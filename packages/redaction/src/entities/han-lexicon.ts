@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { ORGANISATIONS } from '../organisations.ts';
 import { unitAt } from '../units.ts';
 import { FIELDS, SECOND_FIELDS, SHORT_ENDS } from './han-cues.ts';
-import { type Trie, trieOf } from './trie.ts';
+import { type Trie, trieOf, type WordsFrom } from './trie.ts';
 
 /** Classes of words: noun, verb, adjective, function word, number or measure, time, place, organisation, other proper name. */
 export type WordClass = 'n' | 'v' | 'a' | 'f' | 'm' | 't' | 's' | 'o' | 'z';
@@ -22,7 +22,7 @@ export type TokenKind = {
 export type Word = TokenKind & { cost: number };
 
 export type HanLexicon = {
-  words: Trie<Word>;
+  wordsFrom: WordsFrom<Word>;
   /** Negative logarithms by the code of a character: as surname; as the only, first and second of a given name; within a transliterated name. */
   surname: ReadonlyMap<number, number>;
   single: ReadonlyMap<number, number>;
@@ -81,27 +81,83 @@ function codesIn(text: string): Uint8Array {
 }
 
 function read(): HanLexicon {
-  const words = new Map<string, Word>();
-  for (const line of linesOf('han-words.txt')) {
-    const [head = '', ...list] = line.split(' ');
-    const often = Number(head.slice(1));
-    const word = wordOf(head.charAt(0) as WordClass, often);
-    for (const key of list) words.set(key, word);
-  }
-  for (const key of ONLY_SURNAMES) words.set(key, wordOf('n', NO_WORD));
-  const known = { ...wordOf('o', KNOWN), isBrand: true };
-  for (const key of linesOf('han-organisations.txt')) words.set(key, known);
-  for (const key of ORGANISATIONS.flatMap(({ names }) => names))
-    if (HAN.test(key) && !words.has(key)) words.set(key, known);
-  const branch = wordOf('n', PLACE);
-  const branches = [...FIELDS].flatMap((field) => [...SECOND_FIELDS].map((second) => field + second));
-  for (const key of [...SHORT_ENDS, ...branches]) if (!words.has(key)) words.set(key, branch);
-  const place = wordOf('s', PLACE);
-  for (const name of linesOf('han-places.txt')) {
-    for (const key of [name, shortPlace(name)]) if (!words.has(key)) words.set(key, place);
-  }
   const { surname, single, first, second, foreign } = readNames();
-  return { words: trieOf(words), surname, single, first, second, foreign: withMinority(foreign) };
+  return { wordsFrom: readWords(), surname, single, first, second, foreign: withMinority(foreign) };
+}
+
+type Entry = readonly [word: string, value: Word];
+
+/** A text has few of all characters: the words that begin with one are put together when it first comes. */
+function readWords(): WordsFrom<Word> {
+  const listed = readListed();
+  const [before, after] = [wordsBefore(), wordsAfter()].map((all) => Map.groupBy(all, ([word]) => unitAt(word, 0)));
+  const made = new Map<number, Trie<Word> | undefined>();
+  const make = (code: number) => {
+    const all = [...(before!.get(code) ?? []), ...listed(code), ...(after!.get(code) ?? [])];
+    return trieOf(all).next?.get(code);
+  };
+  return (code) => {
+    const known = made.get(code);
+    if (known !== undefined || made.has(code)) return known;
+    const words = make(code);
+    made.set(code, words);
+    return words;
+  };
+}
+
+/** What the list of words has of a first character. Only where each stands is read at once: to make strings of all takes longer. */
+function readListed(): (code: number) => Entry[] {
+  const text = textOf('han-words.txt').trimEnd();
+  const words = text.split('\n').map((line) => wordOf(line.charAt(0) as WordClass, Number.parseInt(line.slice(1), 10)));
+  /** By first character: where a word begins, and in which line, by turns. */
+  const places = new Map<number, number[]>();
+  let line = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = unitAt(text, at);
+    if (code === NEW_LINE) line++;
+    if (code !== BLANK) continue;
+    const first = unitAt(text, at + 1);
+    const theirs = places.get(first);
+    if (theirs === undefined) places.set(first, [at + 1, line]);
+    else theirs.push(at + 1, line);
+  }
+  return (code) => {
+    const theirs = places.get(code) ?? [];
+    return Array.from({ length: theirs.length / 2 }, (_, nth) => {
+      TO_BLANK.lastIndex = theirs[2 * nth]!;
+      return [TO_BLANK.exec(text)![0], words[theirs[2 * nth + 1]!]!] as const;
+    });
+  };
+}
+
+const NEW_LINE = '\n'.charCodeAt(0);
+const BLANK = ' '.charCodeAt(0);
+const TO_BLANK = /\S+/y;
+
+/** What words are that the list does not have. */
+function wordsBefore(): Entry[] {
+  const [place, branch, known] = [wordOf('s', PLACE), wordOf('n', PLACE), knownWord()];
+  const places = linesOf('han-places.txt').flatMap((name) => [name, shortPlace(name)]);
+  const branches = [...FIELDS].flatMap((field) => [...SECOND_FIELDS].map((second) => field + second));
+  const organisations = ORGANISATIONS.flatMap(({ names }) => names).filter((name) => HAN.test(name));
+  return [
+    ...places.map((word) => [word, place] as const),
+    ...[...SHORT_ENDS, ...branches].map((word) => [word, branch] as const),
+    ...organisations.map((word) => [word, known] as const),
+  ];
+}
+
+/** What words are whatever the list says. */
+function wordsAfter(): Entry[] {
+  const [surname, known] = [wordOf('n', NO_WORD), knownWord()];
+  return [
+    ...Array.from(ONLY_SURNAMES, (word) => [word, surname] as const),
+    ...linesOf('han-organisations.txt').map((word) => [word, known] as const),
+  ];
+}
+
+function knownWord(): Word {
+  return { ...wordOf('o', KNOWN), isBrand: true };
 }
 
 function wordOf(kind: WordClass, often: number): Word {

@@ -82,7 +82,7 @@ const FURTHEST = 24;
 
 /** What a surname costs more that is a common word. */
 function doubtOf({ text, lexicon }: Run, at: number, gain: number): number {
-  const cost = lexicon.words.next?.get(text.charCodeAt(at))?.value?.cost ?? UNKNOWN;
+  const cost = lexicon.wordsFrom(text.charCodeAt(at))?.value?.cost ?? UNKNOWN;
   if (BREAKS.has(text.charAt(at))) {
     if (TOWARDS.test(text.slice(at, at + FURTHEST))) return HARDLY + gain;
     return gain < CUE ? HARDLY : SELDOM;
@@ -97,7 +97,7 @@ function offerGiven(run: Run, at: number, surname: number, cost: number, gain: n
   if (given >= end) return;
   const { title } = cuesAt(run, given);
   if (title > 0) {
-    const word = wordAt(lexicon.words, text, given, given + title)?.cost ?? UNKNOWN;
+    const word = wordAt(lexicon.wordsFrom, text, given, given + title)?.cost ?? UNKNOWN;
     // `何总`
     const doubt = surname === 1 ? doubtOf(run, at, gain) - doubtOf(run, at, CUE) : 0;
     offer(run, at, surname + title, cost - doubt + word - CUE, CUED);
@@ -117,7 +117,7 @@ function offerGiven(run: Run, at: number, surname: number, cost: number, gain: n
 
 /** Many a given name is a word: `晨曦`, `宇航`, `建国`. */
 function wordCost({ text, lexicon }: Run, given: number): number {
-  const word = wordAt(lexicon.words, text, given, given + 2);
+  const word = wordAt(lexicon.wordsFrom, text, given, given + 2);
   return word === undefined || word.isCommon || !GIVEN.has(word.class) ? 2 * RARE : word.cost + AS_GIVEN;
 }
 
@@ -262,8 +262,8 @@ function isBesideName({ text, start, lengths, kinds }: Run, at: number): boolean
 }
 
 /** Whether a word of two characters begins here; `总和` in `何总和许队` is none. */
-function isWord({ words }: Run['lexicon'], text: string, at: number): boolean {
-  return !BREAKS.has(text.charAt(at + 1)) && wordAt(words, text, at, at + 2) !== undefined;
+function isWord({ wordsFrom }: Run['lexicon'], text: string, at: number): boolean {
+  return !BREAKS.has(text.charAt(at + 1)) && wordAt(wordsFrom, text, at, at + 2) !== undefined;
 }
 
 const STREETS = /[路区县镇街乡村市省]/;

@@ -31,7 +31,7 @@ export function cutHan(text: string, start: number, end: number): HanToken[] {
 }
 
 function offerWords(run: Run, at: number): void {
-  let node = run.lexicon.words.next?.get(unitAt(run.text, at));
+  let node = run.lexicon.wordsFrom(unitAt(run.text, at));
   if (node?.value === undefined) offer(run, at, 1, UNKNOWN, UNKNOWN_KIND);
   for (let length = 1; node !== undefined; length++) {
     if (node.value !== undefined) offer(run, at, length, node.value.cost, node.value);

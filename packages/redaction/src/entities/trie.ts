@@ -23,9 +23,12 @@ export function trieOf<T>(entries: Iterable<readonly [word: string, value: T]>, 
   return root;
 }
 
+/** The words that begin with a character, as the node behind it. */
+export type WordsFrom<T> = (code: number) => Trie<T> | undefined;
+
 /** The value of text[from, to), if it is a word. */
-export function wordAt<T>(trie: Trie<T>, text: string, from: number, to: number): T | undefined {
-  let node: Trie<T> | undefined = trie;
-  for (let at = from; at < to && node !== undefined; at++) node = node.next?.get(unitAt(text, at));
+export function wordAt<T>(wordsFrom: WordsFrom<T>, text: string, from: number, to: number): T | undefined {
+  let node = wordsFrom(unitAt(text, from));
+  for (let at = from + 1; at < to && node !== undefined; at++) node = node.next?.get(unitAt(text, at));
   return node?.value;
 }
