@@ -16,6 +16,7 @@ import { negotiate as negotiateLive, type Side } from './negotiate.ts';
 import { type Name, SCENARIO } from './scenario.ts';
 import {
   type Brought,
+  LOOK_EVERY,
   type NodeResult,
   type Observation,
   observe,
@@ -199,7 +200,7 @@ function startWatch(nodes: readonly DemoNode[], say: (line: string) => void) {
     say(`${secondsSinceStart().toFixed(0).padStart(3)} s  ${progressText(all)}`);
   };
   const look = () => observe(nodes).then(show, () => undefined);
-  const timer = setInterval(look, 1_000);
+  const timer = setInterval(look, LOOK_EVERY);
   return { show, stop: () => clearInterval(timer) };
 }
 

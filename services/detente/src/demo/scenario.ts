@@ -25,7 +25,7 @@ export const SCENARIO: readonly Part[] = [
     title: 'a national node',
     registry: 'aiid',
     files: [data('aiid/incidents.csv')],
-    most: 300,
+    most: 250,
     gives: { us: 'green', sg: 'amber' },
   },
   {
@@ -33,7 +33,7 @@ export const SCENARIO: readonly Part[] = [
     title: 'a national node',
     registry: 'avid',
     files: [data('avid/avid-reports.jsonl')],
-    most: 300,
+    most: 250,
     gives: { cn: 'green', sg: 'amber-strict' },
   },
   {

@@ -43,6 +43,11 @@ type Resting = {
   peers: readonly Pick<Peer, 'name' | 'status' | 'granted' | 'received' | 'receipts'>[];
 };
 
+/** Milliseconds from one look at all nodes to the next: it costs them as much as a few cases, of which they need the time. */
+export const LOOK_EVERY = 2_000;
+/** When all is decided on and the rest takes moments. */
+const LOOK_AT_END = 500;
+
 export type Brought = {
   /** Cases that were imported, now or by a demo before. */
   imported: number;
@@ -60,7 +65,7 @@ export function unsettled(all: readonly Resting[], brought: ReadonlyMap<string, 
     const { imported, others } = brought.get(name) ?? { imported: 0, others: 0 };
     const expected = imported + others;
     if (cases !== expected) reasons.push(`${name} has ${cases} cases and not ${expected}`);
-    const done = (status.cases.released ?? 0) + (status.cases.held ?? 0) + (status.cases.retracted ?? 0);
+    const done = decidedOn(status);
     if (done < imported) reasons.push(`${name} has decided on ${done} of ${imported} cases`);
     const waiting = Object.entries(status.waiting).filter(([, count]) => count > 0);
     if (waiting.length > 0)
@@ -79,6 +84,10 @@ export function unsettled(all: readonly Resting[], brought: ReadonlyMap<string, 
     if (peers.length < all.length - 1) reasons.push(`${name} has ${peers.length} of ${all.length - 1} peers`);
     return reasons;
   });
+}
+
+function decidedOn({ cases }: Pick<Status, 'cases'>): number {
+  return (cases.released ?? 0) + (cases.held ?? 0) + (cases.retracted ?? 0);
 }
 
 /** What `giver` grants `taker`, as the giver counts it. */
@@ -113,8 +122,8 @@ export async function settle(
       const first = reasons.slice(0, 3).join('; ');
       throw new CommandError('refused', `The nodes have not come to rest after ${options.within / 1000} s: ${first}.`);
     }
-    // Near the end a look costs less than the wait for it.
-    await sleep(reasons.length > 2 ? 1_000 : 300, undefined, { signal: options.signal });
+    const isDecided = all.every(({ node, status }) => decidedOn(status) >= options.brought.get(node.name)!.imported);
+    await sleep(isDecided ? LOOK_AT_END : LOOK_EVERY, undefined, { signal: options.signal });
   }
 }
 
