@@ -1,12 +1,13 @@
 // What stands around a name, and so how what is written for it is to read.
 import type { Around } from './naming.ts';
+import { NO_PHRASE, phraseAround } from './noun-phrases.ts';
 
 /** A name's place in a text; names from left to right, none over another. */
 type Span = { start: number; end: number };
 /** What is replaced, which may be more than the name: the article, and blanks that Chinese does without. */
 export type Site = Span & { around: Around };
 
-const CONTEXT = 24;
+const CONTEXT = 48;
 /** Han letters, and the signs that stand only among them. */
 const HAN = /^[\p{sc=Han}\u3001\u3002\u3008-\u3011\uff08\uff09\uff0c\uff1a\uff1b\uff01\uff1f]$/u;
 const BEFORE_HAN = /[\p{sc=Han}\u3001\u3002\u3008-\u3011\uff08\uff09\uff0c\uff1a\uff1b\uff01\uff1f] {1,2}$/u;
@@ -78,7 +79,13 @@ function hanSite(text: string, { start, end }: Span, written: number): Site {
   const blanks = BEFORE_HAN.test(before) || /^ {1,2}$/.test(before) ? / {0,24}$/.exec(before)![0].length : 0;
   const follows = AFTER_HAN.exec(text.slice(end, end + 4))?.[0].length ?? 0;
   const lead = before.slice(0, before.length - blanks);
-  const around = { article: '', determined: DETERMINED_HAN.test(lead), isStart: lead === '', isHan: true };
+  const around = {
+    article: '',
+    determined: DETERMINED_HAN.test(lead),
+    isStart: lead === '',
+    isHan: true,
+    ...NO_PHRASE,
+  };
   return { start: start - blanks, end: end + follows, around };
 }
 
@@ -92,5 +99,6 @@ function latinSite(text: string, { start, end }: Span, written: number): Site {
   const lead = before.slice(0, before.length - article.length - (article === '' ? 0 : 1));
   const isStart = start === before.length ? lead === '' : /[.!?]["”’)]?\s+$/.test(lead);
   const from = start - (article === '' ? 0 : article.length + 1);
-  return { start: from, end, around: { article, determined, isStart, isHan: false } };
+  const phrase = phraseAround(lead, text.slice(end, end + CONTEXT));
+  return { start: from, end, around: { article, determined, isStart, isHan: false, ...phrase } };
 }

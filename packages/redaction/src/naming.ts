@@ -1,12 +1,21 @@
 // What stands in place of a name: a stable pseudonym for peers, a plain word for the public.
 import type { TermKind } from './names.ts';
+import { NO_PHRASE, type Phrase } from './noun-phrases.ts';
 import type { Term } from './term-index.ts';
 
-/** Where a name stands: an `a` or `an` before it, which is replaced with it, else empty; whether another word before it makes it this
+/** How a name stands in its text: an `a` or `an` before it, which is replaced with it, else empty; whether another word before it makes it this
  *  one (`the`, `its`, `Tesla's`, `该`); whether a sentence begins here; whether the words around it are Chinese. */
-export type Around = { article: string; determined: boolean; isStart: boolean; isHan: boolean };
+export type Around = Phrase & {
+  article: string;
+  determined: boolean;
+  isStart: boolean;
+  isHan: boolean;
+  /** Of the names directly before and behind it, with only a blank between. */
+  previous?: TermKind;
+  next?: TermKind;
+};
 
-/** What to write for a name. */
+/** What to write for a name; nothing where it goes with the name before. */
 export type Naming = (term: Term, around: Around) => string;
 
 /** Words for a kind: with a capital before a pseudonym, small for the public. Whom a vault calls harmed may be no person. */
@@ -48,12 +57,38 @@ export function pseudonyms(pseudonymFor: (kind: TermKind, name: string) => strin
 }
 
 /** `a developer`: for the public edition, where even the same name twice must not be told from two names. */
-export const neutralNames: Naming = ({ kind, taken }, { article, determined, isStart, isHan }) => {
+export const neutralNames: Naming = ({ kind, taken }, around) => {
+  const { article, determined, isStart, isHan, isInside, isPlural, previous, next } = around;
   if (isHan) return (determined ? '' : '某') + (kind === 'person' ? '人' : HAN_WORDS[kind]);
   const word = taken && kind === 'person' ? 'person' : WORDS[kind];
-  const words = determined ? word : `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
-  return isStart || /^A/.test(article) ? capital(words) : words;
+  // `Acme Copilot`: a developer's model; of others the first tells enough.
+  if (previous !== undefined) return kind === 'model' && previous !== 'model' ? word : '';
+  const isOwner = kind !== 'model' && next === 'model';
+  const isBare = determined || (isInside && article === '');
+  const words = isBare ? word : `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
+  if (!isBare && article === '' && isBesideNoun(kind, around)) return `(${words})`;
+  const owned = isOwner || (isPlural && !isBare) ? `${words}'s` : words;
+  return isStart || /^A/.test(article) ? capital(owned) : owned;
 };
+
+/** `the chatbot Acme`: what a word before it has named already is added in brackets. What somebody makes a thing with may stand there too:
+ *  `the app Acme built`. */
+function isBesideNoun(kind: TermKind, { noun }: Around): boolean {
+  return noun === 'who' || (noun === 'what' && kind === 'model');
+}
+
+/** `a product of a developer`: what is sold under a name and told with it. Before a noun (`a taxi of …`) the name alone does. */
+export function productOf(naming: Naming): Naming {
+  return (term, around) => {
+    const { article, determined, isStart, isHan, isAttribute, isInside } = around;
+    if (isHan) return `${naming(term, around)}产品`;
+    if (isAttribute || term.kind === 'model') return naming(term, around);
+    const name = naming(term, { article: '', determined: false, isStart: false, isHan, ...NO_PHRASE });
+    const isBare = determined || (isInside && article === '');
+    const words = `${isBare ? '' : 'a '}product of ${name}`;
+    return isStart || /^A/.test(article) ? capital(words) : words;
+  };
+}
 
 function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -3,9 +3,11 @@ import { hash } from 'node:crypto';
 import type { Edit } from './edits.ts';
 import type { FieldText } from './field-texts.ts';
 import type { Finding, FindingKind } from './finding.ts';
+import { hangsOn } from './hangs-on.ts';
 import { hitsIn } from './hits.ts';
 import { PSEUDONYM } from './naming.ts';
 import type { TakenName } from './scrub.ts';
+import { isWord } from './words.ts';
 
 /** Finds what no vault knows in one text; `findAll` of `./findings`. */
 export type Reader = (text: string) => readonly Finding[];
@@ -20,6 +22,8 @@ export type FoundText = Finding & {
   /** Its text: a place in the list that was read. */
   nth: number;
   text: string;
+  /** What a known term leaves of a name. */
+  isRest: boolean;
   /** Protected in the whole node, since an officer had it taken out of this case or another. */
   taken: boolean;
 };
@@ -45,8 +49,12 @@ export function readFindings(texts: readonly ScrubbedText[], read: Reader): Foun
   for (const [words, one] of surest) {
     for (const { nth, start } of places.wholeWords(words)) {
       const place = { nth, start, end: start + words.length };
-      if (overlaps(all[nth]!, place) || overlaps(texts[nth]!.edits, place)) continue;
-      all[nth]!.push({ ...one, ...place, reason: 'repeated', taken: false });
+      const { text, edits } = texts[nth]!;
+      if (overlaps(all[nth]!, place) || overlaps(edits, place)) continue;
+      const isRest = hangsOn(text, place, edits) !== undefined;
+      // `Search` of `Google Search` is a word elsewhere.
+      if (one.isRest && !isRest && isOfWords(words)) continue;
+      all[nth]!.push({ ...one, ...place, reason: 'repeated', isRest, taken: false });
     }
   }
   return all.flatMap((list) =>
@@ -54,7 +62,7 @@ export function readFindings(texts: readonly ScrubbedText[], read: Reader): Foun
       .sort((a, b) => a.start - b.start)
       .map((one) => {
         const text = wordsOf(one);
-        const { kind } = one.kind === 'count' ? one : surest.get(text)!;
+        const { kind } = one.kind === 'count' ? one : (surest.get(text) ?? one);
         return { ...one, kind, text, id: idOf(texts[one.nth]!, kind, text, places.count(one)) };
       }),
   );
@@ -70,7 +78,10 @@ function readOne(one: ScrubbedText, seen: Map<string, readonly Finding[]>, read:
     .filter(({ kind }) => !(isReference && REFERENCES.has(kind)))
     .flatMap((finding) => outside(finding, text, ours))
     .map((finding) => ({ ...finding, taken: false }));
-  const known = one.taken.map((name) => ({ ...name, confidence: 1, reason: 'taken-out', taken: true }));
+  const known = one.taken.map((name) => ({
+    ...name,
+    ...{ confidence: 1, reason: 'taken-out', isRest: false, taken: true },
+  }));
   return [...found, ...known];
 }
 
@@ -79,21 +90,31 @@ function spanOf({ index, 0: hit }: RegExpExecArray) {
 }
 
 /** What of a finding is neither a known term nor our own word: nothing of a place or date, the rest of a name, all of an identifier. */
-function outside(finding: Finding, text: string, ours: readonly { start: number; end: number }[]): Finding[] {
+function outside(
+  finding: Finding,
+  text: string,
+  ours: readonly { start: number; end: number }[],
+): (Finding & { isRest: boolean })[] {
   const over = ours
     .filter(({ start, end }) => start < finding.end && end > finding.start)
     .sort((a, b) => a.start - b.start);
-  if (over.length === 0) return [finding];
-  if (finding.kind !== 'person' && finding.kind !== 'organisation') return finding.confidence === 1 ? [finding] : [];
+  if (over.length === 0) return [{ ...finding, isRest: false }];
+  if (finding.kind !== 'person' && finding.kind !== 'organisation')
+    return finding.confidence === 1 ? [{ ...finding, isRest: false }] : [];
   const edges = [finding.start, ...over.flatMap(({ start, end }) => [start, end]), finding.end];
-  const rest: Finding[] = [];
+  const rest: (Finding & { isRest: boolean })[] = [];
   for (let at = 0; at < edges.length; at += 2) {
     const part = text.slice(edges[at]!, edges[at + 1]!);
     const [hit] = /[\p{L}\p{N}](?:.*[\p{L}\p{N}])?/su.exec(part) ?? [''];
     const start = edges[at]! + part.indexOf(hit);
-    if (/\p{Lu}\p{L}|\p{sc=Han}{2}/u.test(hit)) rest.push({ ...finding, start, end: start + hit.length });
+    if (/\p{Lu}\p{L}|\p{sc=Han}{2}/u.test(hit) && !/^(?:The|An?|Of|And|For)$/.test(hit))
+      rest.push({ ...finding, start, end: start + hit.length, isRest: true });
   }
   return rest;
+}
+
+function isOfWords(words: string): boolean {
+  return words.split(/[ -]/).every((word) => word.length < 3 || isWord(word.toLowerCase()));
 }
 
 /** Where words stand in the texts of a record; each is looked for once. */

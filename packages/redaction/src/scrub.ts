@@ -2,8 +2,10 @@
 import { sitesOf } from './around.ts';
 import { applyEdits, composeEdits, type Edit } from './edits.ts';
 import { type Change, editFields } from './field-texts.ts';
-import { findTerms } from './find-terms.ts';
-import type { Around, Naming } from './naming.ts';
+import { type Found, findTerms } from './find-terms.ts';
+import { hangsOn } from './hangs-on.ts';
+import { type Around, type Naming, productOf } from './naming.ts';
+import { soldEnd } from './products.ts';
 import type { TermIndex } from './term-index.ts';
 
 export type Scrubbed = {
@@ -35,29 +37,70 @@ export function scrubText(text: string, index: TermIndex, naming: Naming): strin
 /** A name that is protected because an officer had it taken out of a case. */
 export type TakenName = { start: number; end: number; kind: 'person' | 'organisation' };
 
+type Span = { start: number; end: number };
+
 /** What to write in one text. What a replacement makes with the words around it may read as another name, so it is read again until
- *  nothing is found; after a few rounds the leak check has the last word. */
-export function scrubEdits(text: string, index: TermIndex, naming: Naming): { edits: Edit[]; taken: TakenName[] } {
+ *  nothing is found; after a few rounds the leak check has the last word.
+ *  @param rests of names: each goes with the name of the index that it hangs on */
+export function scrubEdits(
+  text: string,
+  index: TermIndex,
+  naming: Naming,
+  rests: readonly Span[] = [],
+): { edits: Edit[]; taken: TakenName[] } {
   let edits: Edit[] = [];
   const taken: TakenName[] = [];
   let scrubbed = text;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const found = findTerms(scrubbed, index);
     if (found.length === 0) break;
-    const sites = sitesOf(scrubbed, found);
-    const next = found.map(({ term }, nth): Edit => {
-      const { around, ...place } = sites[nth]!;
-      return { ...place, written: written(scrubbed, place, naming(term, around), around), kind: term.kind, by: 'term' };
-    });
     if (round === 0)
       for (const { start, end, term } of found)
         if (term.taken) taken.push({ start, end, kind: term.kind as TakenName['kind'] });
-    edits = composeEdits(text, edits, next);
+    edits = composeEdits(text, edits, namedEdits(scrubbed, found, naming, round === 0 ? rests : []));
     const now = applyEdits(text, edits);
     if (now === scrubbed) break;
     scrubbed = now;
   }
   return { edits, taken };
+}
+
+/** What to write for each name, with what hangs on it. */
+function namedEdits(text: string, found: readonly Found[], naming: Naming, rests: readonly Span[]): Edit[] {
+  const names = found.map((one, nth) => {
+    const limit = found[nth + 1]?.start ?? text.length;
+    const sold = soldEnd(text, one.end, limit);
+    return { ...withRests(text, { start: one.start, end: sold }, rests), term: one.term, isProduct: sold > one.end };
+  });
+  const edits: Edit[] = [];
+  const sites = sitesOf(text, names);
+  for (const [nth, { term, isProduct }] of names.entries()) {
+    const { around, ...place } = sites[nth]!;
+    const isBeside = (one: number) =>
+      !around.isHan &&
+      sites[one]?.around.isHan === false &&
+      text.slice(sites[Math.min(nth, one)]!.end, sites[Math.max(nth, one)]!.start) === ' ';
+    const beside = {
+      ...around,
+      ...(isBeside(nth - 1) && { previous: names[nth - 1]!.term.kind }),
+      ...(isBeside(nth + 1) && { next: names[nth + 1]!.term.kind }),
+    };
+    const words = (isProduct ? productOf(naming) : naming)(term, beside);
+    if (words === '') edits.at(-1)!.end = place.end;
+    else edits.push({ ...place, written: written(text, place, words, around), kind: term.kind, by: 'term' });
+  }
+  return edits;
+}
+
+/** With the rests that hang on it. */
+function withRests(text: string, name: Span, rests: readonly Span[]): Span {
+  return rests.reduce(
+    (all, rest) =>
+      hangsOn(text, rest, [all]) === undefined
+        ? all
+        : { start: Math.min(all.start, rest.start), end: Math.max(all.end, rest.end) },
+    name,
+  );
 }
 
 const MAX_ROUNDS = 4;

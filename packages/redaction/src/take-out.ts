@@ -127,8 +127,12 @@ function editsOf(
   found: readonly Judged[],
   { index, naming }: { index: TermIndex; naming: Naming },
 ): Edit[] {
-  const terms = scrubbed.map((edit) => byVerdict(edit, found));
-  const removed = found.filter((one) => one.done === 'removed' && !one.taken);
+  const rests = found.filter(({ done, isRest }) => done === 'removed' && isRest);
+  const named = rests.length === 0 ? scrubbed : scrubEdits(text, index, naming, rests).edits;
+  const terms = named.map((edit) => byVerdict(edit, found));
+  const isTold = ({ start, end, isRest }: Judged) =>
+    isRest && terms.some((edit) => edit.start <= start && end <= edit.end);
+  const removed = found.filter((one) => one.done === 'removed' && !one.taken && !isTold(one));
   if (removed.length === 0) return terms;
   const coarser = coarserEdits(removed, terms);
   const whole = removed.map((one) => ({

@@ -4,7 +4,10 @@ import { check } from 'recheck';
 import { test } from 'tap';
 import ts from 'typescript';
 import { COUNTS } from '../src/coarser/counts.ts';
+import { DATES } from '../src/entities/dates.ts';
 import { PATTERNS } from '../src/identifiers/find-identifiers.ts';
+import { PHRASES } from '../src/noun-phrases.ts';
+import { DESIGNATION } from '../src/products.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 
@@ -24,7 +27,12 @@ function expressions(): Map<string, RegExp> {
     const end = literal.lastIndexOf('/');
     return new RegExp(literal.slice(1, end), literal.slice(end + 1));
   });
-  return new Map([...read, ...PATTERNS, ...COUNTS].map((expression) => [String(expression), expression]));
+  return new Map(
+    [...read, ...PATTERNS, ...COUNTS, ...DATES, ...PHRASES, DESIGNATION].map((expression) => [
+      String(expression),
+      expression,
+    ]),
+  );
 }
 
 test('recheck finds none that is vulnerable', async (t) => {

@@ -34,6 +34,16 @@ test('an exact date becomes its month, in words that read', (t) => {
   t.end();
 });
 
+test('what is of a country stays, and no article stands between an adjective and a place', (t) => {
+  check(t, {
+    'a South African politician': 'a South African politician',
+    'a large Wrzesnia court': 'a large Polish court',
+    'two fake Zzyzx Road buses': 'two fake local buses',
+    'two fake Zzyzx Road Buses': 'two fake place Buses',
+  });
+  t.end();
+});
+
 test('days that share a month go with it, however they are joined', (t) => {
   const pairs = [
     ['5', '9'],

@@ -1,4 +1,6 @@
 // What is of a country, in English, by its ISO 3166-1 code: for a place that stands before a noun.
+import { phraseAround } from '../noun-phrases.ts';
+
 const OF_COUNTRIES = `AE:Emirati AR:Argentine AT:Austrian AU:Australian BD:Bangladeshi BE:Belgian BG:Bulgarian BO:Bolivian BR:Brazilian BY:Belarusian
 CA:Canadian CD:Congolese CH:Swiss CL:Chilean CM:Cameroonian CN:Chinese CO:Colombian CR:Costa_Rican CU:Cuban CZ:Czech DE:German DK:Danish
 DZ:Algerian EC:Ecuadorian EE:Estonian EG:Egyptian ES:Spanish ET:Ethiopian FI:Finnish FR:French GB:British GH:Ghanaian GR:Greek HR:Croatian
@@ -12,6 +14,13 @@ VN:Vietnamese YE:Yemeni ZA:South_African ZM:Zambian ZW:Zimbabwean`;
 const ADJECTIVES: ReadonlyMap<string, string> = new Map(
   OF_COUNTRIES.split(/\s+/).map((pair) => [pair.slice(0, 2), pair.slice(3).replace('_', ' ')] as const),
 );
+
+const OF_ANY: ReadonlySet<string> = new Set(ADJECTIVES.values());
+
+/** `South African`: no more than the country. */
+export function isOfCountry(words: string): boolean {
+  return OF_ANY.has(words);
+}
 
 const DETERMINER =
   /(?:^|[^\p{L}])(an?|the|this|that|its|his|her|their|our|another|one|two|three|some|several|many) $/iu;
@@ -30,8 +39,9 @@ export function adjectiveFor(code: string, before: string, behind: string): Attr
 
 /** The same for any adjective. */
 export function attributeFor(adjective: string, before: string, behind: string): Attribute | undefined {
+  if (!/^ \p{Ll}/u.test(behind) || NO_NOUN.test(behind)) return undefined;
   const word = DETERMINER.exec(before)?.[1];
-  if (word === undefined || !/^ \p{Ll}/u.test(behind) || NO_NOUN.test(behind)) return undefined;
+  if (word === undefined) return phraseAround(before, behind).isInside ? { written: adjective } : undefined;
   if (!/^an?$/i.test(word)) return { written: adjective };
   const is = `${word.charAt(0)}${/^(?:[AEIO]|Uz)/.test(adjective) ? 'n' : ''}`;
   return { written: adjective, ...(is !== word && { article: { was: word, is } }) };

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { COUNTRIES } from '@detente/record';
 import { simplified } from '../entities/han-traditional.ts';
 import { keyOf } from '../entities/lexicons.ts';
+import { phraseAround } from '../noun-phrases.ts';
 import { COUNTRY_OF_REGION } from '../regions.ts';
-import { adjectiveFor, attributeFor } from './adjectives.ts';
+import { adjectiveFor, attributeFor, isOfCountry } from './adjectives.ts';
 import type { Rewrite } from './rewrite.ts';
 
 /** ISO 3166-1 codes by what a place is called, folded. */
@@ -36,8 +37,8 @@ export function countryFor(
   const before = text.slice(Math.max(0, start - 24), start);
   if (/\p{sc=Han}/u.test(place)) return hanCountry(place, { start, end });
   const code = codeOf(place);
-  if (code === 'country') return undefined;
-  const behind = text.slice(end, end + 16);
+  if (code === 'country' || isOfCountry(place)) return undefined;
+  const behind = text.slice(end, end + 40);
   const isPlain = isHan || HEAD_FIRST.test(place);
   // `an Athens bus`: there are several.
   const adjective = isPlain
@@ -50,7 +51,7 @@ export function countryFor(
     if (article === undefined) return { start, end, written };
     return { start: start - article.was.length - 1, end, written: `${article.is} ${written}` };
   }
-  if (code === undefined) return { start, end, written: plainPlace(before, isHan) };
+  if (code === undefined) return { start, end, written: plainPlace(before, behind, isHan) };
   const name = displayNames[isHan ? 'zh' : 'en'].of(code)!;
   const isLead = before === '' || /[.!?]["”’)]?\s+$/.test(before);
   const article = WITH_ARTICLE.has(code) && (PREPOSITION.test(before) || isLead) && !isHan;
@@ -120,8 +121,9 @@ function codeOf(place: string): string | undefined {
   return undefined;
 }
 
-function plainPlace(before: string, isHan: boolean): string {
+function plainPlace(before: string, behind: string, isHan: boolean): string {
   if (isHan) return '某地';
+  if (phraseAround(before, behind).isInside) return 'place';
   if (/\b(?:the|this|that|a|an|its|his|her|their|our) $/i.test(before)) return 'place';
   return before === '' || /[.!?]["”’)]?\s+$/.test(before) ? 'A place' : 'a place';
 }

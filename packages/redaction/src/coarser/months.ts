@@ -1,4 +1,6 @@
 // An exact date to its month, in the words of the text: `4 May 2023` to `May 2023`, `2023年5月4日` to `2023年5月`.
+import { monthNumber } from '../entities/month-names.ts';
+import { monthElsewhere } from './months-elsewhere.ts';
 import type { Rewrite } from './rewrite.ts';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
@@ -17,6 +19,8 @@ const HAN_DAYS_BEHIND =
 const RANGE = /(?<!\p{L})(?:between|from) (?:the )?$/iu;
 const LEAD = /(?:^|(?<=[\s("“‘[]))(on|On)? ?(?:the )?$/;
 
+const BEGINS = new RegExp(`^(?:${MONTHS.map((name) => name.slice(0, 3)).join('|')})`, 'i');
+
 /** What to write for a date that was found in a text. */
 export function monthFor(text: string, { start, end }: { start: number; end: number }, isHan: boolean): Rewrite {
   const date = text.slice(start, end);
@@ -26,6 +30,8 @@ export function monthFor(text: string, { start, end }: { start: number; end: num
     return { start, end: end + days, written: date.slice(0, date.indexOf('月') + 1) };
   }
   if (isHan) return { start, end, written: inHan(month) };
+  const elsewhere = monthElsewhere(text, { start, end });
+  if (elsewhere !== undefined) return elsewhere;
   return latinMonth(text, { start, end }, month);
 }
 
@@ -36,7 +42,10 @@ function latinMonth(text: string, { start, end }: { start: number; end: number }
   const days = isNumber || !/^\d/.test(date) ? '' : (DAYS_BEFORE.exec(before)?.[0] ?? '');
   const behind =
     isNumber || /\d{4}$/.test(date) || /^\d/.test(date) ? null : DAYS_BEHIND.exec(text.slice(end, end + 40));
-  const lead = LEAD.exec(before.slice(0, before.length - days.length));
+  const told = LEAD.exec(before.slice(0, before.length - days.length));
+  // `after the March 5 crash`
+  const isAttribute = BEGINS.test(date) && /^ \p{Ll}/u.test(text.slice(end + (behind?.[0].length ?? 0)));
+  const lead = isAttribute && told?.[0] === 'the ' ? null : told;
   const isOn = lead?.[1] !== undefined;
   // `between March 5-9`
   const range = behind === null || days !== '' ? null : RANGE.exec(before);
@@ -75,7 +84,9 @@ export function monthOf(date: string): Month {
   const numbers = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{2,4})$/.exec(date);
   if (numbers) return { year: fullYear(numbers[4]!), ...eitherOrder(Number(numbers[1]), Number(numbers[3])) };
   const named = MONTHS.findIndex((name) => new RegExp(`(?<!\\p{L})${name.slice(0, 3)}`, 'iu').test(date));
-  return { ...yearOf(/\d{4}$/.exec(date)?.[0]), ...(named !== -1 && { month: named + 1 }) };
+  const elsewhere = date.match(/\p{L}{3,}/gu)?.map(monthNumber);
+  const month = elsewhere?.find((one) => one !== undefined) ?? (named === -1 ? undefined : named + 1);
+  return { ...yearOf(/\d{4}$/.exec(date)?.[0]), ...(month !== undefined && { month }) };
 }
 
 /** `2023-05-04` for an exact date in any form, `05-04` without a year; undefined where the month cannot be told. */

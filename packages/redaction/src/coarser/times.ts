@@ -1,8 +1,12 @@
 // A time of day goes, with the words that only lead to it; where a word needs something behind it, a plain word stands there.
 import type { Rewrite } from './rewrite.ts';
 
-const AT = /(?:(?:,? |^|(?<=[\s(]))(?:at|around|about|circa)(?: (?:around|about|exactly|approximately))? )$/i;
+const AT =
+  /(?:(?:,? |^|(?<=[\s(]))(?:at|around|about|circa|à|vers|um|gegen|a las|às)(?: (?:around|about|exactly|approximately))? )$/i;
 const NEEDS = /\b(?:by|before|after|since|until|till|from|to|between|and|through|past) $/i;
+/** The same where an hour is written `14h30` or `14 Uhr`. */
+const NEEDS_ELSEWHERE =
+  /(?<!\p{L})(?:avant|après|jusqu['’]à|dès|de|entre|et|au-delà de|bis|ab|nach|vor|seit|von|zwischen|und) $/iu;
 const HAN_AT = /(?:于|在|约|大约|当日|当天)$/u;
 const HAN_NEEDS = /(?:从|到|至|自|截至|直到)$/u;
 const HAN_AFTER = /^(?:左右|许|前后)/u;
@@ -11,7 +15,11 @@ const HAN_NEEDED = /^(?:前|后|之前|之后|以前|以后|至|到|起)/u;
 export function timeFor(text: string, { start, end }: { start: number; end: number }, isHan: boolean): Rewrite {
   const before = text.slice(Math.max(0, start - 40), start);
   const behind = text.slice(end, end + 8);
-  return isHan ? hanTime(before, behind, { start, end }) : latinTime(before, behind, { start, end });
+  if (isHan) return hanTime(before, behind, { start, end });
+  const [hour = ''] = /Uhr|h/i.exec(text.slice(start, end)) ?? [];
+  if (hour !== '' && NEEDS_ELSEWHERE.test(before))
+    return { start, end, written: hour === 'h' ? 'une certaine heure' : 'einer bestimmten Uhrzeit' };
+  return latinTime(before, behind, { start, end });
 }
 
 function hanTime(before: string, behind: string, { start, end }: { start: number; end: number }): Rewrite {

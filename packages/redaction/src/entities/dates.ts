@@ -1,7 +1,8 @@
-// Exact dates and times of day, English and Chinese. A year, or a month of a year, is none: that much may be told.
+// Exact dates and times of day. A year, or a month of a year, is none: that much may be told.
 import type { Finding } from '../finding.ts';
 import { hitsIn } from '../hits.ts';
 import { unitAt } from '../units.ts';
+import { DATE_HINT, DATES_ELSEWHERE, HOUR_HINT, HOURS, isElsewhere } from './dates-elsewhere.ts';
 
 const MONTH =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
@@ -57,6 +58,9 @@ const MONTH_HINT =
   /\d(?:(?:st|nd|rd|th)?(?: of |[ /-]?)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?<=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?:the )?\d))/i;
 const TIME_HINT = /\d(?: ?[ap]\.?m|[:：]\d|z\b| (?:hours|hrs|utc|gmt|o['’]clock))|[点點时時]/i;
 
+/** For the check that no text makes them slow. */
+export const DATES: readonly RegExp[] = [dates, datesInNumbers, times, DATES_ELSEWHERE, HOURS];
+
 export function findDates(text: string): Finding[] {
   const places = placesOf(text);
   // Without a digit, and without the signs of Chinese dates and times, there is none.
@@ -64,6 +68,10 @@ export function findDates(text: string): Finding[] {
   return [
     ...all(text, places, MONTH_HINT.test(text) ? dates : datesInNumbers, 'date'),
     ...(TIME_HINT.test(text) ? all(text, places, times, 'time') : []),
+    ...[
+      ...(DATE_HINT.test(text) ? all(text, places, DATES_ELSEWHERE, 'date') : []),
+      ...(HOUR_HINT.test(text) ? all(text, places, HOURS, 'time') : []),
+    ].filter((one) => isElsewhere(text, one)),
   ];
 }
 

@@ -127,6 +127,8 @@ function single(tokens: readonly Token[], start: number, end: number): Finding |
     return isName ? named(tokens, start, end, 'person', 0.5, 'name-list') : undefined;
   }
   if (token.bits & IS.country) return undefined;
+  // `Le 3 mars`
+  if (PARTICLES.has(token.key) && token.isFirst && tokens[end]?.shape === 'number') return undefined;
   // `a Cairo court`: no person stands behind an article and before a noun.
   if (token.bits & IS.city && isAttribute(tokens, start)) return undefined;
   if (
