@@ -42,13 +42,16 @@ const ENGLISH = /^(?:jan|feb|mar|april?|may|june?|july?|aug(?:ust)?|sept?(?:embe
 
 /** What to write for a date of another language; undefined where it is none. */
 export function monthElsewhere(text: string, { start, end }: { start: number; end: number }): Rewrite | undefined {
-  const [, of = '', words = '', month = ''] =
-    /\d(?:er|[.ºª°])? (de )?((\p{L}+).*)$/u.exec(text.slice(start, end)) ?? [];
+  const date = text.slice(start, end);
+  const day = /\d(?:er|[.ºª°])? (de )?(?=(\p{L}{1,12}))/u.exec(date);
+  if (day === null) return undefined;
+  const [whole, of = '', month = ''] = day;
   if (monthNumber(month) === undefined) return undefined;
+  const words = date.slice(day.index + whole.length);
   const before = text.slice(Math.max(0, start - 48), start);
   const [days, lead] = [DAYS_BEFORE.exec(before), LEAD.exec(before)];
   // `3 April` is English, `am 3. April` is not.
-  if (ENGLISH.test(month) && lead === null && !/\d\. /.test(text.slice(start, end))) return undefined;
+  if (ENGLISH.test(month) && lead === null && !/\d\. /.test(date)) return undefined;
   const taken = days ?? lead;
   if (taken === null) return { start, end, written: words };
   const isSpanish = of !== '';
