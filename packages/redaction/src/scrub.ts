@@ -67,10 +67,15 @@ export function scrubEdits(
 
 /** What to write for each name, with what hangs on it. */
 function namedEdits(text: string, found: readonly Found[], naming: Naming, rests: readonly Span[]): Edit[] {
+  // What stands between two names hangs on both: the first has it.
+  let told = 0;
   const names = found.map((one, nth) => {
     const limit = found[nth + 1]?.start ?? text.length;
     const sold = soldEnd(text, one.end, limit);
-    return { ...withRests(text, { start: one.start, end: sold }, rests), term: one.term, isProduct: sold > one.end };
+    const free = rests.filter(({ start, end }) => told <= start && end <= limit);
+    const place = withRests(text, { start: one.start, end: sold }, free);
+    told = place.end;
+    return { ...place, term: one.term, isProduct: sold > one.end };
   });
   const edits: Edit[] = [];
   const sites = sitesOf(text, names);
