@@ -18,7 +18,7 @@ test('the demo exchanges, negotiates, shows what a broken promise changes, and l
     if (out.includes('Ctrl-C stops all')) break;
   }
   t.match(out, /cn +250 +(250 +0|24[5-9] +[1-5]) .* 250 from us/, 'every node has what it was granted');
-  t.match(out, /us reads 5 of them by cn up to amber, cn 110/);
+  t.match(out, /us reads 5 of them by cn up to amber, cn 80/);
   t.match(out, /cn reads 4 chemical incidents up to amber, by sg, under the signature of us and in its log/);
   t.match(out, /cn of us: restricted\. A promise was broken: .*broken 12 times.* mends it\./);
   t.match(out, /and us reads the same: restricted\. A promise was broken/);
