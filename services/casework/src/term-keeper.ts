@@ -9,7 +9,8 @@ import {
   type VaultNames,
 } from '@detente/redaction';
 import type { Database } from '@detente/store/database';
-import { countVerdicts, labNames, partiesBehind, takenNames } from '@detente/store/worker';
+import { countVerdicts, labNames, takenNames, unreadParties } from '@detente/store/worker';
+import { type Positions, withRead } from './positions.ts';
 
 /** Ms after which no transaction is still open that was when a row was read. */
 const SETTLING = 300_000;
@@ -26,17 +27,11 @@ export function createTermKeeper(home: Database, keys: KeyRing, organisations?: 
   let labs = 0;
   let verdicts = 0;
   let taken: TakenNames = { person: [], organisation: [] };
-  let settled = 0;
-  let recent: { position: number; readAt: number }[] = [];
+  let positions: Positions = { highest: 0, gaps: [] };
   let index = names.index();
 
   async function refresh(): Promise<TermIndex> {
-    settle();
-    const rows = await partiesBehind(
-      home.now,
-      settled,
-      recent.map(({ position }) => position),
-    );
+    const rows = await unreadParties(home.now, positions);
     const sealed = await labNames(home.now);
     const given = await countVerdicts(home.now);
     if (rows.length === 0 && sealed.length === labs && given === verdicts) return index;
@@ -46,18 +41,17 @@ export function createTermKeeper(home: Database, keys: KeyRing, organisations?: 
     index = names.index(taken);
     labs = sealed.length;
     verdicts = given;
-    settled = Math.max(settled, ...rows.filter((row) => row.settled).map((row) => row.position));
-    const readAt = performance.now();
-    recent = [...recent, ...rows.map(({ position }) => ({ position, readAt }))];
-    settle();
+    positions = settle(rows);
     return index;
   }
 
-  /** Below what was read a while ago nothing more can come. */
-  function settle(): void {
-    const since = performance.now() - SETTLING;
-    settled = Math.max(settled, ...recent.filter(({ readAt }) => readAt < since).map(({ position }) => position));
-    recent = recent.filter(({ position }) => position > settled);
+  /** Below a row of a while ago nothing more can come, nor in a gap that was seen a while ago. */
+  function settle(rows: readonly { position: number; settled: boolean }[]): Positions {
+    const now = performance.now();
+    const read = rows.map(({ position }) => position);
+    const { highest, gaps } = withRead(positions, read, now);
+    const settled = rows.findLast((row) => row.settled)?.position ?? 0;
+    return { highest, gaps: gaps.filter(({ first, since }) => first > settled && since > now - SETTLING) };
   }
 
   // One refresh at a time: a second caller waits for the first and then looks itself.

@@ -37,13 +37,20 @@ export async function lockUnchanged(home: Transaction, read: readonly DraftSourc
 
 export type SealedParties = { position: number; parties_sealed: Buffer; settled: boolean };
 
-/** Sealed names behind a position, but the known ones. Positions are given before their transactions end, so a lower one can
- *  appear later; `settled` rows are so old that below them nothing more can come. */
-export async function partiesBehind(home: Asker, after: number, known: readonly number[]): Promise<SealedParties[]> {
+/** Sealed names behind the highest position that was read, and in the gaps below it. `settled` rows are so old that below them nothing
+ *  more can come. */
+export async function unreadParties(
+  home: Asker,
+  { highest, gaps }: { highest: number; gaps: readonly { first: number; last: number }[] },
+): Promise<SealedParties[]> {
   return home.query<SealedParties>(
-    `SELECT position, parties_sealed, sealed_at < now() - interval '5 minutes' AS settled FROM vault
-     WHERE position > $1 AND position <> ALL ($2::bigint[]) ORDER BY position`,
-    [after, known],
+    `SELECT position, parties_sealed, sealed_at < now() - interval '5 minutes' AS settled
+     FROM unnest($1::bigint[], $2::bigint[]) AS gap (first, last) JOIN vault ON position BETWEEN first AND last
+     ORDER BY position`,
+    [
+      [...gaps.map(({ first }) => first), highest + 1],
+      [...gaps.map(({ last }) => last), Number.MAX_SAFE_INTEGER],
+    ],
   );
 }
 

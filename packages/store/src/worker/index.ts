@@ -15,12 +15,12 @@ export {
   labNames,
   lockUnchanged,
   type NewDraft,
-  partiesBehind,
   renewDrafts,
   type SealedParties,
   settleDrafted,
   settleUnchanged,
   takenNames,
+  unreadParties,
   verdictsOf,
 } from './drafts.ts';
 export {
