@@ -10,19 +10,22 @@ import type { Bench, Row } from './row.ts';
 /** Releases what is clean without an officer and makes no public edition, so that each case is one record. */
 const POLICY = releasing({ sources: ['aiid'] });
 
+/** Times that the first half is released before the second is measured. */
+const WARMING = 4;
+
 export const release: Bench = async (_, say) => {
   const ends: (() => unknown)[] = [];
   try {
     const node = await startGiver({ teardown: (end) => ends.push(end) });
     const cases = incidents();
-    // What runs for the first time is slower; names are learnt in both halves.
+    // What runs for the first time is slower: the first half comes several times, each time with other texts. Names are learnt in both.
     const half = Math.floor(cases.length / 2);
-    await releaseAll(node, cases.slice(0, half));
+    for (let round = 0; round < WARMING; round++) await releaseAll(node, again(cases.slice(0, half), round));
     const { released, held, seconds, worker, database } = await releaseAll(node, cases.slice(half));
     const each = (all: number) => Math.round((100 * all) / released) / 100;
     const row: Row = {
       ...{ name: 'release', unit: 'records/s', ours: Math.round(released / seconds), bound: 500 },
-      ...{ released, held, seconds: Math.round(seconds * 100) / 100, known_before: half },
+      ...{ released, held, seconds: Math.round(seconds * 100) / 100, known_before: WARMING * half },
       ...{ worker_cpu_ms: each(worker), database_cpu_ms: each(database) },
     };
     say(JSON.stringify(row));
@@ -52,6 +55,15 @@ function incidents(): ImportedCase[] {
   return importFiles(names.map((name) => ({ name, contents: readFileSync(new URL(name, folder)) }))).cases;
 }
 
+/** The same cases once more: others by their source, in texts that were not read before. */
+function again(cases: readonly ImportedCase[], round: number): ImportedCase[] {
+  return cases.map(({ fields, source, ...rest }) => {
+    const texts = Object.entries(fields).filter(([name]) => ['title', 'summary', 'narrative'].includes(name));
+    const others = Object.fromEntries(texts.map(([name, text]) => [name, text && `${text} (${round})`]));
+    return { ...rest, fields: { ...fields, ...others }, source: { ...source, id: `${source.id}-${round}` } };
+  });
+}
+
 /** Leaves cases as the reporting process does, and waits until each is released or held. */
 async function releaseAll(node: TestNode, cases: readonly ImportedCase[]) {
   const before = await tally(node);
@@ -73,7 +85,7 @@ async function releaseAll(node: TestNode, cases: readonly ImportedCase[]) {
   );
   const began = spent(node);
   await node.sql('home', 'SELECT enqueue_drafts()');
-  await until('all are released or held', async () => (await tally(node)).all >= before.all + rows.length, 300_000);
+  await until('all are released or held', () => isDone(node), 300_000);
   const ended = spent(node);
   const after = await tally(node);
   return {
@@ -109,11 +121,20 @@ function timesOf(pid: number) {
   return { utime, stime, cutime, cstime };
 }
 
-async function tally(node: TestNode): Promise<{ released: number; held: number; all: number }> {
+/** Asked ten times a second: it reads two small indexes. */
+async function isDone(node: TestNode): Promise<boolean> {
+  const [row] = await node.sql(
+    'home',
+    `SELECT NOT EXISTS (SELECT FROM cases WHERE draft_due) AND NOT EXISTS (SELECT FROM decisions WHERE done_at IS NULL) AS done`,
+  );
+  return (row as { done: boolean }).done;
+}
+
+async function tally(node: TestNode): Promise<{ released: number; held: number }> {
   const [row] = await node.sql(
     'home',
     `SELECT count(*) FILTER (WHERE status = 'released')::int AS released, count(*) FILTER (WHERE status = 'held')::int AS held FROM cases`,
   );
   const { released, held } = row as { released: number; held: number };
-  return { released, held, all: released + held };
+  return { released, held };
 }
