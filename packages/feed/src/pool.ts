@@ -1,10 +1,11 @@
 // Verifying pages on several threads: a page is read here, its records are spread over workers in chunks.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Chunk, Crew } from './crew.ts';
 import type { Held, Issuer } from './held.ts';
 import { type PageReading, readPage } from './read.ts';
 import { concludePage, type Verdict, type VerifiedPage, verifyItem } from './verify.ts';
 
-/** A pool of threads. `close` ends them; pages under way are then refused with `verifier_closed`. */
+/** A pool of threads. `close` ends them; what they verify is then refused with `verifier_closed`. */
 export interface Verifier {
   verify(text: string, held: Held): Promise<VerifiedPage>;
   close(): Promise<void>;
@@ -15,14 +16,23 @@ type Case = { presentation: string; issuer: Issuer } | { verdict: Verdict };
 // Small enough to share a page out evenly, large enough that the messages do not count.
 const CHUNK = 32;
 
+// A thread takes as long to start as so many records to verify.
+const ALONE = 1_000;
+
 /** A verifier with so many threads beside the calling one; with 0, everything happens on the calling one.
- *  Its `verify` throws as `verifyPage` does, and FeedError `verifier_failed` when a thread dies. */
-export function createVerifier({ threads }: { threads: number }): Verifier {
+ *  Its `verify` throws as `verifyPage` does, and FeedError `verifier_failed` when a thread dies.
+ *  @param alone records that are verified on the calling thread before the first other one starts */
+export function createVerifier({ threads, alone = ALONE }: { threads: number; alone?: number }): Verifier {
   const crew = new Crew(threads, new URL('./pool-worker.ts', import.meta.url));
+  const judgeHere = inTurns();
+  let left = threads === 0 ? Number.POSITIVE_INFINITY : alone;
+  const judge = (chunk: Chunk) => {
+    left -= chunk.presentations.length;
+    return left < 0 ? crew.run(chunk) : judgeHere(chunk);
+  };
   return {
     async verify(text, held) {
       const reading = readPage(text, held);
-      const judge = threads === 0 ? judgeHere : (chunk: Chunk) => crew.run(chunk);
       const verdicts = await judgeAll(casesOf(reading, held), judge);
       return concludePage(reading, verdicts.slice(0, reading.items.length), verdicts.slice(reading.items.length));
     },
@@ -65,6 +75,15 @@ function split(places: readonly number[]): number[][] {
   return parts;
 }
 
-async function judgeHere({ issuer, presentations }: Chunk): Promise<Verdict[]> {
-  return presentations.map((presentation) => verifyItem(presentation, issuer));
+/** One chunk after the other on the calling thread, which answers others in between. */
+function inTurns(): (chunk: Chunk) => Promise<Verdict[]> {
+  let last: Promise<unknown> = Promise.resolve();
+  return ({ issuer, presentations }) => {
+    const judged = last.then(() => presentations.map((presentation) => verifyItem(presentation, issuer)));
+    last = judged.then(
+      () => nextTurn(),
+      () => nextTurn(),
+    );
+    return judged;
+  };
 }

@@ -44,7 +44,7 @@ test('a page verified on threads is the page verified on one, also several at on
     [true, true, true, true, false],
   );
   for (const threads of [0, 2]) {
-    const verifier = createVerifier({ threads });
+    const verifier = createVerifier({ threads, alone: 100 });
     const pages = await Promise.all([1, 2, 3].map(() => verifier.verify(text, held)));
     for (const page of pages) t.same(page, expected, `${threads} threads`);
     await verifier.close();
@@ -52,7 +52,7 @@ test('a page verified on threads is the page verified on one, also several at on
 });
 
 test('a bad page is refused before any thread works on it', async (t) => {
-  const verifier = createVerifier({ threads: 1 });
+  const verifier = createVerifier({ threads: 1, alone: 0 });
   await t.rejects(verifier.verify('{}', held), { name: 'FeedError', code: 'page_malformed' });
   await t.rejects(verifier.verify(text, { ...held, peer: { ...cn.peer, logKeys: [stranger.publicKey] } }), {
     code: 'checkpoint_signature',
@@ -61,7 +61,7 @@ test('a bad page is refused before any thread works on it', async (t) => {
 });
 
 test('what cannot be copied into a thread fails its page only', async (t) => {
-  const verifier = createVerifier({ threads: 1 });
+  const verifier = createVerifier({ threads: 1, alone: 0 });
   const recordKeys = new Map([[cn.kid, (() => 'no key') as never]]);
   await t.rejects(verifier.verify(text, { ...held, peer: { ...cn.peer, recordKeys } }), { code: 'verifier_failed' });
   t.equal((await verifier.verify(text, held)).items.length, 140);
@@ -79,7 +79,7 @@ test('a thread that dies or fails takes its chunk with it, and the next chunk ge
 });
 
 test('closing ends what is under way, and nothing more is taken', async (t) => {
-  const verifier = createVerifier({ threads: 1 });
+  const verifier = createVerifier({ threads: 1, alone: 0 });
   const underWay = verifier.verify(text, held);
   await Promise.all([t.rejects(underWay, { code: 'verifier_closed' }), verifier.close()]);
   await t.rejects(verifier.verify(text, held), { code: 'verifier_closed' });

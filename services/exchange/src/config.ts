@@ -46,7 +46,7 @@ export const ExchangeConfig = Type.Object({
     default: 1,
     minimum: 0,
     maximum: 64,
-    description: 'Threads that verify records, beside the one that answers',
+    description: 'Threads that verify records, beside the one that answers; the first thousand records start none',
   }),
   ...reachSettings,
   ...serviceSettings,
