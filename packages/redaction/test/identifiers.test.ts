@@ -128,7 +128,15 @@ test('an account of every country in the registry is found, and not with another
 
 test('a card of every issuer is found by its first digits, length and check digit', async (t) => {
   const cards = ['4111111111111111', '4222222222222', '4000000000000000006', '5555555555554444', '2223003122003222'];
-  cards.push('378282246310005', '3056930009020004', '30569309025904', '36227206271667', '3800000000000006');
+  cards.push(
+    '378282246310005',
+    '3508879982308460',
+    '060433634452',
+    '3056930009020004',
+    '30569309025904',
+    '36227206271667',
+    '3800000000000006',
+  );
   cards.push('6011000990139424', '6500000000000002', '3566002020360505', '6200000000000005', '6205500000000000004');
   cards.push('6759649826438453', '6304000000000000', '5018000000000009', '2201382000000013', '9792020000000001');
   cards.push('8171999927660000', '180000000000002', '213100000000001');
@@ -253,6 +261,13 @@ test('what a word before it says to be an identifier is one, whatever its check 
     'NIE Z-6744818-G': 'national-id: Z-6744818-G',
     'IBANDE14 9008 1074 7594 2573 27': 'iban: DE14 9008 1074 7594 2573 27',
     'IBAN: GB82WEST12345698765433': 'iban: GB82WEST12345698765433',
+    'pay GB35OQGM2231602507898 now': 'iban: GB35OQGM2231602507898',
+    'pay TH393671542252 now': 'iban: TH393671542252',
+    'tax id ZZ 21 94 35 T': 'national-id: ZZ 21 94 35 T',
+    'tax id 27614839': 'national-id: 27614839',
+    'customers ring 31956725 for refunds': 'phone: 31956725',
+    'a voicemail from 42731510': 'phone: 42731510',
+    'the caller used 000 95756682': 'phone: 000 95756682',
     'credit card 4111 1111 1111 1112': 'card: 4111 1111 1111 1112',
     'MAC addr 001A2B3C4D5E': 'mac: 001A2B3C4D5E',
     'Reisepass-Nr. C4J2X9TRN': 'passport: C4J2X9TRN',
@@ -260,6 +275,16 @@ test('what a word before it says to be an identifier is one, whatever its check 
     'DLN: MORGA753116SM9IJ': 'driving-licence: MORGA753116SM9IJ',
     'Kennzeichen B-MW 1234': 'licence-plate: B-MW 1234',
     'number plate KA-01-AB-1234': 'licence-plate: KA-01-AB-1234',
+    'a vehicle registered as 50H-43617': 'licence-plate: 50H-43617',
+    'license plate 891 1458': 'licence-plate: 891 1458',
+    'Plate: สอ 292': 'licence-plate: สอ 292',
+    'plate 5 ฐฝ 170 seen': 'licence-plate: 5 ฐฝ 170',
+    'Plate: WÜ-DU 88': 'licence-plate: WÜ-DU 88',
+    'Plate: A684НН 134': 'licence-plate: A684НН 134',
+    'licence plate 6-45229': 'licence-plate: 6-45229',
+    'the car 986거7480': 'licence-plate: 986거7480',
+    '練馬 93 ち 34-47 が': 'licence-plate: 練馬 93 ち 34-47',
+    '横浜 722 ら ・341 が': 'licence-plate: 横浜 722 ら ・341',
     'PLZ 10115': 'postcode: 10115',
     'Contact No. 333 1234567': 'phone: 333 1234567',
     'Ph: +52 1 55 1234 5678': 'phone: +52 1 55 1234 5678',
@@ -312,6 +337,8 @@ test('a wrong check digit, a number of something else and ordinary words are not
     'GPT-4, Llama 3.1 8B, e.g. Node.js and train.py; No. 12345678; case 2024-12345; incident 1045.',
     'arXiv 2301.12345, CVE-2024-12345, ISBN 978-3-16-148410-0, RFC 9457, AML.T0051.',
     '第12345号案件，2024年5月6日，共计1234567元。',
+    'A ring of 12 in 2019-2020, tax 250000 dollars, GB36OQGM2231602507898, TH393671542253, 2023년1234, 12 は 34.',
+    'The plate was 2 mm thick; plates of 12 cars.',
   ];
   for (const text of texts) t.strictSame(read(text), [], text);
 });

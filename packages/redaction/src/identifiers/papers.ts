@@ -4,15 +4,17 @@ import { isWord } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 /** Between the word and the number: `number is`, `No.: `, `号码为`. */
-const LINK = String.raw`[^\p{L}\p{N}]{0,4}(?:(?:(?:id|card|number|num|n[úu]mero|num[ée]ro|nummer|sz[áa]m|n[oº]?\.?º?|nr\.?|code|is|was|of|the|#|issued by the state of [A-Z][a-z]{2,14}|编号|号码?|为|是|：)[^\p{L}\p{N}]{0,4}){0,4})$`;
+const LINK = String.raw`[^\p{L}\p{N}]{0,4}(?:(?:(?:id|card|number|num|n[úu]mero|num[ée]ro|nummer|sz[áa]m|n[oº]?\.?º?|nr\.?|code|is|was|as|of|the|#|issued by the state of [A-Z][a-z]{2,14}|编号|号码?|为|是|：)[^\p{L}\p{N}]{0,4}){0,4})$`;
 const cue = (words: string) => new RegExp(`(?:${words})${LINK}`, 'iu');
 
 const PASSPORT = /passport|护照|護照|旅券|reisepass|passeport|pasaporte|passaporto?|paspoort|паспорт/iu;
 const DRIVING =
   /driv(?:er|ing)(?:['’]?s|s['’])? ?(?:licen[cs]e|lic\b|permit)|\bDLN?\b|\blicen[cs]e (?:id|number|no\.?)|驾照|驾驶证|駕照|führerschein|permis de conduire|rijbewijs|patente di guida|licencia de conducir/iu;
-const PLATE = String.raw`(?:licen[cs]e|number|registration|vehicle|car)[ -]?plates?|\bplates?|vehicle reg(?:istration|\.)?|\bregistration|(?:car|van|lorry|truck|taxi|vehicle|motorcycle)s? registered|kennzeichen|nummernschild|matr[ií]cula|immatriculation|\btarga\b|kenteken|번호판|车牌(?:号码?)?|牌照|車牌`;
+const PLATE = String.raw`(?:licen[cs]e|number|registration|vehicle|car)[ -]?plates?|\bplates?|vehicle reg(?:istration|\.)?|\bregistration|(?:car|van|lorry|truck|taxi|vehicle|motorcycle)s? registered|kennzeichen|nummernschild|matr[ií]cula|immatriculation|\btarga\b|kenteken|번호판|ทะเบียน(?:รถ)?|车牌(?:号码?)?|牌照|車牌|госномер|номерной знак`;
+const PLATED =
+  /plate|regist|kennz|nummerns|matr[ií]c|immatric|targa|kentek|번호판|ทะเบียน|车牌|牌照|車牌|госномер|номерн/i;
 /** What numbers of persons and firms are called, also of countries without a file of theirs. */
-const ID = String.raw`\bssn\b|social (?:security|insurance)|\bitin\b|\bein\b|employer identification|tax(?:payer)?(?: file)?(?: identification)?(?: id)?(?= (?:no|num|id)|$|[:#])|\btin\b|\btfn\b|\babn\b|\bacn\b|\bvat(?: reg(?:istration)?\.?)?(?: id)?|ust-?id(?:nr)?|\btva\b|partita iva|p\. ?iva|national(?: identity)? (?:id|number|card)|national insurance|\bnino\b|identity (?:card|document|number)|identification (?:card|number)|\bid (?:card|number)|citizen(?:ship)? (?:id|number|card)|resident (?:id|registration)|personal (?:id|identification|identity|numeric)(?: code)?|emirates id|\biqama\b|aadhaa?r|\bdni\b|\bnie\b|\bnif\b|\bcif\b|c[ée]dula(?: de (?:ciudadan[ií]a|identidad))?|\bcurp\b|\brfc\b|\bcu[iı][tl]\b|\brut\b|\bruc\b|\bcpf\b|\bcnpj\b|\bpesel\b|\bnip\b|\bregon\b|\bcnp\b|\boib\b|\bamka\b|ΑΜΚΑ|ΑΦΜ|\bafm\b|\begn\b|ЕГН|\bemšo\b|\bjmbg\b|isikukood|asmens kodas|personas kods|kennitala|ad[óo]azonos[íi]t[óo](?: jel)?|\btaj\b|rodn[ée] č[íi]slo|henkil[öo]tunnus|personnummer|f[øo]dselsnummer|\bcpr\b|\bbsn\b|codice fiscale|\bahv\b|\bavs\b|\bsvnr\b|steuer(?:-?id|identifikationsnummer|nummer)|personalausweis|\binn\b|ИНН|\bsnils\b|СНИЛС|\bt\.?c\.? kimlik|\btckn\b|\bcnic\b|\bnik\b|\bktp\b|\bcccd\b|\bcmnd\b|\bmykad\b|\bnric\b|\bhkid\b|\bnpwp\b|teudat zehut|ת\.?ז\.?|תעודת זהות|رقم الهوية|身份证|身分證|身份證|居民身份|信用代码|マイナンバー|個人番号|주민등록|บัตรประชาชน`;
+const ID = String.raw`\bssn\b|social (?:security|insurance)|\bitin\b|\bein\b|employer identification|tax(?:payer)?(?: file)?(?: identification)?(?: id\b|(?= (?:no|num|id)|$|[:#]))|\btin\b|\btfn\b|\babn\b|\bacn\b|\bvat(?: reg(?:istration)?\.?)?(?: id)?|ust-?id(?:nr)?|\btva\b|partita iva|p\. ?iva|national(?: identity)? (?:id|number|card)|national insurance|\bnino\b|identity (?:card|document|number)|identification (?:card|number)|\bid (?:card|number)|citizen(?:ship)? (?:id|number|card)|resident (?:id|registration)|personal (?:id|identification|identity|numeric)(?: code)?|emirates id|\biqama\b|aadhaa?r|\bdni\b|\bnie\b|\bnif\b|\bcif\b|c[ée]dula(?: de (?:ciudadan[ií]a|identidad))?|\bcurp\b|\brfc\b|\bcu[iı][tl]\b|\brut\b|\bruc\b|\bcpf\b|\bcnpj\b|\bpesel\b|\bnip\b|\bregon\b|\bcnp\b|\boib\b|\bamka\b|ΑΜΚΑ|ΑΦΜ|\bafm\b|\begn\b|ЕГН|\bemšo\b|\bjmbg\b|isikukood|asmens kodas|personas kods|kennitala|ad[óo]azonos[íi]t[óo](?: jel)?|\btaj\b|rodn[ée] č[íi]slo|henkil[öo]tunnus|personnummer|f[øo]dselsnummer|\bcpr\b|\bbsn\b|codice fiscale|\bahv\b|\bavs\b|\bsvnr\b|steuer(?:-?id|identifikationsnummer|nummer)|personalausweis|\binn\b|ИНН|\bsnils\b|СНИЛС|\bt\.?c\.? kimlik|\btckn\b|\bcnic\b|\bnik\b|\bktp\b|\bcccd\b|\bcmnd\b|\bmykad\b|\bnric\b|\bhkid\b|\bnpwp\b|teudat zehut|ת\.?ז\.?|תעודת זהות|رقم الهوية|身份证|身分證|身份證|居民身份|信用代码|マイナンバー|個人番号|주민등록|บัตรประชาชน`;
 const STREET =
   /\b(?:street|st\.|avenue|ave\.?|road|rd\.|lane|drive|boulevard|blvd|suite|apt\.?|rue|via|calle|ul\.)(?![\p{L}])|(?:stra(?:ss|ß)e|straat|gatan|gade|vej|veien|katu)\b/iu;
 const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼';
@@ -23,7 +25,7 @@ export const PAPER_RULES: readonly Rule[] = [
     hint: /\d[0-9A-Z ./-]{4}\d/,
     // Said to be one, whatever its check digit.
     pattern:
-      /(?<![A-Za-z0-9])(?:[A-Z]{1,6}-?|(?:GB|DE|FR|ES|NL|BE|AT|PL|SE|DK|FI|CHE) )?\d[0-9A-Z]{0,17}(?:[ ./-]{1,2}(?=[A-Z]{0,3}\d|[A-Z](?![A-Z0-9]))[0-9A-Z]{1,10}){0,6}(?![A-Za-z0-9])/g,
+      /(?<![A-Za-z0-9])(?:[A-Z]{1,6}-?|(?:GB|DE|FR|ES|NL|BE|AT|PL|SE|DK|FI|CHE) |[A-Z]{2} (?=\d\d ?\d\d ?\d\d [A-Z](?![A-Z0-9])))?\d[0-9A-Z]{0,17}(?:[ ./-]{1,2}(?=[A-Z]{0,3}\d|[A-Z](?![A-Z0-9]))[0-9A-Z]{1,10}){0,6}(?![A-Za-z0-9])/g,
     check: (hit) => hit.replace(/\D/g, '').length >= 6 && hit.length <= 24,
     cue: cue(ID),
     confidence: 0.95,
@@ -69,10 +71,34 @@ export const PAPER_RULES: readonly Rule[] = [
   },
   {
     kind: 'licence-plate',
-    hint: /plate|regist|vehicle reg|kennz|nummerns|matr[ií]c|immatric|targa|kentek|번호판|车牌|牌照|車牌/i,
+    hint: /\d ?[가-힣] ?\d{4}/,
     pattern:
-      /(?<![\p{sc=Latn}\p{N}])(?=[A-Z]{0,4}[ -]?[A-Z]{0,3}[ -]?\d|\d)[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,5}){1,3}(?![\p{sc=Latn}\p{N}])/gu,
-    check: (hit) => /\d/.test(hit) && /[A-Z]/.test(hit) && hit.length >= 4,
+      /(?<!\p{N})\d{2,3} ?[가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주아바사자하허호배] ?\d{4}(?!\p{N})/gu,
+    confidence: 0.95,
+    reason: 'form',
+  },
+  {
+    kind: 'licence-plate',
+    hint: /\d ?[ぁ-ん] ?[\d・]/,
+    pattern: /\p{sc=Han}{1,4} ?\d{1,3} ?[ぁ-ん] ?(?:\d\d-\d\d|・{1,3} ?\d{1,3})(?!\p{N})/gu,
+    confidence: 0.95,
+    reason: 'form',
+  },
+  {
+    kind: 'licence-plate',
+    hint: PLATED,
+    pattern:
+      /(?<![\p{sc=Latn}\p{N}])(?=[A-ZÄÖÜА-Я]{0,4}[ -]?[A-ZÄÖÜА-Я]{0,3}[ -]?\d|\d)[A-ZÄÖÜА-Я0-9]{1,4}(?:[ -]?[A-ZÄÖÜА-Я0-9]{1,5}){1,3}(?![\p{sc=Latn}\p{sc=Cyrl}\p{N}])/gu,
+    check: (hit) => /\d/.test(hit) && /[A-ZÄÖÜА-Я]/.test(hit) && hit.length >= 4,
+    cue: cue(PLATE),
+    confidence: 0.95,
+    reason: 'cue',
+  },
+  {
+    kind: 'licence-plate',
+    hint: PLATED,
+    // Digits alone, or with Thai letters.
+    pattern: /(?<!\p{N})(?:\d{4,6}|\d{1,3}[ -]\d{3,5}|(?:\d{1,2} ?)?[ก-ฮ]{1,3} ?\d{1,4})(?!\p{N}|[.,-]\d)/gu,
     cue: cue(PLATE),
     confidence: 0.95,
     reason: 'cue',
