@@ -7,6 +7,7 @@ import { findFirms } from './firms.ts';
 import { findHanNames } from './han-names.ts';
 import { simplified } from './han-traditional.ts';
 import { findLatinNames } from './latin-names.ts';
+import { findLegalForms } from './legal-forms.ts';
 import { asOrganisations, findRepeated } from './repeated.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -20,6 +21,7 @@ export function findEntities(written: string): Finding[] {
     ...dates,
     ...findAddresses(text, tokens),
     ...findFirms(text, tokens),
+    ...findLegalForms(text, tokens),
     ...findAdministrative(tokens),
   ]);
   const names = [...outside(findLatinNames(text, tokens), blocks), ...findHanNames(text, dates)];

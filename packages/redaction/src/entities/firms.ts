@@ -12,8 +12,8 @@ const BEHIND = new Set('orchestra llp office lawyers attorneys associates founda
 const PLURALS = new Set(
   'were have are both all said say who agree agreed worked work went live lived joined met signed attended'.split(' '),
 );
-const KIN = new Set(
-  'sons son daughters brothers bros partners partner co company associates sohne tochter zonen fils figli hijos filhos asociados associes associati'.split(
+export const KIN = new Set(
+  'sons son daughters brothers bros partners partner co company associates sohne tochter zonen fils figli hijos filhos sonner synir hnos hermanos irmaos fratelli freres tarsa tarsai asociados associes associati'.split(
     ' ',
   ),
 );

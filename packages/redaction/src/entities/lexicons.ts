@@ -86,7 +86,7 @@ function bitsOfUnknown(key: string): number {
   return isUnlike(key) ? IS.unlike : 0;
 }
 
-const ANDS = new Set('and und et y e och og en'.split(' '));
+const ANDS = new Set('and und et y e och og en es ve va i'.split(' '));
 
 const BRAND_ENDS =
   /(?:te(?:ch|k)|soft|sys|sync|tronics?|botics?|ware|netics?|data|bank|pay|cloud|desk|mart|labs?|works|corp|med|pharma?|chem|gen|tel|com|net|ify|io|oid|scope|matic|media|nomics|flix|airlines|air|jet|auto|drive|link|hub|cast|gram|book|shop|store|logi[cx]|lytics|sense|wise|gas|oil|energy|solar|health|care|[iey]x|plex|mesh|space|base|sphere|stream|wave)$/;
