@@ -68,6 +68,16 @@ test('a person in either order, with initials, and with fewer names than the vau
   t.strictSame(found('by teng2xun4 and Teng2 xun4', vault), ['teng2xun4', 'Teng2 xun4']);
 });
 
+test('a company in another order of its words, of words only where it has capitals', async (t) => {
+  const vault = { developer: ['Kestrel Freight', 'Keolis North America', 'Silver AI'] };
+  t.strictSame(found('Freight, Kestrel and FREIGHT KESTREL; north america keolis', vault), [
+    'Freight, Kestrel',
+    'FREIGHT KESTREL',
+    'north america keolis',
+  ]);
+  t.strictSame(found('the freight kestrel of AI Silver', vault), []);
+});
+
 test('a company without what comes behind its name in other countries, and by half of its name where that is no other word', async (t) => {
   const vault = {
     customers: ['Kowalczyk Systemy Sp. z o.o.', 'Vantrix Pty Ltd', 'Orbelon S.p.A.', 'Müller & Söhne', '聯想集團'],
