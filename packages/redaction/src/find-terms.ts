@@ -7,7 +7,8 @@ import type { TermIndex } from './term-index.ts';
 import { debased } from './views/base64.ts';
 import { unescaped } from './views/escapes.ts';
 import { inLatin, untoned } from './views/latin.ts';
-import { numbered } from './views/numbers.ts';
+import { unnumbered, unquoted } from './views/lines.ts';
+import { numbered, uncalled } from './views/numbers.ts';
 import { unrepeated } from './views/odd-words.ts';
 import { plainForm, unpaired, unsigned, unsignedBesidePlus, unspread } from './views/plain-form.ts';
 import { placeOf, type View } from './views/view.ts';
@@ -66,7 +67,15 @@ function viewsOf(text: View): View[] {
 /** What is encoded in a text, once. */
 function decodings(view: View): View[] {
   const plain = plainForm(view) ?? view;
-  const decoded = [unescaped(plain), unspread(plain), unpaired(plain), numbered(plain)];
+  const decoded = [
+    unescaped(plain),
+    unspread(plain),
+    unpaired(plain),
+    numbered(plain),
+    uncalled(plain),
+    unquoted(plain),
+    unnumbered(plain),
+  ];
   return [...decoded.filter((one) => one !== undefined), ...debased(plain), ...unrepeated(plain)];
 }
 

@@ -14,6 +14,12 @@ test('a name by the numbers of its characters', async (t) => {
     '0102, 0162, 0151, 0170, 0150, 0157, 0154, 0155',
     '0100001001110010011010010111100001101000011011110110110001101101',
     '\\102\\162\\151\\170\\150\\157\\154\\155',
+    '\\50\\102\\162\\151\\170\\150\\157\\154\\155\\41',
+    'chr(66)+chr(114)+chr(105)+chr(120)+chr(104)+chr(111)+chr(108)+chr(109)',
+    'char(66) || char(114) || char(105) || char(120) || char(104) || char(111) || char(108) || char(109)',
+    'String.fromCharCode(66,114,105,120,104,111,108,109)',
+    '[char]0x42+[char]0x72+[char]0x69+[char]0x78+[char]0x68+[char]0x6f+[char]0x6c+[char]0x6d',
+    "['66', '114', '105', '120', '104', '111', '108', '109']",
     '\\42 \\72 \\69 \\78 \\68 \\6f \\6c \\6d',
     'U+0042 U+0072 U+0069 U+0078 U+0068 U+006F U+006C U+006D',
     '42/72/69/78/68/6f/6c/6d',
@@ -39,6 +45,29 @@ test('base64 of UTF-16, and base64 that is broken by blanks or stands in strings
   ]) {
     t.equal(found(`see ${text} now`, BRIX).length, 1, text);
   }
+});
+
+test('a name in lines that have marks before them, and letters that have numbers', async (t) => {
+  const listed = (label: (nth: number) => string) => Array.from('Brixholm', (letter, nth) => label(nth) + letter);
+  const base64 = 'eHggQnJpeGhvbG0geHg=';
+  for (const text of [
+    ...['> ', '>> ', '> > ', '| ', '# ', '* ', '// ', '  > '].flatMap((mark) =>
+      [4, 7, 10].map((width) => base64.replace(new RegExp(`.{1,${width}}`, 'g'), `\n${mark}$&`)),
+    ),
+    '| eHggQnJ |\n| peGhvbG |\n| 0geHg= |',
+    'Brix-\n    > holm',
+    '> Brix\n> holm',
+    listed((nth) => `${nth + 1}. `).join('\n'),
+    listed((nth) => `${nth + 1}) `).join(', '),
+    listed((nth) => `[${nth + 1}] `).join(' '),
+    listed((nth) => `letter ${nth + 1}: `).join('; '),
+    listed((nth) => `${'abcdefgh'.charAt(nth)}. `).join('\n'),
+    listed((nth) => `${'i ii iii iv v vi vii viii'.split(' ')[nth]}) `).join('\n'),
+    listed(() => '- ').join('\n'),
+    'B1 r2 i3 x4 h5 o6 l7 m8',
+  ])
+    t.equal(found(`so\n${text}\nsaid`, BRIX).length, 1, text);
+  t.strictSame(found('so\n- Brix\n- a holm\n1. Brix of\n2. holm', BRIX), []);
 });
 
 test('a name that is broken by markup or an end, glued, or has letters twice', async (t) => {
