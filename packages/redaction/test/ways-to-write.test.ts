@@ -70,6 +70,30 @@ test('a name in lines that have marks before them, and letters that have numbers
   t.strictSame(found('so\n- Brix\n- a holm\n1. Brix of\n2. holm', BRIX), []);
 });
 
+test('a name in Cyrillic or Greek by its letters, and one whose letters are drawn with signs', async (t) => {
+  const vault = { developer: ['Brixholm', 'Kestrel Freight', 'Zephyrine Dynamics'], reporter: ['Elaine Herzberg'] };
+  for (const text of [
+    'бриксхолм',
+    'БРИКСХОЛМ',
+    'βριξχολμ',
+    'Βριξχόλμ',
+    'Кестрел Фрейгхт',
+    'Кестрел-Фреигхт',
+    'Зефирине Дынамицс',
+    'Ελαινε Χερζβεργ',
+    'б\u200bр\u200bи\u200bк\u200bс\u200bх\u200bо\u200bл\u200bм',
+    'Br!><|-|()||v|',
+    'Brix|-|olm',
+    '|3|2!><|-|()|_|\\/|',
+    '(|<estre|_ Freight)',
+    'Zephyri/\\/e |)ynamics',
+    'Ｂｒｉ＞＜ｈｏｌｍ',
+    'K3s+r3l|Fr31gh+',
+  ])
+    t.equal(found(`so ${text} said`, vault).length, 1, text);
+  t.strictSame(found('Бриксхолмский, x><y, f(a)[0] || {b}, <b>Br</b>', vault), []);
+});
+
 test('a name that is broken by markup or an end, glued, or has letters twice', async (t) => {
   t.strictSame(found('[Br](x)ixholm', BRIX), ['[Br](x)ixholm']);
   t.strictSame(found('Br[b]ix[/b]holm', BRIX), ['Br[b]ix[/b]holm']);

@@ -113,7 +113,7 @@ function rejoined(view: View, runs: readonly Run[]) {
 }
 
 /** Case and digits as no word has them. */
-const MIXED = /[a-z][A-Z0-9]|[A-Z]\d[A-Z]|[A-Z0-9][a-z]\w*[A-Z0-9]|=$/;
+const MIXED = /[a-z][A-Z0-9]|[A-Z]\d+[A-Z]|\d[A-Z]\d|[A-Z0-9][a-z]\w*[A-Z0-9]|=$/;
 
 /** Whether half of the pieces are no words, or all but the last are of one length, as a machine breaks lines. */
 function isBroken(text: string, chain: readonly Run[]): boolean {

@@ -43,7 +43,7 @@ function charactersOf(run: string): string | undefined {
 }
 
 /** Three characters beside each other, or two that say more. */
-const SAYS = /\p{sc=Han}{2}|(?:[\p{L}\p{N}\p{S}\p{P}] {0,2}){3}/u;
+const SAYS = /\p{sc=Han}{2}|(?:[\p{L}\p{N}\p{S}\p{P}][ \n]{0,2}){3}/u;
 
 /** Bytes of UTF-8; what is none, and what does not belong to any, as blanks. */
 function bytesOf(values: readonly number[]): string {
