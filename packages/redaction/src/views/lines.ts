@@ -15,7 +15,7 @@ export function unquoted(view: View): View | undefined {
 
 /** Whether two letters of an alphabet have numbers. */
 const NUMBERED =
-  /\d[^\p{L}\p{N}]{0,4}[a-z\u0370-\u052f][^\p{L}\p{N}]{0,4}(?:[a-z]{2,8} )?\d{1,3}[^\p{L}\p{N}]{0,4}[a-z\u0370-\u052f](?!\p{L})/iu;
+  /\d[^A-Za-z0-9]{0,4}[A-Za-z\u0370-\u052f][^A-Za-z0-9]{0,4}(?:[A-Za-z]{2,8} )?\d{1,3}[^A-Za-z0-9]{0,4}[A-Za-z\u0370-\u052f](?![A-Za-z])/;
 
 const LETTERS =
   /(?:(?<![\p{L}\p{N}])[a-z\u0370-\u052f][^\p{L}\p{N}]{0,4})?(?:(?:[a-z]{2,8} )?(?:\d{1,3}[^\p{L}\p{N}]{0,4}){1,2}[a-z\u0370-\u052f](?!\p{L})[^\p{L}\p{N}]{0,4}){3,100}/giu;
