@@ -1,5 +1,6 @@
 // Where a text names somebody, in whatever spelling and however encoded.
 import { isOnlySound } from './by-sound.ts';
+import { drawnNames, OTHER } from './drawn.ts';
 import type { TermKind } from './names.ts';
 import { type Found, readNames } from './read-names.ts';
 import { remembering } from './remembering.ts';
@@ -7,9 +8,10 @@ import type { TermIndex } from './term-index.ts';
 import { debased } from './views/base64.ts';
 import { unescaped } from './views/escapes.ts';
 import { inLatin, untoned } from './views/latin.ts';
-import { numbered } from './views/numbers.ts';
+import { unnumbered, unquoted } from './views/lines.ts';
+import { numbered, uncalled } from './views/numbers.ts';
 import { unrepeated } from './views/odd-words.ts';
-import { plainForm, unpaired, unsigned, unsignedBesidePlus, unspread } from './views/plain-form.ts';
+import { plainOf, unpaired, unsigned, unsignedBesidePlus, unspread } from './views/plain-form.ts';
 import { placeOf, type View } from './views/view.ts';
 
 export type { Found } from './read-names.ts';
@@ -40,12 +42,14 @@ const alongSeams = remembering((asked, index: TermIndex) => {
 function readView(whole: View, index: TermIndex, isKey: boolean): readonly Found[] {
   if (index.size === 0) return [];
   const found = readNames(whole, index, { isKey });
-  for (const view of viewsOf(whole)) {
+  const views = viewsOf(whole);
+  for (const view of views) {
     for (const { start, end, term } of readNames(view, index, { isKey })) {
       const place = placeOf(view, start, end);
       if (!isOnlySound(whole.text, place.start, place.end, term)) found.push({ ...place, term });
     }
   }
+  for (const view of [whole, ...views]) found.push(...drawnNames(view, index));
   return withoutOverlaps(found);
 }
 
@@ -65,14 +69,24 @@ function viewsOf(text: View): View[] {
 
 /** What is encoded in a text, once. */
 function decodings(view: View): View[] {
-  const plain = plainForm(view) ?? view;
-  const decoded = [unescaped(plain), unspread(plain), unpaired(plain), numbered(plain)];
+  const plain = plainOf(view);
+  const decoded = [
+    unescaped(plain),
+    // Letters of other scripts are read by their sound as well.
+    plain === view || !OTHER.test(view.text) ? undefined : unescaped(view),
+    unspread(plain),
+    unpaired(plain),
+    numbered(plain),
+    uncalled(plain),
+    unquoted(plain),
+    unnumbered(plain),
+  ];
   return [...decoded.filter((one) => one !== undefined), ...debased(plain), ...unrepeated(plain)];
 }
 
 /** Readings that are the last, as nothing is encoded by them. */
 function signless(view: View): View[] {
-  const plain = plainForm(view) ?? view;
+  const plain = plainOf(view);
   return [unsigned(plain), unsignedBesidePlus(plain), inLatin(view), untoned(plain)].filter((one) => one !== undefined);
 }
 

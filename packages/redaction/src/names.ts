@@ -132,8 +132,11 @@ function variantsOf(kind: TermKind, tokens: string[], isSure: boolean): Name[] {
   if (kind === 'developer' || kind === 'deployer' || kind === 'customer') variants.push(...halfOf(tokens));
   if (mayBePerson(kind)) variants.push(...lastName(tokens, isSure));
   const names = variants.map((variant) => nameOf(kind, variant, isSure)).filter((name) => name !== undefined);
-  const whole = names.length > 0 ? [...initialsOf(kind, tokens), ...otherOrders(kind, tokens, isSure)] : [];
-  return [...names, ...whole];
+  if (names.length === 0) return [];
+  const orders = otherOrders(kind, tokens, isSure);
+  // What has a part that is a name by itself is found by that.
+  const isNamed = names.some((name) => !name.weak && name.tokens.length < tokens.length);
+  return [...names, ...initialsOf(kind, tokens), ...orders, ...(isNamed ? [] : turnedAround(kind, tokens))];
 }
 
 /** `Los Angeles Police Department` to `LAPD`, with and without its small words, in capitals only. */
@@ -160,6 +163,14 @@ function otherOrders(kind: TermKind, tokens: readonly string[], isSure: boolean)
     ...otherOrdersOf(ordersOf(tokens), kind, isSure),
     ...initialled(tokens).map((order) => ({ tokens: order, weak: true })),
   ];
+}
+
+/** `Freight, Kestrel`, as catalogues have it: of words and places only, a name in capitals only. Not where a word is too small to tell. */
+function turnedAround(kind: TermKind, tokens: readonly string[]): Name[] {
+  const isTelling = tokens.every((token) => token.length > 3 && /^\p{L}+$/u.test(token) && !unnamed.has(token));
+  if (mayBePerson(kind) || !isTelling || tokens.length > 3) return [];
+  const weak = tokens.every((token) => isWord(token) || isPlace(token));
+  return tokens.slice(1).map((_, at) => ({ tokens: [...tokens.slice(at + 1), ...tokens.slice(0, at + 1)], weak }));
 }
 
 function otherOrdersOf(orders: readonly string[][], kind: TermKind, isSure: boolean): Name[] {

@@ -62,6 +62,32 @@ const dots = table(
     (letter, nth) => letter + Array.from('⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵')[nth],
   ).join(' '),
 );
+const DRAWINGS: Readonly<Record<string, string>> = {
+  d: '|)',
+  h: '|-|',
+  k: '|<',
+  l: '|_',
+  m: '|v|',
+  n: '|\\|',
+  o: '()',
+  u: '|_|',
+  v: '\\/',
+  w: '\\/\\/',
+  x: '><',
+};
+const drawn = (share: number) => (text: string, roll: () => number) =>
+  each(text, (char) => (roll() < share ? (DRAWINGS[char.toLowerCase()] ?? char) : char));
+/** Letters of another script by sound, one for each of ours. */
+const CYRILLIC = 'aа bб cц dд eе fф gг hх iи jй kк lл mм nн oо pп qк rр sс tт uу vв wв xкс yы zз';
+const GREEK = 'aα bβ cκ dδ eε fφ gγ hη iι jι kκ lλ mμ nν oο pπ qκ rρ sσ tτ uυ vβ wω xξ yυ zζ';
+const spelled = (rows: string) => {
+  const sounds = new Map(rows.split(' ').map((row) => [row.charAt(0), row.slice(1)]));
+  return (text: string) =>
+    each(text, (char) => {
+      const sound = sounds.get(char.toLowerCase()) ?? char;
+      return char === char.toLowerCase() ? sound : sound.charAt(0).toUpperCase() + sound.slice(1);
+    });
+};
 const base64 = (text: string) => utf8(text).toString('base64');
 /** What base64 has of a text that does not begin with a group. */
 const shifted = (text: string, by: number) =>
@@ -121,6 +147,19 @@ export const DISGUISES: readonly Disguise[] = [
         .with(at, chars[at + 1]!)
         .with(at + 1, chars[at]!)
         .join('');
+    },
+  },
+  {
+    name: 'words in another order',
+    rank: 'spelling',
+    alone: true,
+    script: 'latin',
+    to: (text, roll) => {
+      const words = text.split(' ').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+      // More are other names; small words tell nothing.
+      if (words.length > 3 || words.some((word) => word.length < 4)) return text;
+      const first = 1 + Math.floor(roll() * (words.length - 1));
+      return [...words.slice(first), ...words.slice(0, first)].join(pick(roll, [' ', ', ']));
     },
   },
   {
@@ -238,6 +277,50 @@ export const DISGUISES: readonly Disguise[] = [
     alone: true,
     to: (text) => `[${text.slice(0, 2)}](x)${text.slice(2)}`,
   },
+  {
+    name: 'drawn with signs',
+    rank: 'characters',
+    alone: true,
+    script: 'latin',
+    to: (text, roll) => {
+      if (text.length < 6) return text;
+      const hidden = drawn(0.8)(text, roll);
+      // One that has several signs at least.
+      return hidden === text || !/[^\w\s-]{2}/.test(hidden) ? drawn(1)(text, roll) : hidden;
+    },
+  },
+  { name: 'Cyrillic', rank: 'characters', alone: true, script: 'latin', to: spelled(CYRILLIC) },
+  { name: 'Greek', rank: 'characters', alone: true, script: 'latin', to: spelled(GREEK) },
+  {
+    name: 'numbered letters',
+    rank: 'characters',
+    alone: true,
+    script: 'latin',
+    to: (text, roll) => {
+      const [before, behind] = pick(roll, [
+        ['', '. '],
+        ['', ') '],
+        ['(', ') '],
+        ['#', ' '],
+        ['', ''],
+      ]);
+      const letters = Array.from(text.replaceAll(/[^A-Za-z]/g, ''));
+      return letters.map((letter, nth) => before + (nth + 1) + behind + letter).join(pick(roll, [' ', ', ', '\n']));
+    },
+  },
+  {
+    name: 'broken in a quote',
+    rank: 'characters',
+    alone: true,
+    script: 'latin',
+    to: (text, roll) => {
+      // Names below seven letters are parts of other words.
+      if (text.length < 7) return text;
+      const at = 2 + Math.floor(roll() * (text.length - 4));
+      const lines = [text.charAt(0).toUpperCase() + text.slice(1, at).trimEnd(), text.slice(at).trimStart()];
+      return lines.join(pick(roll, ['-', '']) + pick(roll, ['\n> ', '\n    > ', '\n>> ', '\r\n| ']));
+    },
+  },
   { name: 'percent-encoded', rank: 'encoding', to: percent },
   {
     name: 'percent-encoded in part',
@@ -307,13 +390,33 @@ export const DISGUISES: readonly Disguise[] = [
     to: (text) => base64(`the vendor, ${text}, was told`).replace(/.{7}/g, '$& '),
   },
   {
+    name: 'base64 in quoted pieces',
+    rank: 'encoding',
+    to: (text, roll) => {
+      const mark = pick(roll, ['> ', '>> ', '| ', '# ', '// ', '>']);
+      const width = pick(roll, [4, 5, 10, 19, 24]);
+      return base64(`the vendor, ${text}, was told`).replace(new RegExp(`.{1,${width}}`, 'g'), `\n${mark}$&`);
+    },
+  },
+  {
     name: 'base64 in strings',
     rank: 'encoding',
     to: (text) => `"${base64(text).replace(/.{8}(?=..)/g, '$&" + "')}"`,
   },
   { name: 'octal escapes', rank: 'encoding', to: (text) => `\\${bytes(text, 8, 3, '\\')}` },
+  { name: 'shortest octal escapes', rank: 'encoding', to: (text) => `\\${bytes(text, 8, 1, '\\')}` },
   { name: 'octal numbers', rank: 'encoding', to: (text) => bytes(text, 8, 4, ', ') },
   { name: 'decimal numbers', rank: 'encoding', to: (text) => bytes(text, 10, 2, ', ') },
+  {
+    name: 'calls with numbers',
+    rank: 'encoding',
+    to: (text, roll) => {
+      const call = pick(roll, ['chr', 'CHAR', 'String.fromCharCode', '[char]']);
+      return bytes(text, 10, 1, pick(roll, ['+', ' || ', ' . '])).replace(/\d+/g, (number) =>
+        call.startsWith('[') ? call + number : `${call}(${number})`,
+      );
+    },
+  },
   { name: 'binary numbers', rank: 'encoding', to: (text) => bytes(text, 2, 8, ', ') },
   {
     name: 'CSS escapes',
@@ -359,6 +462,10 @@ export function canFollow(first: Disguise, second: Disguise): boolean {
   ) {
     if (/numbers|CSS|in part|pairs|pieces|strings|lines/.test(second.name)) return false;
   }
+  if (first.name === 'broken in a quote' && second.name === 'link') return false;
+  // In CSS an escape of one digit is hardly one.
+  if (/broken in a quote|numbered/.test(first.name) && second.name === 'CSS escapes') return false;
+  if (first.name === 'base64 in quoted pieces' && second.name === 'base64 twice') return false;
   if (first.rank === 'encoding' && second.rank !== 'encoding') return second.keepsEncoding === true;
   if (first.alone) return second.rank === 'encoding' || (second.keepsEncoding === true && second.rank !== 'spelling');
   if (second.alone) return /^(as it is|upper case|lower case)$/.test(first.name);

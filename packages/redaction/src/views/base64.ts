@@ -77,11 +77,12 @@ function readRun(padded: string): Decoded {
   return { plain, stretches: run.length < MIN_RUN ? [] : stretchesIn(run) };
 }
 
-/** What stands between two lines or strings, pieces of up to five letters included, which are words as often as not. */
-const GAP = /^["'`\s,;.+&\\]{1,8}(?:[\w/]{1,5}["'`\s,;.+&\\]{1,8})?$/;
+/** What stands between two lines or strings, pieces of up to five letters included, which are words as often as not; several where each
+ *  has a line. */
+const GAP = /^["'`\s,;.+&\\]{1,8}(?:[\w/]{1,5}["'`\s,;.+&\\]{1,8})?$|^(?:\r?\n[\w+/]{4,5}){1,4}\r?\n$/;
 const BEFORE = /(?<![\w+/])(?:[\w/]{1,5}["'`\s,;.+&\\]{1,8})$/;
 const BEHIND = /^(?:["'`\s,;.+&\\]{1,8}[\w+/]{1,5}={0,2})(?![\w+/=])/;
-const MAX_GAP = 21;
+const MAX_GAP = 30;
 
 /** What is readable in runs that nothing but quotes and blanks part: with what is small beside them and without, and without the first
  *  or the last, which may be words. */
@@ -112,7 +113,7 @@ function rejoined(view: View, runs: readonly Run[]) {
 }
 
 /** Case and digits as no word has them. */
-const MIXED = /[a-z][A-Z0-9]|[A-Z]\d[A-Z]|[A-Z0-9][a-z]\w*[A-Z0-9]|=$/;
+const MIXED = /[a-z][A-Z0-9]|[A-Z]\d+[A-Z]|\d[A-Z]\d|[A-Z0-9][a-z]\w*[A-Z0-9]|=$/;
 
 /** Whether half of the pieces are no words, or all but the last are of one length, as a machine breaks lines. */
 function isBroken(text: string, chain: readonly Run[]): boolean {
@@ -223,7 +224,7 @@ function readable(bytes: Buffer): string | undefined {
 
 /** What can be read, with blanks for the rest: hexadecimal says nothing about where it begins. */
 function legible(bytes: Buffer): string | undefined {
-  const text = bytes.toString('utf8').replace(/[\ufffd\p{Cc}]/gu, ' ');
+  const text = bytes.toString('utf8').replace(/(?![\r\n])[\ufffd\p{Cc}]/gu, ' ');
   return text.trim().length > 2 || /\p{sc=Han}{2}/u.test(text) ? text : undefined;
 }
 

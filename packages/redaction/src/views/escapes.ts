@@ -10,7 +10,7 @@ const HINT =
 const HINTS = ['U+', 'u+', '](', '[/'];
 
 const ESCAPES =
-  /(?:%[0-9a-f]{2})+|%u[0-9a-f]{4}|(?:=[0-9a-f]{2})+|&#x[0-9a-f]{1,20};?|&#[0-9]{1,20};?|&[a-z][a-z0-9]{1,23};|\\{1,8}u\{[0-9a-f]{1,6}\}|\\{1,8}u000[01][0-9a-f]{4}|\\{1,8}u[0-9a-f]{4}|(?:\\{1,8}x[0-9a-f]{2})+|(?:\\{1,8}[0-9a-f]{6} ?)+|(?:\\{1,8}[0-3][0-7]{2})+|(?:\\{1,8}(?:0{0,2}[2-7][0-9a-f](?![0-9a-f])|[0-9a-f]{2,5}(?=[ \\+]|$)) ?)+|u\+[0-9a-f]{4,6}(?:[ ,;+]{1,2}(?=u\+))?|!?\[[^[\]]{0,200}\]\([^()\s]{0,300}\)|\[\/?[a-z]{1,10}(?:=[^[\]]{0,100})?\]|xn--[a-z0-9-]{1,59}|=\r?\n|<[^\s<>\p{L}\p{N}]{0,3}[a-z!][^<>]{0,300}>|[\u{e0020}-\u{e007e}]+/giu;
+  /(?:%[0-9a-f]{2})+|%u[0-9a-f]{4}|(?:=[0-9a-f]{2})+|&#x[0-9a-f]{1,20};?|&#[0-9]{1,20};?|&[a-z][a-z0-9]{1,23};|\\{1,8}u\{[0-9a-f]{1,6}\}|\\{1,8}u000[01][0-9a-f]{4}|\\{1,8}u[0-9a-f]{4}|(?:\\{1,8}x[0-9a-f]{2})+|(?:\\{1,8}[0-9a-f]{6} ?)+|\\{1,8}(?:[0-7]{1,2}|[0-3][0-7]{2})(?:\\{1,8}(?:[0-7]{1,2}|[0-3][0-7]{2})(?![0-9a-f]))+(?!\\)|(?:\\{1,8}[0-3][0-7]{2})+|(?:\\{1,8}(?:0{0,2}[2-7][0-9a-f](?![0-9a-f])|[0-9a-f]{2,5}(?=[ \\+]|$)) ?)+|u\+[0-9a-f]{4,6}(?:[ ,;+]{1,2}(?=u\+))?|!?\[[^[\]]{0,200}\]\([^()\s]{0,300}\)|\[\/?[a-z]{1,10}(?:=[^[\]]{0,100})?\]|xn--[a-z0-9-]{1,59}|=\r?\n|<[^\s<>\p{L}\p{N}]{0,3}[a-z!][^<>]{0,300}>|[\u{e0020}-\u{e007e}]+/giu;
 
 export function unescaped(view: View): View | undefined {
   const { text } = view;
@@ -35,10 +35,15 @@ function plainOf(sequence: string): string | undefined {
 
 function backslashed(sequence: string): string | undefined {
   const body = sequence.replace(/^\\+/, '');
-  if (/^[0-3][0-7]{2}(?:\\|$)/.test(body))
-    return fromHex(sequence.replace(/\\{1,8}(\d{3})/g, (_, octal) => hexOf(octal)));
-  if (/^[0-9a-f]/i.test(body))
-    return sequence.replace(/\\{1,8}([0-9a-f]{1,6}) ?/gi, (_, hex) => pointOf(Number.parseInt(hex, 16)) ?? '');
+  // `\40`: in a run of octal numbers a blank has two digits, and those of two may be hexadecimal as well.
+  const isOctal = /^(?:[0-7]{1,2}|[0-3][0-7]{2})(?:\\{1,8}(?:[0-7]{1,2}|[0-3][0-7]{2}))*$/.test(body);
+  const isThree = /(?<!\d)[0-3][0-7]{2}/.test(body);
+  const octal = () => fromHex(sequence.replace(/\\{1,8}(\d{1,3})/g, (_, digits) => hexOf(digits)));
+  if (isOctal && isThree) return octal();
+  if (/^[0-9a-f]/i.test(body)) {
+    const points = sequence.replace(/\\{1,8}([0-9a-f]{1,6}) ?/gi, (_, hex) => pointOf(Number.parseInt(hex, 16)) ?? '');
+    return isOctal && body.includes('\\') ? `${octal()} ; ${points}` : points;
+  }
   if (/^x/i.test(body)) return fromHex(sequence.replace(/\\{1,8}x/gi, ''));
   return pointOf(Number.parseInt(body.replace(/^u\{?|\}$/gi, ''), 16));
 }

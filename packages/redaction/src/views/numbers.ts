@@ -14,6 +14,15 @@ export function numbered(view: View): View | undefined {
   return HINT.test(view.text) ? replaced(view, RUN, ([run]) => charactersOf(run)) : undefined;
 }
 
+/** `chr(66)+chr(114)`, `String.fromCharCode(66) + …`, `'66', '114'`: what stands between the numbers is the same each time. */
+const CALLS =
+  /(?=\d)(?<=['"`([)\]] ?)(?:0x[0-9a-f]{2,6}|\d{2,7})(?=([^0-9]{1,40}?)(?:0x[0-9a-f]{2,6}|\d{2,7})(?![0-9a-f]))(?:\1(?:0x[0-9a-f]{2,6}|\d{2,7})){2,400}/gi;
+
+/** Such numbers with nothing else between. */
+export function uncalled(view: View): View | undefined {
+  return replaced(view, CALLS, ([run]) => run.match(/0x[0-9a-f]{2,6}|\d{2,7}/gi)!.join(' '));
+}
+
 const BASES: readonly (readonly [base: number, number: RegExp])[] = [
   [2, /^(?:0b)?[01]{7,8}$/i],
   [8, /^(?:0o?)?[0-7]{3}$/i],
@@ -34,7 +43,7 @@ function charactersOf(run: string): string | undefined {
 }
 
 /** Three characters beside each other, or two that say more. */
-const SAYS = /\p{sc=Han}{2}|(?:[\p{L}\p{N}\p{S}\p{P}] {0,2}){3}/u;
+const SAYS = /\p{sc=Han}{2}|(?:[\p{L}\p{N}\p{S}\p{P}][ \n]{0,2}){3}/u;
 
 /** Bytes of UTF-8; what is none, and what does not belong to any, as blanks. */
 function bytesOf(values: readonly number[]): string {
@@ -48,5 +57,6 @@ function pointsOf(values: readonly number[]): string {
 
 /** Years are no letters. */
 function isLegible(value: number): boolean {
+  if (value === 10 || value === 13) return true;
   return value >= 0x20 && value <= 0x10ffff && value !== 0x7f && !(value > 0x700 && value < 0x900);
 }

@@ -2,11 +2,17 @@
 import { CONFUSABLES, PROTOTYPES } from '../confusables.ts';
 import { replaced, type View } from './view.ts';
 
+/** The text itself where it has nothing unusual. */
+export function plainOf(view: View): View {
+  view.plain ??= plainForm(view) ?? view;
+  return view.plain;
+}
+
 /** What has no width is left out, whatever looks like a character of ASCII is that character. */
-export function plainForm(view: View): View | undefined {
+function plainForm(view: View): View | undefined {
   if (!UNUSUAL.test(view.text)) return undefined;
   // What is decoded is looked for in all of it.
-  return replaced(view, /[^\p{ASCII}\p{sc=Han}]/gu, ([char]) => plainOf(char), Number.POSITIVE_INFINITY);
+  return replaced(view, /[^\p{ASCII}\p{sc=Han}]/gu, ([char]) => charOf(char), Number.POSITIVE_INFINITY);
 }
 
 /** Not accents, quotation marks, dashes and Han characters, which many texts have. */
@@ -15,7 +21,7 @@ const UNUSUAL =
 
 const known = new Map<string, string>();
 
-function plainOf(char: string): string {
+function charOf(char: string): string {
   let plain = known.get(char);
   if (plain === undefined) {
     plain = readPlain(char);

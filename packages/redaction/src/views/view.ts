@@ -13,6 +13,8 @@ export type View = {
   seams?: readonly number[];
   /** What `oddRuns` found in it. */
   odd?: readonly Run[];
+  /** What `plainOf` made of it. */
+  plain?: View;
 };
 
 /** Offsets in the text of a view. */
