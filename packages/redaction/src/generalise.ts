@@ -86,7 +86,7 @@ function joined(text: string, changes: readonly Coarser[]): Coarser[] {
       if (change.kind === 'date' || change.kind === 'time') withoutRange(text, before, kept.at(-2)?.end ?? 0);
     } else kept.push({ ...change });
   }
-  return kept.map((change) => withCountryBeside(text, change));
+  return kept.map((change, nth) => withCountryBeside(text, change, kept[nth - 1]?.end ?? 0));
 }
 
 /** Whether the letter that a sentence begins with, now that a time is gone, is a part of what comes next. */
@@ -129,13 +129,20 @@ function withLead(written: string): string {
 }
 
 /** `Paris, France`, `中国北京`: the country that stands beside it is the one that is written. */
-function withCountryBeside(text: string, change: Coarser): Coarser {
+function withCountryBeside(text: string, change: Coarser, after: number): Coarser {
   if (change.kind !== 'place') return change;
-  if (/\p{sc=Han}/u.test(change.written) && text.slice(0, change.start).endsWith(change.written))
+  const before = text.slice(Math.max(after, change.start - 40), change.start);
+  if (/\p{sc=Han}/u.test(change.written) && before.endsWith(change.written))
     return { ...change, start: change.start - change.written.length };
+  // `in the UK, London`
+  const [gap = '', named = ''] = COUNTRY_BEFORE.exec(before) ?? [];
+  if (named !== '' && countryAt(named) !== undefined && countryAt(named) === countryAt(change.written))
+    return { ...change, start: change.start - gap.length };
   const [hit, name = ''] = /^,? ?(\p{Lu}[\p{L} ]{2,30}?|\p{sc=Han}{2,8}?)(?![\p{L}])/u.exec(
     text.slice(change.end, change.end + 40),
   ) ?? [''];
   const isSameCountry = hit !== '' && countryAt(name) !== undefined && countryAt(name) === countryAt(change.written);
   return isSameCountry ? { ...change, end: change.end + hit.length } : change;
 }
+
+const COUNTRY_BEFORE = /(?:(?<!\p{L})the )?(\p{Lu}[\p{L}.]{1,20}(?: \p{Lu}[\p{L}.]{1,20})?),? (?:and )?$/u;

@@ -6,7 +6,7 @@ import { test } from 'tap';
 import { BANDS, bandOf } from '../src/coarser/bands.ts';
 import { toldOf } from '../src/coarser/counts.ts';
 import { monthOf } from '../src/coarser/months.ts';
-import { generalise } from '../src/findings.ts';
+import { findAll, generalise } from '../src/findings.ts';
 import { check, clear, findingsIn } from './found.ts';
 
 test('an exact date becomes its month, in words that read', (t) => {
@@ -131,7 +131,7 @@ test('a place becomes its country, or a plain word', (t) => {
   check(t, {
     'a car in Los Angeles, California hit': 'a car in the United States hit',
     'Paris, France': 'France',
-    'at 12 Main Street, Springfield, IL 62704': 'at the United States',
+    'at 12 Main Street, Springfield, IL 62704': 'in the United States',
     'in Shenzhen and in Lagos': 'in China and in Nigeria',
     'in England': 'in the United Kingdom',
     'in Germany': 'in Germany',
@@ -202,6 +202,41 @@ test('an address is told by its last part that a list knows, else by a plain wor
     在倫敦的醫院: '在某地的醫院',
     廣東省的醫院: '中國的醫院',
     四川省的医院: '中国的医院',
+  });
+  t.end();
+});
+
+test('a whole address is one place, in whatever order it is written, with its postcode', (t) => {
+  const all = (text: string) => generalise(text, findAll(text), 'clear').text;
+  for (const [text, coarse] of Object.entries({
+    'He lives at 12 Rue de la République, 69002 Lyon.': 'He lives in France.',
+    'At 221B Baker Street, London NW1 6XE it fell.': 'In the United Kingdom it fell.',
+    'He lived at 12 Quux Street, Nowhereville NW1 6XE.': 'He lived in the United Kingdom.',
+    'She lived at 45 Elm Street, Springfield, Ohio 45501.': 'She lived in the United States.',
+    'on 7 Via Giuseppe Verdi, 20121 Milan': 'in Italy',
+    'to 221 bis rue Lepic, Paris': 'to France',
+    'it told 5 via Zoom': 'it told 5 via Zoom',
+  }))
+    t.equal(all(text), coarse);
+  t.ok(
+    findAll('London NW1 6XE').some(({ kind }) => kind === 'postcode'),
+    'a postcode without a street',
+  );
+  t.end();
+});
+
+test('a place of a list of places, of a landscape or a square is told by its country', (t) => {
+  check(t, {
+    'It was seen in Lyon, Marseille and Paris.': 'It was seen in France.',
+    'in Marseille and Paris': 'in France',
+    'in Los Angeles or Jackson': 'in the United States',
+    'It operates in Tokyo, Osaka, and Kyoto.': 'It operates in Japan.',
+    'in the UK, Scotland, and Leeds it fell': 'in the United Kingdom it fell',
+    'It hit a crowd in Times Square.': 'It hit a crowd in the United States.',
+    'Sierra Nevada Travelers Were Told': 'American Travelers Were Told',
+    'A Sierra Nevada hike': 'An American hike',
+    'Shenzhen residents and Quuxville residents': 'Chinese residents and Quuxville residents',
+    'The March on Washington was mentioned.': 'The March on Washington was mentioned.',
   });
   t.end();
 });

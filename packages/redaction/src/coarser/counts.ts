@@ -24,7 +24,7 @@ const NUMBER = `(?:(?:${FIGURE}|${WORD})(?: (?:dozen|hundred|thousand|million|bi
 const QUALIFIER =
   '(?:(?:at least|no fewer than|not less than|more than|over|at most|no more than|up to|fewer than|less than|under|about|around|approximately|roughly|nearly|almost|some|an estimated|exactly|only|just) )';
 const PERSONS =
-  'people|travell?ers?|survivors?|bystanders?|participants?|visitors?|subscribers?|followers|attendees|guests|witnesses|protest[eo]rs?|motorists?|commuters?|seniors|guards?|pilots?|men|persons?|users?|patients?|children|child|kids|students?|pupils|workers?|employees?|staff|victims?|customers?|passengers?|wom[ae]n|m[ae]n|girls?|boys?|adults?|teenagers?|teens|minors|residents?|citizens|civilians?|pedestrians?|drivers?|riders?|cyclists?|consumers|individuals?|families|households|clients|members|migrants|refugees|soldiers|officers|infants?|babies|tourists|voters|applicants?|borrowers|claimants|defendants|inmates|prisoners|players|teachers|doctors|nurses|deaths?|injuries|fatalities|casualties|others|accounts|organi[sz]ations|companies|businesses|schools|hospitals';
+  'people|travell?ers?|survivors?|bystanders?|participants?|visitors?|subscribers?|followers|attendees|guests|witnesses|protest[eo]rs?|motorists?|commuters?|seniors|guards?|pilots?|suspects?|siblings|brothers|sisters|sons|daughters|parents|mothers|fathers|grandparents|friends|classmates|colleagues|neighbou?rs|relatives|journalists?|reporters?|activists?|politicians?|lawmakers?|candidates|plaintiffs?|lawyers?|attorneys?|judges|engineers?|researchers?|scientists?|authors?|writers?|artists?|actors|actresses|celebrities|athletes|homicides|suicides|murders|hostages|detainees|villagers|shoppers|contractors|farmers|firefighters|troops|deputies|persons?|users?|patients?|children|child|kids|students?|pupils|workers?|employees?|staff|victims?|customers?|passengers?|wom[ae]n|m[ae]n|girls?|boys?|adults?|teenagers?|teens|minors|residents?|citizens|civilians?|pedestrians?|drivers?|riders?|cyclists?|consumers|individuals?|families|households|clients|members|migrants|refugees|soldiers|officers|infants?|babies|tourists|voters|applicants?|borrowers|claimants|defendants|inmates|prisoners|players|teachers|doctors|nurses|deaths?|injuries|fatalities|casualties|others|accounts|organi[sz]ations|companies|businesses|schools|hospitals';
 const ADJECTIVES =
   'other|more|additional|different|innocent|young|elderly|old|older|female|male|black|white|asian|hispanic|disabled|adult|teenage|underage|minor|school|hospital|local|foreign|real|private|unsuspecting|vulnerable|affected|injured|American|British|Chinese|Indian|German|French|Dutch|Australian|Canadian|European|Japanese|Korean|Italian|Spanish|Brazilian|Mexican|(?!(?:includ|involv|dur|regard|concern|us)ing)\\p{L}{2,12}(?:ed|ing|ous|ful|less|ish|ese|ian|ive|al|ic|ly|gry|known)';
 const HARMED =
@@ -143,7 +143,7 @@ export function toldOf(count: string): Told | undefined {
       : undefined;
   const bare = count
     .replace(new RegExp(`^(?:${QUALIFIER}|${HAN_QUALIFIER})`, 'iu'), '')
-    .replace(/[余多]$|\/.*$| ?\(.*$/, '');
+    .replace(/[余多]$|\/\d{1,9}$| ?\([\p{L}\d, -]{1,24}\)$/u, '');
   const [first, second] = bare.split(/ to |至|到|[-–~～](?=\d)| and (?=\d)/).map(isHan ? hanNumber : latinNumber);
   if (first === undefined || Number.isNaN(first) || (second !== undefined && Number.isNaN(second))) return undefined;
   if (bound !== undefined) return { [bound]: second ?? first };
