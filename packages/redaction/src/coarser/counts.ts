@@ -36,9 +36,13 @@ const HARMING =
 const RANGE = `${NUMBER}(?:(?: to |-|–| and (?=\\d))${NUMBER}|/\\d{1,9}| ?\\([\\p{L}\\d, -]{1,24}\\))?`;
 /** Of persons, with a word before them at most; or of so many who were harmed. */
 const OF_THEM = `(?= (?:out )?of (?:them(?<them>)(?!\\p{L})|(?:whom|us)(?!\\p{L})|(?:the |those |these |its |our |their |his |her )?(?:[\\p{L}\\d,.-]{1,20} )?(?:(?:${ADJECTIVES}) )?(?:${PERSONS})(?![\\p{L}\\d-])|the (?:\\d{1,9}|${SMALL.join('|')}) (?:were|are|had|have|${HARMED})(?!\\p{L})))`;
-const HARMED_BEFORE = `(?:(?<=(?<!\\p{L})(?:${HARMING}|(?:family|crowd|crew) of|toll(?: has| had)?(?: now)? (?:rose|risen|climbed|grew|grown|stood|stands|rises|was|is|reached|hit|passed)(?: to| at)?) )(?<harming>)|)`;
+/** What a number of persons stands behind that has no word for them. */
+const HARMED_BEFORE = new RegExp(
+  `(?<!\\p{L})(?:${HARMING}|(?:family|crowd|crew) of|toll(?: has| had)?(?: now)? (?:rose|risen|climbed|grew|grown|stood|stands|rises|was|is|reached|hit|passed)(?: to| at)?) $`,
+  'iu',
+);
 /** The numbers are written once: compiling them three times took longer than reading fifty texts. */
-const LATIN = `(?<![\\p{L}\\d.,:$€£¥₹#/+-]|[$€£¥₹] )${HARMED_BEFORE}${QUALIFIER}?${RANGE}(?:${[
+const LATIN = `(?<![\\p{L}\\d.,:$€£¥₹#/+-]|[$€£¥₹] )${QUALIFIER}?${RANGE}(?:${[
   `(?= (?:(?:${ADJECTIVES}) ){0,2}(?:${PERSONS})(?![\\p{L}\\d-]))`,
   `(?= (?:were |was |are |is |have |had |people )?(?:${HARMED})(?![\\p{L}\\d-]))`,
   OF_THEM,
@@ -80,7 +84,7 @@ const OF_THEM_PERSONS = new RegExp(
 const SENTENCE = 200;
 
 /** For the check that no text makes them slow. */
-export const COUNTS: readonly RegExp[] = [latin, han, OF_PEOPLE, OF_THEM_PERSONS];
+export const COUNTS: readonly RegExp[] = [latin, han, HARMED_BEFORE, OF_PEOPLE, OF_THEM_PERSONS];
 
 /** What stands before a number at the beginning of a sentence and is no name. */
 const STARTS =
@@ -92,7 +96,7 @@ export function findCounts(text: string): Finding[] {
   // A number is nine of ten times a figure; in words it is looked for before a person.
   let last = 0;
   for (const { index, 0: hit, groups } of hitsIn(text, latin)) {
-    const isOfNobody = groups!.bare !== undefined && groups!.harming === undefined;
+    const isOfNobody = groups!.bare !== undefined && !HARMED_BEFORE.test(text.slice(Math.max(0, index - 40), index));
     if (isOfNobody || !isCount(text, index, hit)) continue;
     // `16 of them`: of persons that the sentence has told of.
     const isOfOthers = groups!.them !== undefined && !OF_THEM_PERSONS.test(text.slice(index + hit.length, index + 60));

@@ -98,11 +98,42 @@ const REACH = 56;
 
 function windows(tokens: readonly Token[]): [from: number, to: number][] {
   const found: [from: number, to: number][] = [];
-  for (const { bits, start, end } of tokens) {
-    if (!(bits & IS.ofDates)) continue;
+  for (let at = 0; at < tokens.length; at++) {
+    const { bits, start, end } = tokens[at]!;
+    if (!(bits & IS.ofDates) || !mayTell(tokens, at)) continue;
     const last = found.at(-1);
     if (last !== undefined && start - REACH <= last[1]) last[1] = end + REACH;
     else found.push([Math.max(0, start - REACH), end + REACH]);
   }
   return found;
 }
+
+/** Whether what stands beside a word may make a date or time of it: most are ordinary ones. */
+function mayTell(tokens: readonly Token[], at: number): boolean {
+  const { key, shape } = tokens[at]!;
+  const near = (by: number) => tokens[at + by]?.key ?? '';
+  switch (key) {
+    case 'day':
+    case 'year':
+      return shape !== 'lower' || /^\d/.test(near(1)) || /^\d/.test(near(-1));
+    case 'past':
+      return /^(?:half|quarter|five|ten|twenty|minutes)$/.test(near(-1));
+    case 'morning':
+    case 'afternoon':
+    case 'evening':
+    case 'night':
+      return [2, 3].some((by) => BEFORE_TIMES.test(near(-by)));
+    case 'friday':
+    case 'monday':
+    case 'sunday':
+      return /^(?:good|black|cyber|easter)$/.test(near(-1));
+    default:
+      // `March first`; later days are looked for by themselves.
+      return !MONTH_KEYS.has(key) || [1, 2, 3, -2, -3].some((by) => /^(?:first|second|third)$/.test(near(by)));
+  }
+}
+
+const BEFORE_TIMES = new RegExp(`^(?:${HOUR}|thirty|fifteen|five)$`);
+const MONTH_KEYS = new Set(
+  'january february march april may june july august september october november december'.split(' '),
+);

@@ -60,11 +60,11 @@ export const LATER =
 /** Words that stand in every such date or time, folded as the lists have them. */
 const WORDS = new Set(
   `january february march april may june july august september october november december eve juneteenth halloween mayo friday monday
-  sunday year night oclock past quarter noon midday midnight morning afternoon evening epoch timestamp unix minutes day`.split(
+  sunday year night oclock past quarter noon midday midnight morning afternoon evening epoch timestamp unix day`.split(
     /\s+/,
   ),
 );
-const ORDINALS = new RegExp(`^(?:\\d{1,2}(?:st|nd|rd|th)|${LATER})$`);
+const ORDINALS = new RegExp(`^(?:\\d{1,3}(?:st|nd|rd|th)|${LATER})$`);
 
 /** @param key a word, folded */
 export function isInDates(key: string): boolean {
