@@ -229,6 +229,8 @@ test('a place of a list of places, of a landscape or a square is told by its cou
   check(t, {
     'It was seen in Lyon, Marseille and Paris.': 'It was seen in France.',
     'in Marseille and Paris': 'in France',
+    'it was aimed at Texas attorneys': 'it was aimed at the United States attorneys',
+    'The South Korean Actor': 'The South Korean Actor',
     'in Los Angeles or Jackson': 'in the United States',
     'It operates in Tokyo, Osaka, and Kyoto.': 'It operates in Japan.',
     'in the UK, Scotland, and Leeds it fell': 'in the United Kingdom it fell',

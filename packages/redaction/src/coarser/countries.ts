@@ -66,7 +66,7 @@ export function countryFor(
     return { start: start - lead, end, written: `${the}${name}` };
   }
   const again = end + againLength(code, behind);
-  const at = isHan ? undefined : AT.exec(before)?.[0];
+  const at = isHan || /^['’]s/.test(behind) || phraseAround('', behind).isAttribute ? undefined : AT.exec(before)?.[0];
   if (at !== undefined) {
     const written = `${/^\p{Lu}/u.test(at) ? 'In' : 'in'} ${WITH_ARTICLE.has(code) ? 'the ' : ''}${name}`;
     return { start: start - at.length, end: again, written };

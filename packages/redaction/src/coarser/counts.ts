@@ -26,7 +26,9 @@ const QUALIFIER =
 const PERSONS =
   'people|travell?ers?|survivors?|bystanders?|participants?|visitors?|subscribers?|followers|attendees|guests|witnesses|protest[eo]rs?|motorists?|commuters?|seniors|guards?|pilots?|suspects?|siblings|brothers|sisters|sons|daughters|parents|mothers|fathers|grandparents|friends|classmates|colleagues|neighbou?rs|relatives|journalists?|reporters?|activists?|politicians?|lawmakers?|candidates|plaintiffs?|lawyers?|attorneys?|judges|engineers?|researchers?|scientists?|authors?|writers?|artists?|actors|actresses|celebrities|athletes|homicides|suicides|murders|hostages|detainees|villagers|shoppers|contractors|farmers|firefighters|troops|deputies|persons?|users?|patients?|children|child|kids|students?|pupils|workers?|employees?|staff|victims?|customers?|passengers?|wom[ae]n|m[ae]n|girls?|boys?|adults?|teenagers?|teens|minors|residents?|citizens|civilians?|pedestrians?|drivers?|riders?|cyclists?|consumers|individuals?|families|households|clients|members|migrants|refugees|soldiers|officers|infants?|babies|tourists|voters|applicants?|borrowers|claimants|defendants|inmates|prisoners|players|teachers|doctors|nurses|deaths?|injuries|fatalities|casualties|others|accounts|organi[sz]ations|companies|businesses|schools|hospitals';
 const ADJECTIVES =
-  'other|more|additional|different|innocent|young|elderly|old|older|female|male|black|white|asian|hispanic|disabled|adult|teenage|underage|minor|school|hospital|local|foreign|real|private|unsuspecting|vulnerable|affected|injured|American|British|Chinese|Indian|German|French|Dutch|Australian|Canadian|European|Japanese|Korean|Italian|Spanish|Brazilian|Mexican|(?!(?:includ|involv|dur|regard|concern|us)ing)\\p{L}{2,12}(?:ed|ing|ous|ful|less|ish|ese|ian|ive|al|ic|ly|gry|known)';
+  'other|more|additional|different|innocent|young|elderly|old|older|female|male|black|white|asian|hispanic|disabled|adult|teenage|underage|minor|school|hospital|local|foreign|real|private|unsuspecting|vulnerable|affected|injured|American|British|Chinese|Indian|German|French|Dutch|Australian|Canadian|European|Japanese|Korean|Italian|Spanish|Brazilian|Mexican';
+/** What ends as adjectives do: `12 stranded travelers`. */
+const OTHERS = `${ADJECTIVES}|(?!(?:includ|involv|dur|regard|concern|us)ing)\\p{L}{2,12}(?:ed|ing|ous|ful|less|ish|ese|ian|ive|al|ic|ly|gry|known)`;
 const HARMED =
   'killed|injured|wounded|hurt|dead|died|dying|survived|escaped|recovered|perished|drowned|fled|evacuated|rescued|trapped|detained|infected|poisoned|unharmed|hospitali[sz]ed|harmed|affected|missing|arrested|misidentified|deceived|defrauded';
 const HARMING =
@@ -35,7 +37,7 @@ const HARMING =
 /** `12 to 17`, `17 (seventeen)`, `17/20` */
 const RANGE = `${NUMBER}(?:(?: to |-|–| and (?=\\d))${NUMBER}|/\\d{1,9}| ?\\([\\p{L}\\d, -]{1,24}\\))?`;
 /** Of persons, with a word before them at most; or of so many who were harmed. */
-const OF_THEM = `(?= (?:out )?of (?:them(?<them>)(?!\\p{L})|(?:whom|us)(?!\\p{L})|(?:the |those |these |its |our |their |his |her )?(?:[\\p{L}\\d,.-]{1,20} )?(?:(?:${ADJECTIVES}) )?(?:${PERSONS})(?![\\p{L}\\d-])|the (?:\\d{1,9}|${SMALL.join('|')}) (?:were|are|had|have|${HARMED})(?!\\p{L})))`;
+const OF_THEM = `(?= (?:out )?of (?:them(?<them>)(?!\\p{L})|(?:whom|us)(?!\\p{L})|(?:the |those |these |its |our |their |his |her )?(?:[\\p{L}\\d,.-]{1,20} )?(?:(?:${OTHERS}) )?(?:${PERSONS})(?![\\p{L}\\d-])|the (?:\\d{1,9}|${SMALL.join('|')}) (?:were|are|had|have|${HARMED})(?!\\p{L})))`;
 /** What a number of persons stands behind that has no word for them. */
 const HARMED_BEFORE = new RegExp(
   `(?<!\\p{L})(?:${HARMING}|(?:family|crowd|crew) of|toll(?: has| had)?(?: now)? (?:rose|risen|climbed|grew|grown|stood|stands|rises|was|is|reached|hit|passed)(?: to| at)?) $`,
@@ -43,7 +45,7 @@ const HARMED_BEFORE = new RegExp(
 );
 /** The numbers are written once: compiling them three times took longer than reading fifty texts. */
 const LATIN = `(?<![\\p{L}\\d.,:$€£¥₹#/+-]|[$€£¥₹] )${QUALIFIER}?${RANGE}(?:${[
-  `(?= (?:(?:${ADJECTIVES}) ){0,2}(?:${PERSONS})(?![\\p{L}\\d-]))`,
+  `(?= (?:(?:${OTHERS}) ){0,2}(?:${PERSONS})(?![\\p{L}\\d-]))`,
   `(?= (?:were |was |are |is |have |had |people )?(?:${HARMED})(?![\\p{L}\\d-]))`,
   OF_THEM,
   // `killed 17.`: counts persons only behind what harms them.
@@ -69,7 +71,9 @@ HAN.push(
 /** Numbers in words that count nobody: `一些人`, `一般人`, `十分`. */
 const HAN_DIGITS = '零一二三四五六七八九';
 
-export const OF_PEOPLE: RegExp = new RegExp(`^ (?:(?:${ADJECTIVES}) ){0,2}(?:${PERSONS})(?![\\p{L}\\d-])`, 'iu');
+const OF_PEOPLE = new RegExp(`^ (?:(?:${ADJECTIVES}) ){0,2}(?:${PERSONS})(?![\\p{L}\\d-])`, 'iu');
+/** The same with any adjectives. */
+export const OF_ANY_PEOPLE: RegExp = new RegExp(`^ (?:(?:${OTHERS}) ){0,2}(?:${PERSONS})(?![\\p{L}\\d-])`, 'iu');
 /** Who is counted behind a product and its version: `iPhone 15 users`. */
 const OF_PRODUCTS =
   /^ (?:\p{L}+ ){0,2}(?:users|customers|owners|buyers|players|subscribers|testers|developers|accounts)/iu;
@@ -84,7 +88,7 @@ const OF_THEM_PERSONS = new RegExp(
 const SENTENCE = 200;
 
 /** For the check that no text makes them slow. */
-export const COUNTS: readonly RegExp[] = [latin, han, HARMED_BEFORE, OF_PEOPLE, OF_THEM_PERSONS];
+export const COUNTS: readonly RegExp[] = [latin, han, HARMED_BEFORE, OF_ANY_PEOPLE, OF_THEM_PERSONS];
 
 /** What stands before a number at the beginning of a sentence and is no name. */
 const STARTS =

@@ -113,7 +113,8 @@ function single(tokens: readonly Token[], start: number, end: number): Finding |
   const kind = kindAround(tokens, start, end);
   const isKnown = (token.bits & (IS.given | IS.surname)) !== 0;
   // `VIN 1HGCM82633A004352`: the label of a number.
-  if (token.shape === 'caps' && token.key.length < 5 && tokens[end]?.shape === 'number') return undefined;
+  const isLabel = token.shape === 'caps' && token.key.length < 5 && tokens[end]?.shape === 'number';
+  if (isLabel && tokens[end]!.key.length > 5) return undefined;
   // `The Mayor said`, `Dear Sir`
   if (token.bits & IS.title && (tokens[start - 1]?.key === 'the' || /^(?:sir|madam)$/.test(token.key)))
     return undefined;
