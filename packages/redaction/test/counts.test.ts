@@ -185,6 +185,7 @@ test('a number of persons is a band in whatever form it is written', (t) => {
     'It has 12.5k users and 2M accounts.': 'It has 10,000 to 999,999 users and at least 1,000,000 accounts.',
     'a family of four was hit': 'a family of 2 to 9 was hit',
     '12 angry travelers and 3 masked men': '10 to 99 angry travelers and 2 to 9 masked men',
+    'It led to 25 arrests': 'It led to between 10 and 99 arrests',
     造成17死3伤: '造成10至99人死2至9人伤',
     '三死一伤，车祸': '2至9人死至少一人伤，车祸',
   });

@@ -229,7 +229,10 @@ test('a place of a list of places, of a landscape or a square is told by its cou
   check(t, {
     'It was seen in Lyon, Marseille and Paris.': 'It was seen in France.',
     'in Marseille and Paris': 'in France',
-    'it was aimed at Texas attorneys': 'it was aimed at the United States attorneys',
+    'it was aimed at Texas attorneys': 'it was aimed at American attorneys',
+    'New York Detective Misused It': 'American Detective Misused It',
+    'by Texas Resident Anna Lee': 'by American Resident Anna Lee',
+    'it was aimed at Texas roads': 'it was aimed at the United States roads',
     'The South Korean Actor': 'The South Korean Actor',
     'in Los Angeles or Jackson': 'in the United States',
     'It operates in Tokyo, Osaka, and Kyoto.': 'It operates in Japan.',

@@ -52,7 +52,7 @@ export function attributeFor(adjective: string, before: string, behind: string):
 
 /** Who is of a place without an article before it, also in headlines. */
 const PERSONS =
-  /^ (?:residents|travell?ers|voters|students|pupils|users|drivers|riders|officials|police|citizens|workers|employees|customers|consumers|women|men|people|families|teachers|patients|passengers|children|girls|boys|parents|lawmakers|politicians|lawyers|judges|prosecutors|commuters|motorists|protesters)(?![\p{L}’'-])/iu;
+  /^ (?:(?:resident|travell?er|voter|student|pupil|user|driver|rider|official|citizen|worker|employee|customer|consumer|teacher|patient|passenger|girl|boy|parent|mother|father|teenager|lawmaker|politician|lawyer|attorney|judge|prosecutor|commuter|motorist|protester|detective|officer|doctor|nurse|psychiatrist|professor|engineer|veteran|couple|senator|mayor)s?|police|women|woman|men|man|people|families|family|children|child)(?![\p{L}’'-])/iu;
 
 function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
