@@ -172,6 +172,10 @@ test('no exact number of persons stays beside a band, with which it could be sum
   });
   const others = ['Of 40 videos, 16 of them were fake.', '2/3 of users left.', '24/7 staff answered.'];
   others.push('BlenderBot 3 Cited Dutch Politician', 'One of the students, Anna Lee, and');
+  t.equal(
+    clear('He was one of the drivers, and 17 people left.'),
+    'He was one of the drivers, and 10 to 99 people left.',
+  );
   for (const text of others) t.equal(clear(text), text);
   t.end();
 });

@@ -54,7 +54,12 @@ function atLeastOne(text: string, { start, end }: Span, isHan: boolean): Rewrite
       : { start, end, written: `至少${count}${/[死伤亡]/.test(text.charAt(end)) ? '人' : ''}` };
   // `One of the students, Anna Lee`: picked out, not counted.
   if (/^ of \p{L}{2,5} [\p{L} ]{3,24}, \p{Lu}/u.test(text.slice(end, end + 48))) return undefined;
-  if (/(?<!\p{L})(?:the|this|that|no|any|every|each|only|just|exactly) $/iu.test(before)) return undefined;
+  if (
+    /(?<!\p{L})(?:the|this|that|no|any|every|each|only|just|exactly|am|is|was|be|been|being|become|became|as) $/iu.test(
+      before,
+    )
+  )
+    return undefined;
   return { start, end, written: `${isFirst(count, before) ? 'At' : 'at'} least ${count.toLowerCase()}` };
 }
 
