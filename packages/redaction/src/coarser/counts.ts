@@ -28,7 +28,7 @@ const PERSONS =
 const ADJECTIVES =
   'other|more|additional|different|innocent|young|elderly|old|older|female|male|black|white|asian|hispanic|disabled|adult|teenage|underage|minor|school|hospital|local|foreign|real|private|unsuspecting|vulnerable|affected|injured|American|British|Chinese|Indian|German|French|Dutch|Australian|Canadian|European|Japanese|Korean|Italian|Spanish|Brazilian|Mexican';
 /** What ends as adjectives do: `12 stranded travelers`. */
-const OTHERS = `${ADJECTIVES}|(?!(?:includ|involv|dur|regard|concern|us)ing)\\p{L}{2,12}(?:ed|ing|ous|ful|less|ish|ese|ian|ive|al|ic|ly|gry|known)`;
+const OTHERS = `${ADJECTIVES}|(?!(?:includ|involv|dur|regard|concern|us)ing)[a-z]{2,12}(?:ed|ing|ous|ful|less|ish|ese|ian|ive|al|ic|ly|gry|known)`;
 const HARMED =
   'killed|injured|wounded|hurt|dead|died|dying|survived|escaped|recovered|perished|drowned|fled|evacuated|rescued|trapped|detained|infected|poisoned|unharmed|hospitali[sz]ed|harmed|affected|missing|arrested|misidentified|deceived|defrauded';
 const HARMING =

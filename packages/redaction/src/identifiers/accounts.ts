@@ -57,7 +57,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
   },
   {
     kind: 'iban',
-    hint: /\b(?:bic|swift)\b/i,
+    hint: /BIC|SWIFT|Swift (?:code|BIC)/,
     // The bank's own (ISO 9362), which may be letters alone.
     pattern: /(?<![A-Za-z0-9])[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])/g,
     check: (hit) => COUNTRIES.has(hit.slice(4, 6)),
@@ -67,7 +67,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
   },
   {
     kind: 'account',
-    hint: /\d:\d\d-[a-z]{2}-/i,
+    hint: /\d:\d\d-/,
     // A docket of the courts of the United States: `3:24-cv-05811-RS`.
     pattern: /(?<![\w:.-])\d{1,2}:\d{2}-[a-z]{2}-\d{3,6}(?:-[A-Z]{2,4}){0,3}(?![\w-])/gi,
     confidence: 0.95,
@@ -75,7 +75,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
   },
   {
     kind: 'account',
-    hint: /[/\\](?:home|users)[/\\]/i,
+    hint: /[/\\](?:home|[Uu]sers)[/\\]/,
     // Whose folder it is.
     pattern: /(?<=(?:(?<![\w.])\/(?:home|Users)\/|[A-Za-z]:[\\/]{1,2}Users[\\/]{1,2}))[A-Za-z][\w.-]{1,30}(?<![.-])/gi,
     check: (hit) => !NOBODYS.test(hit),

@@ -49,7 +49,7 @@ export const PAPER_RULES: readonly Rule[] = [
   },
   {
     kind: 'national-id',
-    hint: /imei/i,
+    hint: /IMEI/,
     // Of a telephone (3GPP TS 23.003).
     pattern: /(?<![\d.-])\d{2}[ -]?\d{6}[ -]?\d{6}[ -]?\d(?![\d-])/g,
     check: (hit) => isLuhn(hit.replace(/\D/g, '')),
