@@ -8,6 +8,18 @@ import { findIdentifiers } from './identifiers/find-identifiers.ts';
 /** From left to right, none within another: of two that overlap the surer stays, of equal ones the identifier. */
 export function findAll(written: string): Finding[] {
   const text = simplified(written);
-  const found = [...findIdentifiers(text), ...findEntities(text), ...findCounts(text)];
+  const entities = findEntities(text);
+  const found = [...outsideAddresses(findIdentifiers(text), entities), ...entities, ...findCounts(text)];
   return firstOfOverlapping(found.toSorted((a, b) => b.confidence - a.confidence));
+}
+
+/** The postcode of an address goes with it. Both from left to right. */
+function outsideAddresses(identifiers: readonly Finding[], entities: readonly Finding[]): Finding[] {
+  const addresses = entities.filter(({ reason }) => reason === 'address');
+  let nth = 0;
+  return identifiers.filter(({ kind, start, end }) => {
+    while (nth < addresses.length && addresses[nth]!.end <= start) nth++;
+    const address = addresses[nth];
+    return kind !== 'postcode' || address === undefined || start < address.start || end > address.end;
+  });
 }

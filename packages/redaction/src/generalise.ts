@@ -1,12 +1,11 @@
 // What a tier makes coarser in texts: whoever may not see the exact field may not read it in a text either.
 import { levelOf, type Tier } from '@detente/record';
 import { sitesOf } from './around.ts';
-import { bandInChinese, bandInEnglish, bandOf } from './coarser/bands.ts';
 import { countryAt, countryFor } from './coarser/countries.ts';
-import { toldOf } from './coarser/counts.ts';
 import { monthFor } from './coarser/months.ts';
 import type { Rewrite } from './coarser/rewrite.ts';
 import { timeFor } from './coarser/times.ts';
+import { countFor, isOne } from './coarser/told-counts.ts';
 import { type CoarserKind, exactLevel } from './exact-fields.ts';
 import type { Finding, FindingKind } from './finding.ts';
 
@@ -27,8 +26,9 @@ export function generalise(
 ): { text: string; changes: Coarser[] } {
   const ours = findings.filter(({ kind }) => isCoarser(kind, tier, type));
   const sites = sitesOf(text, ours);
+  const hasBands = ours.some(({ kind, start, end }) => kind === 'count' && !isOne(text.slice(start, end)));
   const rewritten = ours.flatMap((finding, at) => {
-    const rewrite = rewriteFor(text, finding, sites[at]!.around.isHan);
+    const rewrite = rewriteFor(text, finding, sites[at]!.around.isHan, hasBands);
     return rewrite === undefined ? [] : [{ ...rewrite, kind: finding.kind as CoarserKind, finding }];
   });
   const changes = joined(text, rewritten).filter(({ start, end, written }) => text.slice(start, end) !== written);
@@ -46,7 +46,7 @@ export function isCoarser(kind: FindingKind, tier: Tier, type = 'incident/1'): k
   return levelOf(tier) < (exactLevel(kind, type) ?? 0);
 }
 
-function rewriteFor(text: string, finding: Finding, isHan: boolean): Rewrite | undefined {
+function rewriteFor(text: string, finding: Finding, isHan: boolean, hasBands: boolean): Rewrite | undefined {
   switch (finding.kind) {
     case 'date':
       return monthFor(text, finding, isHan);
@@ -55,22 +55,11 @@ function rewriteFor(text: string, finding: Finding, isHan: boolean): Rewrite | u
     case 'place':
       return countryFor(text, finding, isHan);
     default:
-      return countFor(text, finding, isHan);
+      return countFor(text, finding, isHan, hasBands);
   }
 }
 
-function countFor(text: string, { start, end }: Finding, isHan: boolean): Rewrite | undefined {
-  const told = toldOf(text.slice(start, end));
-  if (told === undefined || (told.least === told.most && told.least! <= 1)) return undefined;
-  const band = (isHan ? bandInChinese : bandInEnglish)(bandOf(told));
-  return {
-    start,
-    end,
-    written: /^\p{Lu}/u.test(text.charAt(start)) ? band.charAt(0).toUpperCase() + band.slice(1) : band,
-  };
-}
-
-const BETWEEN = /^(?:,? |、|，| ?[-–—] ?| to | and | or |至|到|和|与|及| ?\( ?|（)?$/;
+const BETWEEN = /^(?:,? |、|,? and |，| ?[-–—] ?| to | and | or |至|到|和|与|及| ?\( ?|（)?$/;
 const CLOSED = /^ ?[)）]/;
 
 /** Side by side the same is written once: `Los Angeles, California`, `March 5 to March 9`, `Paris, France`. None overlaps. */
@@ -94,9 +83,10 @@ function joined(text: string, changes: readonly Coarser[]): Coarser[] {
       before.end = change.end + closing;
       if (change.written.length > before.written.length)
         before.written = withLead(before.written) + bareOf(change.written);
+      if (change.kind === 'date' || change.kind === 'time') withoutRange(text, before, kept.at(-2)?.end ?? 0);
     } else kept.push({ ...change });
   }
-  return kept.map((change) => withCountryBeside(text, change));
+  return kept.map((change, nth) => withCountryBeside(text, change, kept[nth - 1]?.end ?? 0));
 }
 
 /** Whether the letter that a sentence begins with, now that a time is gone, is a part of what comes next. */
@@ -110,9 +100,25 @@ function isSame(before: Coarser, change: Coarser): boolean {
   const [first, second] = [bareOf(before.written), bareOf(change.written)];
   // `March to March 2024`, `2023年5月至5月`
   return (
-    first === second || (before.kind === 'date' && (second.startsWith(`${first} `) || first.endsWith(`年${second}`)))
+    first === second ||
+    (before.kind === 'date' &&
+      (second.startsWith(`${first} `) || first.startsWith(`${second} `) || first.endsWith(`年${second}`)))
   );
 }
+
+/** `from March 2024 to March 2024` is in March 2024, `from noon to midnight` takes some time. */
+function withoutRange(text: string, change: Coarser, after: number): void {
+  const [lead] = RANGE.exec(text.slice(Math.max(after, change.start - 16), change.start)) ?? [];
+  if (lead === undefined) return;
+  change.start -= lead.length;
+  if (change.kind === 'time') {
+    change.written = /^[从自從]/u.test(lead) ? '某段时间' : `${/^\p{Lu}/u.test(lead) ? 'For' : 'for'} some time`;
+    return;
+  }
+  if (!/\p{sc=Han}/u.test(lead)) change.written = `${/^\p{Lu}/u.test(lead) ? 'In' : 'in'} ${bareOf(change.written)}`;
+}
+
+const RANGE = /(?:(?<!\p{L})(?:between|from) (?:the )?|[从自從])$/iu;
 
 function bareOf(written: string): string {
   return written.replace(/^(?:in |the )+/i, '');
@@ -123,13 +129,20 @@ function withLead(written: string): string {
 }
 
 /** `Paris, France`, `中国北京`: the country that stands beside it is the one that is written. */
-function withCountryBeside(text: string, change: Coarser): Coarser {
+function withCountryBeside(text: string, change: Coarser, after: number): Coarser {
   if (change.kind !== 'place') return change;
-  if (/\p{sc=Han}/u.test(change.written) && text.slice(0, change.start).endsWith(change.written))
+  const before = text.slice(Math.max(after, change.start - 40), change.start);
+  if (/\p{sc=Han}/u.test(change.written) && before.endsWith(change.written))
     return { ...change, start: change.start - change.written.length };
+  // `in the UK, London`
+  const [gap = '', named = ''] = COUNTRY_BEFORE.exec(before) ?? [];
+  if (named !== '' && countryAt(named) !== undefined && countryAt(named) === countryAt(change.written))
+    return { ...change, start: change.start - gap.length };
   const [hit, name = ''] = /^,? ?(\p{Lu}[\p{L} ]{2,30}?|\p{sc=Han}{2,8}?)(?![\p{L}])/u.exec(
     text.slice(change.end, change.end + 40),
   ) ?? [''];
   const isSameCountry = hit !== '' && countryAt(name) !== undefined && countryAt(name) === countryAt(change.written);
   return isSameCountry ? { ...change, end: change.end + hit.length } : change;
 }
+
+const COUNTRY_BEFORE = /(?:(?<!\p{L})the )?(\p{Lu}[\p{L}.]{1,20}(?: \p{Lu}[\p{L}.]{1,20})?),? (?:and )?$/u;

@@ -1,6 +1,7 @@
 // What is found in the texts of a record, each with an id that stays the same in the next draft.
 import { hash } from 'node:crypto';
 import type { Edit } from './edits.ts';
+import { HERE_ONLY } from './entities/dates-in-words.ts';
 import type { FieldText } from './field-texts.ts';
 import type { Finding, FindingKind } from './finding.ts';
 import { hangsOn } from './hangs-on.ts';
@@ -41,7 +42,7 @@ export function readFindings(texts: readonly ScrubbedText[], read: Reader): Foun
   for (const one of found) {
     const words = wordsOf(one);
     // A number counts persons where persons stand beside it, and nowhere else.
-    if (one.kind === 'count') continue;
+    if (one.kind === 'count' || one.reason === HERE_ONLY) continue;
     if (one.confidence > (surest.get(words)?.confidence ?? -1)) surest.set(words, one);
   }
   const places = createPlaces(texts);

@@ -14,7 +14,24 @@ rajasthan,tamil nadu,telangana,uttar pradesh,uttarakhand,west bengal`,
   DE: 'bavaria,brandenburg,lower saxony,north rhine westphalia,saxony,saxony anhalt,schleswig holstein,thuringia',
 };
 
+/** Landscapes, squares and streets that texts name without their town. */
+const LANDMARKS: Readonly<Record<string, string>> = {
+  US: `sierra nevada,rocky mountains,silicon valley,bay area,death valley,grand canyon,yosemite valley,times square,central park,union square,
+wall street,capitol hill,golden gate bridge,brooklyn bridge,las vegas strip,long island,cape cod`,
+  GB: 'trafalgar square,leicester square,piccadilly circus,hyde park,parliament square,downing street,tower bridge,canary wharf,lake district',
+  CN: 'tiananmen square,pearl river delta',
+  RU: 'red square',
+  EG: 'tahrir square',
+  TR: 'taksim square',
+  UA: 'maidan square',
+  FR: 'eiffel tower,champs elysees',
+  DE: 'alexanderplatz,brandenburg gate,black forest',
+  IT: 'piazza navona,saint peters square',
+};
+
 /** Country by region. */
 export const COUNTRY_OF_REGION: ReadonlyMap<string, string> = new Map(
-  Object.entries(REGIONS).flatMap(([code, names]) => names.split(/,\n?/).map((name) => [name, code] as const)),
+  [...Object.entries(REGIONS), ...Object.entries(LANDMARKS)].flatMap(([code, names]) =>
+    names.split(/,\n?/).map((name) => [name, code] as const),
+  ),
 );

@@ -50,3 +50,18 @@ test('between what it is called and the number a word and signs may stand, and n
   t.match(findIdentifiers('MRN 00482913')[0], { kind: 'account', confidence: 0.95, reason: 'cue' });
   t.end();
 });
+
+test('the number of a bank account goes with all its groups, and a docket as a whole', (t) => {
+  t.same(accounts('银行账号 6217 0001 2345 6789 012'), ['6217 0001 2345 6789 012']);
+  t.same(accounts('his account no. 1234-5678-9012 was charged'), ['1234-5678-9012']);
+  t.same(accounts('case no. 3:24-cv-05811, at 3:24 pm'), ['3:24-cv-05811']);
+  t.same(accounts('Doe v. X, No. 3:24-cv-05811-RS.'), ['3:24-cv-05811-RS']);
+  t.end();
+});
+
+test('a folder tells whose it is, but where machines made it', (t) => {
+  t.same(accounts('/home/jdoe/models/run.log and /Users/john.doe/x'), ['jdoe', 'john.doe']);
+  t.same(accounts('C:\\Users\\jdoe\\x.txt, "C:\\\\Users\\\\anna"'), ['jdoe', 'anna']);
+  t.same(accounts('/home/ubuntu/x, C:\\Users\\Public, example/home/page'), []);
+  t.end();
+});

@@ -9,7 +9,7 @@ test('a count of persons becomes its band, and nothing else that is a number doe
     '17 people were hurt': '10 to 99 people were hurt',
     '17人受伤': '10至99人受伤',
     '17名工人和3位用户': '10至99名工人和2至9位用户',
-    '死亡两人，一人重伤': '死亡2至9人，一人重伤',
+    '死亡两人，一人重伤': '死亡2至9人，至少一人重伤',
     '超过1.2万人': '至少10000人',
     'It killed 17 and injured 3.': 'It killed 10 to 99 and injured 2 to 9.',
     'seventeen children, a dozen men': '10 to 99 children, 10 to 99 men',
@@ -155,5 +155,60 @@ test('who is counted may be told by a word or two, by what happened, or by both'
   others.push('at 4.17 people', 'a-17 people', '€ 17 people', '#17 people', '17 peoples', '17-people', 'in 2019 users');
   others.push('第17人', '2.17人', '17人民币', '17名次', '17位置', 'GPT17人');
   for (const text of others) t.equal(clear(text), text);
+  t.end();
+});
+
+test('no exact number of persons stays beside a band, with which it could be summed up', (t) => {
+  check(t, {
+    'Of 18 passengers, 17 survived and one died.': 'Of 10 to 99 passengers, 10 to 99 survived and at least one died.',
+    '17 people were hurt, 16 of them children, 1 adult.':
+      '10 to 99 people were hurt, 10 to 99 of them children, at least 1 adult.',
+    'Ten people were in the car. Nine survived. One died.':
+      '10 to 99 people were in the car. 2 to 9 survived. At least one died.',
+    'seventeen of the 40 residents fell ill': '10 to 99 of the residents fell ill',
+    '另一人受伤，3人死亡': '另至少一人受伤，2至9人死亡',
+    'One person was killed.': 'One person was killed.',
+    'the one person beside 17 people': 'the one person beside 10 to 99 people',
+  });
+  const others = ['Of 40 videos, 16 of them were fake.', '2/3 of users left.', '24/7 staff answered.'];
+  others.push('BlenderBot 3 Cited Dutch Politician', 'One of the students, Anna Lee, and');
+  t.equal(
+    clear('He was one of the drivers, and 17 people left.'),
+    'He was one of the drivers, and 10 to 99 people left.',
+  );
+  for (const text of others) t.equal(clear(text), text);
+  t.end();
+});
+
+test('a number of persons is a band in whatever form it is written', (t) => {
+  check(t, {
+    '17 (seventeen) patients': '10 to 99 patients',
+    '17/20 patients': '10 to 99 of 10 to 99 patients',
+    'The death toll rose to 23.': 'The death toll rose to between 10 and 99.',
+    'The toll has now reached 123': 'The toll has now reached 100 to 999',
+    'It has 12.5k users and 2M accounts.': 'It has 10,000 to 999,999 users and at least 1,000,000 accounts.',
+    'a family of four was hit': 'a family of 2 to 9 was hit',
+    '12 angry travelers and 3 masked men': '10 to 99 angry travelers and 2 to 9 masked men',
+    'It led to 25 arrests': 'It led to between 10 and 99 arrests',
+    造成17死3伤: '造成10至99人死2至9人伤',
+    '三死一伤，车祸': '2至9人死至少一人伤，车祸',
+  });
+  t.end();
+});
+
+test('where persons are known, the number goes; a range stands behind `to` as one', (t) => {
+  check(t, {
+    'All three died.': 'All of them died.',
+    'All three of the passengers and all 17 drivers died.': 'All of the passengers and all drivers died.',
+    'The three of them left, and the 12 other children.': 'All of them left, and the other children.',
+    'The three were arrested.': 'They were arrested.',
+    'Two of the three were arrested.': '2 to 9 of them were arrested.',
+    'The two injured left.': 'Those injured left.',
+    'the three person team': 'the 2 to 9 person team',
+    'He gave it to 17 people.': 'He gave it to between 10 and 99 people.',
+    'from 3 to 17 people': 'from 2 to 99 people',
+    'It fell. 4 million users left.': 'It fell. At least 1,000,000 users left.',
+    这三名学生受伤: '这些学生受伤',
+  });
   t.end();
 });

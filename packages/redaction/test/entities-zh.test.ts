@@ -67,6 +67,7 @@ test('words of computing are no names', (t) => {
 
 test('a company is whole with its seat in brackets, and without the role before it', (t) => {
   t.same(organisations('格物智元科技（北京）有限公司的顾问'), ['格物智元科技（北京）有限公司']);
+  t.same(organisations('据智谱方舟（北京）信息技术有限公司称'), ['智谱方舟（北京）信息技术有限公司']);
   t.same(organisations('被申请人上海寻梦信息技术有限公司未答辩。'), ['上海寻梦信息技术有限公司']);
   t.same(organisations('华睿智能科技有限公司的工程师'), ['华睿智能科技有限公司']);
   t.same(organisations('住苏州市交警大队附近'), ['苏州市交警大队']);

@@ -318,3 +318,8 @@ test('a month of a year, a year, a version, a ratio and an amount are no exact d
   }
   t.end();
 });
+
+test('the letters before a number say what it is, and are nobody', (t) => {
+  t.same(persons('The VIN 1HGCM82633A004352 was read'), []);
+  t.end();
+});

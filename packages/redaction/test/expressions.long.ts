@@ -5,6 +5,7 @@ import { test } from 'tap';
 import ts from 'typescript';
 import { COUNTS } from '../src/coarser/counts.ts';
 import { DATES } from '../src/entities/dates.ts';
+import { IN_WORDS } from '../src/entities/dates-in-words.ts';
 import { PATTERNS } from '../src/identifiers/find-identifiers.ts';
 import { PHRASES } from '../src/noun-phrases.ts';
 import { DESIGNATION } from '../src/products.ts';
@@ -28,7 +29,7 @@ function expressions(): Map<string, RegExp> {
     return new RegExp(literal.slice(1, end), literal.slice(end + 1));
   });
   return new Map(
-    [...read, ...PATTERNS, ...COUNTS, ...DATES, ...PHRASES, DESIGNATION].map((expression) => [
+    [...read, ...PATTERNS, ...COUNTS, ...DATES, ...IN_WORDS, ...PHRASES, DESIGNATION].map((expression) => [
       String(expression),
       expression,
     ]),

@@ -6,7 +6,7 @@ import { test } from 'tap';
 import { BANDS, bandOf } from '../src/coarser/bands.ts';
 import { toldOf } from '../src/coarser/counts.ts';
 import { monthOf } from '../src/coarser/months.ts';
-import { generalise } from '../src/findings.ts';
+import { findAll, generalise } from '../src/findings.ts';
 import { check, clear, findingsIn } from './found.ts';
 
 test('an exact date becomes its month, in words that read', (t) => {
@@ -14,7 +14,14 @@ test('an exact date becomes its month, in words that read', (t) => {
     'On 4 May 2023 it failed.': 'In May 2023 it failed.',
     'It began on the 5th of March and ended on Monday, 7 March 2024.': 'It began in March and ended in March 2024.',
     'by 2024-03-05': 'by March 2024',
-    'From March 5 to March 9, 2024': 'From March 2024',
+    'From March 5 to March 9, 2024': 'In March 2024',
+    'It ran from 3 March 2024 to 9 March 2024.': 'It ran in March 2024.',
+    'It ran from March 5 to 9 April.': 'It ran from March to April.',
+    'from 3 March 2024 to 9 March': 'in March 2024',
+    从2023年5月4日至5月9日停运: '2023年5月停运',
+    'from noon to midnight': 'for some time',
+    'It ran between 14:32 and 15:10.': 'It ran for some time.',
+    从14点30分到15点20分停运: '某段时间停运',
     'between 5 and 9 March 2024': 'in March 2024',
     'March 5-9, 2024': 'March 2024',
     'on 03/05/2024': 'in 2024',
@@ -124,7 +131,7 @@ test('a place becomes its country, or a plain word', (t) => {
   check(t, {
     'a car in Los Angeles, California hit': 'a car in the United States hit',
     'Paris, France': 'France',
-    'at 12 Main Street, Springfield, IL 62704': 'at the United States',
+    'at 12 Main Street, Springfield, IL 62704': 'in the United States',
     'in Shenzhen and in Lagos': 'in China and in Nigeria',
     'in England': 'in the United Kingdom',
     'in Germany': 'in Germany',
@@ -195,6 +202,46 @@ test('an address is told by its last part that a list knows, else by a plain wor
     在倫敦的醫院: '在某地的醫院',
     廣東省的醫院: '中國的醫院',
     四川省的医院: '中国的医院',
+  });
+  t.end();
+});
+
+test('a whole address is one place, in whatever order it is written, with its postcode', (t) => {
+  const all = (text: string) => generalise(text, findAll(text), 'clear').text;
+  for (const [text, coarse] of Object.entries({
+    'He lives at 12 Rue de la République, 69002 Lyon.': 'He lives in France.',
+    'At 221B Baker Street, London NW1 6XE it fell.': 'In the United Kingdom it fell.',
+    'He lived at 12 Quux Street, Nowhereville NW1 6XE.': 'He lived in the United Kingdom.',
+    'She lived at 45 Elm Street, Springfield, Ohio 45501.': 'She lived in the United States.',
+    'on 7 Via Giuseppe Verdi, 20121 Milan': 'in Italy',
+    'to 221 bis rue Lepic, Paris': 'to France',
+    'it told 5 via Zoom': 'it told 5 via Zoom',
+  }))
+    t.equal(all(text), coarse);
+  t.ok(
+    findAll('London NW1 6XE').some(({ kind }) => kind === 'postcode'),
+    'a postcode without a street',
+  );
+  t.end();
+});
+
+test('a place of a list of places, of a landscape or a square is told by its country', (t) => {
+  check(t, {
+    'It was seen in Lyon, Marseille and Paris.': 'It was seen in France.',
+    'in Marseille and Paris': 'in France',
+    'it was aimed at Texas attorneys': 'it was aimed at American attorneys',
+    'New York Detective Misused It': 'American Detective Misused It',
+    'by Texas Resident Anna Lee': 'by American Resident Anna Lee',
+    'it was aimed at Texas roads': 'it was aimed at the United States roads',
+    'The South Korean Actor': 'The South Korean Actor',
+    'in Los Angeles or Jackson': 'in the United States',
+    'It operates in Tokyo, Osaka, and Kyoto.': 'It operates in Japan.',
+    'in the UK, Scotland, and Leeds it fell': 'in the United Kingdom it fell',
+    'It hit a crowd in Times Square.': 'It hit a crowd in the United States.',
+    'Sierra Nevada Travelers Were Told': 'American Travelers Were Told',
+    'A Sierra Nevada hike': 'An American hike',
+    'Shenzhen residents and Quuxville residents': 'Chinese residents and Quuxville residents',
+    'The March on Washington was mentioned.': 'The March on Washington was mentioned.',
   });
   t.end();
 });
@@ -318,6 +365,29 @@ const PIECES = [
     '两人',
     '，',
     '。',
+  ],
+  ...[
+    'March fourteenth',
+    'Christmas Day 2023',
+    'on the 15th',
+    'half past three',
+    'at noon',
+    ' in the morning',
+    '除夕',
+    '15日起',
+  ],
+  ...[
+    'one',
+    'All three',
+    ' of them',
+    ' died',
+    'the 17 ',
+    '17/20',
+    'from ',
+    'Times Square',
+    'UK',
+    '17死3伤',
+    '这三名学生',
   ],
   ...['. ', ', ', '(', ')', '\n', ' ', '𠮷', '\ud800'],
 ];

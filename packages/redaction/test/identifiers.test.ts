@@ -328,6 +328,32 @@ test('forms that logs, warnings of attacks and other ledgers have', async (t) =>
   for (const [text, found] of Object.entries(texts)) t.strictSame(read(text), [found], text);
 });
 
+test('numbers of vehicles, telephones and banks, and a mailbox that is spelt out', async (t) => {
+  const kinds = (text: string) =>
+    findIdentifiers(text).map(({ start, end, kind }) => `${kind} ${text.slice(start, end)}`);
+  for (const [text, is] of Object.entries({
+    'The car 1HGCM82633A004352 was hit.': 'national-id 1HGCM82633A004352',
+    'VIN: WVWZZZ1JZXW000001': 'national-id WVWZZZ1JZXW000001',
+    'IMEI: 49-015420-323751-8': 'national-id 49-015420-323751-8',
+    'VAT GB980780684': 'national-id GB980780684',
+    'SWIFT code: DEUTDEFF': 'iban DEUTDEFF',
+    'BIC DEUTDEFF500': 'iban DEUTDEFF500',
+    'UK reg. AB12 CDE': 'licence-plate AB12 CDE',
+    'j.doe [at] helpmail [dot] org': 'email j.doe [at] helpmail [dot] org',
+    'j.doe(at)helpmail(dot)co(dot)uk': 'email j.doe(at)helpmail(dot)co(dot)uk',
+  }))
+    t.same(kinds(text), [is]);
+  for (const text of [
+    'The car 1HGCM82633A004353',
+    'IMEI 490154203237519',
+    'a SWIFT RESPONSE',
+    'BIC: DEUTXXFF',
+    'in regular AB12',
+  ])
+    t.same(kinds(text), [], text);
+  t.end();
+});
+
 test('a wrong check digit, a number of something else and ordinary words are nothing', async (t) => {
   const texts = [
     'Cards 4111 1111 1111 1112 and GB82WEST12345698765433.',

@@ -39,10 +39,21 @@ export function adjectiveFor(code: string, before: string, behind: string): Attr
 
 /** The same for any adjective. */
 export function attributeFor(adjective: string, before: string, behind: string): Attribute | undefined {
-  if (!/^ \p{Ll}/u.test(behind) || NO_NOUN.test(behind)) return undefined;
+  const isOfPersons = PERSONS.test(behind);
+  if (!isOfPersons && (!/^ \p{Ll}/u.test(behind) || NO_NOUN.test(behind))) return undefined;
   const word = DETERMINER.exec(before)?.[1];
+  if (word === undefined && isOfPersons)
+    return { written: /(?:^|[.!?]["”’)]?\s+)$/.test(before) ? capitalised(adjective) : adjective };
   if (word === undefined) return phraseAround(before, behind).isInside ? { written: adjective } : undefined;
   if (!/^an?$/i.test(word)) return { written: adjective };
   const is = `${word.charAt(0)}${/^(?:[AEIO]|Uz)/.test(adjective) ? 'n' : ''}`;
   return { written: adjective, ...(is !== word && { article: { was: word, is } }) };
+}
+
+/** Who is of a place without an article before it, also in headlines. */
+const PERSONS =
+  /^ (?:(?:resident|travell?er|voter|student|pupil|user|driver|rider|official|citizen|worker|employee|customer|consumer|teacher|patient|passenger|girl|boy|parent|mother|father|teenager|lawmaker|politician|lawyer|attorney|judge|prosecutor|commuter|motorist|protester|detective|officer|doctor|nurse|psychiatrist|professor|engineer|veteran|couple|senator|mayor)s?|police|women|woman|men|man|people|families|family|children|child)(?![\p{L}’'-])/iu;
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

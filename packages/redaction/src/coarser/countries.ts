@@ -20,6 +20,7 @@ const COUNTRY_TOO: Readonly<Record<string, string>> = { usa: 'US', 'u.s': 'US', 
 const WITH_ARTICLE = new Set('AE BS CF CD DO GB GM IM KM MH MV NL PH SB SC TC US VA'.split(' '));
 const PREPOSITION =
   /(?:\b(?:in|at|from|to|near|of|for|across|around|into|outside|within|throughout|and|or|between|inside|over|by|than)|[,(;:]) $/i;
+const OF_HISTORY = /\b(?:March on|(?:Battle|Treaty|Siege|Declaration|Congress) of) $/;
 const SUFFIX = /(?:省|市|自治区|特别行政区)$/u;
 
 const displayNames = {
@@ -35,6 +36,8 @@ export function countryFor(
 ): Rewrite | undefined {
   const place = text.slice(start, end);
   const before = text.slice(Math.max(0, start - 24), start);
+  // What happened there is known by it: `the March on Washington`.
+  if (OF_HISTORY.test(before)) return undefined;
   if (/\p{sc=Han}/u.test(place)) return hanCountry(place, { start, end });
   const code = codeOf(place);
   if (code === 'country' || isOfCountry(place)) return undefined;
@@ -62,8 +65,17 @@ export function countryFor(
     const the = WITH_ARTICLE.has(code) ? `${isFirst ? 'The' : 'the'} ` : '';
     return { start: start - lead, end, written: `${the}${name}` };
   }
-  return { start, end: end + againLength(code, behind), written: article ? `${isLead ? 'The' : 'the'} ${name}` : name };
+  const again = end + againLength(code, behind);
+  const at = isHan || /^['’]s/.test(behind) || phraseAround('', behind).isAttribute ? undefined : AT.exec(before)?.[0];
+  if (at !== undefined) {
+    const written = `${/^\p{Lu}/u.test(at) ? 'In' : 'in'} ${WITH_ARTICLE.has(code) ? 'the ' : ''}${name}`;
+    return { start: start - at.length, end: again, written };
+  }
+  return { start, end: again, written: article ? `${isLead ? 'The' : 'the'} ${name}` : name };
 }
+
+/** One is at an address or on a street, and in a country. */
+const AT = /(?<!\p{L})(?:at|on) $/iu;
 
 /** Of `, UK` behind what is in it: the country itself, in letters that no list of places has. */
 function againLength(code: string, behind: string): number {
@@ -111,6 +123,8 @@ function codeOf(place: string): string | undefined {
   for (const part of parts) {
     const code =
       known(part) ??
+      known(part.replace(POSTCODE, ' ')) ??
+      (BRITISH_POSTCODE.test(part) ? 'GB' : undefined) ??
       (/^\s*(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]) \d{5}/.test(
         part,
       )
@@ -120,6 +134,11 @@ function codeOf(place: string): string | undefined {
   }
   return undefined;
 }
+
+/** `69002 Lyon`, `Ohio 45501`, `London NW1 6XE` */
+const POSTCODE =
+  /(?<![\p{L}\d])(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?(?![\p{L}\d])|(?<!\p{L})[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?!\p{L})/u;
+const BRITISH_POSTCODE = /(?<!\p{L})[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?!\p{L})/u;
 
 function plainPlace(before: string, behind: string, isHan: boolean): string {
   if (isHan) return '某地';

@@ -18,27 +18,38 @@ const SCALES: Readonly<Record<string, number>> = {
 };
 
 const WORD = `(?:(?:${TENS.join('|')})(?:-(?:${SMALL.slice(0, 9).join('|')}))?|${SMALL.join('|')}|a(?= (?:dozen|hundred|thousand|million)))`;
-const FIGURE = '\\d{1,3}(?:,\\d{3}){1,3}|\\d{1,9}(?:\\.\\d{1,3}(?= (?:thousand|million|billion)))?';
+const FIGURE =
+  '\\d{1,3}(?:,\\d{3}){1,3}|\\d{1,9}(?:\\.\\d{1,3}(?= (?:thousand|million|billion))|(?:\\.\\d{1,3})?(?:k|m|bn)(?= ))?';
 const NUMBER = `(?:(?:${FIGURE}|${WORD})(?: (?:dozen|hundred|thousand|million|billion)){0,2})`;
 const QUALIFIER =
   '(?:(?:at least|no fewer than|not less than|more than|over|at most|no more than|up to|fewer than|less than|under|about|around|approximately|roughly|nearly|almost|some|an estimated|exactly|only|just) )';
 const PERSONS =
-  'people|persons?|users?|patients?|children|child|kids|students?|pupils|workers?|employees?|staff|victims?|customers?|passengers?|wom[ae]n|m[ae]n|girls?|boys?|adults?|teenagers?|teens|minors|residents?|citizens|civilians?|pedestrians?|drivers?|riders?|cyclists?|consumers|individuals?|families|households|clients|members|migrants|refugees|soldiers|officers|infants?|babies|tourists|voters|applicants?|borrowers|claimants|defendants|inmates|prisoners|players|teachers|doctors|nurses|deaths?|injuries|fatalities|casualties|others|accounts|organi[sz]ations|companies|businesses|schools|hospitals';
+  'people|travell?ers?|survivors?|bystanders?|participants?|visitors?|subscribers?|followers|attendees|guests|witnesses|protest[eo]rs?|motorists?|commuters?|seniors|guards?|pilots?|suspects?|siblings|brothers|sisters|sons|daughters|parents|mothers|fathers|grandparents|friends|classmates|colleagues|neighbou?rs|relatives|journalists?|reporters?|activists?|politicians?|lawmakers?|candidates|plaintiffs?|lawyers?|attorneys?|judges|engineers?|researchers?|scientists?|authors?|writers?|artists?|actors|actresses|celebrities|athletes|homicides|suicides|murders|arrests|hostages|detainees|villagers|shoppers|contractors|farmers|firefighters|troops|deputies|persons?|users?|patients?|children|child|kids|students?|pupils|workers?|employees?|staff|victims?|customers?|passengers?|wom[ae]n|m[ae]n|girls?|boys?|adults?|teenagers?|teens|minors|residents?|citizens|civilians?|pedestrians?|drivers?|riders?|cyclists?|consumers|individuals?|families|households|clients|members|migrants|refugees|soldiers|officers|infants?|babies|tourists|voters|applicants?|borrowers|claimants|defendants|inmates|prisoners|players|teachers|doctors|nurses|deaths?|injuries|fatalities|casualties|others|accounts|organi[sz]ations|companies|businesses|schools|hospitals';
 const ADJECTIVES =
   'other|more|additional|different|innocent|young|elderly|old|older|female|male|black|white|asian|hispanic|disabled|adult|teenage|underage|minor|school|hospital|local|foreign|real|private|unsuspecting|vulnerable|affected|injured|American|British|Chinese|Indian|German|French|Dutch|Australian|Canadian|European|Japanese|Korean|Italian|Spanish|Brazilian|Mexican';
+/** What ends as adjectives do: `12 stranded travelers`. */
+const OTHERS = `${ADJECTIVES}|(?!(?:includ|involv|dur|regard|concern|us)ing)[a-z]{2,12}(?:ed|ing|ous|ful|less|ish|ese|ian|ive|al|ic|ly|gry|known)`;
 const HARMED =
-  'killed|injured|wounded|hurt|dead|died|hospitali[sz]ed|harmed|affected|missing|arrested|misidentified|deceived|defrauded';
+  'killed|injured|wounded|hurt|dead|died|dying|survived|escaped|recovered|perished|drowned|fled|evacuated|rescued|trapped|detained|infected|poisoned|unharmed|hospitali[sz]ed|harmed|affected|missing|arrested|misidentified|deceived|defrauded';
 const HARMING =
   'kill(?:ed|ing|s)|injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing|s)?|harm(?:ed|ing|s)|hospitali[sz](?:ed|ing|es)';
 
-const RANGE = `${NUMBER}(?:(?: to |-|–| and (?=\\d))${NUMBER})?`;
-const HARMED_BEFORE = `(?:(?<=(?<!\\p{L})(?:${HARMING}) )(?<harming>)|)`;
+/** `12 to 17`, `17 (seventeen)`, `17/20` */
+const RANGE = `${NUMBER}(?:(?: to |-|–| and (?=\\d))${NUMBER}|/\\d{1,9}| ?\\([\\p{L}\\d, -]{1,24}\\))?`;
+/** Of persons, with a word before them at most; or of so many who were harmed. */
+const OF_THEM = `(?= (?:out )?of (?:them(?<them>)(?!\\p{L})|(?:whom|us)(?!\\p{L})|(?:the |those |these |its |our |their |his |her )?(?:[\\p{L}\\d,.-]{1,20} )?(?:(?:${OTHERS}) )?(?:${PERSONS})(?![\\p{L}\\d-])|the (?:\\d{1,9}|${SMALL.join('|')}) (?:were|are|had|have|${HARMED})(?!\\p{L})))`;
+/** What a number of persons stands behind that has no word for them. */
+const HARMED_BEFORE = new RegExp(
+  `(?<!\\p{L})(?:${HARMING}|(?:family|crowd|crew) of|toll(?: has| had)?(?: now)? (?:rose|risen|climbed|grew|grown|stood|stands|rises|was|is|reached|hit|passed)(?: to| at)?) $`,
+  'iu',
+);
 /** The numbers are written once: compiling them three times took longer than reading fifty texts. */
-const LATIN = `(?<![\\p{L}\\d.,:$€£¥₹#/+-]|[$€£¥₹] )${HARMED_BEFORE}${QUALIFIER}?${RANGE}(?:${[
-  `(?= (?:(?:${ADJECTIVES}) ){0,2}(?:${PERSONS})(?![\\p{L}\\d-]))`,
+const LATIN = `(?<![\\p{L}\\d.,:$€£¥₹#/+-]|[$€£¥₹] )${QUALIFIER}?${RANGE}(?:${[
+  `(?= (?:(?:${OTHERS}) ){0,2}(?:${PERSONS})(?![\\p{L}\\d-]))`,
   `(?= (?:were |was |are |is |have |had |people )?(?:${HARMED})(?![\\p{L}\\d-]))`,
+  OF_THEM,
   // `killed 17.`: counts persons only behind what harms them.
-  `(?=[.;:!?)]|,(?!\\d)|$| (?:and|or|in|on|at|by|before|after|when|while|during|including|of)(?!\\p{L}))(?<bare>)`,
+  `(?=[.;:!?)]|,(?!\\d)|$| (?:and|or|in|on|at|by|before|after|when|while|during|including|of|as|from|was|were|is|are|had|has|who|with)(?!\\p{L}))(?<bare>)`,
 ].join('|')})`;
 /** What is numbered, not counted. */
 const NUMBERED =
@@ -49,14 +60,20 @@ const HAN_NUMBER =
 const HAN_QUALIFIER = '(?:至少|不少于|超过|逾|多于|至多|最多|不超过|不足|不到|少于|约|大约|近|将近|共有|共)';
 const HAN_PERSONS =
   '人|者|员|生|户|伤|死|遇难|用户|客户|患者|病人|儿童|孩子|学生|工人|职工|老人|女性|男性|男子|女子|乘客|行人|司机|居民|市民|受害|伤者|死者|家长|教师|医生|未成年';
-const HAN: readonly string[] = [
+const HAN: string[] = [
   `(?<![\\dA-Za-z.,:：第前排名-])${HAN_QUALIFIER}?(?:${HAN_NUMBER}(?:至|到|-|–|~|～))?${HAN_NUMBER}(?:余|多)?(?=(?:个|名|位)?(?:人(?![民工类均])|用户|客户|患者|病人|儿童|孩子|学生|工人|职工|员工|老人|女性|男性|男子|女子|乘客|行人|司机|居民|市民|受害者|受害人|伤者|死者|家长|教师|医生|未成年人))`,
   `(?<![\\dA-Za-z.,:：第前排-])${HAN_QUALIFIER}?(?:${HAN_NUMBER}(?:至|到|-|–|~|～))?${HAN_NUMBER}(?:余|多)?(?=[名位](?![次字单义片称额声数牌]|置|居)(?=.{0,6}(?:${HAN_PERSONS})))`,
 ];
+/** `3死1伤`: behind what caused it, or both together. */
+HAN.push(
+  `(?<=造成|导致|致使|酿成|致)${HAN_NUMBER}(?=[死伤亡])|(?<![\\dA-Za-z.,:：第])${HAN_NUMBER}(?=死[、，]?${HAN_NUMBER}伤)|(?<=[死伤亡][、，]?)${HAN_NUMBER}(?=[死伤亡])`,
+);
 /** Numbers in words that count nobody: `一些人`, `一般人`, `十分`. */
 const HAN_DIGITS = '零一二三四五六七八九';
 
 const OF_PEOPLE = new RegExp(`^ (?:(?:${ADJECTIVES}) ){0,2}(?:${PERSONS})(?![\\p{L}\\d-])`, 'iu');
+/** The same with any adjectives. */
+export const OF_ANY_PEOPLE: RegExp = new RegExp(`^ (?:(?:${OTHERS}) ){0,2}(?:${PERSONS})(?![\\p{L}\\d-])`, 'iu');
 /** Who is counted behind a product and its version: `iPhone 15 users`. */
 const OF_PRODUCTS =
   /^ (?:\p{L}+ ){0,2}(?:users|customers|owners|buyers|players|subscribers|testers|developers|accounts)/iu;
@@ -64,8 +81,14 @@ const OF_PRODUCTS =
 const latin = new RegExp(LATIN, 'giu');
 const han = new RegExp(HAN.join('|'), 'gu');
 
+const OF_THEM_PERSONS = new RegExp(
+  `^ (?:out )?of them (?:were |are |was |is |have |had )?(?:${HARMED}|${PERSONS})(?!\\p{L})`,
+  'iu',
+);
+const SENTENCE = 200;
+
 /** For the check that no text makes them slow. */
-export const COUNTS: readonly RegExp[] = [latin, han];
+export const COUNTS: readonly RegExp[] = [latin, han, HARMED_BEFORE, OF_ANY_PEOPLE, OF_THEM_PERSONS];
 
 /** What stands before a number at the beginning of a sentence and is no name. */
 const STARTS =
@@ -75,9 +98,17 @@ const STARTS =
 export function findCounts(text: string): Finding[] {
   const found: Finding[] = [];
   // A number is nine of ten times a figure; in words it is looked for before a person.
+  let last = 0;
   for (const { index, 0: hit, groups } of hitsIn(text, latin)) {
-    const isOfNobody = groups!.bare !== undefined && groups!.harming === undefined;
-    if (!isOfNobody && isCount(text, index, hit)) found.push(findingOf(index, hit));
+    const isOfNobody = groups!.bare !== undefined && !HARMED_BEFORE.test(text.slice(Math.max(0, index - 40), index));
+    if (isOfNobody || !isCount(text, index, hit)) continue;
+    // `16 of them`: of persons that the sentence has told of.
+    const isOfOthers = groups!.them !== undefined && !OF_THEM_PERSONS.test(text.slice(index + hit.length, index + 60));
+    const isGroup = /(?<!\p{L})(?:the|all) $/iu.test(text.slice(Math.max(0, index - 5), index));
+    if (isOfOthers && !isGroup && (last === 0 || /[.!?\n]/.test(text.slice(Math.max(last, index - SENTENCE), index))))
+      continue;
+    last = index + hit.length;
+    found.push(findingOf(index, hit));
   }
   for (const { index, 0: hit } of hitsIn(text, han)) {
     if (toldOf(hit) !== undefined) found.push(findingOf(index, hit));
@@ -90,7 +121,7 @@ function findingOf(start: number, hit: string): Finding {
 }
 
 function isCount(text: string, start: number, hit: string): boolean {
-  if (/^(?:1[5-9]|20|21)\d\d$/.test(hit)) return false;
+  if (/^(?:(?:1[5-9]|20|21)\d\d|24\/7)$/.test(hit)) return false;
   const before = text.slice(Math.max(0, start - 24), start);
   if (NUMBERED.test(before)) return false;
   // `Llama 2 users`: behind a name a small number is a part of it; but not behind a place, or the first word of a sentence.
@@ -103,6 +134,8 @@ function isCount(text: string, start: number, hit: string): boolean {
   // `At Tesla 17 workers`: no product has workers.
   const after = text.slice(start + hit.length, start + hit.length + 60);
   if (OF_PEOPLE.test(after) && !OF_PRODUCTS.test(after)) return toldOf(hit) !== undefined;
+  // `2/3 of the users`
+  if (hit.includes('/')) return false;
   if (isName && !(isFirst && STARTS.test(name.groups!.word!)) && !isPlace(name.groups!.word!.toLowerCase()))
     return false;
   return toldOf(hit) !== undefined;
@@ -116,7 +149,9 @@ export function toldOf(count: string): Told | undefined {
     : /^(?:at most|no more than|up to|fewer than|less than|under|至多|最多|不超过|不足|不到|少于)/i.test(count)
       ? 'most'
       : undefined;
-  const bare = count.replace(new RegExp(`^(?:${QUALIFIER}|${HAN_QUALIFIER})`, 'iu'), '').replace(/[余多]$/, '');
+  const bare = count
+    .replace(new RegExp(`^(?:${QUALIFIER}|${HAN_QUALIFIER})`, 'iu'), '')
+    .replace(/[余多]$|\/\d{1,9}$| ?\([\p{L}\d, -]{1,24}\)$/u, '');
   const [first, second] = bare.split(/ to |至|到|[-–~～](?=\d)| and (?=\d)/).map(isHan ? hanNumber : latinNumber);
   if (first === undefined || Number.isNaN(first) || (second !== undefined && Number.isNaN(second))) return undefined;
   if (bound !== undefined) return { [bound]: second ?? first };
@@ -126,7 +161,8 @@ export function toldOf(count: string): Told | undefined {
 function latinNumber(text: string): number {
   let total = 0;
   for (const word of text.toLowerCase().split(' ')) {
-    if (/^\d/.test(word)) total = Number(word.replaceAll(',', ''));
+    const [, figure, scale = ''] = /^([\d.,]+)(k|m|bn)?$/.exec(word) ?? [];
+    if (figure !== undefined) total = Number(figure.replaceAll(',', '')) * ({ k: 1e3, m: 1e6, bn: 1e9 }[scale] ?? 1);
     else if (SCALES[word] !== undefined) total = (total || 1) * SCALES[word]!;
     else total = wordNumber(word);
   }

@@ -1,7 +1,9 @@
 // An exact date to its month, in the words of the text: `4 May 2023` to `May 2023`, `2023年5月4日` to `2023年5月`.
 import { monthNumber } from '../entities/month-names.ts';
+import { LATER, monthOfNamedDay } from '../entities/named-days.ts';
 import { monthElsewhere } from './months-elsewhere.ts';
 import type { Rewrite } from './rewrite.ts';
+import { dayFor } from './times.ts';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const HAN_DIGITS = '〇一二三四五六七八九';
@@ -11,25 +13,31 @@ type Month = { year?: number; month?: number };
 
 /** Days that belong to the date beside it: `5-9 March`, `March 5–9, 2024`, `5月4日至9日（周四）`. */
 const DAYS_BEFORE =
-  /(?:(?:between |from )?(?<![\d.,:/-])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)? ?(?:[-–—]|to |and |or |until )? ?)$/i;
+  /(?:(?:between |from )?(?<![\d.,:/-]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?:the )?)(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)? ?(?:[-–—]|to |and |or |until )? ?)$/i;
 const DAYS_BEHIND =
-  /^ ?(?:[-–—]|to |and |or |until ) ?(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d\p{L}%]|[:.-]\d| ?(?:people|am|pm))(?:,? (?<year>(?:1[5-9]|20|21)\d\d))?/iu;
+  /^ ?(?:[-–—]|to |and |or |until ) ?(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d\p{L}%]|[:.-]\d| ?(?:people|am|pm|(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))(?:,? (?<year>(?:1[5-9]|20|21)\d\d))?/iu;
 const HAN_DAYS_BEHIND =
-  /^(?: ?(?:至|到|和|与|、|-|—|–|~|～) ?(?:\d{1,2}|[〇零一二三四五六七八九十廿卅]{1,3}) ?[日号號]){0,3}(?: ?[（(](?:周|星期|礼拜)[一二三四五六日天][）)]| ?(?:周|星期|礼拜)[一二三四五六日天])?/u;
+  /^(?: ?(?:至|到|和|与|、|-|—|–|~|～) ?(?:\d{1,2}|[〇零一二三四五六七八九十廿卅]{1,3}) ?[日号號]){0,3}(?: ?[（(](?:周|星期|礼拜)[一二三四五六日天][）)]| ?(?:周|星期|礼拜)[一二三四五六日天])?(?:当[天日]|當[天日])?(?:(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|[晚夜][间間]|深夜|[早晚](?![于於些期了]))(?!(?:\d{1,2}|[〇零一二三四五六七八九十廿卅]{1,3})[点點时時:：]))?/u;
 const RANGE = /(?<!\p{L})(?:between|from) (?:the )?$/iu;
-const LEAD = /(?:^|(?<=[\s("“‘[]))(on|On)? ?(?:the )?$/;
+const LEAD =
+  /(?:^|(?<=[\s("“‘[]))(on|On|in the|In the)? ?(?:(?:the )?(?:early |late )?(?:morning|afternoon|evening|night|hours) of )?(?:the )?$/;
+/** `at epoch `, `at Unix time ` */
+const CLOCK_LEAD = /(?<!\p{L})(at |on )?(?:the )?(?:(?:unix|epoch|time|timestamp) ){1,3}$/iu;
+/** `15th`, `fifteenth`, `15日`: of a month that was told before. */
+const BARE = new RegExp(`^(?:\\d{1,2}(?:st|nd|rd|th)|${LATER}|\\d{1,2}日)$`, 'i');
 
 const BEGINS = new RegExp(`^(?:${MONTHS.map((name) => name.slice(0, 3)).join('|')})`, 'i');
 
 /** What to write for a date that was found in a text. */
 export function monthFor(text: string, { start, end }: { start: number; end: number }, isHan: boolean): Rewrite {
   const date = text.slice(start, end);
+  if (BARE.test(date)) return dayFor(text, { start, end }, isHan);
   const month = monthOf(date);
   if (/月/.test(date)) {
     const days = HAN_DAYS_BEHIND.exec(text.slice(end, end + 48))![0].length;
     return { start, end: end + days, written: date.slice(0, date.indexOf('月') + 1) };
   }
-  if (isHan) return { start, end, written: inHan(month) };
+  if (isHan || /\p{sc=Han}/u.test(date)) return { start, end, written: inHan(month) };
   const elsewhere = monthElsewhere(text, { start, end });
   if (elsewhere !== undefined) return elsewhere;
   return latinMonth(text, { start, end }, month);
@@ -42,17 +50,27 @@ function latinMonth(text: string, { start, end }: { start: number; end: number }
   const days = isNumber || !/^\d/.test(date) ? '' : (DAYS_BEFORE.exec(before)?.[0] ?? '');
   const behind =
     isNumber || /\d{4}$/.test(date) || /^\d/.test(date) ? null : DAYS_BEHIND.exec(text.slice(end, end + 40));
-  const told = LEAD.exec(before.slice(0, before.length - days.length));
+  const told = (isNumber ? CLOCK_LEAD.exec(before) : null) ?? LEAD.exec(before.slice(0, before.length - days.length));
   // `after the March 5 crash`
-  const isAttribute = BEGINS.test(date) && /^ \p{Ll}/u.test(text.slice(end + (behind?.[0].length ?? 0)));
+  const isAttribute =
+    (BEGINS.test(date) || monthOfNamedDay(date) !== undefined) &&
+    /^ \p{Ll}/u.test(text.slice(end + (behind?.[0].length ?? 0)));
   const lead = isAttribute && told?.[0] === 'the ' ? null : told;
   const isOn = lead?.[1] !== undefined;
+  if (month === undefined && year === undefined) {
+    const [on = ''] = lead ?? [];
+    return {
+      start: start - on.length,
+      end,
+      written: isOn ? (on.startsWith('O') ? 'One day' : 'one day') : 'a certain day',
+    };
+  }
   // `between March 5-9`
   const range = behind === null || days !== '' ? null : RANGE.exec(before);
   const words = inEnglish({ month, year: year ?? (behind?.groups?.year ? Number(behind.groups.year) : undefined) });
   const preposition =
     isOn || range !== null || /^(?:between|from) /i.test(days)
-      ? `${lead?.[1] === 'On' || /^[BF]/.test(range?.[0] ?? days) ? 'In' : 'in'} `
+      ? `${/^[OIA]/.test(lead?.[1] ?? '') || /^[BF]/.test(range?.[0] ?? days) ? 'In' : 'in'} `
       : '';
   return {
     start: start - days.length - ((range ?? lead)?.[0].length ?? 0),
@@ -62,10 +80,7 @@ function latinMonth(text: string, { start, end }: { start: number; end: number }
 }
 
 function inEnglish({ year, month }: { year: number | undefined; month: number | undefined }): string {
-  return (
-    [month === undefined ? undefined : MONTHS[month - 1], year].filter((part) => part !== undefined).join(' ') ||
-    'some day'
-  );
+  return [month === undefined ? undefined : MONTHS[month - 1], year].filter((part) => part !== undefined).join(' ');
 }
 
 function inHan({ year, month }: Month): string {
@@ -79,6 +94,14 @@ export function monthOf(date: string): Month {
       date,
     );
   if (han) return { ...yearOf(numberOf(han.groups!.year)), month: numberOf(han.groups!.month)! };
+  if (/^1\d{9}(?:\d{3})?$/.test(date)) return monthAt(new Date(Number(date.slice(0, 10)) * 1000));
+  const nth = /^(?:day )?(\d{1,3})(?:st|nd|rd|th)?(?: day)? of (?:the year|(\d{4}))$/i.exec(date);
+  if (nth) return monthOfNthDay(Number(nth[1]), nth[2]);
+  const ofName = monthOfNamedDay(date);
+  if (ofName !== undefined) {
+    const year = yearOf(/\d{4}$/.exec(date)?.[0] ?? /^(\d{4}) ?年/.exec(date)?.[1]);
+    return ofName === 0 ? year : { ...year, month: ofName };
+  }
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.]/.exec(date) ?? /^(\d{4})(\d\d)\d\d$/.exec(date);
   if (iso) return { year: Number(iso[1]), month: Number(iso[2]) };
   const numbers = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{2,4})$/.exec(date);
@@ -86,7 +109,20 @@ export function monthOf(date: string): Month {
   const named = MONTHS.findIndex((name) => new RegExp(`(?<!\\p{L})${name.slice(0, 3)}`, 'iu').test(date));
   const elsewhere = date.match(/\p{L}{3,}/gu)?.map(monthNumber);
   const month = elsewhere?.find((one) => one !== undefined) ?? (named === -1 ? undefined : named + 1);
-  return { ...yearOf(/\d{4}$/.exec(date)?.[0]), ...(month !== undefined && { month }) };
+  const short = /\p{L}[-/](\d\d)$/u.exec(date)?.[1];
+  const year = /\d{4}$/.exec(date)?.[0] ?? (short === undefined ? undefined : fullYear(short));
+  return { ...yearOf(year), ...(month !== undefined && { month }) };
+}
+
+function monthAt(date: Date): Required<Month> {
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1 };
+}
+
+/** Without a year only where leap years have the same. */
+function monthOfNthDay(day: number, year: string | undefined): Month {
+  if (year !== undefined) return monthAt(new Date(Date.UTC(Number(year), 0, day)));
+  const [common, leap] = [2023, 2024].map((one) => monthAt(new Date(Date.UTC(one, 0, day))).month);
+  return common === leap ? { month: common! } : {};
 }
 
 /** `2023-05-04` for an exact date in any form, `05-04` without a year; undefined where the month cannot be told. */

@@ -86,6 +86,8 @@ function streetAround(tokens: readonly Token[], at: number): { from: number; to:
 
 function numberFirst(tokens: readonly Token[], at: number): { from: number; to: number } | undefined {
   let first = at + 1;
+  const named = streetNamed(tokens, at);
+  if (named !== undefined) return { from: at, to: named };
   if (isNumber(tokens[first]) && tokens[first]!.joint === JOINT.space) first++;
   for (let next = first; next <= first + FURTHEST; next++) {
     const token = tokens[next];
@@ -104,6 +106,32 @@ function numberFirst(tokens: readonly Token[], at: number): { from: number; to: 
   }
   return undefined;
 }
+
+/** `12 Rue de la République`, `221 bis, avenue Foch`: the kind comes first, and the name behind it. */
+function streetNamed(tokens: readonly Token[], at: number): number | undefined {
+  let kind = at + 1;
+  if (REPEATED.has(tokens[kind]?.key ?? '')) kind++;
+  const street = tokens[kind];
+  const isKind =
+    street !== undefined &&
+    BEFORE_NAMES.has(street.key) &&
+    (street.shape !== 'lower' || /^(?:rue|avenue|boulevard|quai|impasse)$/.test(street.key));
+  if (!isKind || tokens[kind]!.joint > JOINT.comma) return undefined;
+  let to = kind + 1;
+  let end: number | undefined;
+  while (to <= kind + FURTHEST && tokens[to] !== undefined && tokens[to]!.joint <= JOINT.initial) {
+    const { shape, key, bits } = tokens[to]!;
+    if (shape === 'lower' ? !PARTICLES.has(key) : shape === 'number' || (bits & IS.noName && key.length > 3)) break;
+    to++;
+    if (shape !== 'lower') end = to;
+  }
+  return end;
+}
+
+const BEFORE_NAMES = new Set(
+  'rue avenue boulevard place quai impasse chemin via viale piazza corso calle avenida plaza rua travessa'.split(' '),
+);
+const REPEATED = new Set('bis ter quater'.split(' '));
 
 function numberLast(tokens: readonly Token[], at: number): { from: number; to: number } | undefined {
   if (tokens[at]!.joint > JOINT.space) return undefined;

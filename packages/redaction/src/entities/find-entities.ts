@@ -3,6 +3,7 @@ import type { Finding } from '../finding.ts';
 import { findAddresses } from './addresses.ts';
 import { findAdministrative } from './administrative.ts';
 import { findDates } from './dates.ts';
+import { findInWords } from './dates-in-words.ts';
 import { findFirms } from './firms.ts';
 import { findHanNames } from './han-names.ts';
 import { simplified } from './han-traditional.ts';
@@ -16,7 +17,15 @@ export function findEntities(written: string): Finding[] {
   const text = simplified(written);
   const tokens = tokensOf(text);
   // What names within an address or a firm's name would be is read by these.
-  const dates = apart(findDates(text));
+  const inNumbers = findDates(text);
+  const dates = apart([
+    ...inNumbers,
+    ...findInWords(
+      text,
+      tokens,
+      inNumbers.some(({ kind }) => kind === 'date'),
+    ),
+  ]);
   const blocks = apart([
     ...dates,
     ...findAddresses(text, tokens),

@@ -1,6 +1,6 @@
 // Firms that are called after who founded them: `Hawkins, Richardson and Santana`, `Flores and Sons`, `Reilly - Mayo`.
 import type { Finding } from '../finding.ts';
-import { FIRST_NAMES, HUMAN_CUES, HUMAN_VERBS, LEADERS, PARTICLES, TITLES } from './cues.ts';
+import { FIRST_NAMES, HUMAN_CUES, HUMAN_VERBS, LEADERS, PARTICLES, PLACE_CUES, TITLES } from './cues.ts';
 import { IS } from './lexicons.ts';
 import { formEnd } from './organisations.ts';
 import { JOINT, type Token } from './tokens.ts';
@@ -71,6 +71,8 @@ function firmAround(text: string, tokens: readonly Token[], at: number): Firm | 
 /** Three names and more: what stands around says that they are a firm's, or nothing does that they are persons. */
 function isFirm(tokens: readonly Token[], from: number, last: number, partners: readonly Token[]): boolean {
   const [before, behind] = [spaced(tokens[from], tokens[from - 1]), spaced(tokens[last + 1])];
+  // `in Lyon, Marseille and Paris`
+  if (PLACE_CUES.has(before) && before !== 'at' && partners.every(({ bits }) => bits & IS.city)) return false;
   if (BEFORE.has(before) || BEHIND.has(behind) || isLine(tokens, from, last)) return true;
   if (partners[0]!.shape === 'lower' || partners.filter(isFirst).length > 1) return false;
   // `our founders: Morrison, Rogers and Torres`

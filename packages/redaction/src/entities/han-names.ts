@@ -26,7 +26,7 @@ export function findHanNames(text: string, known: readonly Finding[]): Finding[]
   return found;
 }
 
-/** `格物智元科技（北京）有限公司`: read as if its seat did not stand within. */
+/** `格物智元科技（北京）有限公司`, `格物（北京）信息技术有限公司`: read as if its seat did not stand within. */
 function findWithSeat(text: string, found: Finding[]): void {
   for (const { index, 0: seat, 1: name = '', 2: form = '' } of hitsIn(text, WITH_SEAT)) {
     const joined = name + form;
@@ -36,7 +36,7 @@ function findWithSeat(text: string, found: Finding[]): void {
 }
 
 const WITH_SEAT =
-  /([\u4e00-\u9fff]{2,16})[（(][\u4e00-\u9fff]{2,8}[）)]((?:股份|责任|集团)?(?:有限|无限)?(?:责任)?公司|集团|律师事务所|会计师事务所|事务所|合伙企业)/g;
+  /([\u4e00-\u9fff]{2,16})[（(][\u4e00-\u9fffA-Za-z]{2,16}[）)]([\u4e00-\u9fff]{0,8}?(?:股份|责任|集团)?(?:有限|无限)?(?:责任)?(?:公司|集团|律师事务所|会计师事务所|事务所|合伙企业))/g;
 
 function readRun(text: string, start: number, end: number, found: Finding[]): void {
   if (end - start < 2) return;

@@ -2,6 +2,7 @@
 // stands around them. In a headline capitals tell nothing, so there a name must be on a list.
 import type { Finding } from '../finding.ts';
 import { isPlace } from '../places.ts';
+import { COUNTRY_OF_REGION } from '../regions.ts';
 import { streetEnd } from './addresses.ts';
 import { capitalisedWords } from './capitalised-words.ts';
 import { ACRONYMS, PARTICLES, PLACE_CUES } from './cues.ts';
@@ -166,14 +167,16 @@ const MOST_WORDS = 4;
 
 /** How many words from here are a city's or country's name; 1 when it is one word or none. */
 function cityLength(tokens: readonly Token[], at: number, end: number, taken: Uint8Array, start: number): number {
-  if (tokens[at]!.bits & IS.word && tokens[at]!.isFirst) return 1;
   if (!(tokens[at]!.bits & IS.beginsPlace)) return 1;
   let key = tokens[at]!.key;
+  // Of what an ordinary word begins, as any sentence may, only regions: `Sierra Nevada`.
+  const isOpening = (tokens[at]!.bits & IS.word) !== 0 && tokens[at]!.isFirst;
   let longest = 1;
   for (let next = at + 1; next < end && next < at + MOST_WORDS && taken[next - start] === 0; next++) {
     if (tokens[next - 1]!.isPossessive) break;
     key += ` ${tokens[next]!.key}`;
-    if ((isCity(key) || isPlace(key.replaceAll(' ', ''))) && !titleBefore(tokens, at)) longest = next - at + 1;
+    const isKnown = isOpening ? COUNTRY_OF_REGION.has(key) : isCity(key) || isPlace(key.replaceAll(' ', ''));
+    if (isKnown && !titleBefore(tokens, at)) longest = next - at + 1;
   }
   return longest;
 }

@@ -7,6 +7,7 @@ import { unitAt } from '../units.ts';
 import { isWord } from '../words.ts';
 import { HEADS, LEGAL_FORMS, NO_NAMES, TITLES, WORDS_TOO } from './cues.ts';
 import { nameShape } from './name-shape.ts';
+import { isInDates } from './named-days.ts';
 
 /** Bits: a word may be several things. */
 export const IS = {
@@ -30,6 +31,8 @@ export const IS = {
   beginsPlace: 8192,
   /** No list has it, and it looks less like a person's name than like a company's. */
   unlike: 16_384,
+  /** Stands in dates and times that are told in words. */
+  ofDates: 32_768,
 } as const;
 
 type Lists = {
@@ -74,7 +77,12 @@ export function classOf(key: string): number {
     (LEGAL_FORMS.has(key) ? IS.form : 0) |
     (known.has(key) ? IS.begins : 0) |
     (ANDS.has(key) ? IS.and : 0);
-  return bits | (beginnings.has(key) ? IS.beginsPlace : 0) | (bits === 0 ? bitsOfUnknown(key) : 0);
+  return (
+    bits |
+    (beginnings.has(key) ? IS.beginsPlace : 0) |
+    (isInDates(key) ? IS.ofDates : 0) |
+    (bits === 0 ? bitsOfUnknown(key) : 0)
+  );
 }
 
 /** What its letters tell of a word that no list has. */

@@ -13,7 +13,7 @@ import {
   WORDS_TOO,
 } from './cues.ts';
 import { isBehindCue, isHuman, kindAround, spacedKey } from './kind-around.ts';
-import { IS } from './lexicons.ts';
+import { IS, isCity } from './lexicons.ts';
 import { isCompanyByItself, isLabelled } from './organisations.ts';
 import { JOINT, type Token } from './tokens.ts';
 
@@ -112,6 +112,9 @@ function single(tokens: readonly Token[], start: number, end: number): Finding |
   const token = tokens[start]!;
   const kind = kindAround(tokens, start, end);
   const isKnown = (token.bits & (IS.given | IS.surname)) !== 0;
+  // `VIN 1HGCM82633A004352`: the label of a number.
+  const isLabel = token.shape === 'caps' && token.key.length < 5 && tokens[end]?.shape === 'number';
+  if (isLabel && tokens[end]!.key.length > 5) return undefined;
   // `The Mayor said`, `Dear Sir`
   if (token.bits & IS.title && (tokens[start - 1]?.key === 'the' || /^(?:sir|madam)$/.test(token.key)))
     return undefined;
@@ -270,8 +273,32 @@ function isAttribute(tokens: readonly Token[], at: number): boolean {
 /** `in X`, `X, France`. */
 function standsAsPlace(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1];
-  if (tokens[at]!.joint === JOINT.space && PLACE_CUES.has(tokens[at - 1]?.key ?? '')) return true;
+  if (isBehindPlaceCue(tokens, at) || isListedWithPlaces(tokens, at)) return true;
   return next?.joint === JOINT.comma && next.shape !== 'lower' && standsForPlace(next);
+}
+
+function isBehindPlaceCue(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]!.joint === JOINT.space && PLACE_CUES.has(tokens[at - 1]?.key ?? '');
+}
+
+/** At most so many are in a list. */
+const LISTED = 6;
+
+/** `in Lyon, Marseille and X`, `near Los Angeles or X` */
+function isListedWithPlaces(tokens: readonly Token[], at: number): boolean {
+  let item = at;
+  for (let nth = 1; nth < LISTED; nth++) {
+    const isAnd = /^(?:and|or)$/.test(tokens[item - 1]?.key ?? '') && tokens[item]!.joint === JOINT.space;
+    if (!isAnd && tokens[item]!.joint !== JOINT.comma) return false;
+    item -= isAnd ? 2 : 1;
+    if (item < 0 || (isAnd && tokens[item + 1]!.joint > JOINT.comma)) return false;
+    if (item > 0 && isCity(`${tokens[item - 1]!.key} ${tokens[item]!.key}`)) item--;
+    else if (!(tokens[item]!.bits & (IS.city | IS.country)) || tokens[item]!.shape === 'lower') return false;
+    // `in the UK, London and X`
+    const first = tokens[item - 1]?.key === 'the' ? item - 1 : item;
+    if (isBehindPlaceCue(tokens, first)) return true;
+  }
+  return false;
 }
 
 function standsForPlace({ bits }: Token): boolean {

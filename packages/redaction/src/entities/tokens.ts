@@ -111,7 +111,8 @@ function readWord(written: string): Word {
   if (isLong) return { key, bits: 0, shape: 'lower', isPossessive };
   // `Nestlé` is no word, though `nestle` is.
   const mask = bare.length > 1 && key !== bare.toLowerCase() ? ~IS.word : ~0;
-  return { key, bits: isContraction(word) ? IS.noName : classOf(key) & mask, shape: shapeOf(bare), isPossessive };
+  const bits = isContraction(word) ? IS.noName | (key === 'oclock' ? IS.ofDates : 0) : classOf(key) & mask;
+  return { key, bits, shape: shapeOf(bare), isPossessive };
 }
 
 /** `I'm`, `they've`; but `O'Brien`. */

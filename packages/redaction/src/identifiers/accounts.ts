@@ -1,4 +1,5 @@
 // What somebody is called in a system: user names, handles, and numbers of patients, employees, customers and cases.
+import { COUNTRIES } from '@detente/record';
 import type { Rule } from './rule.ts';
 
 const LINK = String.raw`(?: (?:is|was|of|at|as)|为|是)?[\s:：=#"'“‘「『（(@]{0,4}$`;
@@ -44,7 +45,48 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     confidence: 0.8,
     reason: 'cue',
   },
+  {
+    kind: 'account',
+    hint: /\d[ -]\d{3}/,
+    // The number of a bank account, in groups.
+    pattern: /(?<![\w.@/+-])\d{3,6}(?:[ -]\d{2,6}){1,7}(?![\w@])/g,
+    check: (hit) => hit.replace(/\D/g, '').length >= 8,
+    cue: new RegExp(`(?:账号|帐号|账户|卡号|\\b(?:account|acct)(?: ?(?:no\\.?|number|#))?)${LINK}`, 'i'),
+    confidence: 0.95,
+    reason: 'cue',
+  },
+  {
+    kind: 'iban',
+    hint: /BIC|SWIFT|Swift (?:code|BIC)/,
+    // The bank's own (ISO 9362), which may be letters alone.
+    pattern: /(?<![A-Za-z0-9])[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])/g,
+    check: (hit) => COUNTRIES.has(hit.slice(4, 6)),
+    cue: /\b(?:bic|swift)(?:[ /-](?:bic|swift|code)){0,2}(?: (?:is|was|no\.?|number))?[\s:：=#"'(]{1,4}$/i,
+    confidence: 0.95,
+    reason: 'cue',
+  },
+  {
+    kind: 'account',
+    hint: /\d:\d\d-/,
+    // A docket of the courts of the United States: `3:24-cv-05811-RS`.
+    pattern: /(?<![\w:.-])\d{1,2}:\d{2}-[a-z]{2}-\d{3,6}(?:-[A-Z]{2,4}){0,3}(?![\w-])/gi,
+    confidence: 0.95,
+    reason: 'form',
+  },
+  {
+    kind: 'account',
+    hint: /[/\\](?:home|[Uu]sers)[/\\]/,
+    // Whose folder it is.
+    pattern: /(?<=(?:(?<![\w.])\/(?:home|Users)\/|[A-Za-z]:[\\/]{1,2}Users[\\/]{1,2}))[A-Za-z][\w.-]{1,30}(?<![.-])/gi,
+    check: (hit) => !NOBODYS.test(hit),
+    confidence: 0.95,
+    reason: 'form',
+  },
 ];
+
+/** Folders that machines make. */
+const NOBODYS =
+  /^(?:user|username|ubuntu|debian|ec2-user|centos|admin|administrator|root|runner|runneradmin|vscode|node|app|guest|public|default|shared|all)$/i;
 
 /** `48213`, `QX7T4Z`, `li_na88`; no year and no date. */
 function isName(hit: string): boolean {

@@ -4,6 +4,8 @@ import type { Rule } from './rule.ts';
 import { isTopLevelDomain } from './top-level-domains.ts';
 
 const HOST = String.raw`[\p{sc=Latn}\p{N}][\p{sc=Latn}\p{N}-]{0,62}(?:\.[\p{sc=Latn}\p{N}-]{1,63}){1,8}`;
+/** `example [dot] org` */
+const SPELT_HOST = String.raw`[\p{sc=Latn}\p{N}][\p{sc=Latn}\p{N}-]{0,62}(?:(?:\.| ?[[(]dot[)\]] ?)[\p{sc=Latn}\p{N}-]{1,63}){1,8}`;
 const MAILBOX = String.raw`(?<![\p{sc=Latn}\p{N}.!#$%&'*+/=?^_{|}~-])[\p{sc=Latn}\p{N}][\p{sc=Latn}\p{N}.!#$%&'*+/=?^_{|}~-]{0,63}`;
 
 export const ADDRESS_RULES: readonly Rule[] = [
@@ -17,7 +19,7 @@ export const ADDRESS_RULES: readonly Rule[] = [
   {
     kind: 'email',
     hint: /\[at\]|\(at\)/i,
-    pattern: new RegExp(`${MAILBOX} ?[[(]at[)\\]] ?(?:${HOST}|\\[[0-9a-f.:]{3,45}\\])`, 'giu'),
+    pattern: new RegExp(`${MAILBOX} ?[[(]at[)\\]] ?(?:${SPELT_HOST}|\\[[0-9a-f.:]{3,45}\\])`, 'giu'),
     confidence: 1,
     reason: 'form',
   },

@@ -82,3 +82,17 @@ export function isDay(year: string, month: string, day: string): boolean {
 export function digitsOf(text: string): string {
   return text.replace(/\D/g, '');
 }
+
+const VIN_VALUES = new Map(
+  Array.from('ABCDEFGHJKLMNPRSTUVWXYZ', (letter, at) => [letter, Number('12345678123457923456789'.charAt(at))]),
+);
+const VIN_WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
+
+/** 49 CFR 565.15, GB 16735: the ninth of seventeen, X for ten. */
+export function isVin(vin: string): boolean {
+  const sum = VIN_WEIGHTS.reduce((all, weight, at) => {
+    const sign = vin.charAt(at);
+    return all + weight * (VIN_VALUES.get(sign) ?? Number(sign));
+  }, 0);
+  return '0123456789X'.charAt(sum % 11) === vin.charAt(8);
+}

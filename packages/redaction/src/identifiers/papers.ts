@@ -1,6 +1,7 @@
 // Papers and plates, which have hardly a form of their own: by the word that stands before them, and postcodes.
 import { isCity, keyOf } from '../entities/lexicons.ts';
 import { isWord } from '../words.ts';
+import { isLuhn, isVin } from './checksums.ts';
 import type { Rule } from './rule.ts';
 
 /** Between the word and the number: `number is`, `No.: `, `号码为`. */
@@ -10,9 +11,9 @@ const cue = (words: string) => new RegExp(`(?:${words})${LINK}`, 'iu');
 const PASSPORT = /passport|护照|護照|旅券|reisepass|passeport|pasaporte|passaporto?|paspoort|паспорт/iu;
 const DRIVING =
   /driv(?:er|ing)(?:['’]?s|s['’])? ?(?:licen[cs]e|lic\b|permit)|\bDLN?\b|\blicen[cs]e (?:id|number|no\.?)|驾照|驾驶证|駕照|führerschein|permis de conduire|rijbewijs|patente di guida|licencia de conducir/iu;
-const PLATE = String.raw`(?:licen[cs]e|number|registration|vehicle|car)[ -]?plates?|\bplates?|vehicle reg(?:istration|\.)?|\bregistration|(?:car|van|lorry|truck|taxi|vehicle|motorcycle)s? registered|kennzeichen|nummernschild|matr[ií]cula|immatriculation|\btarga\b|kenteken|번호판|ทะเบียน(?:รถ)?|车牌(?:号码?)?|牌照|車牌|госномер|номерной знак`;
+const PLATE = String.raw`(?:licen[cs]e|number|registration|vehicle|car)[ -]?plates?|\bplates?|vehicle reg(?:istration|\.)?|\bregistration|\b(?:uk|car|van|taxi) reg\b\.?|(?:car|van|lorry|truck|taxi|vehicle|motorcycle)s? registered|kennzeichen|nummernschild|matr[ií]cula|immatriculation|\btarga\b|kenteken|번호판|ทะเบียน(?:รถ)?|车牌(?:号码?)?|牌照|車牌|госномер|номерной знак`;
 const PLATED =
-  /plate|regist|kennz|nummerns|matr[ií]c|immatric|targa|kentek|번호판|ทะเบียน|车牌|牌照|車牌|госномер|номерн/i;
+  /plate|regist|\breg\b|kennz|nummerns|matr[ií]c|immatric|targa|kentek|번호판|ทะเบียน|车牌|牌照|車牌|госномер|номерн/i;
 /** What numbers of persons and firms are called, also of countries without a file of theirs. */
 const ID = String.raw`\bssn\b|social (?:security|insurance)|\bitin\b|\bein\b|employer identification|tax(?:payer)?(?: file)?(?: identification)?(?: id\b|(?= (?:no|num|id)|$|[:#]))|\btin\b|\btfn\b|\babn\b|\bacn\b|\bvat(?: reg(?:istration)?\.?)?(?: id)?|ust-?id(?:nr)?|\btva\b|partita iva|p\. ?iva|national(?: identity)? (?:id|number|card)|national insurance|\bnino\b|identity (?:card|document|number)|identification (?:card|number)|\bid (?:card|number)|citizen(?:ship)? (?:id|number|card)|resident (?:id|registration)|personal (?:id|identification|identity|numeric)(?: code)?|emirates id|\biqama\b|aadhaa?r|\bdni\b|\bnie\b|\bnif\b|\bcif\b|c[ée]dula(?: de (?:ciudadan[ií]a|identidad))?|\bcurp\b|\brfc\b|\bcu[iı][tl]\b|\brut\b|\bruc\b|\bcpf\b|\bcnpj\b|\bpesel\b|\bnip\b|\bregon\b|\bcnp\b|\boib\b|\bamka\b|ΑΜΚΑ|ΑΦΜ|\bafm\b|\begn\b|ЕГН|\bemšo\b|\bjmbg\b|isikukood|asmens kodas|personas kods|kennitala|ad[óo]azonos[íi]t[óo](?: jel)?|\btaj\b|rodn[ée] č[íi]slo|henkil[öo]tunnus|personnummer|f[øo]dselsnummer|\bcpr\b|\bbsn\b|codice fiscale|\bahv\b|\bavs\b|\bsvnr\b|steuer(?:-?id|identifikationsnummer|nummer)|personalausweis|\binn\b|ИНН|\bsnils\b|СНИЛС|\bt\.?c\.? kimlik|\btckn\b|\bcnic\b|\bnik\b|\bktp\b|\bcccd\b|\bcmnd\b|\bmykad\b|\bnric\b|\bhkid\b|\bnpwp\b|teudat zehut|ת\.?ז\.?|תעודת זהות|رقم الهوية|身份证|身分證|身份證|居民身份|信用代码|マイナンバー|個人番号|주민등록|บัตรประชาชน`;
 const STREET =
@@ -28,6 +29,33 @@ export const PAPER_RULES: readonly Rule[] = [
       /(?<![A-Za-z0-9])(?:[A-Z]{1,6}-?|(?:GB|DE|FR|ES|NL|BE|AT|PL|SE|DK|FI|CHE) |[A-Z]{2} (?=\d\d ?\d\d ?\d\d [A-Z](?![A-Z0-9])))?\d[0-9A-Z]{0,17}(?:[ ./-]{1,2}(?=[A-Z]{0,3}\d|[A-Z](?![A-Z0-9]))[0-9A-Z]{1,10}){0,6}(?![A-Za-z0-9])/g,
     check: (hit) => hit.replace(/\D/g, '').length >= 6 && hit.length <= 24,
     cue: cue(ID),
+    confidence: 0.95,
+    reason: 'cue',
+  },
+  {
+    kind: 'national-id',
+    least: { word: 17 },
+    // Of a vehicle (ISO 3779), with the check digit that North America and China demand.
+    pattern: /(?<![A-Za-z0-9])[A-HJ-NPR-Z0-9]{8}[0-9X][A-HJ-NPR-Z0-9]{8}(?![A-Za-z0-9])/g,
+    check: (hit) => /[A-Z]/.test(hit) && /\d/.test(hit) && isVin(hit),
+    confidence: 0.95,
+    reason: 'checksum',
+  },
+  {
+    kind: 'national-id',
+    least: { word: 17 },
+    pattern: /(?<![A-Za-z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Za-z0-9])/g,
+    cue: cue(String.raw`\bvin\b|vehicle identification(?: number)?|chassis|车架号|车辆识别代号`),
+    confidence: 0.95,
+    reason: 'cue',
+  },
+  {
+    kind: 'national-id',
+    hint: /IMEI/,
+    // Of a telephone (3GPP TS 23.003).
+    pattern: /(?<![\d.-])\d{2}[ -]?\d{6}[ -]?\d{6}[ -]?\d(?![\d-])/g,
+    check: (hit) => isLuhn(hit.replace(/\D/g, '')),
+    cue: cue(String.raw`\bimei\b`),
     confidence: 0.95,
     reason: 'cue',
   },

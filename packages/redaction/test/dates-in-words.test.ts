@@ -1,0 +1,124 @@
+// Dates and times of day that are told in words: the month of the day, and no hour, stays in a text of tier `clear`.
+import { test } from 'tap';
+import { findAll } from '../src/findings.ts';
+import { createKnownNames, neutralNames, takeOut } from '../src/index.ts';
+import { check, clear } from './found.ts';
+
+test('a day that is told by words becomes its month', (t) => {
+  check(t, {
+    'It broke on March fourteenth, 2024.': 'It broke in March 2024.',
+    'It broke on the fourteenth of March.': 'It broke in March.',
+    'It closed on May first.': 'It closed in May.',
+    'until March the twenty-first': 'until March',
+    'the March fourteenth crash': 'the March crash',
+    'On the Fourth of July it failed.': 'In July it failed.',
+    'It failed 14-Mar-24.': 'It failed March 2024.',
+    'on 14/Mar/24': 'in March 2024',
+    今年三月十四号发生故障: '今年三月发生故障',
+    去年12月25日: '去年12月',
+  });
+  for (const text of ['She may first see it in March.', 'In May second opinions help.', 'on its fourteenth march'])
+    t.equal(clear(text), text);
+  t.end();
+});
+
+test('a day that has a name is told by its month, where it has one', (t) => {
+  check(t, {
+    'It broke on New Year’s Eve 2023.': 'It broke in December 2023.',
+    'It broke on Christmas Day.': 'It broke in December.',
+    'the Christmas Day crash': 'the December crash',
+    'It broke on Pi Day': 'It broke in March',
+    'It happened on Halloween.': 'It happened in October.',
+    'It broke on Easter Sunday 2023.': 'It broke in 2023.',
+    'On Easter Sunday it broke.': 'One day it broke.',
+    'until Easter Sunday': 'until a certain day',
+    '2024年除夕，系统崩溃': '2024年，系统崩溃',
+    '2024年元旦': '2024年1月',
+    国庆节当天: '10月',
+    國慶節當天: '10月',
+  });
+  for (const text of [
+    "a Valentine's Day card",
+    "Mother's Day ads were wrong.",
+    'The Halloween costume',
+    'a Christmas tree',
+  ])
+    t.equal(clear(text), text);
+  t.end();
+});
+
+test('the day of the year and the seconds of a clock tell a day too', (t) => {
+  check(t, {
+    'It broke on day 74 of the year.': 'It broke in March.',
+    'It broke on day 60 of 2024.': 'It broke in February 2024.',
+    'It broke on day 60 of 2023.': 'It broke in March 2023.',
+    'It broke on day 60 of the year.': 'It broke one day.',
+    'the 74th day of 2024': 'March 2024',
+    'It was logged at epoch 1710400000.': 'It was logged in March 2024.',
+    'timestamp: 1710400000123': 'timestamp: March 2024',
+  });
+  for (const text of ['on day 74 of the trial', 'it took 1710400000 steps', 'epoch 17']) t.equal(clear(text), text);
+  t.end();
+});
+
+test('the day of a month that was told before goes, and what else is numbered stays', (t) => {
+  check(t, {
+    'It failed on the 14th of March and on the 15th it came back.': 'It failed in March and it came back.',
+    'On the 15th it came back.': 'It came back.',
+    'On March 5 it fell, and on the sixth it rose.': 'In March it fell, and it rose.',
+    'by the 23rd, it was over': 'by a certain day, it was over',
+    '15日凌晨，系统恢复': '凌晨，系统恢复',
+    从15日起停运: '从某日起停运',
+    '3月14日上午系统崩溃': '3月系统崩溃',
+    '3月14日晚10时许': '3月',
+    'on the morning of March 14, it failed': 'in March, it failed',
+  });
+  const others = [
+    'On the 15th floor it fell.',
+    'It was the 15th time.',
+    'on the fifth it succeeded',
+    '3日内恢复',
+    '近15日，',
+  ];
+  for (const text of [...others, '3月晚些时候']) t.equal(clear(text), text);
+  t.equal(clear('3月14日晚些时候'), '3月晚些时候');
+  t.end();
+});
+
+test('an hour that is told by words goes, the time of day may stay', (t) => {
+  check(t, {
+    'It stopped at half past three in the afternoon.': 'It stopped in the afternoon.',
+    'It stopped at a quarter to nine.': 'It stopped.',
+    'It stopped at ten past four.': 'It stopped.',
+    "It stopped at ten o'clock sharp, then": 'It stopped, then',
+    'At around 3 in the morning the car crashed.': 'In the morning the car crashed.',
+    'At noon, the system stopped.': 'The system stopped.',
+    'until noon': 'until a certain time',
+    'It stopped shortly after midnight.': 'It stopped at night.',
+    'By midnight it was over.': 'At night it was over.',
+    午夜时分系统崩溃: '系统崩溃',
+    于零点崩溃: '崩溃',
+  });
+  const others = [
+    'The midnight train was late.',
+    'a quarter to one third of users',
+    'ten to twelve steps',
+    'at three points',
+  ];
+  for (const text of others) t.equal(clear(text), text);
+  t.end();
+});
+
+test('words that tell an hour or a day where they stand do not tell one elsewhere', (t) => {
+  const index = createKnownNames().index();
+  const names = { record: neutralNames, edition: neutralNames };
+  const rules = { verdicts: new Map(), policy: true, before: new Set<string>(), read: findAll };
+  const write = (summary: string) =>
+    takeOut({ fields: { title: 'x', summary }, shown: {} }, index, names, rules).record.fields.summary;
+  t.equal(
+    write('At three in the morning, three doors on the 15th floor of the midnight tower fell.'),
+    'In the morning, three doors on the 15th floor of the midnight tower fell.',
+  );
+  t.equal(write('On the 15th it fell off the 15th floor.'), 'It fell off the 15th floor.');
+  t.end();
+});
