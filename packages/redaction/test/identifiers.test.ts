@@ -276,6 +276,8 @@ test('what a word before it says to be an identifier is one, whatever its check 
     'Kennzeichen B-MW 1234': 'licence-plate: B-MW 1234',
     'number plate KA-01-AB-1234': 'licence-plate: KA-01-AB-1234',
     'a vehicle registered as 50H-43617': 'licence-plate: 50H-43617',
+    'number plate 479-03-808': 'licence-plate: 479-03-808',
+    'Please text 008 428-73-46 now': 'phone: 008 428-73-46',
     'license plate 891 1458': 'licence-plate: 891 1458',
     'Plate: สอ 292': 'licence-plate: สอ 292',
     'plate 5 ฐฝ 170 seen': 'licence-plate: 5 ฐฝ 170',

@@ -126,7 +126,8 @@ export const PAPER_RULES: readonly Rule[] = [
     kind: 'licence-plate',
     hint: PLATED,
     // Digits alone, or with Thai letters.
-    pattern: /(?<!\p{N})(?:\d{4,6}|\d{1,3}[ -]\d{3,5}|(?:\d{1,2} ?)?[ก-ฮ]{1,3} ?\d{1,4})(?!\p{N}|[.,-]\d)/gu,
+    pattern:
+      /(?<!\p{N})(?:\d{4,6}|\d{1,3}[ -]\d{3,5}|\d{2,3}-\d{2,3}-\d{2,3}|(?:\d{1,2} ?)?[ก-ฮ]{1,3} ?\d{1,4})(?!\p{N}|[.,-]\d)/gu,
     cue: cue(PLATE),
     confidence: 0.95,
     reason: 'cue',

@@ -32,7 +32,7 @@ const EXTENSION = /\s?(?:ext\.?|x|转)\s?\d{1,6}/iy;
 const GOES_ON = /[\p{sc=Latn}\p{N}%_]|[.,/-]\d/uy;
 
 const CUE =
-  /(?:phone|telephone|\btel\b|\bph\b|mobile|\bcell\b|\bcall(?:ed|ing)?\b|\bfax\b|whatsapp|wechat|signal|dial(?:led)?|text(?:ed)? (?:me|us|him|her|them)|\bsms\b|hotline|answer(?:s|ed|ing)?\b|reach(?:ed)? (?:me|us|him|her|them)|\brings?\b|\brang\b|ringing|voice ?mail|\bcallers?\b|contact|line|number|电话|手机|联系方式|热线|座机|拨打|致电|微信|传真|電話|手機|携帯|전화|휴대폰)[^\d+]{0,30}$/i;
+  /(?:phone|telephone|\btel\b|\bph\b|mobile|\bcell\b|\bcall(?:ed|ing)?\b|\bfax\b|whatsapp|wechat|signal|dial(?:led)?|text(?:ed)? (?:me|us|him|her|them)|\btext(?:ed|ing)?(?= $)|\bsms\b|hotline|answer(?:s|ed|ing)?\b|reach(?:ed)? (?:me|us|him|her|them)|\brings?\b|\brang\b|ringing|voice ?mail|\bcallers?\b|contact|line|number|电话|手机|联系方式|热线|座机|拨打|致电|微信|传真|電話|手機|携帯|전화|휴대폰)[^\d+]{0,30}$/i;
 /** Numbers that are something else, whatever their form. */
 const OTHER =
   /(?:\bid\b|order|invoice|case|ticket|incident|report|docket|isbn|issn|doi|arxiv|cve|article|section|page|pp?\.|version|model|serial|account|acct|card|passport|licen[cs]e|ssn|zip|postcode|(?<!\b(?:contact|phone|tel|mobile|cell|fax|ph)\.? )\bno\.|订单|编号|身份证|护照|卡号|账号|邮编)[^\p{L}\d]{0,6}(?:(?:number|no\.?|is|was|#|号码?|为|是)[^\p{L}\d]{0,3}){0,2}$/iu;
