@@ -31,9 +31,25 @@ test('a person is found by given names and surnames of many cultures', (t) => {
 
 test('a name that no list has is a person or an organisation by the words around it', (t) => {
   t.same(persons('Zxoqui said that nobody had asked.'), ['Zxoqui']);
+  t.same(persons('The pupil shouted at Aud Danielsen and left.'), ['Aud Danielsen']);
   t.same(organisations('She works for Zxoqui since May.'), ['Zxoqui']);
   t.same(organisations('Zxoqui is a small design agency.'), ['Zxoqui']);
   t.same(organisations('He works for Rapid Cycle Delivery.'), ['Rapid Cycle Delivery']);
+  t.end();
+});
+
+test('a given name that lists of words have too is one, wherever it stands', (t) => {
+  for (const text of ['Name:  X\nAddress: -', 'X spent a year there.', 'It starred X.', "It's X from Boston."])
+    for (const name of ['John', 'James', 'Maria']) t.same(persons(text.replace('X', name)), [name], text);
+  t.end();
+});
+
+test('several names are one firm by a verb of one, and with sons in other languages', (t) => {
+  t.same(organisations('Hallik, Mets and Härm is based in Tartu.'), ['Hallik, Mets and Härm']);
+  t.same(organisations('The Krõlov, Mikk and Männik office is new.'), ['Krõlov, Mikk and Männik']);
+  t.same(organisations('It was built by Campise e figli in Rome.'), ['Campise e figli']);
+  t.same(organisations('It was built by Kadela i syn in May.'), ['Kadela i syn']);
+  t.same(organisations('Anna Reed, John Mets and Maria Silva were there.'), []);
   t.end();
 });
 

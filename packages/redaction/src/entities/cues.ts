@@ -130,10 +130,15 @@ export const NO_NAMES: ReadonlySet<string> = setOf(`
   mr mrs ms dr apt suite po box fax tel phone mobile desk email address date name subject re ps cc bcc fwd attn appendix section annex figure table
   ii iii iv vi vii viii ix xi xii`);
 
+/** Given names that the lists of words have too, and that are hardly ever one. */
+export const NO_WORDS = setOf(`
+  john james benjamin peter timothy nancy donna maria kelly abigail henry jerry kyle bobby johnny logan ruth mike jane beth martin lars raj
+  anil carl harry tom`);
+
 /** Given names that are ordinary words: with a capital within a sentence they are names. */
 export const WORD_NAMES = setOf(`
-  tom mark jack frank bob rob brad drew grace amber dean ray ted fred ivy jade joy carl eve faith holly iris jasmine pearl scott victor penny belle
-  ginger melody robin bonnie jean jane anna sue bill harry nick pat mike dick peg kitty molly polly betty daisy lily ruby olive clay glen
+  mark jack frank bob rob brad drew grace amber dean ray ted fred ivy jade joy eve faith holly iris jasmine pearl scott victor penny belle
+  ginger melody robin bonnie jean anna sue bill nick pat dick peg kitty molly polly betty daisy lily ruby olive clay glen
   hank josh kay lee mac max moe nell norm otto ralph rex rich rick roger sally sandy shelly stew sunny wade wally miles rosemary`);
 
 /** Names of months and verbs that are given names as well. */

@@ -8,12 +8,14 @@ import { JOINT, type Token } from './tokens.ts';
 /** Before and behind three names that are a firm's in any case. */
 const BEFORE = new Set('at for from joined with the firm company'.split(' '));
 const BEHIND = new Set('orchestra llp office lawyers attorneys associates foundation'.split(' '));
+/** Behind one firm. */
+const SINGULARS = new Set('is was has employs invested'.split(' '));
 /** Behind several persons. */
 const PLURALS = new Set(
   'were have are both all said say who agree agreed worked work went live lived joined met signed attended'.split(' '),
 );
 export const KIN = new Set(
-  'sons son daughters brothers bros partners partner co company associates sohne tochter zonen fils figli hijos filhos sonner synir hnos hermanos irmaos fratelli freres tarsa tarsai asociados associes associati'.split(
+  'sons son daughters brothers bros partners partner co company associates sohne tochter zonen fils figli hijos filhos sonner synir syn synowie hnos hermanos irmaos fratelli freres tarsa tarsai asociados associes associati'.split(
     ' ',
   ),
 );
@@ -56,16 +58,26 @@ function firmAround(text: string, tokens: readonly Token[], at: number): Firm | 
   if (!isAmpersand && tokens[last]?.joint !== JOINT.space) return undefined;
   let from = at - 1;
   if (!isName(tokens[from]!)) return undefined;
-  while (from > 0 && at - from < MOST && tokens[from]!.joint === JOINT.comma && isPartner(tokens[from - 1]!)) from--;
-  if (KIN.has(tokens[last]!.key) && tokens[last]!.shape === tokens[from]!.shape && tokens[from]!.shape !== 'lower') {
+  // `Hallik, Mets and Härm is`: several that are one.
+  const behind = spaced(tokens[last + 1]);
+  const isOne = SINGULARS.has(behind) || BEHIND.has(behind);
+  const isListed = isOne ? isName : isPartner;
+  while (from > 0 && at - from < MOST && tokens[from]!.joint === JOINT.comma && isListed(tokens[from - 1]!)) from--;
+  // `Campise e figli`; but `Anna and sons`
+  const isKin =
+    tokens[last]!.shape === tokens[from]!.shape || (tokens[last]!.shape === 'lower' && tokens[at]!.key !== 'and');
+  if (KIN.has(tokens[last]!.key) && isKin && tokens[from]!.shape !== 'lower') {
     // `Van Houten & Zonen`
     if (from > 0 && tokens[from]!.joint <= JOINT.hyphen && isNameBefore(tokens[from - 1])) from--;
     return { from, to: last, confidence: 0.85 };
   }
   const partners = [...tokens.slice(from, at), tokens[last]!];
-  if (partners.length < 3 || !partners.every(isPartner) || partners.some(({ shape }) => shape !== partners[0]!.shape))
-    return undefined;
-  return isFirm(tokens, from, last, partners) ? { from, to: last, confidence: 0.7 } : undefined;
+  if (partners.length < 3 || partners.some(({ shape }) => shape !== partners[0]!.shape)) return undefined;
+  if (partners.every(isPartner))
+    return isFirm(tokens, from, last, partners) ? { from, to: last, confidence: 0.7 } : undefined;
+  return isOne && partners.every((one) => isCapital(one) && isName(one))
+    ? { from, to: last, confidence: 0.65 }
+    : undefined;
 }
 
 /** Three names and more: what stands around says that they are a firm's, or nothing does that they are persons. */

@@ -30,6 +30,7 @@ export function kindAround(
   const isPossessive = tokens[end - 1]!.isPossessive;
   if (isCompanyByItself(tokens, end)) return 'organisation';
   if (ORGANISATION_VERBS.has(next)) return 'organisation';
+  if (near === 'at' && TOWARDS.test(tokens[start - 2]?.key ?? '')) return 'person';
   if (ORGANISATION_NOUNS.has(near) || /^(?:at|joined)$/.test(near) || isDealtWith(tokens, start)) return 'organisation';
   if (isPossessive && BELONGINGS.has(next) && !(tokens[start]!.bits & IS.given)) return 'organisation';
   if (near === 'of' && OF_PERSONS.has(tokens[start - 2]?.key ?? '') && tokens[start - 1]!.joint === JOINT.space)
@@ -48,6 +49,10 @@ export function kindAround(
   if (next === 'and' && /^(?:her|his)$/.test(tokens[end + 1]?.key ?? '')) return 'person';
   return isPossessive ? 'person' : undefined;
 }
+
+/** `shouted at X` */
+const TOWARDS =
+  /^(?:shout|yell|scream|swear|swore|sworn|look|star|glanc|smil|laugh|wav|point|wink|spat|snap|nod)(?:s|es|e|ed|ing|ped|ping|ded|ding)?$/;
 
 /** `bought it from X`, `charged twice by X`. */
 const FILLERS = new Set('it them this one twice again back'.split(' '));

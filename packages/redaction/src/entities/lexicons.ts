@@ -5,7 +5,7 @@ import { ORGANISATIONS } from '../organisations.ts';
 import { isPlace, placeBeginnings } from '../places.ts';
 import { unitAt } from '../units.ts';
 import { isWord } from '../words.ts';
-import { HEADS, LEGAL_FORMS, NO_NAMES, TITLES, WORDS_TOO } from './cues.ts';
+import { HEADS, LEGAL_FORMS, NO_NAMES, NO_WORDS, TITLES, WORDS_TOO } from './cues.ts';
 import { nameShape } from './name-shape.ts';
 import { isInDates } from './named-days.ts';
 
@@ -65,9 +65,7 @@ export function classOf(key: string): number {
   const bits =
     (given.has(key) ? IS.given : 0) |
     (surnames.has(key) ? IS.surname : 0) |
-    (isWord(key) || words.has(key) || WORDS_TOO.has(key) || (key.endsWith('s') && words.has(key.slice(0, -1)))
-      ? IS.word
-      : 0) |
+    (isOrdinary(key, words) ? IS.word : 0) |
     (cities.has(key) ? IS.city : 0) |
     (companies.has(key) ? IS.company : 0) |
     (isPlace(key) ? IS.country : 0) |
@@ -83,6 +81,11 @@ export function classOf(key: string): number {
     (isInDates(key) ? IS.ofDates : 0) |
     (bits === 0 ? bitsOfUnknown(key) : 0)
   );
+}
+
+function isOrdinary(key: string, words: ReadonlySet<string>): boolean {
+  if (NO_WORDS.has(key)) return false;
+  return isWord(key) || words.has(key) || WORDS_TOO.has(key) || (key.endsWith('s') && words.has(key.slice(0, -1)));
 }
 
 /** What its letters tell of a word that no list has. */
