@@ -184,3 +184,10 @@ test('ordinary words that begin with a surname are no names', (t) => {
   }
   t.end();
 });
+
+test('numbers and Latin letters that begin a company’s name are part of it', (t) => {
+  t.same(organisations('消费者起诉济南亿次元科技有限公司侵犯隐私。'), ['济南亿次元科技有限公司']);
+  t.same(organisations('监管部门约谈了MBP软件科技有限公司。'), ['MBP软件科技有限公司']);
+  t.same(organisations('共有三家科技有限公司参加。'), []);
+  t.end();
+});

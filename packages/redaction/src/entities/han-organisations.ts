@@ -19,6 +19,8 @@ const ends: Trie<true> = trieOf(
   [...ORGANISATION_ENDS].map((word) => [word, true]),
   true,
 );
+/** Characters of an end that is a legal form: `有限公司`. */
+const LEGAL = 4;
 /** Characters of a name before its end. */
 const FURTHEST = 20;
 
@@ -26,18 +28,26 @@ export function findHanOrganisations(text: string, tokens: readonly HanToken[]):
   const found: Finding[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const length = endLength(text, tokens, at);
-    const start =
+    let start =
       (length === 0 ? undefined : startOf(text, tokens, at, length)) ??
       knownStart(text, tokens, at) ??
       shortStart(text, tokens, at);
     if (start === undefined) continue;
     const { end } = tokens[at]!;
+    if (length >= LEGAL) start = latinBefore(text, start);
     while (found.length > 0 && found.at(-1)!.start >= start) found.pop();
     const isGoingOn = found.length > 0 && found.at(-1)!.end >= start;
     if (isGoingOn) found.at(-1)!.end = end;
     else found.push({ start, end, kind: 'organisation', confidence: 0.85, reason: 'head' });
   }
   return found;
+}
+
+/** `MBP软件科技有限公司` */
+function latinBefore(text: string, start: number): number {
+  let at = start;
+  while (at > 0 && start - at < FURTHEST && /[\w&.-]/.test(text.charAt(at - 1))) at--;
+  return /[A-Za-z]/.test(text.charAt(at)) ? at : start;
 }
 
 /** A well-known name, with what it is of: `市` `卫健委`. */
@@ -111,7 +121,7 @@ function endLength(text: string, tokens: readonly HanToken[], at: number): numbe
 function startOf(text: string, tokens: readonly HanToken[], at: number, endLength: number): number | undefined {
   const { end } = tokens[at]!;
   const suffix = end - endLength;
-  const isLegalForm = endLength >= 4;
+  const isLegalForm = endLength >= LEGAL;
   let first = at;
   while (
     first > 0 &&
@@ -120,6 +130,7 @@ function startOf(text: string, tokens: readonly HanToken[], at: number, endLengt
       text,
       tokens[first - 1]!,
       isLegalForm && (tokens[first]!.start >= suffix || tokens[first - 1]!.isRare),
+      isLegalForm,
     )
   )
     first--;
@@ -135,7 +146,7 @@ function startOf(text: string, tokens: readonly HanToken[], at: number, endLengt
   const name = tokens.slice(first, at + 1).filter((token) => token.start < suffix);
   const isSpecific =
     isSpecificName(text, name, suffix) || hasLevel(text, name, endLength) || isNamed(text, name, suffix, end);
-  const isCompany = endLength >= 4 || BRANCHES.has(text.slice(suffix - 2, suffix));
+  const isCompany = endLength >= LEGAL || BRANCHES.has(text.slice(suffix - 2, suffix));
   if (!isSpecific && !(isCompany && suffix - tokens[first]!.start > 2)) return undefined;
   if (WEAK_ENDS.has(text.slice(suffix, end)) && !isSpecific) return undefined;
   // `向博来汽车`, `对光腾`: a preposition was read as a part of the word or name behind it.
@@ -178,7 +189,12 @@ function tokenAfter(tokens: readonly HanToken[], at: number, from: number): numb
   return next;
 }
 
-function mayStandBefore(text: string, { start, end, class: kind, hasCue }: HanToken, isTrade: boolean): boolean {
+function mayStandBefore(
+  text: string,
+  { start, end, class: kind, hasCue }: HanToken,
+  isTrade: boolean,
+  isLegalForm: boolean,
+): boolean {
   const word = text.slice(start, end);
   if (end - start === 1) return !BREAKS.has(word);
   if (kind === 'foreign' || kind === 'part' || DEALINGS.has(word)) return false;
@@ -187,7 +203,8 @@ function mayStandBefore(text: string, { start, end, class: kind, hasCue }: HanTo
   // `优途出行有限公司`: a verb may be what the company does.
   if (kind === 'v') return BRANCHES.has(word) || isTrade || TASKS.has(word);
   if (kind === 't') return false;
-  if (kind === 'm') return word.startsWith('第');
+  // `亿次元科技有限公司`; but `三家科技有限公司`
+  if (kind === 'm') return word.startsWith('第') || (isLegalForm && /^[百千万亿]/.test(word));
   return kind !== 'f';
 }
 
