@@ -188,6 +188,16 @@ test('ordinary words that begin with a surname are no names', (t) => {
 test('numbers and Latin letters that begin a company’s name are part of it', (t) => {
   t.same(organisations('消费者起诉济南亿次元科技有限公司侵犯隐私。'), ['济南亿次元科技有限公司']);
   t.same(organisations('监管部门约谈了MBP软件科技有限公司。'), ['MBP软件科技有限公司']);
+  t.same(organisations('消费者起诉七喜网络有限公司侵犯隐私。'), ['七喜网络有限公司']);
+  t.same(organisations('和泰传媒有限公司宣布召回三千辆汽车。'), ['和泰传媒有限公司']);
   t.same(organisations('共有三家科技有限公司参加。'), []);
+  t.end();
+});
+
+test('a surname that is a word begins what is said, or stands before what persons do', (t) => {
+  t.same(persons('石建国昨天向平台投诉。'), ['石建国']);
+  t.same(persons('由张美玉带领的团队开发了这个模型。'), ['张美玉']);
+  t.same(persons('该系统把张建国认成了逃犯。'), ['张建国']);
+  t.same(persons('张开双臂的人昨天来过，高温天气持续。'), []);
   t.end();
 });

@@ -135,7 +135,10 @@ function startOf(text: string, tokens: readonly HanToken[], at: number, endLengt
   )
     first--;
   first = beforeWith(text, tokens, first, at, suffix);
-  while (first < at && (isLead(text, tokens[first]!) || isRole(text, tokens[first]!, suffix))) first++;
+  while (first < at && (isLead(text, tokens[first]!) || isRole(text, tokens[first]!, suffix))) {
+    if (isLegalForm && isNumberInName(text, tokens[first]!)) break;
+    first++;
+  }
   // `涉事` is no word of the list.
   while (LEADS.has(text.slice(tokens[first]!.start, tokens[first]!.start + 2)) && tokens[first]!.start + 2 <= suffix)
     first = tokenAfter(tokens, first, tokens[first]!.start + 2);
@@ -149,6 +152,8 @@ function startOf(text: string, tokens: readonly HanToken[], at: number, endLengt
   const isCompany = endLength >= LEGAL || BRANCHES.has(text.slice(suffix - 2, suffix));
   if (!isSpecific && !(isCompany && suffix - tokens[first]!.start > 2)) return undefined;
   if (WEAK_ENDS.has(text.slice(suffix, end)) && !isSpecific) return undefined;
+  // `和泰传媒有限公司` at the beginning of what is said.
+  if (isLegalForm && before !== undefined && isOpeningAnd(text, before)) return before.start;
   // `向博来汽车`, `对光腾`: a preposition was read as a part of the word or name behind it.
   return before !== undefined && beginsWithBreak(text, before) && end - before.start <= FURTHEST
     ? before.start + 1
@@ -183,6 +188,10 @@ function beginsWithBreak(text: string, { start, end, class: kind, isCommon }: Ha
   return end - start > 1 && BREAKS.has(text.charAt(start)) && (kind === 'name' || (kind === 'v' && !isCommon));
 }
 
+function isOpeningAnd(text: string, { start, end }: HanToken): boolean {
+  return text.slice(start, end) === '和' && !/[\p{sc=Han}\w]/u.test(text.charAt(start - 1));
+}
+
 function tokenAfter(tokens: readonly HanToken[], at: number, from: number): number {
   let next = at;
   while (next < tokens.length && tokens[next]!.start < from) next++;
@@ -214,6 +223,15 @@ const TASKS = new Set('保护 仲裁 监察 促进 协调 保障 复议 应急'.
 /** `被申请人上海寻梦公司`; but `交警大队`. */
 function isRole(text: string, { start, end }: HanToken, suffix: number): boolean {
   return end < suffix && ROLES.has(text.slice(start, end));
+}
+
+/** `七喜网络有限公司`; but `三家公司`, `多家公司` */
+function isNumberInName(text: string, { start, end }: HanToken): boolean {
+  return (
+    end - start === 1 &&
+    /[一二三四五六七八九十]/.test(text.charAt(start)) &&
+    !/[家个所名大间批类级]/.test(text.charAt(end))
+  );
 }
 
 function isLead(text: string, { start, end, class: kind }: HanToken): boolean {
