@@ -13,7 +13,7 @@ const BEFORE =
   /(?<![\p{L}\p{N}])(?:(?:ООО|ЗАО|ОАО|ПАО|АО|НКО|ТОВ|ТОО) ?[«"“][^«»"“”\n]{2,60}[»"”]|(?:Công ty (?:TNHH|CP|Cổ phần)(?: MTV)?|PT\.?|S\.C\.)(?: \p{Lu}[\p{L}\p{M}&.-]{1,24}){1,5}(?: Tbk\.?| S\.R\.L\.| S\.A\.)?)/gu;
 /** What every one of them has in it, and few texts. */
 const HINT =
-  /[a-zşA-ZŞΑ-Ω]\.(?: ?[a-zA-ZŞΑ-Ω]\.| z ?o)|Sp\.|San\.|Bt\.|hf\.|Kft|[NR]yrt|Zrt|K[kh]t|Şti|oop\.|S\/A|Ltda|Lda|EIRELI|Oyj|OÜ|SIA| ry|- (?:ME|EI)|& [CFHS]|& co|Công ty|[АТО]О|НКО|ТОВ|PT/;
+  /[a-zşA-ZŞΑ-Ω]\.(?: ?[a-zA-ZŞΑ-Ω]\.| z ?o)|Sp\.|San\.|Bt\.|hf\.|Kft|[NR]yrt|Zrt|K[kh]t|Şti|oop\.|S\/A|Ltda|Lda|EIRELI|Oyj|OÜ|\bSIA\b| ry\b|- (?:ME|EI)|& [CFHS]|& co|Công ty|[АТО]О|НКО|ТОВ|\bPT\b/;
 
 /** A name of a firm has so many words at most. */
 const MOST = 7;
