@@ -9,7 +9,7 @@ const LANGUAGES =
 const OTHERS = `africa america american antarctica asia australian austrian belgian brazilian britain british canadian colombian cuban
   egyptian english europe european european-union eu filipino georgia georgian holland indian iranian iraqi irish israeli kenyan
   kremlin mexican middle-east new-york-city north-america north-korea north-korean nigerian pakistani palestine palestinian
-  russia scottish south-africa south-african south-america south-korea south-korean soviet-union swiss syrian taiwanese u-s uk
+  russia ivory-coast great-britain northern-ireland east-timor cape-verde hong-kong macau macao czech-republic scottish south-africa south-african south-america south-korea south-korean soviet-union swiss syrian taiwanese u-s uk
   united-states united-states-of-america usa washington`;
 
 function places(): Set<string> {
@@ -29,6 +29,11 @@ const known = places();
 /** @param squashed folded, without separators */
 export function isPlace(squashed: string): boolean {
   return known.has(squashed);
+}
+
+/** @param words folded, with blanks between: not a region of one, nor a city */
+export function isCountry(words: string): boolean {
+  return isPlace(words.replaceAll(' ', '')) && !COUNTRY_OF_REGION.has(words) && words !== 'new york city';
 }
 
 /** All that such a name may begin with. */

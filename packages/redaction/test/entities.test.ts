@@ -1,6 +1,6 @@
 // Persons, organisations and places in English texts.
 import { test } from 'tap';
-import { findEntities } from '../src/findings.ts';
+import { findEntities, HELD_FROM } from '../src/findings.ts';
 import { found, organisations, persons, places } from './found.ts';
 
 test('a person is found by a title, which stays', (t) => {
@@ -281,6 +281,12 @@ test('places are cities and addresses; a country is told, and holds nothing', (t
     findEntities('The node is in Estonia.').map(({ kind, reason }) => [kind, reason]),
     [['place', 'country']],
   );
+  for (const country of ['South Korea', 'New Zealand', 'United Kingdom', 'Hong Kong', 'Czech Republic'])
+    for (const text of [`Police in ${country} said so.`, `${country} bans it.`])
+      t.ok(
+        findEntities(text).every(({ confidence }) => confidence < HELD_FROM),
+        text,
+      );
   t.end();
 });
 

@@ -1,7 +1,7 @@
 // Persons, organisations and places in Latin, Greek and Cyrillic letters: runs of capitalised words, read by the lists and by what
 // stands around them. In a headline capitals tell nothing, so there a name must be on a list.
 import type { Finding } from '../finding.ts';
-import { isPlace } from '../places.ts';
+import { isCountry, isPlace } from '../places.ts';
 import { COUNTRY_OF_REGION } from '../regions.ts';
 import { streetEnd } from './addresses.ts';
 import { capitalisedWords } from './capitalised-words.ts';
@@ -101,7 +101,11 @@ function readRun(text: string, tokens: readonly Token[], start: number, end: num
     // `María de los Ángeles`
     const length = tokens[at]!.shape === 'lower' ? 1 : cityLength(tokens, at, end, taken, start);
     if (length > 1) {
-      take(at, at + length, placeOf(tokens[at]!, tokens[at + length - 1]!, 0.8, 'place-list'));
+      const words = tokens.slice(at, at + length);
+      // `South Korea` holds no more than `Spain` does.
+      const isOne = isCountry(words.map(({ key }) => key).join(' '));
+      const [first, last] = [words[0]!, words.at(-1)!];
+      take(at, at + length, isOne ? placeOf(first, last, 0.4, 'country') : placeOf(first, last, 0.8, 'place-list'));
       at += length - 1;
     }
   }
@@ -169,13 +173,15 @@ const MOST_WORDS = 4;
 function cityLength(tokens: readonly Token[], at: number, end: number, taken: Uint8Array, start: number): number {
   if (!(tokens[at]!.bits & IS.beginsPlace)) return 1;
   let key = tokens[at]!.key;
-  // Of what an ordinary word begins, as any sentence may, only regions: `Sierra Nevada`.
+  // Of what an ordinary word begins, as any sentence may, only regions and countries: `Sierra Nevada`.
   const isOpening = (tokens[at]!.bits & IS.word) !== 0 && tokens[at]!.isFirst;
   let longest = 1;
   for (let next = at + 1; next < end && next < at + MOST_WORDS && taken[next - start] === 0; next++) {
     if (tokens[next - 1]!.isPossessive) break;
     key += ` ${tokens[next]!.key}`;
-    const isKnown = isOpening ? COUNTRY_OF_REGION.has(key) : isCity(key) || isPlace(key.replaceAll(' ', ''));
+    const isKnown = isOpening
+      ? COUNTRY_OF_REGION.has(key) || isCountry(key)
+      : isCity(key) || isPlace(key.replaceAll(' ', ''));
     if (isKnown && !titleBefore(tokens, at)) longest = next - at + 1;
   }
   return longest;
