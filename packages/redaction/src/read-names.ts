@@ -1,7 +1,7 @@
 // Where a text names somebody as it stands, nothing decoded: one pass, as long as the text.
 import { type Folded, fold, SEPARATION } from './fold.ts';
 import { small } from './generic.ts';
-import { hitsIn } from './hits.ts';
+import { hitFrom } from './hits.ts';
 import { classOf, type Spelling } from './spellings.ts';
 import { type Span, swappedNames } from './swapped.ts';
 import type { Term, TermIndex } from './term-index.ts';
@@ -84,10 +84,9 @@ function addressesIn({ text, seams }: View, folded: Folded, isKey: boolean): Uin
   const within = new Uint8Array(folded.length);
   if (isKey) return within.fill(GLUED);
   let to = 0;
-  for (const { index } of hitsIn(text, ADDRESSES)) {
-    if (index < to) continue;
-    let from = index;
-    to = index + 1;
+  for (let hit = hitFrom(text, ADDRESSES, 0); hit !== null; hit = hitFrom(text, ADDRESSES, to)) {
+    let from = hit.index;
+    to = from + 1;
     while (from > 0 && !isBlank(unitAt(text, from - 1))) from--;
     while (to < text.length && !isBlank(unitAt(text, to))) to++;
     if (seams !== undefined && !hasAddress(text, from, to, seams)) continue;

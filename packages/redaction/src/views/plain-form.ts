@@ -103,7 +103,9 @@ export function unsignedBesidePlus(view: View): View | undefined {
 
 function withLetters(view: View, signs: RegExp): View | undefined {
   if (!/[@$!|€£¢©®¥+(<§^]/.test(view.text)) return undefined;
-  return replaced(view, signs, ([found]) => Array.from(found, (sign) => SYMBOLS[sign] ?? sign).join(''));
+  return replaced(view, signs, ([found]) =>
+    found.length === 1 ? SYMBOLS[found] : Array.from(found, (sign) => SYMBOLS[sign] ?? sign).join(''),
+  );
 }
 
 const SIGNS =

@@ -1,5 +1,5 @@
 // A text as it reads once decoded, with the place in the text that every unit of it came from.
-import { hitsIn } from '../hits.ts';
+import { hitFrom } from '../hits.ts';
 import { unitAt } from '../units.ts';
 
 export type View = {
@@ -29,11 +29,13 @@ export function replaced(
   reach = REACH,
 ): View | undefined {
   let builder: ReturnType<typeof createBuilder> | undefined;
-  for (const match of hitsIn(view.text, pattern)) {
+  let end = 0;
+  for (let match = hitFrom(view.text, pattern, 0); match !== null; match = hitFrom(view.text, pattern, end)) {
+    end = match.index + match[0].length;
     const by = to(match);
     if (by === undefined || by === match[0]) continue;
     builder ??= createBuilder(view, reach);
-    builder.replace(match.index, match.index + match[0].length, by);
+    builder.replace(match.index, end, by);
   }
   return builder?.view();
 }
