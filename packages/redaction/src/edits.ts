@@ -45,8 +45,16 @@ export function composeEdits(text: string, first: readonly Edit[], next: readonl
     const { start } = parts[at]!;
     let { end } = parts[at]!;
     let to = at + 1;
-    while (to < parts.length && parts[to]!.start < end) end = Math.max(end, parts[to++]!.end);
+    // What was deleted where this ends goes with it: nothing stands between the two.
+    while (to < parts.length && (parts[to]!.start < end || parts[to]!.end === end))
+      end = Math.max(end, parts[to++]!.end);
     const group = parts.slice(at, to);
+    at = to;
+    // As it was: of what nothing was written for, the place in between does not say where it began.
+    if (group.length === 1 && !group[0]!.isNext) {
+      composed.push(group[0]!.edit);
+      continue;
+    }
     const { edit: leading } = group.find(({ isNext }) => isNext) ?? group[0]!;
     const inside = group.filter(({ isNext }) => isNext).map(({ edit }) => shifted(edit, -start));
     composed.push({
@@ -55,7 +63,6 @@ export function composeEdits(text: string, first: readonly Edit[], next: readonl
       end: before(written, first, end),
       written: applyEdits(between.slice(start, end), inside),
     });
-    at = to;
   }
   return composed;
 }

@@ -77,8 +77,10 @@ function createReading(index: TermIndex) {
     const at = `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     const own = depth === 0 && !isItem ? fieldOf(name, member) : field;
     if (!isItem) readName(name, member, at, at, own);
-    // 32 random-looking bytes: a keyed fingerprint says nothing, and chance would find three letters in it.
-    if (name === 'tag' && typeof member === 'string' && isDigest(member)) return;
+    if (name === 'tag' && typeof member === 'string' && isDigest(member)) {
+      leaks.push(...leaksOf(findTerms(member, index).filter(isWritten), at));
+      return;
+    }
     read(member, at, depth + 1, own, name);
   };
   return {
@@ -136,6 +138,13 @@ function readSigned(part: unknown, at: string, reading: Reading): void {
 
 function isDigest(value: unknown): boolean {
   return typeof value === 'string' && /^[\w-]{43}$/.test(value);
+}
+
+/** A keyed fingerprint is 32 random-looking bytes, in which chance would find three letters: a name of more than these is written there. */
+const BY_CHANCE = 5;
+
+function isWritten({ start, end, term }: Found): boolean {
+  return Math.min(end - start, term.name.length) > BY_CHANCE;
 }
 
 function isUuid(value: unknown): boolean {

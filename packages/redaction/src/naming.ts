@@ -1,5 +1,5 @@
 // What stands in place of a name: a stable pseudonym for peers, a plain word for the public.
-import type { TermKind } from './names.ts';
+import { TERM_KINDS, type TermKind } from './names.ts';
 import { NO_PHRASE, type Phrase } from './noun-phrases.ts';
 import type { Term } from './term-index.ts';
 
@@ -99,3 +99,10 @@ export const PSEUDONYM = new RegExp(
   `(?<!\\p{L})(?:${Object.values(WORDS).map(capital).join('|')}|Person) [0-9A-F]{4,6}(?![\\p{L}\\p{N}])|(?:${Object.values(HAN_WORDS).join('|')})[0-9A-F]{4,6}`,
   'gu',
 );
+
+/** The kind that one of those is of; undefined where it may as well be a year: `Model 2024`. */
+export function kindOfPseudonym(words: string): TermKind | undefined {
+  const word = words.replace(/ ?[0-9A-F]{4,6}$/, '');
+  if (/ (?:19|20)\d\d$/.test(words)) return undefined;
+  return TERM_KINDS.find((kind) => capital(WORDS[kind]) === word || HAN_WORDS[kind] === word) ?? 'person';
+}

@@ -6,6 +6,7 @@ import type { FieldText } from './field-texts.ts';
 import type { Finding, FindingKind } from './finding.ts';
 import { hangsOn } from './hangs-on.ts';
 import { hitsIn } from './hits.ts';
+import { inReferences } from './in-references.ts';
 import { PSEUDONYM } from './naming.ts';
 import type { TakenName } from './scrub.ts';
 import { isWord } from './words.ts';
@@ -75,8 +76,7 @@ function readOne(one: ScrubbedText, seen: Map<string, readonly Finding[]>, read:
   seen.set(text, all);
   const ours = [...edits, ...hitsIn(text, PSEUDONYM).map(spanOf)];
   const isReference = field.scrub === 'drop';
-  const found = all
-    .filter(({ kind }) => !(isReference && REFERENCES.has(kind)))
+  const found = (isReference ? [...all.filter(({ kind }) => !REFERENCES.has(kind)), ...inReferences(text, read)] : all)
     .flatMap((finding) => outside(finding, text, ours))
     .map((finding) => ({ ...finding, taken: false }));
   const known = one.taken.map((name) => ({

@@ -4,7 +4,8 @@ import { applyEdits, composeEdits, type Edit } from './edits.ts';
 import { type Change, editFields } from './field-texts.ts';
 import { type Found, findTerms } from './find-terms.ts';
 import { hangsOn } from './hangs-on.ts';
-import { type Around, type Naming, productOf } from './naming.ts';
+import { hitsIn } from './hits.ts';
+import { type Around, kindOfPseudonym, type Naming, PSEUDONYM, productOf } from './naming.ts';
 import { soldEnd } from './products.ts';
 import type { TermIndex } from './term-index.ts';
 
@@ -63,6 +64,22 @@ export function scrubEdits(
     scrubbed = now;
   }
   return { edits, taken };
+}
+
+/** With the node's own pseudonyms written as names are: an officer may have copied them from a draft, and they tell of two records that
+ *  they are about one. */
+export function withoutPseudonyms(text: string, edits: Edit[], naming: Naming): Edit[] {
+  const scrubbed = applyEdits(text, edits);
+  const own = hitsIn(scrubbed, PSEUDONYM).flatMap(({ index: start, 0: words }) => {
+    const kind = kindOfPseudonym(words);
+    return kind === undefined ? [] : [{ start, end: start + words.length, kind }];
+  });
+  if (own.length === 0) return edits;
+  const written = sitesOf(scrubbed, own).map(({ around, ...place }, nth): Edit => {
+    const { kind } = own[nth]!;
+    return { ...place, written: naming({ name: '', kind }, around), kind, by: 'term' };
+  });
+  return composeEdits(text, edits, written);
 }
 
 /** What to write for each name, with what hangs on it. */

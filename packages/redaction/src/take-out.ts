@@ -9,7 +9,7 @@ import { termName } from './names.ts';
 import type { Naming } from './naming.ts';
 import { plainWords } from './plain-words.ts';
 import { type FoundText, type Reader, readFindings } from './read-findings.ts';
-import { scrubEdits, written } from './scrub.ts';
+import { scrubEdits, withoutPseudonyms, written } from './scrub.ts';
 import type { TermIndex } from './term-index.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -56,16 +56,21 @@ export function takeOut(
   const found = readFindings(texts, read);
   const judged = judge(withCoarser(texts, found, rules), rules);
   const at = new Map(texts.map((text, nth) => [text.at, { ...text, found: judged.filter((one) => one.nth === nth) }]));
-  const write = (values: Fields, naming: Naming, termsIn: (text: FieldText) => readonly Edit[]): Edition => {
+  const write = (
+    values: Fields,
+    naming: Naming,
+    termsIn: (text: FieldText) => readonly Edit[],
+    last = (_text: string, edits: Edit[], _naming: Naming) => edits,
+  ): Edition => {
     const edited = editFields(values, (text) =>
-      editsOf(text, termsIn(text), at.get(text.at)!.found, { index, naming }),
+      last(text.text, editsOf(text, termsIn(text), at.get(text.at)!.found, { index, naming }), naming),
     );
     const findings = edited.texts.flatMap((text) => at.get(text.at)!.found.map((one) => shownIn(one, text)));
     return { fields: edited.fields, findings, changes: edited.changes };
   };
   return {
     record: write(fields, names.record, (text) => at.get(text.at)!.edits),
-    edition: write(shown, names.edition, ({ text }) => scrubEdits(text, index, names.edition).edits),
+    edition: write(shown, names.edition, ({ text }) => scrubEdits(text, index, names.edition).edits, withoutPseudonyms),
   };
 }
 

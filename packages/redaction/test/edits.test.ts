@@ -14,7 +14,7 @@ function editsOf(text: string, cuts: readonly number[], words: readonly string[]
 }
 
 const cuts = fc.array(fc.nat(), { maxLength: 12 });
-const words = fc.array(fc.string({ minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 4 });
+const words = fc.array(fc.string({ maxLength: 6 }), { minLength: 1, maxLength: 4 });
 
 test('two edits after the other are one edit of the text that came in', (t) => {
   fc.assert(

@@ -74,10 +74,15 @@ test('a text that only has a presentation in it is read as a text', (t) => {
   t.end();
 });
 
-test('the keyed fingerprint of an item is no text, and a text in its place is one', (t) => {
-  const evidence = (tag: unknown) => leakCheckBytes(JSON.stringify({ evidence: [{ kind: 'url', tag }] }), index);
-  t.strictSame(evidence(`${DIGEST.slice(0, 30)}Brixholm${DIGEST.slice(38)}`), []);
-  t.match(evidence('of Brixholm'), [{ at: '/evidence/0/tag', kind: 'developer' }]);
-  t.match(evidence([`${DIGEST} of Brixholm`]), [{ at: '/evidence/0/tag/0', kind: 'developer' }]);
+test('a fingerprint says nothing by chance, and what somebody wrote in its place does', (t) => {
+  const tags = (...values: string[]) =>
+    leaksOf({ disclosures: [['salt', 'component_tags', values.map((tag) => ({ function: 'oprf-2026', tag }))]] });
+  const place = (nth: number) => ({ at: `/disclosures/0/1/${nth}/tag`, kind: 'developer' as const });
+  // Three letters of a name are there by chance.
+  t.strictSame(tags(DIGEST, `${DIGEST.slice(0, 30)}-Brix-${DIGEST.slice(36)}`), []);
+  const written = ['Brixholm_reported_this_incident_on_Monday_A', 'xxBrixholmxx'.padEnd(43, 'A')];
+  const encoded = Buffer.from('by Brixholm, on Monday the third').toString('base64url');
+  t.strictSame(tags(DIGEST, ...written, encoded), [place(1), place(2), place(3)]);
+  t.strictSame(tags('Brixholm'), [place(0)], 'and of any other length it is a text');
   t.end();
 });

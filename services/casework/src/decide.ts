@@ -6,6 +6,7 @@ import { decide, lockCase, readDraft, readVersionFacts, recordAct, type VersionF
 import type { Database } from '@detente/store/database';
 import { whyClosed } from './change-case.ts';
 import { isEventHold } from './event-differences.ts';
+import { openInEdition, tellOpen } from './open-in-edition.ts';
 
 export type ReleaseState = {
   status: string;
@@ -13,7 +14,7 @@ export type ReleaseState = {
   /** Whether something came in that its newest draft has not seen. */
   draft_due: boolean;
   /** The newest one. */
-  draft: { digest: string; version: number; holds: unknown; fields: unknown } | undefined;
+  draft: { digest: string; version: number; holds: unknown; fields: unknown; findings: unknown } | undefined;
   /** Newest first. */
   versions: readonly Pick<VersionFacts, 'draft' | 'edition' | 'retracted'>[];
 };
@@ -38,6 +39,9 @@ export function whyNotRelease(
     const held = whyStillHeld(draft, holds, wanted);
     if (held !== undefined) return held;
   }
+  const open = wanted.public_edition ? openInEdition(draft.findings) : [];
+  if (open.length > 0)
+    return `the public edition may name somebody (${tellOpen(open)}): decide on these findings, or release it without one`;
   const isOut = (edition: boolean) => versions.some((one) => one.edition === edition && one.draft === draft.version);
   if (isOut(false) && (!wanted.public_edition || isOut(true))) return 'there is nothing new: this draft was released';
   return undefined;

@@ -9,8 +9,9 @@ import type { WorkerNode } from './worker-node.ts';
 import { decide, fields, offer, pair, releaseCase, US } from './worker-pair.ts';
 
 const severity = (level: number) => ({ level, axes: { people: level, safeguards: 0, reach: 0 } });
+/** A name in place of a fingerprint. */
 const tag = (name: string) => ({
-  component_tags: [{ function: name, tag: Buffer.alloc(32, 7).toString('base64url') }],
+  component_tags: [{ function: 'oprf-2026', tag: `${name.replace('.', '_').padEnd(42, '_')}0` }],
 });
 
 /** From now on the name is known, by a report of something else. */
@@ -49,7 +50,7 @@ test('what leaves names nobody of the vault', async (t) => {
   await t.test('a record: the draft is held where no scrubbing reaches', async (t) => {
     const parties = { developer: ['Brixholm Sarvane'] };
     const { id, digest, holds } = await drafted(cn, { fields: { ...fields, ...tag('Brixholm.Sarvane') }, parties });
-    t.match(holds, [{ code: 'protected_term', place: '/component_tags/0/function', kind: 'developer' }]);
+    t.match(holds, [{ code: 'protected_term', place: '/component_tags/0/tag', kind: 'developer' }]);
     await decide(cn, id, 'release', digest);
     t.same(await recordsOf(cn, id), []);
   });
@@ -119,7 +120,8 @@ test('what leaves names nobody of the vault', async (t) => {
 test('a warning is released over known names by an officer, with a reason', async (t) => {
   const { cn } = await pair(t);
   const parties = { developer: ['Brixholm Sarvane'] };
-  const grave = { ...fields, ...tag('Brixholm.Sarvane'), severity: severity(6) };
+  const summary = 'It was followed at ulmeric fendral.';
+  const grave = { ...fields, summary, ...tag('Brixholm.Sarvane'), severity: severity(6) };
   const { id, digest, holds } = await drafted(cn, { fields: grave, parties });
   t.equal(holds.length, 1);
   await cn.home.query('UPDATE cases SET severity = $2, draft_due = true WHERE id = $1', [
@@ -141,7 +143,14 @@ test('a warning is released over known names by an officer, with a reason', asyn
   await overrule(seen);
   await decide(cn, id, 'release', seen, true);
   t.equal(await warnings(), 0, 'with no public edition');
+  await learn(cn, 'deployer', 'Ulmeric Fendral');
   await decide(cn, id, 'release', seen);
+  t.equal(await warnings(), 0, 'nor over a name that became known since');
+  t.match((await toldOf(cn, id))[0], /^case\.held: protected_term: deployer at \/summary; a new draft/);
+  await makeDrafts(cn.worker);
+  const without = (await newestDraft(cn, id)).digest;
+  await overrule(without);
+  await decide(cn, id, 'release', without);
   t.equal(await warnings(), 1);
   t.same(await recordsOf(cn, id), [{ edition: false }]);
   t.not(digest, '');

@@ -154,7 +154,7 @@ const Mitigation = Type.Object(
 /** Keyed fingerprint of an affected component: 32 bytes in base64url, and which keyed function made it. */
 const ComponentTag = Type.Object(
   {
-    function: Type.String({ pattern: '^[A-Za-z0-9_.-]{1,64}$' }),
+    function: Type.String({ pattern: '^[A-Za-z0-9_.-]+$', maxLength: 64 }),
     tag: Type.String({ pattern: '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$' }),
   },
   closed,
@@ -194,7 +194,7 @@ const incidentFields = {
   root_cause: { tier: 'amber', scrub: 'text', schema: text(8000) },
   safeguards_bypassed: { tier: 'amber', scrub: 'texts', schema: list(text(500), 32) },
   detection: { tier: 'amber', scrub: 'text', schema: text(4000) },
-  component_tags: { tier: 'amber', scrub: 'none', schema: list(ComponentTag, 64) },
+  component_tags: { tier: 'amber', scrub: 'drop', textMembers: ['function'], schema: list(ComponentTag, 64) },
   narrative: { tier: 'amber-strict', scrub: 'text', schema: text(20_000) },
   capability_level: { tier: 'amber-strict', scrub: 'texts', textMembers: ['suite'], schema: Capability },
   evidence: { tier: 'red', scrub: 'drop', textMembers: ['reference'], schema: list(Evidence, 64) },

@@ -81,7 +81,7 @@ export type DraftRow = {
   digest: string;
   fields: Record<string, unknown>;
   public_fields: Record<string, unknown>;
-  holds: { code: string; place: string }[];
+  holds: { code: string; place: string; kind?: string; start?: number; end?: number }[];
   findings: { id: string; place: string; kind: string; text: string; done: string; by?: string }[];
   changes: { place: string; kind: string; was: string; by: string }[];
 };

@@ -30,6 +30,7 @@ import { type EventHold, isEventHold, isGrave } from '../event-differences.ts';
 import { inGroups } from '../in-groups.ts';
 import { leaksOf, tellLeaks } from '../leaks.ts';
 import { keepSigned } from '../log-damage.ts';
+import { openInEdition, tellOpen } from '../open-in-edition.ts';
 import { ownKeys } from '../own-keys.ts';
 import type { Worker } from '../worker-context.ts';
 import { unseenInEvents } from './hold-doubtful.ts';
@@ -128,7 +129,8 @@ type Plan = {
   plans: VersionPlan[];
   outcome: string;
   status: string;
-  isOverruled?: boolean;
+  /** Where the draft that was released over them has names: an officer saw these, and no others. */
+  seen?: ReadonlySet<string>;
   renew?: boolean;
   found?: string;
 };
@@ -146,11 +148,24 @@ function planOf(decision: Decision, { cases, drafts, versions, overruled, unseen
   const holds = draft?.holds.filter(isStanding).length ?? 1;
   if (!draft || draft.digest !== decision.draft || holds > 0)
     return { plans: [], outcome: 'draft-changed', status: draft?.holds.length === 0 ? 'drafted' : 'held' };
+  const open = decision.public ? openInEdition(draft.findings) : [];
+  if (open.length > 0)
+    return {
+      plans: [],
+      outcome: 'held',
+      status: 'drafted',
+      found: `the public edition may name somebody: ${tellOpen(open)}`,
+    };
   const others = unseen.get(decision.case_id);
   if (others !== undefined)
     return { plans: [], outcome: 'held', status: 'held', renew: true, found: tellDifferences(others) };
   const plans = planRelease(decision, { draft, found: cases.get(decision.case_id)!, newest });
-  return { plans, outcome: 'released', status: 'released', isOverruled };
+  const seen = isOverruled ? draft.holds.filter(({ code }) => code === 'protected_term').map(placeOfHold) : [];
+  return { plans, outcome: 'released', status: 'released', seen: new Set(seen) };
+}
+
+function placeOfHold({ place, kind, start, end }: Omit<DraftRow['holds'][number], 'code'>): string {
+  return `${kind} at ${place}, ${start} to ${end}`;
 }
 
 function tellDifferences(differences: readonly EventHold[]): string {
@@ -177,8 +192,10 @@ async function issueAll(
   }));
   return issued.map(({ plans, versions, ...rest }) => {
     // The last check is on the exact bytes, against what the vault holds now, and fails closed. A withdrawal has no text.
-    const leaks = versions.flatMap(({ row }) => (row.retracted ? [] : leaksOf(row, index)));
-    if (leaks.length === 0 || rest.isOverruled) return { ...rest, versions, renew: rest.renew ?? false };
+    const leaks = versions
+      .flatMap(({ row }) => (row.retracted ? [] : leaksOf(row, index)))
+      .filter(({ at, ...leak }) => !rest.seen?.has(placeOfHold({ ...leak, place: at })));
+    if (leaks.length === 0) return { ...rest, versions, renew: rest.renew ?? false };
     const found = tellLeaks(leaks);
     // A new draft is without the names that became known since; the policy looks at that one as at the first.
     const renew = plans.some(({ fields = {} }) => leakCheck(fields, index).length > 0);

@@ -83,7 +83,7 @@ export function draftsOf(
   // Remembered with the index.
   for (const text of texts) findTerms(text, index);
   const edited = draftings.map((drafting, nth) =>
-    editionsOf(names, drafting, raw[nth]!, { index, read: (text) => found.get(text)! }),
+    editionsOf(names, drafting, raw[nth]!, { index, read: (text) => found.get(text) ?? read(text) }),
   );
   const holds = edited.map(({ record }) => holdsOf(record.fields, index, ''));
   const publicHolds = edited.map(({ edition }) => holdsOf(edition.fields, index, PUBLIC));

@@ -18,6 +18,7 @@ import {
   verdictsOf,
 } from '@detente/store/worker';
 import { inGroups } from '../in-groups.ts';
+import { openInEdition, tellOpen } from '../open-in-edition.ts';
 import { type PolicyRule, ruleFor } from '../policy.ts';
 import type { Worker } from '../worker-context.ts';
 import { type Draft, draftsOf, type Triage } from './draft-fields.ts';
@@ -124,8 +125,16 @@ function settledOf(one: Drafted) {
 }
 
 function decisionOf({ source, triage, rule, draft }: Drafted) {
-  const reason = `policy: ${source.source?.registry ?? 'lab'}, ${triage.hazard_domain ?? 'other'}, ${bandOf(triage.severity)}`;
-  return { case_id: source.id, draft: draft.digest, public: rule!.public_edition, actor: 'policy', reason };
+  const asked = `policy: ${source.source?.registry ?? 'lab'}, ${triage.hazard_domain ?? 'other'}, ${bandOf(triage.severity)}`;
+  const open = rule!.public_edition ? openInEdition(draft.findings) : [];
+  const reason = open.length === 0 ? asked : `${asked}; no public edition, which may name somebody: ${tellOpen(open)}`;
+  return {
+    case_id: source.id,
+    draft: draft.digest,
+    public: rule!.public_edition && open.length === 0,
+    actor: 'policy',
+    reason,
+  };
 }
 
 /** The officer's triage; or, before there is one, what was proposed, if a rule of the policy takes it. */
