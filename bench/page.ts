@@ -89,7 +89,7 @@ async function answered(border: Database, from: number): Promise<number> {
     const folded = performance.now();
     const selection = grantedSelection(grants);
     const asked = performance.now();
-    const rows = await presentationsBetween(tx, { from, to: LEAVES, limit: RECORDS + 1 }, selection);
+    const rows = await presentationsBetween(tx, { peer: PEER, from, to: LEAVES, limit: RECORDS + 1 }, selection);
     await lateBehind(tx, PEER, 1000, RECORDS);
     const ms = performance.now() - asked + (folded - begun);
     const given = rows.filter((row) => grantedLevel(grants, row) !== null).length;
@@ -116,7 +116,7 @@ async function executed(border: Database, from: number): Promise<number> {
       },
     };
     await readGrants(explaining, PEER);
-    await presentationsBetween(explaining, { from, to: LEAVES, limit: RECORDS + 1 }, selection);
+    await presentationsBetween(explaining, { peer: PEER, from, to: LEAVES, limit: RECORDS + 1 }, selection);
     await lateBehind(explaining, PEER, 1000, RECORDS);
     return ms;
   });

@@ -22,7 +22,7 @@ export async function servedSince(border: Asker, { peer, since }: Between): Prom
     `SELECT p.digest, p.record_id, p.cell, p.least, p.place, c.made_at AS logged_at
      FROM presentations p CROSS JOIN LATERAL (
        SELECT made_at FROM checkpoints WHERE size > p.place ORDER BY size LIMIT 1) c
-     WHERE p.place < (SELECT mark FROM served WHERE peer = $1)
+     WHERE p.place < (SELECT mark FROM served WHERE peer = $1) AND (p.had IS NULL OR $1 = ANY (p.had))
        AND p.place >= coalesce((SELECT size FROM checkpoints WHERE made_at <= $2 ORDER BY made_at DESC LIMIT 1), 0)
      ORDER BY p.place DESC LIMIT $3`,
     [peer, since, MOST],

@@ -49,7 +49,7 @@ export async function servePage(tx: Transaction, request: PageRequest): Promise<
   if (after > size)
     throw problem('conflict', { detail: `the log has ${size} leaves, and you ask for those from ${after} on` });
   const grants = foldGrants(await readGrants(tx, peer));
-  const found = await findRecords(tx, grants, { from: after, to: until ?? size, limit });
+  const found = await findRecords(tx, grants, { peer, from: after, to: until ?? size, limit });
   const waiting = until === undefined ? await findLate(tx, grants, request) : [];
   const lengths = (items: readonly Shown[]) => items.map(({ presentation }) => presentation.length);
   const share = sharePage({ limit, maxLength, records: lengths(found.records), late: lengths(waiting) });
@@ -87,7 +87,9 @@ async function isDoubted(tx: Transaction, asked: { peer: string; after: number; 
 
 /** What is granted in a range of the log: up to `limit` records, and whether that is all. One question to the database,
  *  unless much of what it looks at is withheld. */
-async function findRecords(tx: Transaction, grants: Grants, range: { from: number; to: number; limit: number }) {
+type Range = { peer: string; from: number; to: number; limit: number };
+
+async function findRecords(tx: Transaction, grants: Grants, range: Range) {
   const selection = grantedSelection(grants);
   const records: Shown[] = [];
   let { from } = range;

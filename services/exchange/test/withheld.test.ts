@@ -70,3 +70,29 @@ test('a page is the same, byte for byte, however many records it withholds', asy
   t.ok(free.length > 300, `${free.length} records that the peer may not see`);
   t.same(await pages(), before);
 });
+
+test('what nobody new is given is on the pages and among the late of those alone who have it', async (t) => {
+  const { worker, owner, exchange } = await start(t);
+  const [one, two] = [
+    await worker.release({ hazard_domain: 'cyber' }),
+    await worker.release({ hazard_domain: 'cyber' }),
+  ];
+  for (let batch = 0; batch < 4; batch++) await worker.sequence();
+  const page = async () =>
+    JSON.parse(await exchange.write((tx) => servePage(tx, { origin, peer, after: 0, late: 0, limit: 9 })));
+  const shown = async () => {
+    const { items, late } = await page();
+    return [items.filter((item: object) => 'record' in item).length, late.length];
+  };
+  t.same(await shown(), [0, 0]);
+  await worker.grant(peer, granted, 1);
+  t.same(await shown(), [2, 2]);
+  const give = (digest: string, had: string[] | null) =>
+    owner.query('UPDATE presentations SET had = $2 WHERE digest = $1', [digest, had]);
+  await give(one.digest, []);
+  t.same(await shown(), [1, 1]);
+  await give(two.digest, ['https://fr.example']);
+  t.same(await shown(), [0, 0]);
+  await give(one.digest, ['https://fr.example', peer]);
+  t.same(await shown(), [1, 1]);
+});

@@ -122,7 +122,7 @@ export type PresentationFacts = { record_id: string; cell: Cell; least: number; 
 /** Logged presentations in border, without their bodies. */
 export async function readPresentations(border: Reader): Promise<PresentationFacts[]> {
   return border.query<PresentationFacts>(
-    'SELECT record_id, cell, least, place FROM presentations WHERE place IS NOT NULL',
+    'SELECT record_id, cell, least, place FROM presentations WHERE place IS NOT NULL AND had IS NULL',
   );
 }
 

@@ -59,18 +59,18 @@ export type Presentation = {
 };
 
 /** Presentations of the log's range [from, to) in cells or of records that have a grant, in order of place. What of each is
- *  granted is folded by the caller. */
+ *  granted is folded by the caller. Of what is given to nobody new, those that the peer has. */
 export async function presentationsBetween(
   reader: Reader,
-  range: { from: number; to: number; limit: number },
+  range: { peer: string; from: number; to: number; limit: number },
   granted: { cells: readonly string[]; records: readonly string[] },
 ): Promise<Presentation[]> {
   return reader.query<Presentation>(
     `SELECT digest, record_id, cell, least, body, lengths, place FROM presentations
      WHERE place >= $1 AND place < $2
-       AND (cell = ANY ($4::text[]) OR record_id = ANY ($5::uuid[]))
+       AND (cell = ANY ($4::text[]) OR record_id = ANY ($5::uuid[])) AND (had IS NULL OR $6 = ANY (had))
      ORDER BY place LIMIT $3`,
-    [range.from, range.to, range.limit, granted.cells, granted.records],
+    [range.from, range.to, range.limit, granted.cells, granted.records, range.peer],
   );
 }
 
@@ -91,12 +91,13 @@ export async function lateBehind(
   return reader.query<LatePresentation>(
     `SELECT number, rule, digest, record_id, cell, least, body, lengths, place, NULL::json AS relay
      FROM late_items l JOIN presentations p USING (digest)
-     WHERE l.peer = $1 AND l.number > $2
+     WHERE l.peer = $1 AND l.number > $2 AND (had IS NULL OR $1 = ANY (had))
      UNION ALL
      SELECT number, 'relayed', digest, record_id, cell, least, body, lengths, place,
        json_build_object('log', log_name, 'level', level, 'followed', followed)
      FROM relays s JOIN relayed USING (digest) JOIN peers o ON o.origin = relayed.origin
-     WHERE s.peer = $1 AND s.number > $2
+     WHERE s.peer = $1 AND s.number > $2 AND NOT EXISTS (
+       SELECT FROM relayed l WHERE l.origin = relayed.origin AND l.record_id = relayed.record_id AND l.place > relayed.place)
      ORDER BY number LIMIT $3`,
     [peer, after, limit],
   );

@@ -44,6 +44,7 @@ export const presentations = pgTable('presentations', {
   body: text('body').notNull(),
   lengths: integer('lengths').array().notNull(),
   place: bigint('place', { mode: 'number' }),
+  had: text('had').array(),
 });
 
 export const grants = pgTable('grants', {

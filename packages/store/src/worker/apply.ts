@@ -61,6 +61,8 @@ async function applyOne(tx: Transaction, row: OutgoingRow): Promise<void> {
       return applyTerms(tx, row.number, row.body);
     case 'relay':
       return applyRelay(tx, row.number, row.body);
+    case 'withheld':
+      return withhold(tx, row.body.digests);
     case 'conformance':
       await tx.execute('INSERT INTO conformance (peer) VALUES ($1) ON CONFLICT (peer) DO UPDATE SET asked_at = now()', [
         row.body.peer,
@@ -106,6 +108,10 @@ async function applyRecords(tx: Transaction, rows: readonly Row<'record'>[]): Pr
     tx,
     isNew.map(({ body: { digest, tick, after } }) => ({ leaf: digest, tick, after })),
   );
+  await withhold(
+    tx,
+    placed.flatMap(({ body }) => body.after ?? []),
+  );
   for (const { number, body, held, place } of placed) {
     if (body.body !== null && !held && place !== null) await arriveLate(tx, body, place);
     await applyLines(tx, number, body.lines);
@@ -138,6 +144,28 @@ async function keepPresentations(tx: Transaction, records: readonly OutgoingBody
      ON CONFLICT (digest) DO UPDATE SET body = excluded.body, lengths = excluded.lengths
      WHERE length(excluded.body) > length(presentations.body)`,
     [JSON.stringify(records)],
+  );
+}
+
+/** From now on those alone are given these who have been: what was corrected, withdrawn, or names somebody, is not told anew. */
+async function withhold(tx: Transaction, digests: readonly string[]): Promise<void> {
+  if (digests.length === 0) return;
+  const found = await tx.query<Logged & { digest: string }>(
+    'SELECT digest, record_id, cell, least, place FROM presentations WHERE digest = ANY ($1::text[]) AND had IS NULL',
+    [digests],
+  );
+  if (found.length === 0) return;
+  const had = new Map(found.map(({ digest }) => [digest, [] as string[]]));
+  for (const { peer } of await tx.query<{ peer: string }>('SELECT DISTINCT peer FROM grants ORDER BY peer')) {
+    const mark = await lockMark(tx, peer);
+    const grants = await readFolded(tx, peer);
+    for (const one of found)
+      if (one.place !== null && one.place < mark && grantedLevel(grants, one) !== null) had.get(one.digest)!.push(peer);
+  }
+  await tx.execute(
+    `UPDATE presentations p SET had = ARRAY(SELECT json_array_elements_text(r.had))
+     FROM json_to_recordset($1) AS r (digest text, had json) WHERE p.digest = r.digest`,
+    [JSON.stringify(Array.from(had, ([digest, peers]) => ({ digest, had: peers })))],
   );
 }
 

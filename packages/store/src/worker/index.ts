@@ -138,6 +138,7 @@ export {
   insertRecords,
   lockCases,
   type NewAct,
+  newestBehind,
   newestDrafts,
   newestVersions,
   openDecisions,

@@ -80,6 +80,8 @@ export type OutgoingBody = {
     place: number;
     lines: RelayLine[];
   };
+  /** Records that nobody new is given. */
+  withheld: { digests: string[] };
   notice: { peer: string; kind: 'warning' | 'recall' | 'answer' | 'canary' | 'approval'; digest: string; body: string };
 };
 export type OutgoingKind = keyof OutgoingBody;

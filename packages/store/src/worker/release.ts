@@ -149,6 +149,16 @@ export async function recordsBehind(home: Reader, after: string, limit: number):
   );
 }
 
+/** The same, of each record the newest version alone. */
+export async function newestBehind(home: Reader, after: string, limit: number): Promise<RecordRow[]> {
+  return home.query<RecordRow>(
+    `SELECT ${RECORD_COLUMNS} FROM records r WHERE NOT edition AND digest > $1
+       AND NOT EXISTS (SELECT FROM records l WHERE l.id = r.id AND NOT l.edition AND l.tick > r.tick)
+     ORDER BY digest LIMIT $2`,
+    [after, limit],
+  );
+}
+
 export async function insertRecords(home: Transaction, rows: readonly RecordRow[]): Promise<void> {
   await home.execute(
     `INSERT INTO records (${RECORD_COLUMNS})

@@ -6,11 +6,11 @@ import {
   keptRecord,
   lockWidening,
   type NewAct,
+  newestBehind,
   type RecordRow,
   readGrants,
   readPeers,
   recordActs,
-  recordsBehind,
   setBorderLevel,
   writeOutgoing,
 } from '@detente/store/worker';
@@ -22,21 +22,31 @@ import { factsOf, outgoingRecord } from './outgoing-record.ts';
 import { stopFor } from './stop-signing.ts';
 
 /** Sends border the longer prefixes that a peer's grants now reach. What names somebody who became known since it was signed stays as
- *  short as it is, and the officer is told: a correction of its case goes out in its place.
+ *  short as it is, and is given to nobody who has not got it; the officer is told: a correction of its case goes out in its place.
+ *  @param had what the peer was granted until now
  *  @returns the records that are not what was signed: they stay as border has them */
-export async function lengthenPrefixes(worker: Worker, tx: Transaction, grants: Grants): Promise<RecordRow[]> {
+export async function lengthenPrefixes(
+  worker: Worker,
+  tx: Transaction,
+  grants: Grants,
+  had: Grants,
+): Promise<RecordRow[]> {
   const damaged: RecordRow[] = [];
   const held: NewAct[] = [];
+  const named: string[] = [];
   const index = await worker.terms.current();
   let own: Pick<Own, 'origin' | 'keys'> | undefined;
   let after = '';
   for (;;) {
-    const records = await recordsBehind(tx, after, 500);
+    const records = await newestBehind(tx, after, 500);
     for (const record of records) {
-      const level = grantedLevel(grants, { ...factsOf(record), place: record.place });
-      if (level === null || level <= (record.border_level ?? -1)) continue;
+      const facts = { ...factsOf(record), place: record.place };
+      const level = grantedLevel(grants, facts);
+      const isLonger = level !== null && level > (record.border_level ?? -1);
+      const isMore = level !== null && level > (grantedLevel(had, facts) ?? -1);
+      if (!isLonger && !isMore) continue;
       own ??= { origin: worker.origin, keys: await ownKeys(worker, worker.border.now) };
-      if (!isAsSigned(keptRecord(record), own)) {
+      if (isLonger && !isAsSigned(keptRecord(record), own)) {
         damaged.push(record);
         continue;
       }
@@ -44,14 +54,16 @@ export async function lengthenPrefixes(worker: Worker, tx: Transaction, grants: 
       if (leaks.length > 0) {
         const reason = `${tellLeaks(leaks)}; it is given no further: correct the fields, and release the draft that follows`;
         held.push({ actor: 'worker', act: 'case.held', object: record.case_id, reason });
-        continue;
+        named.push(record.digest);
+      } else if (isLonger) {
+        await writeOutgoing(tx, 'record', outgoingRecord(record, level, null, []));
+        await setBorderLevel(tx, record.digest, level);
       }
-      await writeOutgoing(tx, 'record', outgoingRecord(record, level, null, []));
-      await setBorderLevel(tx, record.digest, level);
     }
     if (records.length === 0) break;
     after = records.at(-1)!.digest;
   }
+  if (named.length > 0) await writeOutgoing(tx, 'withheld', { digests: named });
   if (held.length > 0) await recordActs(tx, held);
   return damaged;
 }
@@ -73,8 +85,10 @@ export async function lengthenAll(worker: Worker): Promise<boolean> {
   const damaged = await worker.home.write(async (tx) => {
     await lockWidening(tx);
     const found: RecordRow[] = [];
-    for (const { origin } of peers)
-      found.push(...(await lengthenPrefixes(worker, tx, foldGrants(await readGrants(tx, origin)))));
+    for (const { origin } of peers) {
+      const grants = foldGrants(await readGrants(tx, origin));
+      found.push(...(await lengthenPrefixes(worker, tx, grants, grants)));
+    }
     return found;
   });
   return !(await stopForRecords(worker, damaged));

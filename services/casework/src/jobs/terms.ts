@@ -120,7 +120,7 @@ async function giveOut(worker: Worker, tx: Transaction, change: Change): Promise
   const narrowing = changes.narrowing.map((line) => ({ ...line, peer }));
   const others = [...changes.widening, ...changes.restated].map((line) => ({ ...line, peer }));
   const after = [...rows, ...numbered([...narrowing, ...others])];
-  const damaged = await lengthenPrefixes(worker, tx, foldGrants(after));
+  const damaged = await lengthenPrefixes(worker, tx, foldGrants(after), had);
   // Whoever leaves is asked for everything at once, and whoever has left hears of nothing.
   const isTold = narrowing.length > 0 && !(await isLeaving(worker, tx, peer));
   if (isTold) await recallNarrowed(worker, tx, { peer, rows, after });
