@@ -27,7 +27,7 @@ grant insert (id, key_hash, name_sealed) on labs to detente_casework;
 grant update (disabled_at) on labs to detente_casework;
 grant select, insert on tokens to detente_casework;
 grant update (disabled_at) on tokens to detente_casework;
-grant update (severity, hazard_domain, tlp, exercise, fields, status, change) on cases to detente_casework;
+grant update (severity, hazard_domain, tlp, exercise, fields, reported, status, change) on cases to detente_casework;
 grant insert (case_id, kind, draft, public, actor, reason) on decisions to detente_casework;
 grant select, insert (case_id, finding, kind, text, verdict, actor, reason) on finding_verdicts to detente_casework;
 grant select (day, closed_at, root, size) on intake_days to detente_casework;

@@ -22,7 +22,7 @@ export const matrix = {
       ask_drafts(case_ids uuid[]): execute
       carried: select
       case_updates: select
-      cases: select, update (status, fields, severity, hazard_domain, tlp, exercise, change)
+      cases: select, update (status, fields, severity, hazard_domain, tlp, exercise, change, reported)
       decisions: select, insert (case_id, kind, draft, public, actor, reason)
       drafts: select
       enqueue_decisions(): execute

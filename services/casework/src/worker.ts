@@ -16,6 +16,7 @@ import {
 import { sendCanaries } from './jobs/canaries.ts';
 import { carryOut, carryPlaces } from './jobs/carry.ts';
 import { checkAgain, startPasses } from './jobs/check-log.ts';
+import { checkReleased } from './jobs/check-released.ts';
 import { judgeDaily } from './jobs/conduct.ts';
 import { carryOutDecisions } from './jobs/decide.ts';
 import { makeDrafts } from './jobs/draft.ts';
@@ -107,6 +108,7 @@ function startRhythms(worker: Worker): Rhythm[] {
   const daily = async () => {
     if (day === utcToday()) return;
     await recomputeAllTerms(worker);
+    if (await checkReleased(worker)) await worker.home.write(enqueueDrafts);
     day = utcToday();
   };
   let judged = '';
@@ -127,7 +129,7 @@ function startRhythms(worker: Worker): Rhythm[] {
     everyMs(1_000, hearingNames(worker), failed('hearing which terms peers name')),
     everyMs(1_000, relaying(worker), failed('relaying')),
     everyMs(1_000, () => compareReceipts(worker), failed('comparing receipts')),
-    everyMs(10_000, daily, failed('terms of the day')),
+    everyMs(10_000, daily, failed('the work of a new day')),
     everyMs(60_000, judge, failed('judging conduct')),
     everyMs(1_000, hearPeers(worker), failed('hearing what peers have seen of the log')),
     everyMs(60_000, () => closeIntake(worker), failed('closing the intake day')),

@@ -289,10 +289,16 @@ test('casework on cases', async (t) => {
   await t.test('corrects the fields, which are found from then on', async (t) => {
     const id = await addCase(node);
     const fields = incidentFields({ title: 'Ferry autopilot froze', occurred_month: '2026-03' });
-    const answer = await officer('PUT', `/cases/${id}/fields`, { fields, reason: 'new facts' }, etag(await get(id)));
+    const first = await get(id);
+    t.notOk('reported_fields' in first.json, 'as long as they are as they came');
+    const answer = await officer('PUT', `/cases/${id}/fields`, { fields, reason: 'new facts' }, etag(first));
     t.equal(answer.status, 200, JSON.stringify(answer.json));
     t.same(answer.json.fields, fields);
-    t.same(await actsOf(node, id), ['chen case.correct: new facts']);
+    t.same(answer.json.reported_fields, first.json.fields, 'what came in is kept');
+    const again = { ...fields, title: 'Ferry autopilot froze again' };
+    const { json } = await officer('PUT', `/cases/${id}/fields`, { fields: again, reason: 'r' }, etag(await get(id)));
+    t.same([json.fields, json.reported_fields], [again, first.json.fields], 'whatever is corrected after');
+    t.same(await actsOf(node, id), ['chen case.correct: new facts', 'chen case.correct: r']);
     const found = await officer('GET', '/cases?q=ferry');
     t.same(
       found.json.items.map((one: { id: string }) => one.id),

@@ -198,6 +198,14 @@ test('an officer’s words to a peer name nobody either', async (t) => {
   t.match((await toldOf(cn, digest))[0], /^recall\.answer\.held: protected_term: lab at \/legal_basis/);
   t.equal(await said(), before);
 
+  const contest = { about: digest, shows: [digest], told: 'Ask y.tolv@example.org, SSN 078-05-1120.' };
+  await handlePeerRequest(cn.worker, { op: 'contest', peer: US, contest });
+  t.equal(
+    (await toldOf(cn, US))[0],
+    'peer.contest.held: identifier: email at /told, national-id at /told; nothing was said: say it without the name',
+  );
+  t.equal(await said(), before, 'nor what identifies a person for certain');
+
   await t.test('and a standing is said without them', async (t) => {
     const told = 'Since Yndra Tolvaken was named.';
     for (const request of [

@@ -861,6 +861,10 @@ export interface components {
             fields: {
                 [key: string]: unknown;
             };
+            /** @description The fields as they came in, once an officer has corrected them */
+            reported_fields?: {
+                [key: string]: unknown;
+            };
             proposals: components["schemas"]["Proposal"][];
             updates: {
                 number: number;

@@ -73,6 +73,11 @@ export const Case = closed(
   {
     ...CaseSummary.properties,
     fields: Type.Record(Type.String(), Type.Unknown()),
+    reported_fields: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), {
+        description: 'The fields as they came in, once an officer has corrected them',
+      }),
+    ),
     proposals: Type.Array(Proposal),
     updates: Type.Array(closed({ number: Type.Integer(), text: Type.String(), received_at: Instant })),
     versions: Type.Array(Version),

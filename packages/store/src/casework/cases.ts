@@ -46,7 +46,7 @@ export async function listCases(reader: Reader, filter: CaseFilter) {
 /** The whole case with its updates and versions; undefined when there is none. */
 export async function readCase(reader: Reader, id: string) {
   const [found] = await drizzleOf(reader)
-    .select({ ...summary, fields: cases.fields, proposals: cases.proposals })
+    .select({ ...summary, fields: cases.fields, reported_fields: cases.reported, proposals: cases.proposals })
     .from(cases)
     .where(eq(cases.id, id));
   if (!found) return undefined;
@@ -159,10 +159,11 @@ export async function setTriage(
 
 /** Sets the fields; held as with the triage. */
 export async function setFields(tx: Transaction, id: string, fields: Record<string, unknown>): Promise<void> {
-  await tx.execute(`UPDATE cases SET fields = $2, status = ${HELD}, change = nextval('case_changes') WHERE id = $1`, [
-    id,
-    JSON.stringify(fields),
-  ]);
+  await tx.execute(
+    `UPDATE cases SET fields = $2, reported = coalesce(reported, fields), status = ${HELD}, change = nextval('case_changes')
+     WHERE id = $1`,
+    [id, JSON.stringify(fields)],
+  );
 }
 
 export type KnownFinding = { finding: string; kind: string; text: string; by: string | null };

@@ -25,6 +25,7 @@ export const cases = pgTable('cases', {
   source: jsonb('source'),
   status: text('status').notNull(),
   fields: jsonb('fields').notNull(),
+  reported: jsonb('reported'),
   proposals: jsonb('proposals').notNull(),
   severity: jsonb('severity').notNull(),
   hazardDomain: text('hazard_domain'),

@@ -146,6 +146,7 @@ export {
   type RecordRow,
   recordActs,
   recordsBehind,
+  releasedBehind,
   setBorderLevel,
   setCaseStatuses,
   setPlaces,

@@ -159,6 +159,20 @@ export async function newestBehind(home: Reader, after: string, limit: number): 
   );
 }
 
+/** Newest versions, public editions too, of cases that are released as they are, in the order of their digests, behind one. Not those
+ *  that an officer released over the names in them. */
+export async function releasedBehind(home: Asker, after: string, limit: number): Promise<RecordRow[]> {
+  return home.query<RecordRow>(
+    `SELECT ${RECORD_COLUMNS.replace(/\w+/g, 'r.$&')} FROM records r JOIN cases c ON c.id = r.case_id
+     WHERE c.status = 'released' AND NOT c.draft_due AND NOT r.retracted AND r.digest > $1
+       AND NOT EXISTS (SELECT FROM records l WHERE l.id = r.id AND l.tick > r.tick)
+       AND NOT EXISTS (SELECT FROM drafts d WHERE d.case_id = r.case_id AND d.version = r.draft
+         AND d.holds @> '[{"code": "protected_term"}]')
+     ORDER BY r.digest LIMIT $2`,
+    [after, limit],
+  );
+}
+
 export async function insertRecords(home: Transaction, rows: readonly RecordRow[]): Promise<void> {
   await home.execute(
     `INSERT INTO records (${RECORD_COLUMNS})

@@ -28,20 +28,37 @@ export function wordsTold(request: PeerRequest): Told | undefined {
   return undefined;
 }
 
-/** Holds a request back whose words name what the vault holds, and tells the officer by an act where, of which kind, and what to do.
+/** Holds a request back whose words name what the vault holds or identify somebody for certain, and tells the officer by an act where, of which kind, and what to do.
  *  A standing does not wait for better words: it is said without them.
  *  @returns what may be carried out of the request; undefined for nothing */
 export async function checkWords(worker: Worker, request: PeerRequest): Promise<PeerRequest | undefined> {
   const told = wordsTold(request);
   if (told === undefined) return request;
   const leaks = leakCheck(told.words, await worker.terms.current());
-  if (leaks.length === 0) return request;
+  const others = leaks.length > 0 ? [] : await identifiersIn(told.words);
+  if (leaks.length + others.length === 0) return request;
   const isUrgent = request.op === 'standing' || request.op === 'offboard';
   const way = isUrgent ? 'it was said without these words' : 'nothing was said: say it without the name';
   const act = `${request.op === 'answer' ? 'recall' : 'peer'}.${request.op}.${isUrgent ? 'cut' : 'held'}`;
-  const reason = `${tellLeaks(leaks)}; ${way}`;
+  const found = leaks.length > 0 ? tellLeaks(leaks) : `identifier: ${others.join(', ')}`;
+  const reason = `${found}; ${way}`;
   await worker.home.write((tx) => recordActs(tx, [{ actor: 'worker', act, object: told.peer, reason }]));
   if (!isUrgent) return undefined;
   const { told: _, ...rest } = request;
   return rest;
 }
+
+/** What is certain to identify somebody, whatever the vault holds: its kind and place. Links are told on purpose. */
+async function identifiersIn(words: unknown, at = ''): Promise<string[]> {
+  if (typeof words === 'object' && words !== null) {
+    const found = Object.entries(words).map(([name, one]) => identifiersIn(one, `${at}/${name}`));
+    return (await Promise.all(found)).flat();
+  }
+  if (typeof words !== 'string') return [];
+  // Only here: what it reads by takes a while to load.
+  const { findIdentifiers } = await import('@detente/redaction/findings');
+  const certain = findIdentifiers(words).filter(({ kind, confidence }) => confidence === 1 && !TOLD.has(kind));
+  return certain.map(({ kind }) => `${kind} at ${at}`);
+}
+
+const TOLD: ReadonlySet<string> = new Set(['url', 'hash', 'commit', 'model-id']);
