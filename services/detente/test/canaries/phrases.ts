@@ -60,9 +60,9 @@ export const CANARIES = {
   openNarrative: given('crimson lantern', strict),
   openSuite: given('amethyst compass', strict),
   openEvidence: given('saffron-umbrella.pdf', red),
-  // A case without one, TLP green, and its correction.
+  // A case without one, TLP green, and its correction, before which nobody had pulled it.
   shownTitle: given('wicker basket', green),
-  shownCause: given('cedar drawer', amber),
+  shownCause: given('cedar drawer', []),
   shownCorrected: given('ivory chessboard', amber),
   // Severity 6, TLP amber: the floor goes to every peer that is enrolled and not expelled, whatever it is offered.
   graveTitle: given('tin whistle', [...green, 'suspended']),
@@ -76,9 +76,9 @@ export const CANARIES = {
   keptTitle: home('leather saddle'),
   keptCause: home('walnut cradle'),
   keptNarrative: home('porcelain teapot'),
-  // Withdrawn: what was given cannot be ungiven, and the public is shown no word of it any more.
-  withdrawnTitle: given('canvas hammock', green),
-  withdrawnCause: given('rubber dinghy', amber),
+  // Withdrawn: what was given cannot be ungiven, and nobody else is shown a word of it any more.
+  withdrawnTitle: given('canvas hammock', ['green']),
+  withdrawnCause: given('rubber dinghy', []),
   // Vault. Four of the names stand in the narrative as well: officers read the account as it came, and nobody else does.
   labA: vault('Zibbet Ostrane'),
   labB: vault('Quorlam Vexbury'),

@@ -58,6 +58,7 @@ export async function plantCases(world: World): Promise<void> {
   await release(world, withdrawn, { level: 2 }, true);
   await correct(world, shown);
   await untilLogged(world, 8);
+  await ok(world, 'green', { method: 'GET', path: '/exchange/v1/feed?after=0&late=0&limit=1000' });
   await ok(world, 'officer', {
     method: 'POST',
     path: `/casework/v1/cases/${withdrawn}/retraction`,
