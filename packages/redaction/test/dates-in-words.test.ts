@@ -112,7 +112,13 @@ test('an hour that is told by words goes, the time of day may stay', (t) => {
 test('words that tell an hour or a day where they stand do not tell one elsewhere', (t) => {
   const index = createKnownNames().index();
   const names = { record: neutralNames, edition: neutralNames };
-  const rules = { verdicts: new Map(), policy: true, before: new Set<string>(), read: findAll };
+  const rules = {
+    verdicts: new Map(),
+    removed: new Set<string>(),
+    policy: true,
+    before: new Set<string>(),
+    read: findAll,
+  };
   const write = (summary: string) =>
     takeOut({ fields: { title: 'x', summary }, shown: {} }, index, names, rules).record.fields.summary;
   t.equal(

@@ -983,7 +983,7 @@ export interface components {
             finding?: string;
         };
         DraftFinding: {
-            /** @description Stays the same in the next draft, and is the same in the public edition */
+            /** @description Stays the same in the next draft while the sentence around the words does, and is the same in the public edition */
             id: string;
             /** @description JSON pointer into the draft’s fields, or `public:` and one; the field alone where the item was left out */
             place: string;
