@@ -1,7 +1,7 @@
 // What is found in the texts of a record, each with an id that stays the same in the next draft.
 import { hash } from 'node:crypto';
 import type { Edit } from './edits.ts';
-import { HERE_ONLY } from './entities/dates-in-words.ts';
+import { HERE_ONLY } from './entities/here-only.ts';
 import type { FieldText } from './field-texts.ts';
 import type { Finding, FindingKind } from './finding.ts';
 import { hangsOn } from './hangs-on.ts';
