@@ -58,7 +58,7 @@ async function leaveOut(
 function isAbsent(fields: Readonly<Record<string, unknown>>, field: string): boolean {
   const [name = '', member] = field.split('/');
   const value = fields[name] as Record<string, unknown> | null | undefined;
-  return (member === undefined ? value : (value ?? {})[member]) == null;
+  return (member === undefined ? value : value?.[member]) == null;
 }
 
 /** The field without what is left out of it; nothing where that is all of it. */
