@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import { fieldsOfLevel, type Level, leastLevel, levelOf, recordType, type Tlp, textsOf } from '@detente/record';
 import { dayOf } from './coarser/months.ts';
 import { findDates } from './entities/dates.ts';
+import { findDatesInWords } from './entities/dates-in-words.ts';
 import { simplified } from './entities/han-traditional.ts';
 import { exactLevel } from './exact-fields.ts';
+import { firstOfOverlapping } from './finding.ts';
 
 /** One account of an event: a draft, a version that was released, a record that was received. */
 export type Account = {
@@ -90,7 +92,8 @@ function textsIn({ fields }: Account, type: string): Text[] {
 }
 
 function daysIn(text: string): Day[] {
-  return findDates(text).flatMap(({ kind, start, end }) => {
+  const plain = simplified(text);
+  return firstOfOverlapping([...findDatesInWords(plain), ...findDates(plain)]).flatMap(({ kind, start, end }) => {
     const day = kind === 'date' ? dayOf(text.slice(start, end)) : undefined;
     return day === undefined ? [] : [{ start, end, day }];
   });
@@ -219,7 +222,7 @@ function placesOf(
   if (kind !== 'date' || places.length > 0) return places;
   const day = dayOf(words);
   return days()
-    .filter((one) => one.day === day)
+    .filter((one) => day !== undefined && (isDay(day, one.day) || isDay(one.day, day)))
     .map(({ start, end }) => ({ start, end }));
 }
 

@@ -1,3 +1,10 @@
 // Events beside each other: small groups, and reports of one event. An entry of its own, which loads no list of words.
 export { type Account, acrossReports, type Difference } from './across-reports.ts';
-export { groupQuestions, type SmallGroup, smallGroups, type TierQuestions, traitsOf } from './small-groups.ts';
+export {
+  type Fitting,
+  groupQuestions,
+  type SmallGroup,
+  smallGroups,
+  type TierQuestions,
+  traitsOf,
+} from './small-groups.ts';

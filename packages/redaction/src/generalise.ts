@@ -76,6 +76,11 @@ function joined(text: string, changes: readonly Coarser[]): Coarser[] {
       if (change.end > before.end) before.end = change.end;
       continue;
     }
+    if (before !== undefined && isUnknownBeside(before, change) && /^, $/.test(text.slice(before.end, change.start))) {
+      before.end = change.end;
+      if (isUnknown(before)) before.written = insteadOf(before.written, change.written);
+      continue;
+    }
     if (before !== undefined && isSame(before, change) && BETWEEN.test(text.slice(before.end, change.start))) {
       const closing = /[(（]/.test(text.slice(before.end, change.start))
         ? (CLOSED.exec(text.slice(change.end))?.[0].length ?? 0)
@@ -104,6 +109,22 @@ function isSame(before: Coarser, change: Coarser): boolean {
     (before.kind === 'date' &&
       (second.startsWith(`${first} `) || first.startsWith(`${second} `) || first.endsWith(`年${second}`)))
   );
+}
+
+/** `Redmond, Washington`: of two places of which one tells a country, the other tells nothing more. */
+function isUnknownBeside(before: Coarser, change: Coarser): boolean {
+  return before.kind === 'place' && change.kind === 'place' && isUnknown(before) !== isUnknown(change);
+}
+
+/** The country, where a place stood that tells none: `in a place`, `A place`. */
+function insteadOf(place: string, country: string): string {
+  const words = country.replace(/^in /i, '');
+  const [lead = ''] = /^in /i.exec(place) ?? [];
+  return lead === '' && /^\p{Lu}/u.test(place) ? words.charAt(0).toUpperCase() + words.slice(1) : lead + words;
+}
+
+function isUnknown({ written }: Coarser): boolean {
+  return bareOf(written) === 'a place';
 }
 
 /** `from March 2024 to March 2024` is in March 2024, `from noon to midnight` takes some time. */

@@ -1,4 +1,4 @@
-// Countries, their peoples and languages: parties as such, but no secret, and half of ordinary text.
+// Countries, their peoples and languages, and diseases: parties as such, but no secret, and half of ordinary text.
 import { COUNTRIES } from '@detente/record';
 import { tokensOf } from './fold.ts';
 import { COUNTRY_OF_REGION } from './regions.ts';
@@ -26,14 +26,27 @@ function places(): Set<string> {
 
 const known = places();
 
-/** @param squashed folded, without separators */
+/** What is left of a region's name without its first word, and of `covid-19-patients` without the patients. */
+const NO_SECRETS = new Set(
+  'pradesh nadu covid covid19 coronavirus sarscov2 sars mers ebola zika hiv hivaids h1n1 h5n1 mpox monkeypox'.split(
+    ' ',
+  ),
+);
+
+/** Whether it is a place, or a disease: as a party nobody that a text could name.
+ *  @param squashed folded, without separators */
 export function isPlace(squashed: string): boolean {
+  return known.has(squashed) || NO_SECRETS.has(squashed);
+}
+
+/** The same of places alone. */
+export function isKnownPlace(squashed: string): boolean {
   return known.has(squashed);
 }
 
 /** @param words folded, with blanks between: not a region of one, nor a city */
 export function isCountry(words: string): boolean {
-  return isPlace(words.replaceAll(' ', '')) && !COUNTRY_OF_REGION.has(words) && words !== 'new york city';
+  return isKnownPlace(words.replaceAll(' ', '')) && !COUNTRY_OF_REGION.has(words) && words !== 'new york city';
 }
 
 /** All that such a name may begin with. */

@@ -1,7 +1,7 @@
 // What is found in the texts of a record, each with an id that stays the same in the next draft.
 import { hash } from 'node:crypto';
 import type { Edit } from './edits.ts';
-import { HERE_ONLY } from './entities/dates-in-words.ts';
+import { HERE_ONLY } from './entities/here-only.ts';
 import type { FieldText } from './field-texts.ts';
 import type { Finding, FindingKind } from './finding.ts';
 import { hangsOn } from './hangs-on.ts';
@@ -9,6 +9,7 @@ import { hitsIn } from './hits.ts';
 import { inReferences } from './in-references.ts';
 import { PSEUDONYM } from './naming.ts';
 import type { TakenName } from './scrub.ts';
+import { sentenceStarts } from './sentences.ts';
 import { isWord } from './words.ts';
 
 /** Finds what no vault knows in one text; `findAll` of `./findings`. */
@@ -19,7 +20,8 @@ export type ScrubbedText = FieldText & { edits: readonly Edit[]; taken: readonly
 
 /** `start` and `end` are offsets in the text as it came. */
 export type FoundText = Finding & {
-  /** SHA-256, base64url, over field, kind, words, and the how-manieth of these words in the field it is. */
+  /** SHA-256, base64url, over field, kind, words, the sentence around them, and the how-manieth of these words in such sentences of the
+   *  field it is: what is said of the words is said of them there. */
   id: string;
   /** Its text: a place in the list that was read. */
   nth: number;
@@ -65,7 +67,7 @@ export function readFindings(texts: readonly ScrubbedText[], read: Reader): Foun
       .map((one) => {
         const text = wordsOf(one);
         const { kind } = one.kind === 'count' ? one : (surest.get(text) ?? one);
-        return { ...one, kind, text, id: idOf(texts[one.nth]!, kind, text, places.count(one)) };
+        return { ...one, kind, text, id: idOf(texts[one.nth]!, kind, text, places.within(one)) };
       }),
   );
 }
@@ -120,7 +122,20 @@ function isOfWords(words: string): boolean {
 
 /** Where words stand in the texts of a record; each is looked for once. */
 function createPlaces(texts: readonly FieldText[]) {
-  const known = new Map<string, { nth: number; start: number }[]>();
+  const known = new Map<string, Place[]>();
+  const sentences = createSentences(texts);
+  const counts = new Map<string, Map<string, number>>();
+  const countsOf = (words: string) => {
+    const seen = new Map<string, number>();
+    return new Map(
+      all(words).map(({ nth, start }) => {
+        const key = `${texts[nth]!.field.name} ${sentences.around({ nth, start, end: start + words.length })}`;
+        const count = seen.get(key) ?? 0;
+        seen.set(key, count + 1);
+        return [`${nth} ${start}`, count];
+      }),
+    );
+  };
   const all = (words: string) => {
     const places =
       known.get(words) ?? texts.flatMap(({ text }, nth) => startsOf(text, words).map((start) => ({ nth, start })));
@@ -129,14 +144,50 @@ function createPlaces(texts: readonly FieldText[]) {
   };
   return {
     wholeWords: (words: string) => all(words).filter(({ nth, start }) => isWhole(texts[nth]!.text, start, words)),
-    /** How many of the same words stand before a place in its field. */
-    count({ nth, start, end }: { nth: number; start: number; end: number }): number {
-      const { field, text } = texts[nth]!;
-      const before = (one: { nth: number; start: number }) =>
-        texts[one.nth]!.field.name === field.name && (one.nth < nth || (one.nth === nth && one.start < start));
-      return all(text.slice(start, end)).filter(before).length;
+    /** The sentence around a place, and how many of the same words stand before it in such sentences of its field. */
+    within({ nth, start, end }: Place & { end: number }): { sentence: string; count: number } {
+      const words = texts[nth]!.text.slice(start, end);
+      const counted = counts.get(words) ?? countsOf(words);
+      counts.set(words, counted);
+      return { sentence: sentences.around({ nth, start, end }), count: counted.get(`${nth} ${start}`) ?? 0 };
     },
   };
+}
+
+type Place = { nth: number; start: number };
+
+/** Sentences as SHA-256 of their words; each is hashed once, since a long one may have thousands of findings. */
+function createSentences(texts: readonly FieldText[]) {
+  const starts = new Map<number, number[]>();
+  const digests = new Map<string, string>();
+  return {
+    around({ nth, start, end }: Place & { end: number }): string {
+      const { text } = texts[nth]!;
+      const all = starts.get(nth) ?? sentenceStarts(text);
+      starts.set(nth, all);
+      const [first, behind] = [placeOf(all, start) - 1, placeOf(all, end - 1)];
+      const key = `${nth} ${first} ${behind}`;
+      const digest = digests.get(key) ?? digestOf(text.slice(all[first], all[behind]));
+      digests.set(key, digest);
+      return digest;
+    },
+  };
+}
+
+/** Blanks tell nothing. */
+function digestOf(sentence: string): string {
+  return hash('sha256', sentence.trim().replace(/\s+/g, ' '), 'base64url');
+}
+
+/** How many starts are at or before an offset. */
+function placeOf(starts: readonly number[], at: number): number {
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (starts[middle]! <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function startsOf(text: string, words: string): number[] {
@@ -155,6 +206,11 @@ function overlaps(spans: readonly { start: number; end: number }[], place: { sta
   return spans.some(({ start, end }) => start < place.end && end > place.start);
 }
 
-function idOf({ field }: FieldText, kind: FindingKind, words: string, count: number): string {
-  return hash('sha256', JSON.stringify([`/${field.name}`, kind, words, count]), 'base64url');
+function idOf(
+  { field }: FieldText,
+  kind: FindingKind,
+  words: string,
+  { sentence, count }: { sentence: string; count: number },
+): string {
+  return hash('sha256', JSON.stringify([`/${field.name}`, kind, words, sentence, count]), 'base64url');
 }

@@ -90,7 +90,7 @@ function namedEdits(text: string, found: readonly Found[], naming: Naming, rests
     const limit = found[nth + 1]?.start ?? text.length;
     const sold = soldEnd(text, one.end, limit);
     const free = rests.filter(({ start, end }) => told <= start && end <= limit);
-    const place = withRests(text, { start: one.start, end: sold }, free);
+    const place = withRests(text, { start: withParticle(text, one, told), end: sold }, free);
     told = place.end;
     return { ...place, term: one.term, isProduct: sold > one.end };
   });
@@ -114,6 +114,17 @@ function namedEdits(text: string, found: readonly Found[], naming: Naming, rests
   return edits;
 }
 
+/** `making von Ohain known`: what a family name begins with goes with it. */
+function withParticle(text: string, { start, term }: Found, after: number): number {
+  if (term.kind !== 'person') return start;
+  const [particle = ''] = PARTICLE.exec(text.slice(Math.max(after, start - 24), start)) ?? [];
+  return start - particle.length;
+}
+
+/** Not `in a van`, `the bin`. */
+const PARTICLE =
+  /(?<![\p{L}\p{N}])(?<!(?:^|[^\p{L}])(?:an?|the|his|her|their|its|our|my|this|that|each|every|one|white|delivery|police) )(?:von|van|bin|ibn|della)(?: (?:der|den|de))? $/u;
+
 /** With the rests that hang on it. */
 function withRests(text: string, name: Span, rests: readonly Span[]): Span {
   return rests.reduce(
@@ -128,5 +139,6 @@ function withRests(text: string, name: Span, rests: readonly Span[]): Span {
 const MAX_ROUNDS = 4;
 /** What is written at a place, with a blank where a code would run into what follows: Chinese needs none otherwise. */
 export function written(text: string, { end }: { end: number }, words: string, { isHan }: Around): string {
-  return isHan && /[A-Z0-9]$/.test(words) && /[A-Za-z0-9]/.test(text.charAt(end)) ? `${words} ` : words;
+  if (isHan) return /[A-Z0-9]$/.test(words) && /[A-Za-z0-9]/.test(text.charAt(end)) ? `${words} ` : words;
+  return words.replace(/^([Aa]) (?=[Oo]rganisation)/, '$1n ');
 }

@@ -3,20 +3,25 @@ import { levelOf, recordType, TIERS, type Tier } from '@detente/record';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Fields that tell events apart together, and what is coarser than each, the least step first; `null`: left out. */
-const COARSER: Readonly<Record<string, readonly (string | null)[]>> = {
-  occurred_month: ['quarter', 'year', null],
-  hazard_domain: [null],
-  sector: [null],
-  deployment: [null],
-  countries_affected: [null],
-  techniques: [null],
-};
+/** Fields that tell events apart together. */
+const TELLING = ['occurred_month', 'hazard_domain', 'sector', 'deployment', 'countries_affected', 'techniques'];
 
 /** What an event is known by: a field, a colon, and JSON that the field's value contains; for quarters and years alternatives with bars
- *  between: `countries_affected:["US"]`, `deployment:{"breadth":"pilot"}`, `occurred_month:"2023-04"|"2023-05"|"2023-06"`. */
+ *  between; of a technique with all that are a part of it `^` and its name: `countries_affected:["US"]`, `deployment:{"breadth":"pilot"}`,
+ *  `occurred_month:"2023-04"|"2023-05"|"2023-06"`, `techniques:^"AML.T0051"`. */
 export function traitsOf(fields: Fields): string[] {
-  return Object.keys(COARSER).flatMap((name) => traitsOfField(name, fields[name] ?? null));
+  return TELLING.flatMap((name) => {
+    const traits = traitsOfField(name, fields[name] ?? null);
+    return name === 'techniques' ? [...new Set([...traits, ...traits.map(withParts)])] : traits;
+  });
+}
+
+/** A technique that is a part of another. */
+const PART = /^techniques:\["([^".]+\.[^".]+)\.[^"]+"\]$/;
+
+/** `techniques:["AML.T0051.001"]` to `techniques:^"AML.T0051"`. */
+function withParts(trait: string): string {
+  return trait.replace(/^techniques:\["([^".]+\.[^".]+)(?:\.[^"]+)?"\]$/, 'techniques:^"$1"');
 }
 
 function traitsOfField(name: string, value: unknown): string[] {
@@ -45,71 +50,113 @@ function monthTrait(month: unknown, span: 'month' | 'quarter' | 'year'): string 
   return `occurred_month:${months.join('|')}`;
 }
 
-/** What would be shown instead of a field's value; `instead` is null where it is left out. */
-type Step = { field: string; instead: string | null };
+/** What would be shown at a place; `instead` is null where it is left out, `technique` where the techniques stand that these are a part of. */
+type Step = { place: string; instead: string | null };
 /** Which traits an event must have to fit. */
-type Question = { traits: readonly string[]; step?: Step };
-export type TierQuestions = { tier: Tier; asked: Question; coarser: (Question & { step: Step })[] };
+type Question = { traits: readonly string[] };
+export type TierQuestions = { tier: Tier; asked: Question; coarser: (Question & { field: string; step: Step })[] };
+/** A step, and what its field tells then. */
+type Way = { field: string; step: Step; told: readonly string[] };
 
 /** What is to be counted for a record's fields, for each tier that shows something that the one below does not. */
 export function groupQuestions(fields: Fields, type = 'incident/1'): TierQuestions[] {
   const tierOf = (name: string) => recordType(type).fields.find((field) => field.name === name)!.tier;
-  const told = Object.keys(COARSER).filter((name) => traitsOfField(name, fields[name] ?? null).length > 0);
+  const told = TELLING.filter((name) => traitsTold(name, fields[name] ?? null).length > 0);
   return TIERS.flatMap((tier) => {
     const shown = told.filter((name) => levelOf(tierOf(name)) <= levelOf(tier));
     if (!shown.some((name) => tierOf(name) === tier)) return [];
-    const coarser = shown.flatMap((field) =>
-      COARSER[field]!.map((instead) => ({
-        step: { field, instead },
-        traits: asked(fields, shown, { field, instead }),
-      })),
-    );
-    return [{ tier, asked: { traits: asked(fields, shown) }, coarser }];
+    const ask = (way?: Way) =>
+      shown.flatMap((name) => (way?.field === name ? way.told : traitsTold(name, fields[name])));
+    const coarser = shown
+      .flatMap((field) => waysOf(field, fields[field]))
+      .map((way) => ({ field: way.field, step: way.step, traits: ask(way) }));
+    return [{ tier, asked: { traits: ask() }, coarser }];
   });
 }
 
 /** A month says its quarter and year too: one trait of the three is asked for. */
-function asked(fields: Fields, shown: readonly string[], step?: Step): string[] {
-  return shown.flatMap((name) => {
-    const instead = step?.field === name ? step.instead : undefined;
-    if (instead === null) return [];
-    if (name === 'occurred_month')
-      return [monthTrait(fields[name], (instead ?? 'month') as 'month' | 'quarter' | 'year')];
-    return traitsOfField(name, fields[name]);
-  });
+function traitsTold(name: string, value: unknown): string[] {
+  return name === 'occurred_month' && value !== null ? [monthTrait(value, 'month')] : traitsOfField(name, value);
 }
 
-/** `fit`: how many events have what the tier shows, counted up to `k`; `rare`: fields without any one of which enough would; where one is
- *  not enough, all that help most. `offers`: for each of these what could be told instead, and how many would fit then. */
-export type SmallGroup = {
+/** More items of a list than these are not asked for one by one. */
+const ITEMS = 8;
+
+/** What is coarser than a field's value, the least step first, and at last that it is left out. Of several items or members each may be. */
+function waysOf(field: string, value: unknown): Way[] {
+  const way = (told: readonly string[], instead: string | null, member = ''): Way => ({
+    field,
+    step: { place: `/${field}${member}`, instead },
+    told,
+  });
+  const spans = field === 'occurred_month' ? (['quarter', 'year'] as const) : [];
+  const traits = traitsOfField(field, value);
+  const members = typeof value === 'object' ? membersOf(field, value!) : [];
+  const parts = field === 'techniques' ? traits.map((one) => (PART.test(one) ? withParts(one) : one)) : traits;
+  return [
+    ...spans.map((span) => way([monthTrait(value, span)], span)),
+    ...(parts.join() === traits.join() ? [] : [way([...new Set(parts)], 'technique')]),
+    ...(members.length < 2 || members.length > ITEMS
+      ? []
+      : members.map((member) => way(traitsOfField(field, without(value!, member)), null, `/${member}`))),
+    way([], null),
+  ];
+}
+
+/** Those that tell something. */
+function membersOf(field: string, value: object): string[] {
+  return Object.keys(value).filter(
+    (member) => traitsOfField(field, without(value, member)).length < traitsOfField(field, value).length,
+  );
+}
+
+function without(value: object, member: string): unknown {
+  return Array.isArray(value) ? value.filter((_, nth) => nth !== Number(member)) : { ...value, [member]: null };
+}
+
+/** How many events fit, and of how many organisations they are; each counted up to `k`. */
+export type Fitting = { fit: number; organisations: number };
+
+/** Of what the tier shows; `all`: of whatever the node knows. `rare`: fields without any one of which enough would; where one is not
+ *  enough, all that help most. `offers`: for each of these what could be told instead, and how many would fit then. */
+export type SmallGroup = Fitting & {
   code: 'small_group';
   tier: Tier;
-  fit: number;
   k: number;
+  all: Fitting;
   rare: string[];
-  offers: { place: string; instead: string | null; fit: number }[];
+  offers: (Step & Fitting)[];
 };
 
-/** The tiers at which fewer than `k` fit.
- *  @param fitting how many events have all of these traits */
+/** The tiers at which fewer than `k` fit, events or organisations.
+ *  @param fitting how many events have all of these traits, and their organisations */
 export function smallGroups(
   questions: readonly TierQuestions[],
-  fitting: (traits: readonly string[]) => number,
+  fitting: (traits: readonly string[]) => Fitting,
   k: number,
 ): SmallGroup[] {
   return questions.flatMap(({ tier, asked: { traits }, coarser }) => {
-    const fit = fitting(traits);
-    if (fit >= k) return [];
-    const offers = coarser.map(({ step, traits: fewer }) => ({ ...step, fit: fitting(fewer) }));
-    const most = Math.min(k, Math.max(...offers.map((offer) => offer.fit)));
-    const helping = offers.filter((offer) => offer.fit >= most && offer.fit > fit);
-    const rare = [...new Set(helping.map(({ field }) => field))];
-    const shown = offers.filter(({ field }) => rare.includes(field));
+    const told = fitting(traits);
+    if (leastOf(told) >= k) return [];
+    const offers = coarser.map(({ field, step, traits: fewer }) => ({ field, shown: { ...step, ...fitting(fewer) } }));
+    const most = Math.min(k, Math.max(...offers.map(({ shown }) => leastOf(shown))));
+    const isHelping = ({ shown }: (typeof offers)[number]) => leastOf(shown) >= most && leastOf(shown) > leastOf(told);
+    const rare = [...new Set(offers.filter(isHelping).map(({ field }) => field))];
+    // Of a month, whose steps are each part of the next, all are shown; of one item among several those that help.
+    const shown = offers.filter((offer) => rare.includes(offer.field) && (isWhole(offer.shown) || isHelping(offer)));
     return [
       {
-        ...{ code: 'small_group' as const, tier, fit, k, rare },
-        offers: shown.map(({ field, instead, fit: then }) => ({ place: `/${field}`, instead, fit: then })),
+        ...{ code: 'small_group' as const, tier, ...told, k, all: fitting([]), rare },
+        offers: shown.map((offer) => offer.shown),
       },
     ];
   });
+}
+
+function leastOf({ fit, organisations }: Fitting): number {
+  return Math.min(fit, organisations);
+}
+
+function isWhole({ place }: Step): boolean {
+  return place.lastIndexOf('/') === 0;
 }

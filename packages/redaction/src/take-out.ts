@@ -19,6 +19,9 @@ export type Verdict = 'remove' | 'keep';
 export type Rules = {
   /** Of officers, by the finding's id. */
   verdicts: ReadonlyMap<string, Verdict>;
+  /** Words that officers had taken out of this case: out wherever they stand, also where the sentence around them has changed since, until
+   *  an officer keeps them there. */
+  removed: ReadonlySet<string>;
   /** Whether what would hold is taken out without an officer. */
   policy: boolean;
   /** Ids of what was taken out so in an earlier draft. */
@@ -79,11 +82,15 @@ type Weighed = FoundText & { coarser?: Coarser };
 type Judged = Weighed & Pick<ShownFinding, 'done' | 'by'>;
 
 /** In each text what nobody decided on yet, and is finer than its tier may tell. Two that stand side by side are written as one. */
-function withCoarser(texts: readonly FieldText[], found: readonly FoundText[], { verdicts }: Rules): Weighed[] {
+function withCoarser(
+  texts: readonly FieldText[],
+  found: readonly FoundText[],
+  { verdicts, removed }: Rules,
+): Weighed[] {
   return texts.flatMap(({ text, field }, nth) => {
     const ours = found.filter((one) => one.nth === nth);
     if (ours.length === 0) return [];
-    const free = ours.filter(({ id, taken }) => !taken && !verdicts.has(id));
+    const free = ours.filter(({ id, taken, text: words }) => !taken && !verdicts.has(id) && !removed.has(words));
     const kept = ours.filter((one) => !free.includes(one));
     // What is written may take in words beside: not those that somebody decided on.
     const changes = generalise(text, free, field.tier).changes.filter(
@@ -99,7 +106,8 @@ function withCoarser(texts: readonly FieldText[], found: readonly FoundText[], {
 /** What is done with each: an officer's verdict first, then what is certain, then the policy. What is taken out in one place is taken out
  *  wherever its words stand, but where an officer keeps it. */
 function judge(found: readonly Weighed[], rules: Rules): Judged[] {
-  const here = new Set(found.filter(({ id }) => rules.verdicts.get(id) === 'remove').map(({ text }) => text));
+  const here = new Set(rules.removed);
+  for (const { id, text } of found) if (rules.verdicts.get(id) === 'remove') here.add(text);
   const first = found.map((one): Judged => ({ ...one, ...judgeOne(one, rules, here) }));
   const gone = new Map(
     first.filter(({ done, by }) => done === 'removed' && by !== 'tier').map(({ text, by }) => [text, by!]),
@@ -113,12 +121,13 @@ function judge(found: readonly Weighed[], rules: Rules): Judged[] {
 /** @param here words that an officer had taken out of this case */
 function judgeOne(
   { id, confidence, taken, text, coarser }: Weighed,
-  { verdicts, policy, before }: Rules,
+  { verdicts, removed, policy, before }: Rules,
   here: ReadonlySet<string>,
 ): Pick<Judged, 'done' | 'by'> {
   const verdict = verdicts.get(id);
   if (taken) return { done: 'removed', by: here.has(text) ? 'officer' : 'term' };
   if (verdict !== undefined) return { done: verdict === 'remove' ? 'removed' : 'kept', by: 'officer' };
+  if (removed.has(text)) return { done: 'removed', by: 'officer' };
   if (coarser !== undefined) return { done: 'removed', by: 'tier' };
   if (confidence === 1) return { done: 'removed', by: 'certain' };
   if (before.has(id) || (policy && confidence >= HELD_FROM)) return { done: 'removed', by: 'policy' };

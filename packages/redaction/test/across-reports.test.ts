@@ -97,6 +97,39 @@ test('names, days and places that the other hides hold; what the other shows hol
   t.end();
 });
 
+test('a day that is counted or has a name is compared as a day, and so is one without a year', (t) => {
+  const shows = (narrative: string, text: string) =>
+    places(account({ fields: { narrative } }), account({ hidden: [{ kind: 'date', text }] }));
+  const isShown = (shown: string, hidden: string) =>
+    t.same(shows(shown, hidden), ['shown_here /narrative date holds'], shown);
+  for (const shown of [
+    'on the second Thursday of March 2024',
+    'Pi Day 2024',
+    '2024-W11-4',
+    '2024年3月第二个星期四',
+    'on 14 March',
+  ]) {
+    isShown(`It was ${shown} then.`, '14 March 2024');
+    t.same(shows(`It was ${shown} then.`, '15 March 2024'), [], shown);
+  }
+  isShown('It was 14 March 2024.', 'second Thursday of March 2024');
+  isShown('It was 14 March 2024.', 'Pi Day');
+  isShown('It was 25 November 2024.', 'last Monday of November 2024');
+  for (const [name, day] of [
+    ['Thanksgiving Day', '28 November 2024'],
+    ['Black Friday', '29 November 2024'],
+    ['Cyber Monday', '2 December 2024'],
+    ['Memorial Day', '27 May 2024'],
+    ['Christmas Eve', '24 December 2024'],
+  ] as const)
+    isShown(`It was ${name} 2024.`, day);
+  isShown('那是2024年平安夜。', '24 December 2024');
+  isShown('It was 2027-W01-1.', '4 January 2027');
+  t.same(shows('It was Easter Sunday 2024.', '31 March 2024'), [], 'a day that we do not compute');
+  t.same(shows('It was in 2024-W11.', '14 March 2024'), [], 'a week is no day');
+  t.end();
+});
+
 test('the day in one and the month in the other holds, a day that nobody dated does not', (t) => {
   const day = account({ fields: { title: 'x', occurred: '2023-05-04', occurred_month: '2023-05' } });
   t.same(places(day, account({ fields: { title: 'x', occurred_month: '2023-05' } })), [

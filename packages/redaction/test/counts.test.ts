@@ -138,6 +138,18 @@ test('who is counted may be told by a word or two, by what happened, or by both'
       '10 to 99 were killed, 10 to 99 people wounded and 10 to 99 have died',
     'It killed 17 and was injuring 12 in all.': 'It killed 10 to 99 and was injuring 10 to 99 in all.',
     'hurting 17': 'hurting 10 to 99',
+    'Blaze That Killed 12 and Destroyed 6,837 Structures':
+      'Blaze That Killed 10 to 99 and Destroyed 1,000 to 9,999 Structures',
+    'killing 51 worshippers, 17 cats and another 12': 'killing 10 to 99 worshippers, 17 cats and another 12',
+    'Bus Crash Injuring 7 of 20 Aboard': 'Bus Crash Injuring 2 to 9 of 10 to 99 Aboard',
+    'It claimed 17 lives. The dead were seven. Deaths: 12; victims numbered 30.':
+      'It claimed 10 to 99 lives. The dead were 2 to 9. Deaths: 10 to 99; victims numbered 10 to 99.',
+    'Seven hikers died and six houses were badly damaged; 12 were shot.':
+      '2 to 9 hikers died and 2 to 9 houses were badly damaged; 10 to 99 were shot.',
+    'It killed two crew members and 12 churchgoers.': 'It killed 2 to 9 crew members and 10 to 99 churchgoers.',
+    'Twelve children, 3 nurses and a pilot were hurt; nineteen in all.':
+      '10 to 99 children, 2 to 9 nurses and a pilot were hurt; 10 to 99 in all.',
+    'They were nineteen in total.': 'They were 10 to 99 in total.',
     'At Tesla 17 workers left': 'At Tesla 10 to 99 workers left',
     'He said. These 17 left, of 17 drivers': 'He said. These 17 left, of 10 to 99 drivers',
     '"Only 17 drivers" left': '"10 to 99 drivers" left',
@@ -147,7 +159,10 @@ test('who is counted may be told by a word or two, by what happened, or by both'
   });
   const others = [
     'It fell 17 and rose',
-    'killed 17 cats',
+    'We sold 19 in all. 12 robots killed him and 3 more fell.',
+    '12 specimen fell',
+    'killed 17 minutes later and hurt 12 times',
+    '1 in 6 women and one out of every 12 drivers',
     'iPhone 15 users',
     'Windows 10 accounts',
     'route 17 drivers',

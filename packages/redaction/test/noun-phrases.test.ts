@@ -13,7 +13,7 @@ const names = { record: pseudonyms(() => 'A7F3'), edition: neutralNames };
 function written(summary: string): [edition: string, record: string] {
   const fields = { title: 'x', summary };
   const { record, edition } = takeOut({ fields, shown: fields }, index, names, {
-    ...{ verdicts: new Map(), policy: true, before: new Set<string>(), read: findAll },
+    ...{ verdicts: new Map(), removed: new Set<string>(), policy: true, before: new Set<string>(), read: findAll },
   });
   return [edition.fields.summary as string, record.fields.summary as string];
 }

@@ -14,9 +14,16 @@ const fields: Fields = {
   techniques: ['AML.T0051'],
 };
 
+const both = (count: number) => ({ fit: count, organisations: count });
+const alone = both(1);
+
 function groups(one: Fields, all: readonly Fields[], k: number) {
   const traits = all.map((event) => new Set(traitsOf(event)));
-  const fitting = (asked: readonly string[]) => traits.filter((has) => asked.every((trait) => has.has(trait))).length;
+  const fitting = (asked: readonly string[]) => {
+    const fit = [...all.keys()].filter((nth) => asked.every((trait) => traits[nth]!.has(trait)));
+    const organisations = new Set(fit.map((nth) => all[nth]!.organisation ?? nth)).size;
+    return { fit: Math.min(k, fit.length), organisations: Math.min(k, organisations) };
+  };
   return smallGroups(groupQuestions(one), fitting, k);
 }
 
@@ -71,18 +78,20 @@ test('the tier, the rare field, and how many would fit without it are told', (t)
     {
       code: 'small_group',
       tier: 'green',
-      fit: 1,
+      ...alone,
       k: 5,
+      all: both(5),
       rare: ['countries_affected'],
-      offers: [{ place: '/countries_affected', instead: null, fit: 5 }],
+      offers: [{ place: '/countries_affected', instead: null, ...both(5) }],
     },
     {
       code: 'small_group',
       tier: 'amber',
-      fit: 1,
+      ...alone,
       k: 5,
+      all: both(5),
       rare: ['countries_affected'],
-      offers: [{ place: '/countries_affected', instead: null, fit: 5 }],
+      offers: [{ place: '/countries_affected', instead: null, ...both(5) }],
     },
   ]);
   t.end();
@@ -93,11 +102,11 @@ test('a month may become its quarter or year, and where nothing is enough what h
   const all = [clear, { ...clear, occurred_month: '2023-04' }, { ...clear, occurred_month: '2023-11' }];
   t.strictSame(groups(clear, all, 3), [
     {
-      ...{ code: 'small_group', tier: 'clear', fit: 1, k: 3, rare: ['occurred_month'] },
+      ...{ code: 'small_group', tier: 'clear', ...alone, k: 3, all: both(3), rare: ['occurred_month'] },
       offers: [
-        { place: '/occurred_month', instead: 'quarter', fit: 2 },
-        { place: '/occurred_month', instead: 'year', fit: 3 },
-        { place: '/occurred_month', instead: null, fit: 3 },
+        { place: '/occurred_month', instead: 'quarter', ...both(2) },
+        { place: '/occurred_month', instead: 'year', ...both(3) },
+        { place: '/occurred_month', instead: null, ...both(3) },
       ],
     },
   ]);
@@ -105,11 +114,62 @@ test('a month may become its quarter or year, and where nothing is enough what h
   t.strictSame(groups(clear, [clear], 5)[0], {
     code: 'small_group',
     tier: 'clear',
-    fit: 1,
+    ...alone,
     k: 5,
+    all: alone,
     rare: [],
     offers: [],
   });
+  t.end();
+});
+
+test('events of one organisation are as few as it is', (t) => {
+  const told = { occurred_month: '2026-11', sector: ['mining-and-quarrying'] };
+  const ours = Array(6).fill({ ...told, organisation: 'Brixholm' });
+  t.match(groups(told, ours, 5), [
+    { tier: 'clear', fit: 5, organisations: 1, all: { fit: 5, organisations: 1 }, rare: [], offers: [] },
+    { tier: 'green', fit: 5, organisations: 1 },
+  ]);
+  const others = Array(4).fill({ ...told, occurred_month: '2026-10' });
+  t.match(groups(told, [...ours, ...others], 5)[0], {
+    ...{ fit: 5, organisations: 1, rare: ['occurred_month'] },
+    offers: [{ instead: 'quarter', fit: 5, organisations: 5 }, {}, {}],
+  });
+  t.strictSame(groups(told, [...ours, ...Array(4).fill(told)], 5), []);
+  t.end();
+});
+
+test('a technique that is a part of another may become it, and of several items or members one may be left out', (t) => {
+  const offersOf = (one: Fields, all: readonly Fields[]) =>
+    groups(one, [one, ...all], 5)
+      .at(-1)!
+      .offers.map(({ place, instead, fit }) => `${place} ${instead} ${fit}`);
+  const part = { techniques: ['AML.T0051.001'] };
+  t.strictSame(offersOf(part, Array(4).fill({ techniques: ['AML.T0051'] })), [
+    '/techniques technique 5',
+    '/techniques null 5',
+  ]);
+  t.strictSame(offersOf(part, Array(4).fill({ techniques: ['AML.T0051.000'] }))[0], '/techniques technique 5');
+  t.strictSame(offersOf(part, Array(4).fill({ techniques: ['AML.T0052'] })), [
+    '/techniques technique 1',
+    '/techniques null 5',
+  ]);
+  t.strictSame(
+    offersOf({ techniques: ['AML.T0051'] }, Array(4).fill(part)),
+    ['/techniques null 5'],
+    'none is less exact',
+  );
+  t.strictSame(offersOf({ countries_affected: ['US', 'LI'] }, Array(4).fill({ countries_affected: ['US'] })), [
+    '/countries_affected/1 null 5',
+    '/countries_affected null 5',
+  ]);
+  const deployment = { breadth: 'pilot', autonomy: null, tasks: ['other'] };
+  t.strictSame(offersOf({ deployment }, Array(4).fill({ deployment: { breadth: 'pilot' } })), [
+    '/deployment/tasks null 5',
+    '/deployment null 5',
+  ]);
+  const many = Array.from({ length: 9 }, (_, nth) => `A${String.fromCharCode(65 + nth)}`);
+  t.strictSame(offersOf({ countries_affected: many }, Array(4).fill({})), ['/countries_affected null 5']);
   t.end();
 });
 
@@ -119,7 +179,8 @@ const anyFields = fc.record({
   sector: fc.constantFrom(null, ['education'], ['education', 'construction']),
   countries_affected: fc.constantFrom(null, ['US'], ['US', 'CN'], ['LI']),
   deployment: fc.constantFrom(null, { breadth: 'pilot' }, { breadth: 'broad', tasks: ['other'] }),
-  techniques: fc.constantFrom(null, ['AML.T0051']),
+  techniques: fc.constantFrom(null, ['AML.T0051'], ['AML.T0051.001'], ['AML.T0051.001', 'AML.T0043']),
+  organisation: fc.constantFrom(null, 'Brixholm', 'Quillmark'),
 });
 
 test('a higher tier never fits more, what is coarser never fits fewer, and k decides alone', (t) => {
@@ -127,8 +188,11 @@ test('a higher tier never fits more, what is coarser never fits fewer, and k dec
     fc.property(fc.array(anyFields, { minLength: 1, maxLength: 30 }), fc.integer({ min: 1, max: 9 }), (all, k) => {
       const found = groups(all[0]!, all, k);
       const rising = found.every(({ fit }, at) => at === 0 || fit <= found[at - 1]!.fit);
-      const within = found.every(({ fit, offers }) => fit >= 1 && fit < k && offers.every((offer) => offer.fit >= fit));
-      return rising && within && (k > 1 || found.length === 0);
+      const few = found.every(({ fit, organisations }) => Math.min(fit, organisations) < k && organisations <= fit);
+      const within = found.every(
+        ({ fit, offers }) => fit >= 1 && fit <= k && offers.every((offer) => offer.fit >= fit),
+      );
+      return rising && few && within && (k > 1 || found.length === 0);
     }),
   );
   t.pass();

@@ -26,7 +26,7 @@ const fields = {
 const shown = { kind: fields.kind, title: fields.title, summary: fields.summary };
 
 function run(rules: Partial<Rules> = {}, of: Record<string, unknown> = fields, read = findAll) {
-  const all = { verdicts: new Map(), policy: false, before: new Set<string>(), ...rules };
+  const all = { verdicts: new Map(), removed: new Set<string>(), policy: false, before: new Set<string>(), ...rules };
   const publicOnes = { title: of.title, summary: of.summary };
   return takeOut({ fields: of, shown: publicOnes }, index, names, { ...all, read });
 }
@@ -40,7 +40,7 @@ const idsOf = (findings: readonly ShownFinding[], text: string) =>
 
 test('what is certain is taken out, what is likely is open, in its place', (t) => {
   const { record, edition } = takeOut({ fields, shown }, index, names, {
-    ...{ verdicts: new Map(), policy: false, before: new Set() },
+    ...{ verdicts: new Map(), removed: new Set<string>(), policy: false, before: new Set() },
     read: findAll,
   });
   const said = lines(record.findings);
@@ -105,6 +105,38 @@ test('a verdict takes out the same words everywhere but where another keeps them
   t.end();
 });
 
+test('a verdict is on the words in their sentence: another sentence asks again, and what was taken out stays out', (t) => {
+  const of = (summary: string) => ({ title: 'x', summary });
+  const idIn = (summary: string, nth = 0) => idsOf(run({}, of(summary)).record.findings, 'Maria Delgado')[nth]!;
+  const first = 'The minister Maria Delgado commented on it.';
+  const other = 'The chatbot told patient Maria Delgado that she is ill.';
+  const verdicts = new Map([[idIn(first), 'keep' as const]]);
+  const findingIn = (summary: string, rules: Partial<Rules>) =>
+    run(rules, of(summary)).record.findings.filter(({ text }) => text === 'Maria Delgado');
+  t.match(findingIn(first, { verdicts }), [{ done: 'kept', by: 'officer' }]);
+  t.match(findingIn(other, { verdicts }), [{ done: 'open' }]);
+  t.match(findingIn(`Dr. ${first}`, { verdicts }), [{ done: 'open' }], 'a title does not end a sentence');
+  t.match(findingIn(`It failed.\n\n${first} It\nwas mended.`, { verdicts }), [{ done: 'kept' }], 'sentences beside it');
+  t.match(findingIn(`${other} ${first} ${first}`, { verdicts }), [
+    { done: 'open' },
+    { done: 'kept' },
+    { done: 'open' },
+  ]);
+  t.not(idIn(`${first} ${first}`), idIn(`${first} ${first}`, 1), 'the same sentence twice');
+  const removed = new Set(['Maria Delgado']);
+  t.match(findingIn(other, { removed }), [{ done: 'removed', by: 'officer' }]);
+  t.match(findingIn(first, { removed, verdicts }), [{ done: 'kept', by: 'officer' }], 'until it is kept there');
+  const paris = run({ removed: new Set(['Paris']) }, { ...of('x'), narrative: 'It ran in Paris.' }, (text) =>
+    text === 'x' ? [] : [{ start: 10, end: 15, kind: 'place', confidence: 0.4, reason: 'list' }],
+  );
+  t.equal(
+    paris.record.fields.narrative,
+    'It ran in a place.',
+    'what holds nothing is not shown for a changed sentence',
+  );
+  t.end();
+});
+
 test('the policy takes out what would hold, and what it took out once stays out', (t) => {
   const first = run({ policy: true });
   t.equal(
@@ -153,7 +185,7 @@ test('what the tier tells coarsely an officer may keep or take out, and what is 
 test('two dates are told each by its own month, and a place beside a name that goes too goes as a whole', (t) => {
   const write = (summary: string, of = known.index()) =>
     takeOut({ fields: { title: 'x', summary }, shown: {} }, of, names, {
-      ...{ verdicts: new Map(), policy: false, before: new Set(), read: findAll },
+      ...{ verdicts: new Map(), removed: new Set<string>(), policy: false, before: new Set(), read: findAll },
     }).record.fields.summary;
   t.equal(write('On 4 May 2023 and on 9 June 2023 it fell.'), 'In May 2023 and in June 2023 it fell.');
   t.equal(write('in Paris, France'), 'in France');
@@ -172,7 +204,13 @@ test('names that touch are taken out one by one, and what lies within another is
   const other = createKnownNames();
   other.add({ developer: ['谷歌'] });
   const summary = '据谷歌王小明说';
-  const rules = { verdicts: new Map(), policy: true, before: new Set<string>(), read: findAll };
+  const rules = {
+    verdicts: new Map(),
+    removed: new Set<string>(),
+    policy: true,
+    before: new Set<string>(),
+    read: findAll,
+  };
   const { record } = takeOut({ fields: { title: 'x', summary }, shown: {} }, other.index(), names, rules);
   t.match(record.fields.summary, /^据开发方\w{4}人员\w{4}说$/);
   const nested = run({ policy: true }, { summary: 'Ask Maria Delgado now.' }, () => [
@@ -188,7 +226,12 @@ test('what officers had taken out is known in the whole node, and stays a findin
   const taken = { person: ['Maria Delgado', 'Graves'], organisation: ['Halvorsen Shipping Ltd'] };
   const other = known.index(taken);
   const of = { ...fields, narrative: 'Later Graves asked Delgado of Halvorsen Shipping.' };
-  const rules = { verdicts: new Map([[person[0]!, 'remove' as const]]), policy: false, before: new Set<string>() };
+  const rules = {
+    verdicts: new Map([[person[0]!, 'remove' as const]]),
+    removed: new Set<string>(),
+    policy: false,
+    before: new Set<string>(),
+  };
   const { record, edition } = takeOut({ fields: of, shown: { title: of.title } }, other, names, {
     ...rules,
     read: findAll,

@@ -2,29 +2,47 @@
 
 import type { Reader } from './database.ts';
 
-/** How many events, of own cases and of received records as they now are, have all the traits of each set; counted up to `most`. One
- *  question for all sets. A set without traits fits all.
+/** How many events, of own cases and of received records as they now are, have all the traits of each set, and of how many developers or
+ *  deployers they are, whichever are fewer; counted up to `most`. One question for all sets. A set without traits fits all.
+ *  Organisations are known by the pseudonyms in a case's newest draft, or in a record's title and summary: each node's are its own. An
+ *  event that names none counts as one.
  *  @param sets of traits as `traitsOf` of redaction writes them
  *  @param exercise whether drills are counted, or what is none */
 export async function countFitting(
   reader: Reader,
   sets: readonly (readonly string[])[],
   { most, exercise }: { most: number; exercise: boolean },
-): Promise<number[]> {
+): Promise<{ fit: number; organisations: number }[]> {
   if (sets.length === 0) return [];
   const values: unknown[] = [most, exercise];
   const counts = sets.map((traits, at) => {
     const where = (isOwn: boolean) => traits.map((trait) => condition(trait, isOwn, values)).join(' AND ') || 'true';
-    return `SELECT ${at} AS at, count(*)::int AS fit FROM (SELECT DISTINCT event FROM (
-        SELECT ${OWN_EVENT} AS event FROM cases WHERE status <> 'retracted' AND exercise = $2 AND ${where(true)}
+    return `SELECT ${at} AS at, least($1, count(DISTINCT event))::int AS fit,
+        least($1, count(DISTINCT coalesce(developer, event)), count(DISTINCT coalesce(deployer, event)))::int AS organisations FROM (
+        SELECT ${OWN_EVENT} AS event, ${OF_DRAFT('developer')} AS developer, ${OF_DRAFT('deployer')} AS deployer
+        FROM cases WHERE status <> 'retracted' AND exercise = $2 AND ${where(true)}
         UNION ALL
-        SELECT r.peer || ' ' || r.id FROM received r
+        SELECT r.peer || ' ' || r.id, ${OF_RECORD('Developer|开发方')}, ${OF_RECORD('Deployer|部署方')} FROM received r
         WHERE NOT r.retracted AND r.revoked_at IS NULL AND r.purged_at IS NULL AND r.exercise = $2 AND ${where(false)}
-      ) events LIMIT $1) fitting`;
+      ) events`;
   });
-  const rows = await reader.query<{ at: number; fit: number }>(counts.join('\nUNION ALL\n'), values);
-  return sets.map((_, at) => rows.find((row) => row.at === at)!.fit);
+  const rows = await reader.query<{ at: number; fit: number; organisations: number }>(
+    counts.join('\nUNION ALL\n'),
+    values,
+  );
+  return sets.map((_, nth) => {
+    const { at: _at, ...count } = rows.find(({ at }) => at === nth)!;
+    return count;
+  });
 }
+
+/** Of several the first by its code: an event is of one organisation. */
+const OF_DRAFT = (kind: 'developer' | 'deployer') =>
+  `(SELECT min(substring(c->>'written' FROM '[0-9A-F]{4,6}')) FROM
+    (SELECT changes FROM drafts WHERE case_id = cases.id ORDER BY version DESC LIMIT 1) d, jsonb_array_elements(d.changes) c
+    WHERE c->>'by' = 'term' AND c->>'kind' = '${kind}' AND c->>'place' NOT LIKE 'public:%')`;
+const OF_RECORD = (words: string) =>
+  `r.peer || ' ' || substring(concat_ws(' ', r.fields->>'title', r.fields->>'summary') FROM '(?:${words}) ?([0-9A-F]{4,6})')`;
 
 /** Reports of one entry of a registry are of one event. */
 const OWN_EVENT = `coalesce((source->>'registry') || ' ' || (source->>'id'), id::text)`;
@@ -36,6 +54,10 @@ function condition(trait: string, isOwn: boolean, values: unknown[]): string {
   if (field === 'hazard_domain') {
     values.push(JSON.parse(rest));
     return `${isOwn ? "coalesce(hazard_domain, fields->>'hazard_domain')" : "fields->>'hazard_domain'"} = $${values.length}`;
+  }
+  if (rest.startsWith('^')) {
+    values.push(JSON.parse(rest.slice(1)));
+    return `EXISTS (SELECT FROM jsonb_array_elements_text(nullif(fields->'${field}', 'null')) one WHERE starts_with(one, $${values.length}))`;
   }
   values.push(field === 'occurred_month' ? rest.split('|') : [rest]);
   return `fields->'${field}' @> ANY ($${values.length}::jsonb[])`;

@@ -16,7 +16,7 @@ function drafting(id: string, summary: string, policy: boolean, said: Partial<Dr
     ...{ severity: 'unrated', hazard_domain: null, tlp: 'clear', exercise: false },
   };
   const triage = { severity: 'unrated' as const, hazard_domain: 'other' };
-  return { source, triage, policy, verdicts: new Map(), before: undefined, ...said };
+  return { source, triage, policy, verdicts: new Map(), removed: new Set<string>(), before: undefined, ...said };
 }
 
 test('drafts of a group are those that each case has alone, in their order', async (t) => {

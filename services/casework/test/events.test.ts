@@ -71,8 +71,9 @@ test('small groups and accounts of one event', async (t) => {
       t.equal(status, 200);
       t.strictSame(json.small_groups, [
         {
-          ...{ code: 'small_group', tier: 'green', fit: 1, k: 5, rare: ['countries_affected'] },
-          offers: [{ place: '/countries_affected', instead: null, fit: 5 }],
+          ...{ code: 'small_group', tier: 'green', fit: 1, organisations: 1, k: 5, rare: ['countries_affected'] },
+          ...{ all: { fit: 5, organisations: 5 } },
+          offers: [{ place: '/countries_affected', instead: null, fit: 5, organisations: 5 }],
         },
       ]);
     },
@@ -82,7 +83,7 @@ test('small groups and accounts of one event', async (t) => {
     'reports of one entry are one event; of received records the current versions count, each once',
     async (t) => {
       const fits = (traits: string[]) =>
-        home.read(async (reader) => (await countFitting(reader, [traits], { most: 99, exercise: false }))[0]);
+        home.read(async (reader) => (await countFitting(reader, [traits], { most: 99, exercise: false }))[0]?.fit);
       const lab = randomUUID();
       await node.home.run(`INSERT INTO labs (id, key_hash, name_sealed) VALUES ($1, 'y', '')`, [lab]);
       const again = await addCase(node, { fields: told, source: { registry: 'aiid', id: '8' } });
@@ -100,6 +101,25 @@ test('small groups and accounts of one event', async (t) => {
       await node.home.run(`UPDATE cases SET status = 'retracted' WHERE id = $1`, [again]);
     },
   );
+
+  await t.test('events of one developer are one organisation, and a part of a technique is one of it', async (t) => {
+    const fits = (trait: string) =>
+      home.read(async (reader) => (await countFitting(reader, [[trait]], { most: 99, exercise: false }))[0]);
+    const of = { ...told, occurred_month: '2020-01', techniques: ['AML.T0051.001'] };
+    const name = (written: string, kind = 'developer') =>
+      JSON.stringify([{ place: '/title', start: 0, end: 1, was: 'x', written, kind, by: 'term' }]);
+    for (const changes of [name('Developer A7F3’s'), name('a product of Developer A7F3'), name('开发方A7F3'), '[]']) {
+      const one = await addCase(node, { fields: of });
+      await addDraft(node, one, { fields: of });
+      await node.home.run('UPDATE drafts SET changes = $2 WHERE case_id = $1', [one, changes]);
+    }
+    for (const title of ['By Developer A7F3', 'Of Developer A7F3', 'x']) await addReceived(node, { ...of, title });
+    t.strictSame(await fits('occurred_month:"2020-01"'), { fit: 7, organisations: 4 }, 'a peer’s codes are its own');
+    t.strictSame(await fits('techniques:^"AML.T0051"'), { fit: 7, organisations: 4 });
+    t.strictSame(await fits('techniques:["AML.T0051"]'), { fit: 0, organisations: 0 });
+    await node.home.run(`DELETE FROM received`);
+    await node.home.run(`UPDATE cases SET status = 'retracted' WHERE fields->>'occurred_month' = '2020-01'`);
+  });
 
   await t.test('what another report of the entry hides, or an earlier version, is shown with its place', async (t) => {
     const lab = randomUUID();

@@ -183,6 +183,41 @@ test('a release waits for an officer’s word on each finding, and takes out wha
   });
 });
 
+test('a verdict holds while the sentence says the same; a corrected one asks again, and shows nothing that was taken out', async (t) => {
+  const { worker, report, call, draftOf, say } = await start(t, rule());
+  const write = async (id: string, summary: string) => {
+    const etag = (await call('GET', `/cases/${id}`)).headers.get('etag')!;
+    const body = { fields: { ...fields, title: 'An assistant failed', summary }, reason: 'r' };
+    t.equal((await call('PUT', `/cases/${id}/fields`, body, { 'if-match': etag })).status, 200);
+    await makeDrafts(worker);
+    return draftOf(id);
+  };
+  const told = 'The chatbot told patient Maria Delgado that she has HIV.';
+  const id = await report({
+    fields: { ...fields, title: 'x', summary: 'The minister Maria Delgado commented on it.' },
+  });
+  await makeDrafts(worker);
+  await say(id, 'Maria Delgado', 'keep');
+  t.equal((await call('GET', `/cases/${id}`)).json.status, 'drafted');
+  t.match((await write(id, told)).holds, [{ code: 'finding', kind: 'person' }, {}]);
+  t.equal((await call('GET', `/cases/${id}`)).json.status, 'held');
+  await say(id, 'Maria Delgado', 'remove');
+  t.match(
+    (await write(id, `${told.slice(0, -1)} or worse.`)).fields.summary,
+    /patient Person \w{4} that she has HIV or/,
+  );
+  t.same((await draftOf(id)).holds, []);
+  const other = await report({ fields: { ...fields, title: 'y', summary: 'Maria Delgado spoke.' } });
+  await makeDrafts(worker);
+  t.match((await draftOf(other)).fields.summary, /^Person \w{4} spoke\.$/);
+  await say(id, 'Maria Delgado', 'keep');
+  t.match((await draftOf(id)).fields.summary, /patient Maria Delgado that/, 'taken back with the other command');
+  const third = await report({ fields: { ...fields, title: 'z', summary: 'Maria Delgado spoke.' } });
+  await makeDrafts(worker);
+  t.equal((await draftOf(third)).fields.summary, 'Maria Delgado spoke.', 'in the whole node');
+  t.match((await write(id, told)).fields.summary, /patient Person \w{4} that/, 'where it was taken out it still is');
+});
+
 test('what an officer had taken out of one case no other case shows', async (t) => {
   const { worker, report, call, draftOf, judge, say, home } = await start(t, rule({ findings: 'hold' }));
   const id = await report({ fields, parties });

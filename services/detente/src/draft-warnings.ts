@@ -2,14 +2,17 @@
 
 import type { Draft } from '@detente/contract/casework';
 
+type SmallGroup = Draft['small_groups'][number];
+type Fitting = Pick<SmallGroup, 'fit' | 'organisations'>;
+
 export function warningLines({ small_groups, across }: Pick<Draft, 'small_groups' | 'across'>): string[] {
   return [
-    ...small_groups.flatMap(({ tier, fit, k, rare, offers }) => [
-      `  warning: ${fit} of the ${k} events that should fit what ${tier} shows${rare.length > 0 ? `; rare: ${rare.join(', ')}` : ''}`,
-      ...offers.map(
-        ({ place, instead, fit: then }) =>
-          `    ${instead === null ? `leave out ${place}` : `tell the ${instead} in ${place}`}: ${then === k ? `${k} or more` : then} fit`,
+    ...small_groups.flatMap((group) => [
+      `  warning: ${fewOf(group)} that should fit what ${group.tier} shows${group.rare.length > 0 ? `; rare: ${group.rare.join(', ')}` : ''}`,
+      ...group.offers.map(
+        (offer) => `    ${wayOf(offer)}: ${leastOf(offer) === group.k ? `${group.k} or more` : leastOf(offer)} fit`,
       ),
+      ...whyLine(group),
     ]),
     ...across.map(({ code, other, place, kind }) =>
       code === 'shown_here'
@@ -17,4 +20,25 @@ export function warningLines({ small_groups, across }: Pick<Draft, 'small_groups
         : `  warning: ${other} shows in ${place} what this draft hides (${kind})`,
     ),
   ];
+}
+
+function leastOf({ fit, organisations }: Fitting): number {
+  return Math.min(fit, organisations);
+}
+
+function fewOf(group: Fitting & { k: number }): string {
+  const { fit, organisations, k } = group;
+  return organisations < fit ? `events of ${organisations} of the ${k} organisations` : `${fit} of the ${k} events`;
+}
+
+function wayOf({ place, instead }: SmallGroup['offers'][number]): string {
+  return instead === null ? `leave out ${place}` : `tell the ${instead} in ${place}`;
+}
+
+/** Where no single step is enough: that it is so, and what is left to an officer. */
+function whyLine({ k, all, offers }: SmallGroup): string[] {
+  if (leastOf(all) < k)
+    return [`    the node has ${fewOf({ ...all, k })}: whatever is left out, fewer than ${k} fit until it knows more`];
+  if (offers.some((offer) => leastOf(offer) === k)) return [];
+  return [`    no single step makes ${k} fit: take several, or release as it is`];
 }

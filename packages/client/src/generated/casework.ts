@@ -987,7 +987,7 @@ export interface components {
             finding?: string;
         };
         DraftFinding: {
-            /** @description Stays the same in the next draft, and is the same in the public edition */
+            /** @description Stays the same in the next draft while the sentence around the words does, and is the same in the public edition */
             id: string;
             /** @description JSON pointer into the draft’s fields, or `public:` and one; the field alone where the item was left out */
             place: string;
@@ -1567,18 +1567,28 @@ export interface components {
             tier: "clear" | "green" | "amber" | "amber-strict" | "red";
             /** @description Events that fit, counted up to `k` */
             fit: number;
+            /** @description Developers or deployers that these events are of, whichever are fewer, counted up to `k`; an event whose texts name none counts as one */
+            organisations: number;
             /** @description How many should: DETENTE_K */
             k: number;
-            /** @description Fields that make it so */
+            all: {
+                /** @description Events that fit, counted up to `k` */
+                fit: number;
+                /** @description Developers or deployers that these events are of, whichever are fewer, counted up to `k`; an event whose texts name none counts as one */
+                organisations: number;
+            };
+            /** @description Fields that make it so; none where no field alone does, as where `all` of the node are fewer than `k` */
             rare: string[];
-            /** @description What could be told instead */
+            /** @description What could be told instead; empty where no single step makes more fit */
             offers: {
-                /** @description JSON pointer into the fields */
+                /** @description JSON pointer into the fields: a field, or one of its items or members */
                 place: string;
-                /** @description `quarter` or `year` of a month; null: the field is left out */
+                /** @description `quarter` or `year` of a month, `technique`: those that the given ones are a part of (`AML.T0051` for `AML.T0051.001`); null: what is there is left out */
                 instead: string | null;
                 /** @description Events that fit, counted up to `k` */
                 fit: number;
+                /** @description Developers or deployers that these events are of, whichever are fewer, counted up to `k`; an event whose texts name none counts as one */
+                organisations: number;
             }[];
         };
         Source: {

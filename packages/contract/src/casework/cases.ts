@@ -122,7 +122,8 @@ export const DraftFinding = closed(
   {
     id: Type.String({
       pattern: '^[A-Za-z0-9_-]{43}$',
-      description: 'Stays the same in the next draft, and is the same in the public edition',
+      description:
+        'Stays the same in the next draft while the sentence around the words does, and is the same in the public edition',
     }),
     place: Type.String({
       description:

@@ -4,25 +4,37 @@ import { TIERS } from '@detente/record/schemas';
 import { type Static, Type } from '@detente/schema';
 import { closed } from '../shapes.ts';
 
-const fit = Type.Integer({ minimum: 0, description: 'Events that fit, counted up to `k`' });
+const fitting = {
+  fit: Type.Integer({ minimum: 0, description: 'Events that fit, counted up to `k`' }),
+  organisations: Type.Integer({
+    minimum: 0,
+    description:
+      'Developers or deployers that these events are of, whichever are fewer, counted up to `k`; an event whose texts name none counts as one',
+  }),
+};
 
-/** So few events fit what a tier shows that it tells which one is meant. */
+/** So few events, or organisations, fit what a tier shows that it tells which one is meant. */
 export const SmallGroup = closed(
   {
     code: Type.Literal('small_group'),
     tier: Type.Enum([...TIERS]),
-    fit,
+    ...fitting,
     k: Type.Integer({ minimum: 1, description: 'How many should: DETENTE_K' }),
-    rare: Type.Array(Type.String(), { description: 'Fields that make it so' }),
+    all: closed(fitting),
+    rare: Type.Array(Type.String(), {
+      description:
+        'Fields that make it so; none where no field alone does, as where `all` of the node are fewer than `k`',
+    }),
     offers: Type.Array(
       closed({
-        place: Type.String({ description: 'JSON pointer into the fields' }),
+        place: Type.String({ description: 'JSON pointer into the fields: a field, or one of its items or members' }),
         instead: Type.Union([Type.String(), Type.Null()], {
-          description: '`quarter` or `year` of a month; null: the field is left out',
+          description:
+            '`quarter` or `year` of a month, `technique`: those that the given ones are a part of (`AML.T0051` for `AML.T0051.001`); null: what is there is left out',
         }),
-        fit,
+        ...fitting,
       }),
-      { description: 'What could be told instead' },
+      { description: 'What could be told instead; empty where no single step makes more fit' },
     ),
   },
   { $id: 'SmallGroup' },

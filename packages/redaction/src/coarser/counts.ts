@@ -24,15 +24,22 @@ const NUMBER = `(?:(?:${FIGURE}|${WORD})(?: (?:dozen|hundred|thousand|million|bi
 const QUALIFIER =
   '(?:(?:at least|no fewer than|not less than|more than|over|at most|no more than|up to|fewer than|less than|under|about|around|approximately|roughly|nearly|almost|some|an estimated|exactly|only|just) )';
 const PERSONS =
-  'people|travell?ers?|survivors?|bystanders?|participants?|visitors?|subscribers?|followers|attendees|guests|witnesses|protest[eo]rs?|motorists?|commuters?|seniors|guards?|pilots?|suspects?|siblings|brothers|sisters|sons|daughters|parents|mothers|fathers|grandparents|friends|classmates|colleagues|neighbou?rs|relatives|journalists?|reporters?|activists?|politicians?|lawmakers?|candidates|plaintiffs?|lawyers?|attorneys?|judges|engineers?|researchers?|scientists?|authors?|writers?|artists?|actors|actresses|celebrities|athletes|homicides|suicides|murders|arrests|hostages|detainees|villagers|shoppers|contractors|farmers|firefighters|troops|deputies|persons?|users?|patients?|children|child|kids|students?|pupils|workers?|employees?|staff|victims?|customers?|passengers?|wom[ae]n|m[ae]n|girls?|boys?|adults?|teenagers?|teens|minors|residents?|citizens|civilians?|pedestrians?|drivers?|riders?|cyclists?|consumers|individuals?|families|households|clients|members|migrants|refugees|soldiers|officers|infants?|babies|tourists|voters|applicants?|borrowers|claimants|defendants|inmates|prisoners|players|teachers|doctors|nurses|deaths?|injuries|fatalities|casualties|others|accounts|organi[sz]ations|companies|businesses|schools|hospitals';
+  '[a-z]{3,12}goers?|[a-z]{2,12}(?:women|(?<!speci)men|children)|worshipp?ers?|hikers?|swimmers?|skiers?|campers?|lives|people|travell?ers?|survivors?|bystanders?|participants?|visitors?|subscribers?|followers|attendees|guests|witnesses|protest[eo]rs?|motorists?|commuters?|seniors|guards?|pilots?|suspects?|siblings|brothers|sisters|sons|daughters|parents|mothers|fathers|grandparents|friends|classmates|colleagues|neighbou?rs|relatives|journalists?|reporters?|activists?|politicians?|lawmakers?|candidates|plaintiffs?|lawyers?|attorneys?|judges|engineers?|researchers?|scientists?|authors?|writers?|artists?|actors|actresses|celebrities|athletes|homicides|suicides|murders|arrests|hostages|detainees|villagers|shoppers|contractors|farmers|firefighters|troops|deputies|persons?|users?|patients?|children|child|kids|students?|pupils|workers?|employees?|staff|victims?|customers?|passengers?|wom[ae]n|m[ae]n|girls?|boys?|adults?|teenagers?|teens|minors|residents?|citizens|civilians?|pedestrians?|drivers?|riders?|cyclists?|consumers|individuals?|families|households|clients|members|migrants|refugees|soldiers|officers|infants?|babies|tourists|voters|applicants?|borrowers|claimants|defendants|inmates|prisoners|players|teachers|doctors|nurses|deaths?|injuries|fatalities|casualties|others|accounts|organi[sz]ations|companies|businesses|schools|hospitals';
 const ADJECTIVES =
-  'other|more|additional|different|innocent|young|elderly|old|older|female|male|black|white|asian|hispanic|disabled|adult|teenage|underage|minor|school|hospital|local|foreign|real|private|unsuspecting|vulnerable|affected|injured|American|British|Chinese|Indian|German|French|Dutch|Australian|Canadian|European|Japanese|Korean|Italian|Spanish|Brazilian|Mexican';
+  'crew|family|staff|team|community|security|police|construction|factory|college|university|warehouse|delivery|taxi|truck|bus|train|care|health|medical|other|more|additional|different|innocent|young|elderly|old|older|female|male|black|white|asian|hispanic|disabled|adult|teenage|underage|minor|school|hospital|local|foreign|real|private|unsuspecting|vulnerable|affected|injured|American|British|Chinese|Indian|German|French|Dutch|Australian|Canadian|European|Japanese|Korean|Italian|Spanish|Brazilian|Mexican';
 /** What ends as adjectives do: `12 stranded travelers`. */
 const OTHERS = `${ADJECTIVES}|(?!(?:includ|involv|dur|regard|concern|us)ing)[a-z]{2,12}(?:ed|ing|ous|ful|less|ish|ese|ian|ive|al|ic|ly|gry|known)`;
 const HARMED =
   'killed|injured|wounded|hurt|dead|died|dying|survived|escaped|recovered|perished|drowned|fled|evacuated|rescued|trapped|detained|infected|poisoned|unharmed|hospitali[sz]ed|harmed|affected|missing|arrested|misidentified|deceived|defrauded';
 const HARMING =
-  'kill(?:ed|ing|s)|injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing|s)?|harm(?:ed|ing|s)|hospitali[sz](?:ed|ing|es)';
+  'kill(?:ed|ing|s)|injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing|s)?|harm(?:ed|ing|s)|hospitali[sz](?:ed|ing|es)|murder(?:ed|ing|s)|massacr(?:ed|ing|es)|slaughter(?:ed|ing|s)|maim(?:ed|ing|s)|poison(?:ed|ing|s)|stabb(?:ed|ing)|displac(?:ed|ing|es)|destroy(?:ed|ing|s)|damag(?:ed|ing|es)';
+/** What is done to somebody where `was` stands before it. */
+const STRUCK = 'shot|stabbed|struck|murdered|massacred|slain|displaced|sickened|treated|executed|abducted|kidnapped';
+/** What is no one: `killed 2 hours later`. */
+const UNITS =
+  'seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|percent|per|times|dollars|euros|pounds|points|miles|kilomet[er]{2}s|met[er]{2}s|feet|foot|inches|pm|am|stars?|years';
+/** Who was harmed is told by the verb behind, whoever they are: `six hikers were killed`, `17 worshippers died`. */
+const WHOEVER = `(?!(?:${UNITS})(?!\\p{L}))[\\p{L}-]{2,20}(?<=s|men|people|children)(?: (?:were|are|have been|had been|being) (?:[a-z]{3,10}ly )?(?:killed|injured|wounded|hurt|hospitali[sz]ed|dead|missing|destroyed|damaged|${STRUCK})| (?:died|perished|drowned|dead)|(?: (?:killed|injured|wounded|hurt))(?=[.;:!?)]|$| (?:and|in|by|at|on|as|when|after)(?!\\p{L})))(?!\\p{L})`;
 
 /** `12 to 17`, `17 (seventeen)`, `17/20` */
 const RANGE = `${NUMBER}(?:(?: to |-|–| and (?=\\d))${NUMBER}|/\\d{1,9}| ?\\([\\p{L}\\d, -]{1,24}\\))?`;
@@ -40,20 +47,25 @@ const RANGE = `${NUMBER}(?:(?: to |-|–| and (?=\\d))${NUMBER}|/\\d{1,9}| ?\\([
 const OF_THEM = `(?= (?:out )?of (?:them(?<them>)(?!\\p{L})|(?:whom|us)(?!\\p{L})|(?:the |those |these |its |our |their |his |her )?(?:[\\p{L}\\d,.-]{1,20} )?(?:(?:${OTHERS}) )?(?:${PERSONS})(?![\\p{L}\\d-])|the (?:\\d{1,9}|${SMALL.join('|')}) (?:were|are|had|have|${HARMED})(?!\\p{L})))`;
 /** What a number of persons stands behind that has no word for them. */
 const HARMED_BEFORE = new RegExp(
-  `(?<!\\p{L})(?:${HARMING}|(?:family|crowd|crew) of|toll(?: has| had)?(?: now)? (?:rose|risen|climbed|grew|grown|stood|stands|rises|was|is|reached|hit|passed)(?: to| at)?) $`,
+  `(?<!\\p{L})(?:(?:${HARMING}|(?:family|crowd|crew|lives) of)(?: (?:the|all|another|an additional|a further|as many as|his|her|their|its))?|(?:the (?:dead|deceased|injured|wounded|missing)|deaths|fatalities|casualties|injuries|victims|survivors)(?: (?:were|are|numbered|total(?:l?ed)?|stood at|reached|rose to)|:)|toll(?: has| had)?(?: now)? (?:rose|risen|climbed|grew|grown|stood|stands|rises|was|is|reached|hit|passed)(?: to| at)?) $`,
   'iu',
 );
 /** The numbers are written once: compiling them three times took longer than reading fifty texts. */
 const LATIN = `(?<![\\p{L}\\d.,:$€£¥₹#/+-]|[$€£¥₹] )${QUALIFIER}?${RANGE}(?:${[
   `(?= (?:(?:${OTHERS}) ){0,2}(?:${PERSONS})(?![\\p{L}\\d-]))`,
-  `(?= (?:were |was |are |is |have |had |people )?(?:${HARMED})(?![\\p{L}\\d-]))`,
+  `(?= (?:(?:were |was |are |is |have |had |people |(?:have|had) been )?(?:${HARMED})|(?:were|was|are|have been|had been) (?:${STRUCK})|(?:people )?(?:aboard|on board))(?![\\p{L}\\d-]))`,
+  `(?= ${WHOEVER})`,
   OF_THEM,
-  // `killed 17.`: counts persons only behind what harms them.
-  `(?=[.;:!?)]|,(?!\\d)|$| (?:and|or|in|on|at|by|before|after|when|while|during|including|of|as|from|was|were|is|are|had|has|who|with)(?!\\p{L}))(?<bare>)`,
+  // `nineteen in all`: of persons that the sentence has told of.
+  `(?= (?:in (?:all|total)|altogether)(?!\\p{L}))(?<total>)`,
+  // `killed 17.`, `killing 51 worshippers`: counts persons only behind what harms them.
+  `(?=[.;:!?)]|,(?!\\d)|$| (?!(?:${UNITS})(?!\\p{L}))\\p{L})(?<bare>)`,
 ].join('|')})`;
 /** What is numbered, not counted. */
 const NUMBERED =
   /(?<!\p{L})(?:v|ver|version|level|phase|stage|type|class|grade|tier|part|chapter|section|article|act|no|number|step|round|season|episode|model|generation|gen|page|day|week|year|room|flight|route|line|figure|table|category|windows|ios|android|age|aged|top)\.? $/iu;
+/** `1 in 6 women` */
+const RATIO = /(?<![\p{L}\d])(?:one|\d{1,3}) (?:in|out of)(?: every)? $/iu;
 
 const HAN_NUMBER =
   '(?:\\d{1,3}(?:,\\d{3}){1,3}|\\d{1,9}(?:\\.\\d{1,3}(?=[万亿]))?|[〇零一二两三四五六七八九十百千]{1,9})[万亿]?';
@@ -100,11 +112,14 @@ export function findCounts(text: string): Finding[] {
   // A number is nine of ten times a figure; in words it is looked for before a person.
   let last = 0;
   for (const { index, 0: hit, groups } of hitsIn(text, latin)) {
-    const isOfNobody = groups!.bare !== undefined && !HARMED_BEFORE.test(text.slice(Math.max(0, index - 40), index));
-    if (isOfNobody || !isCount(text, index, hit)) continue;
+    const before = text.slice(Math.max(0, index - 40), index);
+    const isHarmed = groups!.bare !== undefined && HARMED_BEFORE.test(before);
+    if ((groups!.bare !== undefined && !isHarmed) || !isCount(text, index, hit, isHarmed)) continue;
     // `16 of them`: of persons that the sentence has told of.
-    const isOfOthers = groups!.them !== undefined && !OF_THEM_PERSONS.test(text.slice(index + hit.length, index + 60));
-    const isGroup = /(?<!\p{L})(?:the|all) $/iu.test(text.slice(Math.max(0, index - 5), index));
+    const isTotal = groups!.total !== undefined && !/(?<!\p{L})(?:they|we|there) (?:were|are) $/iu.test(before);
+    const isOfOthers =
+      isTotal || (groups!.them !== undefined && !OF_THEM_PERSONS.test(text.slice(index + hit.length, index + 60)));
+    const isGroup = !isTotal && /(?<!\p{L})(?:the|all) $/iu.test(text.slice(Math.max(0, index - 5), index));
     if (isOfOthers && !isGroup && (last === 0 || /[.!?\n]/.test(text.slice(Math.max(last, index - SENTENCE), index))))
       continue;
     last = index + hit.length;
@@ -120,10 +135,11 @@ function findingOf(start: number, hit: string): Finding {
   return { start, end: start + hit.length, kind: 'count', confidence: 0.4, reason: 'form' };
 }
 
-function isCount(text: string, start: number, hit: string): boolean {
+/** @param isHarmed whether what harms persons stands before it: `Killed 12`, in a headline */
+function isCount(text: string, start: number, hit: string, isHarmed: boolean): boolean {
   if (/^(?:(?:1[5-9]|20|21)\d\d|24\/7)$/.test(hit)) return false;
   const before = text.slice(Math.max(0, start - 24), start);
-  if (NUMBERED.test(before)) return false;
+  if (NUMBERED.test(before) || RATIO.test(before)) return false;
   // `Llama 2 users`: behind a name a small number is a part of it; but not behind a place, or the first word of a sentence.
   const name = /(?:^|[^\p{L}\d])(?<lead>.?.?)(?<word>\p{Lu}[\p{L}\d.-]{0,23}) $/su.exec(before);
   const isName = name !== null && /^\d{1,3}$/.test(hit) && /\p{Ll}|\d/u.test(name.groups!.word!);
@@ -136,6 +152,7 @@ function isCount(text: string, start: number, hit: string): boolean {
   if (OF_PEOPLE.test(after) && !OF_PRODUCTS.test(after)) return toldOf(hit) !== undefined;
   // `2/3 of the users`
   if (hit.includes('/')) return false;
+  if (isHarmed) return toldOf(hit) !== undefined;
   if (isName && !(isFirst && STARTS.test(name.groups!.word!)) && !isPlace(name.groups!.word!.toLowerCase()))
     return false;
   return toldOf(hit) !== undefined;

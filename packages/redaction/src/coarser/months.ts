@@ -1,4 +1,6 @@
 // An exact date to its month, in the words of the text: `4 May 2023` to `May 2023`, `2023年5月4日` to `2023年5月`.
+import { countedDay, dayOfWeek } from '../entities/counted-days.ts';
+import { simplified } from '../entities/han-traditional.ts';
 import { monthNumber } from '../entities/month-names.ts';
 import { LATER, monthOfNamedDay } from '../entities/named-days.ts';
 import { monthElsewhere } from './months-elsewhere.ts';
@@ -17,14 +19,22 @@ const DAYS_BEFORE =
 const DAYS_BEHIND =
   /^ ?(?:[-–—]|to |and |or |until ) ?(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d\p{L}%]|[:.-]\d| ?(?:people|am|pm|(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))(?:,? (?<year>(?:1[5-9]|20|21)\d\d))?/iu;
 const HAN_DAYS_BEHIND =
-  /^(?: ?(?:至|到|和|与|、|-|—|–|~|～) ?(?:\d{1,2}|[〇零一二三四五六七八九十廿卅]{1,3}) ?[日号號]){0,3}(?: ?[（(](?:周|星期|礼拜)[一二三四五六日天][）)]| ?(?:周|星期|礼拜)[一二三四五六日天])?(?:当[天日]|當[天日])?(?:(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|[晚夜][间間]|深夜|[早晚](?![于於些期了]))(?!(?:\d{1,2}|[〇零一二三四五六七八九十廿卅]{1,3})[点點时時:：]))?/u;
+  /^(?: ?(?:至|到|和|与|、|-|—|–|~|～) ?(?:\d{1,2}|[〇零一二三四五六七八九十廿卅]{1,3}) ?[日号號]){0,3}(?: ?[（(](?:周|星期|礼拜)[一二三四五六日天][）)]| ?(?:周|星期|礼拜)[一二三四五六日天])?(?:当[天日]|當[天日])?(?:(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|[晚夜][间間]|深夜|[早晚](?![于於些期了]))(?!(?:\d{1,2}|[〇零一二两三四五六七八九十廿卅]{1,3})[点點时時:：]))?/u;
 const RANGE = /(?<!\p{L})(?:between|from) (?:the )?$/iu;
 const LEAD =
   /(?:^|(?<=[\s("“‘[]))(on|On|in the|In the)? ?(?:(?:the )?(?:early |late )?(?:morning|afternoon|evening|night|hours) of )?(?:the )?$/;
-/** `at epoch `, `at Unix time ` */
-const CLOCK_LEAD = /(?<!\p{L})(at |on )?(?:the )?(?:(?:unix|epoch|time|timestamp) ){1,3}$/iu;
+/** `on Tuesday, ` */
+const WEEKDAY_LEAD =
+  /(?:^|(?<=[\s(]))(?:([Oo]n) )?(?:the )?(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? $/;
+/** `at epoch `, `at Unix time `, `in week ` */
+const CLOCK_LEAD = /(?<!\p{L})(at |on |in )?(?:the )?(?:(?:unix|epoch|time|timestamp|week) ){1,3}$/iu;
+/** `3/14`, `14.03.`: without a year. */
+const SHORT = /^(\d{1,2})([/.])(\d{1,2})\.?$/;
 /** `15th`, `fifteenth`, `15日`: of a month that was told before. */
-const BARE = new RegExp(`^(?:\\d{1,2}(?:st|nd|rd|th)|${LATER}|\\d{1,2}日)$`, 'i');
+const BARE = new RegExp(
+  `^(?:(?:\\d{1,2}(?:st|nd|rd|th)|${LATER}|first|second|third)(?: (?:inst|ult|prox)(?:ant|imo)?\\.?)?|\\d{1,2}日)$`,
+  'i',
+);
 
 const BEGINS = new RegExp(`^(?:${MONTHS.map((name) => name.slice(0, 3)).join('|')})`, 'i');
 
@@ -45,12 +55,14 @@ export function monthFor(text: string, { start, end }: { start: number; end: num
 
 function latinMonth(text: string, { start, end }: { start: number; end: number }, { year, month }: Month): Rewrite {
   const date = text.slice(start, end);
-  const isNumber = /^[\d./-]+T?$/.test(date);
+  const isNumber = /^[\d./W-]+T?$/i.test(date);
   const before = text.slice(Math.max(0, start - 32), start);
   const days = isNumber || !/^\d/.test(date) ? '' : (DAYS_BEFORE.exec(before)?.[0] ?? '');
   const behind =
     isNumber || /\d{4}$/.test(date) || /^\d/.test(date) ? null : DAYS_BEHIND.exec(text.slice(end, end + 40));
-  const told = (isNumber ? CLOCK_LEAD.exec(before) : null) ?? LEAD.exec(before.slice(0, before.length - days.length));
+  const told =
+    (isNumber ? (CLOCK_LEAD.exec(before) ?? WEEKDAY_LEAD.exec(before)) : null) ??
+    LEAD.exec(before.slice(0, before.length - days.length));
   // `after the March 5 crash`
   const isAttribute =
     (BEGINS.test(date) || monthOfNamedDay(date) !== undefined) &&
@@ -102,6 +114,10 @@ export function monthOf(date: string): Month {
     const year = yearOf(/\d{4}$/.exec(date)?.[0] ?? /^(\d{4}) ?年/.exec(date)?.[1]);
     return ofName === 0 ? year : { ...year, month: ofName };
   }
+  const week = dayOfWeek(date);
+  if (week !== undefined) return monthAt(week);
+  const [, first, sign, second] = SHORT.exec(date) ?? [];
+  if (sign !== undefined) return sign === '.' ? { month: Number(second) } : eitherOrder(Number(first), Number(second));
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.]/.exec(date) ?? /^(\d{4})(\d\d)\d\d$/.exec(date);
   if (iso) return { year: Number(iso[1]), month: Number(iso[2]) };
   const numbers = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{2,4})$/.exec(date);
@@ -128,6 +144,8 @@ function monthOfNthDay(day: number, year: string | undefined): Month {
 /** `2023-05-04` for an exact date in any form, `05-04` without a year; undefined where the month cannot be told. */
 export function dayOf(date: string): string | undefined {
   const { year, month } = monthOf(date);
+  const counted = countedDay(simplified(date), year, month);
+  if (counted !== undefined) return counted.day;
   const day = numberOf(
     /月 ?(\d{1,2}|[〇零一二三四五六七八九十]{1,3})/u.exec(date)?.[1] ??
       (/^\d{4}[-/.]\d{1,2}[-/.](\d{1,2})/.exec(date) ?? /^\d{6}(\d\d)$/.exec(date))?.[1] ??
@@ -140,7 +158,7 @@ export function dayOf(date: string): string | undefined {
 }
 
 function dayOfNumbers(date: string, month: number | undefined): string | undefined {
-  const [, first, second] = /^(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}$/.exec(date) ?? [];
+  const [, first, second] = /^(\d{1,2})[-/.](\d{1,2})(?:[-/.]\d{2,4}|\.)?$/.exec(date) ?? [];
   return Number(first) === month ? second : first;
 }
 

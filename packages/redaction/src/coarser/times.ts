@@ -64,7 +64,7 @@ function latinTime(
   }
   const at = words.at.exec(before)?.[0] ?? '';
   const from = start - at.length;
-  const isFirst = from === 0 || /[.!?\n]["”’)]?\s{0,3}$/.test(before.slice(0, before.length - at.length));
+  const isFirst = from === 0 || /(?<!\d\.\d\d)[.!?\n]["”’)]?\s{0,3}$/.test(before.slice(0, before.length - at.length));
   if (isFirst) {
     // `At 14:32, the system`: the sentence begins with what follows.
     const [lead = '', letter = ''] = /^(?:[,:]| [-–—])? ?(\p{Ll}?)/u.exec(behind) ?? [];

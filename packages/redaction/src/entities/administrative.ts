@@ -10,11 +10,20 @@ const HEADS = new Set(
 /** Of these an ordinary word is a name too: `Cook County`. */
 const TELLING = new Set('province county prefecture oblast township borough'.split(' '));
 const COURTS = new Set('northern southern eastern western central middle'.split(' '));
+/** They stand before the name: `Lake Tahoe`. */
+const LEADS = new Set('lake mount fort cape'.split(' '));
 const MOST_WORDS = 3;
 
 export function findAdministrative(tokens: readonly Token[]): Finding[] {
   const found: Finding[] = [];
   for (const [at, token] of tokens.entries()) {
+    if (token.shape === 'capital' && LEADS.has(token.key)) {
+      const next = tokens[at + 1];
+      const goesOn = tokens[at + 2]?.joint === JOINT.space && tokens[at + 2]!.shape !== 'lower';
+      if (next?.joint === JOINT.space && mayBelong(next) && !(next.bits & IS.word) && !next.isHeadline && !goesOn)
+        found.push({ start: token.start, end: next.end, kind: 'place', confidence: 0.7, reason: 'head' });
+      continue;
+    }
     // `Peekskill School District` is no district.
     if (token.shape !== 'capital' || !HEADS.has(token.key) || endsBody(tokens[at - 1], token)) continue;
     const [from, to] = [nameBefore(tokens, at), nameBehind(tokens, at)];

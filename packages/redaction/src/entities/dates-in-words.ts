@@ -2,6 +2,8 @@
 import type { Finding } from '../finding.ts';
 import { hitsIn } from '../hits.ts';
 import { phraseAround } from '../noun-phrases.ts';
+import { HAN_NTH_WEEKDAY, NTH_WEEKDAY } from './counted-days.ts';
+import { HERE_ONLY } from './here-only.ts';
 import { IS } from './lexicons.ts';
 import { CHINESE_DAYS, ENGLISH_DAYS, LATER, monthOfNamedDay } from './named-days.ts';
 import type { Token } from './tokens.ts';
@@ -19,6 +21,9 @@ const TIME_LEADS =
   '(?:[Aa]t|[Aa]round|[Aa]bout|[Bb]y|[Bb]efore|[Aa]fter|[Uu]ntil|[Tt]ill|[Ss]ince|[Ff]rom|[Tt]o|[Bb]etween|[Aa]nd|[Pp]ast)';
 
 const DATES: readonly string[] = [
+  `(?<!\\p{L})${NTH_WEEKDAY}${MONTH}(?!\\p{L})${OF_YEAR}`,
+  // `the 3rd inst.`
+  `(?<!\\p{L})(?:[1-9]|[12]\\d|3[01])(?:st|nd|rd|th) (?:inst|ult|prox)(?:\\.(?=[,;:)]| \\p{Ll})|(?!\\p{L}|\\.\\p{L}))`,
   `(?<!\\p{L})${MONTH},? (?:the )?(?:(?:${LATER})(?![\\p{L}-])|${ORDINAL}${ENDS}|${ORDINAL}(?=,? ${YEAR}))${OF_YEAR}`,
   `(?<!\\p{L})${ORDINAL}(?: day)? of ${MONTH}(?!\\p{L})${OF_YEAR}`,
   `(?<!\\p{L})(?<named>${ENGLISH_DAYS})(?![\\p{L}’'-])${OF_YEAR}`,
@@ -41,6 +46,14 @@ const TIMES: readonly string[] = [
 const HAN_TIMES =
   '正午(?:时分)?(?![\\d〇零一二三四五六七八九十]{1,3}[点时])|午夜(?:时分)?(?![\\d〇零一二三四五六七八九十]{1,3}[点时])|零[点时]';
 const HAN_DATES = `(?:${YEAR} ?年)?(?:${CHINESE_DAYS})(?:当[天日])?`;
+const LUNAR_DAY = '(?:初[一二三四五六七八九十]|(?:十|二十|廿)[一二三四五六七八九]?|三十|卅)';
+/** `正月十五`, `三月初三`, `农历三月十五`, `3月第二个星期四`; without a sign of its own not what so many of something follow. */
+const HAN_COUNTED = `(?:${YEAR} ?年)?(?:${[
+  `(?:农历|阴历|旧历|夏历)闰?(?:[正冬腊一二三四五六七八九]|十[一二]?)月${LUNAR_DAY}`,
+  `闰?(?:[正冬腊]|(?<![〇零一二三四五六七八九十])(?:[一二三四五六七八九]|十[一二]?))月初[一二三四五六七八九十]`,
+  `(?:[正冬腊]|(?<![〇零一二三四五六七八九十])(?:[一二三四五六七八九]|十[一二]?))月${LUNAR_DAY}(?![〇零一二两三四五六七八九十百千万日号\\d个名位人例起次家条年岁多余天周])`,
+  `(?<![\\d〇零一二三四五六七八九十])(?:\\d{1,2}|[一二三四五六七八九]|十[一二]?) ?月${HAN_NTH_WEEKDAY}`,
+].join('|')})`;
 /** `15日凌晨恢复`: a day of a month that was told before. */
 const HAN_BARE =
   '(?<![\\d.,第近前后每共计工作月年零〇一二三四五六七八九十至到\\-–~～])(?:[1-9]|[12]\\d|3[01])日(?=[，,、。（(]|凌晨|清晨|早|上午|中午|下午|傍晚|晚|夜|当天|起|$)';
@@ -49,19 +62,25 @@ const dates = new RegExp(DATES.join('|'), 'gu');
 const bare = new RegExp(`${BARE}${NUMBERED}${ENDS}`, 'gu');
 const bareInWords = new RegExp(`${BARE}(?:${LATER})${ENDS}`, 'gu');
 const times = new RegExp(TIMES.join('|'), 'gu');
-const hanDates = new RegExp(HAN_DATES, 'gu');
+const hanDates = new RegExp(`${HAN_DATES}|${HAN_COUNTED}`, 'gu');
 const hanBare = new RegExp(HAN_BARE, 'gu');
 const hanTimes = new RegExp(HAN_TIMES, 'gu');
-const HAN_HINT = /[午夕旦节夜]|\d日|零[点时]|双十|大年/;
+const HAN_HINT = /[午夕旦节夜]|\d日|零[点时]|双十|大年|月(?:初|[十廿卅三二]|份?的?[第最])/;
 
 /** For the check that no text makes them slow. */
 export const IN_WORDS: readonly RegExp[] = [dates, bare, bareInWords, times, hanDates, hanBare, hanTimes];
 
-/** These words say what they are only where they stand: elsewhere the same are a floor, or a number of persons. */
-export const HERE_ONLY = 'stands-here';
-
 /** @param hasDate whether a date was found otherwise: then `the fifth` behind it is a day too */
 export function findInWords(text: string, tokens: readonly Token[], hasDate: boolean): Finding[] {
+  return readWindows(text, windows(tokens), hasDate);
+}
+
+/** The same without tokens, for a text that is not read otherwise. */
+export function findDatesInWords(text: string): Finding[] {
+  return readWindows(text, [[0, text.length]], false).filter(({ kind }) => kind === 'date');
+}
+
+function readWindows(text: string, places: readonly [from: number, to: number][], hasDate: boolean): Finding[] {
   const found: Finding[] = [];
   const add = (from: number, to: number, expression: RegExp, one: Omit<Finding, 'start' | 'end'>) => {
     for (const { index, 0: hit, groups } of hitsIn(text.slice(from, to), expression)) {
@@ -71,7 +90,7 @@ export function findInWords(text: string, tokens: readonly Token[], hasDate: boo
       found.push({ start: from + index, end: from + index + hit.length, ...one });
     }
   };
-  for (const [from, to] of windows(tokens)) {
+  for (const [from, to] of places) {
     add(from, to, dates, { kind: 'date', confidence: 0.9, reason: 'words' });
     add(from, to, times, { kind: 'time', confidence: 0.9, reason: HERE_ONLY });
     add(from, to, bare, { kind: 'date', confidence: 0.4, reason: HERE_ONLY });
@@ -129,7 +148,9 @@ function mayTell(tokens: readonly Token[], at: number): boolean {
       return /^(?:good|black|cyber|easter)$/.test(near(-1));
     default:
       // `March first`; later days are looked for by themselves.
-      return !MONTH_KEYS.has(key) || [1, 2, 3, -2, -3].some((by) => /^(?:first|second|third)$/.test(near(by)));
+      return (
+        !MONTH_KEYS.has(key) || [1, 2, 3, -2, -3].some((by) => /^(?:first|second|third|last|final)$/.test(near(by)))
+      );
   }
 }
 

@@ -3,6 +3,7 @@ import type { Finding } from '../finding.ts';
 import { hitsIn } from '../hits.ts';
 import { unitAt } from '../units.ts';
 import { DATE_HINT, DATES_ELSEWHERE, HOUR_HINT, HOURS, isElsewhere } from './dates-elsewhere.ts';
+import { HERE_ONLY } from './here-only.ts';
 
 const MONTH =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
@@ -12,7 +13,9 @@ const ORDINAL = `${DAY}(?:st|nd|rd|th)?`;
 const WEEKDAY = '(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?';
 const CLOCK = '(?:[01]?\\d|2[0-3])';
 const ZONE = '(?: ?(?:UTC|GMT|CET|CEST|EST|EDT|PST|PDT|BST|Z)(?:[+-]\\d{1,2}(?::?\\d\\d)?)?| ?[+-]\\d\\d:?\\d\\d)?';
-const HAN = '[〇零一二三四五六七八九十廿卅]';
+const HAN = '[〇零一二两三四五六七八九十廿卅]';
+const AT_TIME =
+  '(?:at (?:night|noon|midnight|dawn|dusk|\\d{1,2}(?::\\d\\d| ?[ap]\\.?m))|in the (?:morning|afternoon|evening|night))(?!\\p{L})';
 const HALF = '(?:凌晨|清晨|早上|早晨|上午|中午|正午|下午|傍晚|晚上|夜间|深夜|晚)';
 
 /** None begins or ends within a number or word; every repetition is bounded. */
@@ -20,6 +23,8 @@ const IN_NUMBERS: readonly string[] = [
   // 2024-03-05, 2024/3/5, 2024.03.05, 20240305
   `(?<![\\d.,/-])${YEAR}(?<ymd>[-/.])(?:0?[1-9]|1[0-2])\\k<ymd>${DAY}(?!\\d|[-/.]\\d)(?:T(?=\\d\\d:?\\d\\d))?`,
   `(?<![\\d.,/-])20\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])(?![\\d.,/-])`,
+  // 2026-W10-2, 2026W10: weeks are finer than months
+  `(?<![\\p{L}\\d.,/-])${YEAR}(?<w>-?)W(?:0[1-9]|[1-4]\\d|5[0-3])(?:\\k<w>[1-7])?(?![\\p{L}\\d-])`,
   // 03/05/2024, 5.3.24, 05-03-2024
   `(?<![\\d.,/-])${DAY}(?<dmy>[-/.])${DAY}\\k<dmy>(?:${YEAR}|\\d\\d)(?!\\d|[-/.]\\d)`,
   `(?:${YEAR}|[〇零一二三四五六七八九○]{4}) ?年 ?(?:\\d{1,2}|${HAN}{1,3}) ?月 ?(?:\\d{1,2}|${HAN}{1,3}) ?[日号號]`,
@@ -51,17 +56,28 @@ const TIMES: readonly string[] = [
   `(?<!\\d)(?:[01]?\\d|2[0-3])时(?![\\p{L}\\d])`,
 ];
 
+/** `on 3/14`, `from 3/3 to 3/5`, `03.03. at night`: only where what stands around makes a date of it. */
+const WITHOUT_YEAR: readonly string[] = [
+  `(?<=(?<![\\p{L}\\d])(?<lead>[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]ated|[Ff]rom|[Bb]etween|[Bb]efore|[Aa]fter) (?:the )?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?)${DAY}/${DAY}(?=[,;:!?)]|\\.(?!\\d)|$|\\n| (?:at|and|or|to|until|till|through|in|around|about|when|while|where|which|the|an?|it|he|she|they|we|I|his|her|its|their|our|this|that|there|after|before|by|during|because|with|but|again|also|too|for|from|near|as)(?!\\p{L}))`,
+  `(?<=(?<![\\p{L}\\d])(?:[Oo]n|[Ss]ince|[Ff]rom|[Bb]etween) ${DAY}/${DAY} ?(?:to|and|or|until|till|through|[-–]) ?)(?<second>${DAY}/${DAY})(?![\\d/%]|\\.\\d)`,
+  `(?<![\\p{L}\\d.,/-])${DAY}/${DAY}(?= ${AT_TIME})`,
+  `(?<=(?<!\\p{L})(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Ff]rom|[Bb]y) (?:the )?)${DAY}\\.(?:0[1-9]|1[0-2])\\.(?=[,;:)]|$| (?!\\p{Lu}))`,
+  `(?<![\\p{L}\\d.,/-])${DAY}\\.(?:0?[1-9]|1[0-2])\\.(?= ${AT_TIME})`,
+];
+
 const dates = new RegExp([...IN_NUMBERS, ...WITH_MONTHS].join('|'), 'giu');
 const datesInNumbers = new RegExp(IN_NUMBERS.join('|'), 'giu');
 const times = new RegExp(TIMES.join('|'), 'giu');
+const withoutYear = new RegExp(WITHOUT_YEAR.join('|'), 'gu');
 
 /** A month's name beside a number, and what makes a time of one: each begins with a digit, which is soon looked for. */
 const MONTH_HINT =
   /\d(?:(?:st|nd|rd|th)?(?: of |[ /-]?)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?<=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?:the )?\d))/i;
+const WITHOUT_YEAR_HINT = /\d\/\d\d?(?![\d/])|\d\.[01]?\d\.(?!\d)/;
 const TIME_HINT = /\d(?: ?[ap]\.?m|[:：]\d|z\b| (?:hours|hrs|utc|gmt|o['’]clock))|[点點时時]/i;
 
 /** For the check that no text makes them slow. */
-export const DATES: readonly RegExp[] = [dates, datesInNumbers, times, DATES_ELSEWHERE, HOURS];
+export const DATES: readonly RegExp[] = [dates, datesInNumbers, withoutYear, times, DATES_ELSEWHERE, HOURS];
 
 export function findDates(text: string): Finding[] {
   const places = placesOf(text);
@@ -69,12 +85,29 @@ export function findDates(text: string): Finding[] {
   if (places.length === 0) return [];
   return [
     ...all(text, places, MONTH_HINT.test(text) ? dates : datesInNumbers, 'date'),
+    ...(WITHOUT_YEAR_HINT.test(text) ? datesWithoutYear(text, places) : []),
     ...(TIME_HINT.test(text) ? all(text, places, times, 'time') : []),
     ...[
       ...(DATE_HINT.test(text) ? all(text, places, DATES_ELSEWHERE, 'date') : []),
       ...(HOUR_HINT.test(text) ? all(text, places, HOURS, 'time') : []),
     ].filter((one) => isElsewhere(text, one)),
   ];
+}
+
+/** A fraction behind `from` or `after` is none (`from 1/4 to 3/4`), and what has a number for its name. */
+function datesWithoutYear(text: string, places: readonly [number, number][]): Finding[] {
+  const found: Finding[] = [];
+  for (const [from, to] of places) {
+    for (const { index, 0: hit, groups } of hitsIn(text.slice(from, to), withoutYear)) {
+      const start = from + index;
+      const [first, second] = hit.split(/[/.]/).map(Number) as [number, number];
+      const isNone = Math.min(first, second) > 12 || /^(?:9\/11|7\/7|24\/7)$/.test(hit);
+      const isFraction = /^(?:from|between|before|after)$/i.test(groups!.lead ?? '') && first < second && second <= 10;
+      if (isNone || isFraction || (groups!.second !== undefined && start - (found.at(-1)?.end ?? -9) > 9)) continue;
+      found.push({ start, end: start + hit.length, kind: 'date', confidence: 0.4, reason: HERE_ONLY });
+    }
+  }
+  return found;
 }
 
 /** Longer than what stands in a date or time before its first digit, between two, or behind the last, and what is looked at around it. */

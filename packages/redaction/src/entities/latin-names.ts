@@ -1,7 +1,7 @@
 // Persons, organisations and places in Latin, Greek and Cyrillic letters: runs of capitalised words, read by the lists and by what
 // stands around them. In a headline capitals tell nothing, so there a name must be on a list.
 import type { Finding } from '../finding.ts';
-import { isCountry, isPlace } from '../places.ts';
+import { isCountry, isKnownPlace } from '../places.ts';
 import { COUNTRY_OF_REGION } from '../regions.ts';
 import { streetEnd } from './addresses.ts';
 import { capitalisedWords } from './capitalised-words.ts';
@@ -181,7 +181,7 @@ function cityLength(tokens: readonly Token[], at: number, end: number, taken: Ui
     key += ` ${tokens[next]!.key}`;
     const isKnown = isOpening
       ? COUNTRY_OF_REGION.has(key) || isCountry(key)
-      : isCity(key) || isPlace(key.replaceAll(' ', ''));
+      : isCity(key) || isKnownPlace(key.replaceAll(' ', ''));
     if (isKnown && !titleBefore(tokens, at)) longest = next - at + 1;
   }
   return longest;
@@ -213,11 +213,26 @@ function readSegment(tokens: readonly Token[], start: number, end: number, found
       shape !== 'lower' &&
       PLACE_CUES.has(tokens[at - 1]?.key ?? '') &&
       !(bits & IS.word) &&
-      !token.isHeadline
+      !token.isHeadline &&
+      !isAbbreviation(tokens, at)
     ) {
       found.push(placeOf(token, token, 0.5, 'cue'));
     }
   }
+}
+
+/** `via QR codes`, `in X threads`: a letter, or letters before a noun, that are the name of no place. */
+function isAbbreviation(tokens: readonly Token[], at: number): boolean {
+  const { shape, key } = tokens[at]!;
+  if (key.length === 1) return true;
+  const next = tokens[at + 1];
+  return (
+    shape === 'caps' && key.length < 4 && next !== undefined && next.joint === JOINT.space && !isFunctionWord(next)
+  );
+}
+
+function isFunctionWord({ bits, shape }: Token): boolean {
+  return shape === 'lower' && (bits & IS.noName) !== 0;
 }
 
 /** `in Berlin`, which is an ordinary word too. */

@@ -60,20 +60,34 @@ export async function labNames(home: Asker): Promise<Buffer[]> {
   return rows.map((row) => row.name_sealed);
 }
 
-/** What officers last said of the findings of these cases, by case and finding. */
-export async function verdictsOf(
-  home: Asker,
-  caseIds: readonly string[],
-): Promise<Map<string, Map<string, 'remove' | 'keep'>>> {
-  const rows = await home.query<{ case_id: string; finding: string; verdict: 'remove' | 'keep' }>(
-    `SELECT DISTINCT ON (case_id, finding) case_id, finding, verdict FROM finding_verdicts
-     WHERE case_id = ANY ($1::uuid[]) ORDER BY case_id, finding, number DESC`,
+/** What officers last said of the findings of a case, by finding; and the words that they had taken out of it, and have not kept since. */
+export type Verdicts = { verdicts: Map<string, 'remove' | 'keep'>; removed: Set<string> };
+
+/** By case. */
+export async function verdictsOf(home: Asker, caseIds: readonly string[]): Promise<Map<string, Verdicts>> {
+  const rows = await home.query<{
+    case_id: string;
+    finding: string;
+    verdict: 'remove' | 'keep';
+    text: string;
+    is_standing: boolean;
+  }>(
+    `SELECT DISTINCT ON (case_id, finding) case_id, finding, verdict, text, NOT ${KEPT_SINCE} AS is_standing
+     FROM finding_verdicts v WHERE case_id = ANY ($1::uuid[]) ORDER BY case_id, finding, number DESC`,
     [caseIds],
   );
-  const verdicts = new Map(caseIds.map((id) => [id, new Map<string, 'remove' | 'keep'>()]));
-  for (const { case_id, finding, verdict } of rows) verdicts.get(case_id)!.set(finding, verdict);
-  return verdicts;
+  const all = new Map(caseIds.map((id): [string, Verdicts] => [id, { verdicts: new Map(), removed: new Set() }]));
+  for (const { case_id, finding, verdict, text, is_standing } of rows) {
+    const { verdicts, removed } = all.get(case_id)!;
+    verdicts.set(finding, verdict);
+    if (verdict === 'remove' && is_standing) removed.add(text);
+  }
+  return all;
 }
+
+/** Whether the same words were kept later, at this place of the case or another. */
+const KEPT_SINCE = `EXISTS (SELECT FROM finding_verdicts k
+       WHERE k.case_id = v.case_id AND k.kind = v.kind AND k.text = v.text AND k.verdict = 'keep' AND k.number > v.number)`;
 
 /** How many verdicts there are: what is never deleted or changed has changed when there are more. */
 export async function countVerdicts(home: Asker): Promise<number> {
@@ -81,13 +95,17 @@ export async function countVerdicts(home: Asker): Promise<number> {
   return row!.count;
 }
 
-/** Persons and organisations that officers had taken out of any case, as they stand there. */
+/** Persons and organisations that officers had taken out of any case, as they stand there. A verdict on a sentence that has changed since,
+ *  which the newest draft no longer has, is taken back where the same words are kept. */
 export async function takenNames(home: Asker): Promise<{ kind: 'person' | 'organisation'; text: string }[]> {
   return home.query(
     `SELECT DISTINCT kind, text FROM (
-       SELECT DISTINCT ON (case_id, finding) kind, text, verdict FROM finding_verdicts
-       WHERE kind IN ('person', 'organisation') ORDER BY case_id, finding, number DESC) newest
-     WHERE verdict = 'remove' ORDER BY kind, text`,
+       SELECT DISTINCT ON (case_id, finding) * FROM finding_verdicts
+       WHERE kind IN ('person', 'organisation') ORDER BY case_id, finding, number DESC) v
+     WHERE verdict = 'remove' AND NOT (${KEPT_SINCE} AND NOT EXISTS (
+       SELECT FROM (SELECT findings FROM drafts d WHERE d.case_id = v.case_id ORDER BY version DESC LIMIT 1) newest,
+         jsonb_array_elements(findings) f WHERE f->>'id' = v.finding))
+     ORDER BY kind, text`,
   );
 }
 

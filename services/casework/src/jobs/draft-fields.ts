@@ -61,6 +61,8 @@ export type Drafting = {
   policy: boolean;
   /** Of officers, by the finding's id. */
   verdicts: ReadonlyMap<string, Verdict>;
+  /** Words that officers had taken out of the case. */
+  removed: ReadonlySet<string>;
   before: Pick<DraftRow, 'findings'> | undefined;
 };
 
@@ -94,7 +96,7 @@ type Editions = ReturnType<typeof takeOut>;
 
 function editionsOf(
   names: Names,
-  { triage, policy, verdicts, before }: Drafting,
+  { triage, policy, verdicts, removed, before }: Drafting,
   raw: Fields,
   { index, read }: { index: TermIndex; read: Reader },
 ): Editions {
@@ -102,7 +104,7 @@ function editionsOf(
   const shown = Object.fromEntries(clear.map((name) => [name, raw[name] ?? null]));
   const once = (before?.findings ?? []).filter(({ by }) => by === 'policy').map(({ id }) => id);
   // A warning is not changed for what may be a name.
-  const rules = { verdicts, policy: policy && !isGrave(triage), before: new Set(once), read };
+  const rules = { verdicts, removed, policy: policy && !isGrave(triage), before: new Set(once), read };
   return takeOut({ fields: raw, shown }, index, names, rules);
 }
 
