@@ -79,6 +79,10 @@ const ACRONYMS = `agi api app asap asr atm byo ceo cfo cio cpu crm css cto cve c
   https ict iot ipo isp json kpi llm mfa nda nlp ocr ota otp pdf phd php pin rag rlhf rna roi saas sdk sec seo sla sms sql ssd ssh ssl tba tbd
   tcp tls tts url usb usd vip vpn vr wifi www xml`;
 
+/** Two letters or digits that everybody has. */
+const TWO = `ad ai am ar av bc cd cv dj dr ev ex hr id ip it jr ml mr ms no ok os pc pm pr qa sr tv ui uk un us ux vr vs xr
+  2d 3d 4d 2g 3g 4g 5g 6g 2k 4k 8k h1 h2 q1 q2 q3 q4`;
+
 const setOf = (words: string) => new Set(words.split(/\s+/));
 
 export const groups: ReadonlySet<string> = setOf(GROUPS);
@@ -91,3 +95,4 @@ export const trades: ReadonlySet<string> = setOf(TRADES);
 export const descriptions: ReadonlySet<string> = setOf(DESCRIPTIONS);
 export const small: ReadonlySet<string> = setOf(SMALL);
 export const acronyms: ReadonlySet<string> = setOf(ACRONYMS);
+export const pairs: ReadonlySet<string> = setOf(TWO);

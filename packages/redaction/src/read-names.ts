@@ -186,7 +186,9 @@ function isBeginning(folded: Folded, spelling: Spelling, start: number, end: num
 }
 
 function isNamed(spot: Spot): boolean {
-  const { folded, start, end, spelling } = spot;
+  const { text, folded, start, end, spelling } = spot;
+  if (spelling.exact !== undefined)
+    return spelling.exact.has(text.slice(folded.starts[start], folded.ends[end - 1]).normalize('NFKC'));
   const exact = isExact(folded, spelling, start);
   if (!exact && !isLeet(spot)) return false;
   const hidden = !exact || spelling.hidden || isDisguised(folded, start, end);

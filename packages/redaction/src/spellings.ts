@@ -13,6 +13,8 @@ export type Spelling = {
   readonly weak: boolean;
   /** Whether nobody would write it so but to hide it. */
   readonly hidden: boolean;
+  /** In which letters alone it is a name. */
+  readonly exact?: ReadonlySet<string>;
 };
 
 /** From this length on a name is looked for backwards and with pairs of letters for one. */
@@ -24,7 +26,7 @@ const HIDEABLE_HAN = 3;
 const PAIRS: Readonly<Record<string, string>> = { m: 'rn', w: 'vv', d: 'cl' };
 const MAX_PAIRS = 3;
 
-type Shape = Omit<Spelling, 'term' | 'weak'>;
+type Shape = Omit<Spelling, 'term' | 'weak' | 'exact'>;
 
 /** A name backwards (`elgoog`), upside down, with `rn` for m, `vv` for w, `cl` for d, and both. */
 export function hiddenSpellings({ term, weak, letters, tokens }: Spelling): Spelling[] {
