@@ -17,6 +17,7 @@ import {
   unnamed,
 } from './generic.ts';
 import { initialled, isSyllable, ordersOf } from './orders.ts';
+import { isFullName, isPhrase } from './phrases.ts';
 import { isPlace } from './places.ts';
 import { givenFirst, romanised } from './views/latin.ts';
 import { isListed, isPlural, isWord } from './words.ts';
@@ -43,6 +44,8 @@ type Party = {
   isSure: boolean;
   /** Its tokens as it writes them. */
   written: ReadonlyMap<string, string>;
+  /** `notion.so`: nobody writes these with capitals. */
+  isDomain: boolean;
 };
 
 const MIN_LENGTH = 3;
@@ -53,7 +56,12 @@ const MAX_PERSON_TOKENS = 4;
  *  without its date, a person's last name, and all in Latin letters. Empty for what names nobody (README: what is a name).
  *  @param isSure that it names somebody, as an officer says: a person's name may be an ordinary word then */
 export function namesOf(kind: TermKind, party: string, isSure = false): Name[] {
-  const own: Party = { kind, isSure, written: writtenTokens(party.normalize('NFKC')) };
+  const own: Party = {
+    kind,
+    isSure,
+    written: writtenTokens(party.normalize('NFKC')),
+    isDomain: /^[^\s.]+(?:\.[^\s.]+)+$/.test(party),
+  };
   const parts = partsOf(party)
     .flatMap(withoutPlaceAndForm)
     .flatMap((part) => [
@@ -259,7 +267,7 @@ function lastName(tokens: string[], isSure: boolean): string[][] {
   return (isSure ? [last] : [first, ...others]).every((token) => token.length === 1 || isName(token)) ? [[last]] : [];
 }
 
-function nameOf({ kind, isSure, written }: Party, tokens: string[]): Name | undefined {
+function nameOf({ kind, isSure, written, isDomain }: Party, tokens: string[]): Name | undefined {
   const squashed = tokens.join('');
   const telling = tokens.filter((token) => !small.has(token));
   // `H&M`: two letters that are two words, in capitals only.
@@ -267,7 +275,7 @@ function nameOf({ kind, isSure, written }: Party, tokens: string[]): Name | unde
   if (squashed.length > MAX_LENGTH || isPlace(squashed)) return undefined;
   if (squashed.length < (isPair || isWideScript(squashed) ? 2 : MIN_LENGTH)) return shortName(kind, squashed, written);
   if (!/\p{L}/u.test(squashed) || telling.length === 0) return undefined;
-  const proper = isProper(telling, written);
+  const proper = isDomain || isProper(telling, written);
   const group = unnamed.has(tokens[0]!) || isOfGroup(kind, tokens);
   if (group && !(proper && isNameOfGroup(kind, telling))) return undefined;
   if (tokens.length === 1 && isPlural(squashed) && !isSure && !proper) return undefined;
@@ -275,15 +283,22 @@ function nameOf({ kind, isSure, written }: Party, tokens: string[]): Name | unde
   const isShort = (token: string) => token.length < 3 && (kind === 'person' || !isWideScript(token));
   const isBare = (token: string) => isWord(token) || isShort(token) || (kind === 'person' && isPlace(token));
   const isWords = telling.every(isBare);
-  const weak = isPair || group || (isWords && (telling.length === 1 || kind === 'person'));
-  // Who was harmed is mostly a group or an idea: only what cannot be words is a name.
-  if (
-    kind === 'person' &&
-    !isSure &&
-    (weak || tokens.length > MAX_PERSON_TOKENS || telling.some((token) => ideas.has(token)))
-  ) {
-    return undefined;
-  }
+  const isNumbered = tokens.some((token) => /\d/.test(token));
+  const full = isWords && mayBePerson(kind) && isFullName(tokens);
+  const phrase = isWords && !isDomain && !full && tokens.length > 1 && isPhrase(tokens);
+  if (phrase && !proper) return undefined;
+  // Several ordinary words are hardly side by side by chance, whatever their case, if the vault has them with capitals.
+  const weak =
+    isPair ||
+    group ||
+    phrase ||
+    (isWords && !(full && proper) && (telling.length === 1 || kind === 'person' || !(proper || isNumbered)));
+  // Who was harmed is mostly a group or an idea: words are a name only with capitals, or if they are those of persons.
+  const isNobody =
+    (weak && !full && !(proper && telling.length > 1)) ||
+    tokens.length > MAX_PERSON_TOKENS ||
+    telling.some((token) => ideas.has(token));
+  if (kind === 'person' && !isSure && isNobody) return undefined;
   return { tokens, weak };
 }
 

@@ -142,7 +142,13 @@ function createGrowing(organisations: Organisations) {
     for (const { isProduct, ...name } of aliasesOf(letters, organisations)) {
       const alias = name.tokens.join('');
       const before = known.get(alias);
-      if (before !== undefined && (!before.isAlias || before.rank <= rank)) continue;
+      if (before !== undefined && !before.isAlias) {
+        // The list knows more of a name that a vault has as well: where its words begin, and that it is more than a word.
+        const { spelling, rank: own } = withName(before, before.spelling.term, name);
+        if (spelling !== before.spelling) put({ spelling, rank: own, isAlias: false });
+        continue;
+      }
+      if (before !== undefined && before.rank <= rank) continue;
       const owner: Term = isProduct ? { name: alias, kind: 'model' } : term;
       put({ spelling: spellingOf(owner, name), rank, isAlias: true });
     }
