@@ -33,7 +33,7 @@ export type Name = {
   weak: boolean;
   /** Made of the first letters of its words. */
   initials?: true;
-  /** Of two letters or digits (`GM`, `o1`): a name only where it stands as it is written here. */
+  /** As it is written, if it is so short (`Sky`) that else only capitals tell it from a word; of two letters or digits (`GM`, `o1`) nothing else is one. */
   exact?: string;
 };
 
@@ -60,7 +60,7 @@ export function namesOf(kind: TermKind, party: string, isSure = false): Name[] {
     kind,
     isSure,
     written: writtenTokens(party.normalize('NFKC')),
-    isDomain: /^[^\s.]+(?:\.[^\s.]+)+$/.test(party),
+    isDomain: /^[\w-]+(?:\.[\w-]+)*\.\p{L}{2,}$/u.test(party),
   };
   const parts = partsOf(party)
     .flatMap(withoutPlaceAndForm)
@@ -283,7 +283,7 @@ function nameOf({ kind, isSure, written, isDomain }: Party, tokens: string[]): N
   const isShort = (token: string) => token.length < 3 && (kind === 'person' || !isWideScript(token));
   const isBare = (token: string) => isWord(token) || isShort(token) || (kind === 'person' && isPlace(token));
   const isWords = telling.every(isBare);
-  const isNumbered = tokens.some((token) => /\d/.test(token));
+  const isSmall = !isDomain && tokens.every((token) => /^\p{Ll}+$/u.test(written.get(token) ?? token));
   const full = isWords && mayBePerson(kind) && isFullName(tokens);
   const phrase = isWords && !isDomain && !full && tokens.length > 1 && isPhrase(tokens);
   if (phrase && !proper) return undefined;
@@ -292,14 +292,17 @@ function nameOf({ kind, isSure, written, isDomain }: Party, tokens: string[]): N
     isPair ||
     group ||
     phrase ||
-    (isWords && !(full && proper) && (telling.length === 1 || kind === 'person' || !(proper || isNumbered)));
+    (isWords && !(full && proper) && (telling.length === 1 || kind === 'person' || isSmall));
   // Who was harmed is mostly a group or an idea: words are a name only with capitals, or if they are those of persons.
   const isNobody =
     (weak && !full && !(proper && telling.length > 1)) ||
     tokens.length > MAX_PERSON_TOKENS ||
     telling.some((token) => ideas.has(token));
   if (kind === 'person' && !isSure && isNobody) return undefined;
-  return { tokens, weak };
+  const exact = written.get(squashed);
+  return weak && squashed.length === MIN_LENGTH && proper && exact !== undefined
+    ? { tokens, weak, exact }
+    : { tokens, weak };
 }
 
 /** Whether the party writes each of them with a capital, or with a digit first. */

@@ -1,4 +1,5 @@
 // Where a text names somebody as it stands, nothing decoded: one pass, as long as the text.
+import { isAcross } from './by-sound.ts';
 import { type Folded, fold, SEPARATION } from './fold.ts';
 import { small } from './generic.ts';
 import { hitFrom } from './hits.ts';
@@ -165,7 +166,7 @@ function longestAt(
  *  @param glued from which length on it may begin and end within one; 0 where it may not */
 function endOf({ folded, spelling, start, end }: Spot, glued: number): number | undefined {
   const { length, separations, codes } = folded;
-  const free = end - start <= SHORT ? SEPARATION.joiner : SEPARATION.soft;
+  const free = end - start <= SHORT && !isHan(spelling) ? SEPARATION.joiner : SEPARATION.soft;
   const isFree = (at: number) => at === 0 || at === length || separations[at]! >= free;
   if (isFree(start) && isFree(end)) return end;
   const isGlued = glued > 0 && end - start >= glued && !spelling.weak;
@@ -192,13 +193,27 @@ function isBeginning(folded: Folded, spelling: Spelling, start: number, end: num
 
 function isNamed(spot: Spot): boolean {
   const { text, folded, start, end, spelling } = spot;
-  if (spelling.exact !== undefined)
-    return spelling.exact.has(text.slice(folded.starts[start], folded.ends[end - 1]).normalize('NFKC'));
+  if (spelling.exact !== undefined) {
+    if (spelling.exact.has(text.slice(folded.starts[start], folded.ends[end - 1]).normalize('NFKC'))) return true;
+    if (end - start < SHORT) return false;
+  }
+  if (
+    spelling.listed &&
+    isHan(spelling) &&
+    end - start <= SHORT &&
+    isAcross(text, folded.starts[start]!, folded.ends[end - 1]!)
+  )
+    return false;
   const exact = isExact(folded, spelling, start);
   if (!exact && !isLeet(spot)) return false;
   const hidden = !exact || spelling.hidden || isDisguised(folded, start, end);
   if (spelling.weak && !hidden && !isCapital(spot) && !isAddress(spot) && !isSpelledOut(spot)) return false;
   return isWhole(spot, exact);
+}
+
+/** In Chinese nothing stands between words. */
+function isHan({ letters }: Spelling): boolean {
+  return HAN.test(letters);
 }
 
 function isExact({ codes }: Folded, { letters }: Spelling, start: number): boolean {

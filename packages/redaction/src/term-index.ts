@@ -135,7 +135,7 @@ function createGrowing(organisations: Organisations) {
     const next = withName(own, term, name);
     if (next === own) return;
     put(next);
-    if (next.rank !== own?.rank && next.spelling.term.kind !== 'person') addAliases(next);
+    if (next.rank !== own?.rank) addAliases(next);
   };
   /** Whoever is in the list of organisations is also known by what the list says of them; a vault's own word goes first. */
   const addAliases = ({ spelling: { letters, term }, rank }: Known) => {
@@ -150,7 +150,7 @@ function createGrowing(organisations: Organisations) {
       }
       if (before !== undefined && before.rank <= rank) continue;
       const owner: Term = isProduct ? { name: alias, kind: 'model' } : term;
-      put({ spelling: spellingOf(owner, name), rank, isAlias: true });
+      put({ spelling: { ...spellingOf(owner, name), listed: true }, rank, isAlias: true });
     }
   };
   return {
@@ -187,21 +187,20 @@ function withName(own: Known | undefined, called: Term, name: Name): Known {
   if (own === undefined) return { spelling: next, rank, isAlias: false };
   const { spelling } = own;
   const tokens = new Set([...spelling.tokens, ...next.tokens]);
-  const exact = spelling.exact && next.exact && new Set([...spelling.exact, ...next.exact]);
+  const exact = new Set([...(spelling.exact ?? []), ...(next.exact ?? [])]);
   const isSame =
     rank >= own.rank &&
     tokens.size === spelling.tokens.size &&
     (next.weak || !spelling.weak) &&
-    exact?.size === spelling.exact?.size;
+    exact.size === (spelling.exact?.size ?? 0);
   if (isSame) return own;
-  const { exact: _, ...rest } = spelling;
   return {
     spelling: {
-      ...rest,
+      ...spelling,
       term: rank < own.rank ? called : spelling.term,
       tokens,
       weak: next.weak && spelling.weak,
-      ...(exact && { exact }),
+      ...(exact.size > 0 && { exact }),
     },
     rank: Math.min(rank, own.rank),
     isAlias: false,

@@ -6,7 +6,7 @@ const found = (vault: VaultNames, text: string) =>
   findTerms(text, protectedTerms([vault])).map(({ start, end }) => text.slice(start, end));
 
 test('a name of words that stands as its vault writes it', async (t) => {
-  const names = ['Waves', 'Hertz', 'Cerebras', 'Jobs', 'Unknown Worlds', 'Various Artists Club', 'Users First']
+  const names = ['Sky', 'Waves', 'Hertz', 'Cerebras', 'Jobs', 'Unknown Worlds', 'Various Artists Club', 'Users First']
     .concat(['Gamers Nexus', 'Voters United', 'Another Axiom', 'Citizens Bank', 'Doctors Without Borders'])
     .concat(['Unknown Soldier Home', 'People First', 'Children Now', 'Generic Robotics', 'Anonymous Analytics']);
   for (const name of names)
