@@ -116,10 +116,24 @@ export function fold(text: string): Folded {
 
 /** The tokens of a name: its folded runs between joiners, blanks and punctuation. */
 export function tokensOf(name: string): string[] {
-  const { length, codes, separations } = fold(name);
+  return cutTokens(fold(name), (letter) => letter);
+}
+
+/** How a name writes each of its tokens; of two that are the same, the first. */
+export function writtenTokens(name: string): ReadonlyMap<string, string> {
+  const folded = fold(name);
+  const { starts, ends } = folded;
+  const spans = cutTokens(folded, (_, at) => name.slice(starts[at]!, ends[at]!));
+  const written = new Map<string, string>();
+  for (const [nth, token] of cutTokens(folded, (letter) => letter).entries())
+    if (!written.has(token)) written.set(token, spans[nth]!);
+  return written;
+}
+
+function cutTokens({ length, codes, separations }: Folded, read: (letter: string, at: number) => string): string[] {
   const tokens: string[] = [];
   for (let at = 0; at < length; at++) {
-    const letter = String.fromCharCode(codes[at]!);
+    const letter = read(String.fromCharCode(codes[at]!), at);
     if (at === 0 || separations[at]! >= SEPARATION.joiner) tokens.push(letter);
     else tokens[tokens.length - 1] += letter;
   }

@@ -79,6 +79,16 @@ const ACRONYMS = `agi api app asap asr atm byo ceo cfo cio cpu crm css cto cve c
   https ict iot ipo isp json kpi llm mfa nda nlp ocr ota otp pdf phd php pin rag rlhf rna roi saas sdk sec seo sla sms sql ssd ssh ssl tba tbd
   tcp tls tts url usb usd vip vpn vr wifi www xml`;
 
+/** Words of which sentences are made: a name of several ordinary words has none of them. */
+const CLOSED = `about according after against also although always am are as because been before being between both but can cannot could did
+  does during either else had has have he her him his how however if into is it its may me might must neither nor not onto ought per quite
+  rather shall she should since so than that their them then there these they this those though through thus too toward towards under
+  until upon was were what when where whether which while who whom whose why will within without would yet`;
+
+/** Two letters or digits that everybody has. */
+const TWO = `ad ai am ar av bc cd cv dj dr ev ex hr id ip it jr ml mr ms no ok os pc pm pr qa sr tv ui uk un us ux vr vs xr
+  2d 3d 4d 2g 3g 4g 5g 6g 2k 4k 8k h1 h2 q1 q2 q3 q4`;
+
 const setOf = (words: string) => new Set(words.split(/\s+/));
 
 export const groups: ReadonlySet<string> = setOf(GROUPS);
@@ -91,3 +101,5 @@ export const trades: ReadonlySet<string> = setOf(TRADES);
 export const descriptions: ReadonlySet<string> = setOf(DESCRIPTIONS);
 export const small: ReadonlySet<string> = setOf(SMALL);
 export const acronyms: ReadonlySet<string> = setOf(ACRONYMS);
+export const closed: ReadonlySet<string> = setOf(CLOSED);
+export const pairs: ReadonlySet<string> = setOf(TWO);

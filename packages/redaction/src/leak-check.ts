@@ -31,6 +31,8 @@ export function leakCheckBytes(bytes: Uint8Array | string, index: TermIndex): Le
   }
 }
 
+/** Of so many letters are the codes of countries. */
+const SHORT_CODE = 2;
 /** Ends a walk that no honest record needs. */
 const MAX_DEPTH = 32;
 
@@ -45,8 +47,10 @@ function createReading(index: TermIndex) {
   const [keys, values, codes]: [Piece[], Piece[], Piece[]] = [[], [], []];
   const read = (value: unknown, at: string, depth = 0, field?: Field, member = ''): void => {
     if (typeof value === 'string') {
-      leaks.push(...leaksOf(findTerms(value, index), at));
       const isText = field === undefined || (field !== SIGNED && !isCode(field, member));
+      // `GM` is a country as well.
+      const found = findTerms(value, index).filter(({ start, end }) => isText || end - start > SHORT_CODE);
+      leaks.push(...leaksOf(found, at));
       (isText ? values : codes).push({ at, text: value });
     } else if (typeof value === 'object' && value !== null) {
       if (depth >= MAX_DEPTH) leaks.push(unreadable(at));

@@ -2,7 +2,7 @@
 
 import { simplified } from './entities/han-traditional.ts';
 import { classOf, IS } from './entities/lexicons.ts';
-import { tokensOf } from './fold.ts';
+import { tokensOf, writtenTokens } from './fold.ts';
 import {
   acronyms,
   common,
@@ -10,12 +10,14 @@ import {
   groups,
   ideas,
   legalForms,
+  pairs,
   small,
   spelledForms,
   trades,
   unnamed,
 } from './generic.ts';
 import { initialled, isSyllable, ordersOf } from './orders.ts';
+import { isFullName, isPhrase } from './phrases.ts';
 import { isPlace } from './places.ts';
 import { givenFirst, romanised } from './views/latin.ts';
 import { isListed, isPlural, isWord } from './words.ts';
@@ -31,6 +33,19 @@ export type Name = {
   weak: boolean;
   /** Made of the first letters of its words. */
   initials?: true;
+  /** As it is written, if it is so short (`Sky`) that else only capitals tell it from a word; of two letters or digits (`GM`, `o1`) nothing else is one. */
+  exact?: string;
+};
+
+/** Of whom names are made. */
+type Party = {
+  kind: TermKind;
+  /** That it names somebody, as an officer says. */
+  isSure: boolean;
+  /** Its tokens as it writes them. */
+  written: ReadonlyMap<string, string>;
+  /** `notion.so`: nobody writes these with capitals. */
+  isDomain: boolean;
 };
 
 const MIN_LENGTH = 3;
@@ -41,6 +56,12 @@ const MAX_PERSON_TOKENS = 4;
  *  without its date, a person's last name, and all in Latin letters. Empty for what names nobody (README: what is a name).
  *  @param isSure that it names somebody, as an officer says: a person's name may be an ordinary word then */
 export function namesOf(kind: TermKind, party: string, isSure = false): Name[] {
+  const own: Party = {
+    kind,
+    isSure,
+    written: writtenTokens(party.normalize('NFKC')),
+    isDomain: /^[\w-]+(?:\.[\w-]+)*\.\p{L}{2,}$/u.test(party),
+  };
   const parts = partsOf(party)
     .flatMap(withoutPlaceAndForm)
     .flatMap((part) => [
@@ -49,7 +70,7 @@ export function namesOf(kind: TermKind, party: string, isSure = false): Name[] {
       ...(mayBePerson(kind) ? givenFirst(part) : []),
       ...otherLetters(part),
     ]);
-  const names = parts.flatMap((part) => variantsOf(kind, tokensOf(part), isSure));
+  const names = parts.flatMap((part) => variantsOf(own, tokensOf(part)));
   // `Serbian Security Information Agency (BIA)`: three letters in parentheses are a name in capitals only.
   for (const name of names) {
     if (name.tokens.length === 1 && name.tokens[0]!.length === 3 && /\(/.test(party)) name.weak = true;
@@ -116,7 +137,8 @@ function withoutPlaceAndForm(written: string): string[] {
   return [...new Set([part, ...short, bare, rest, core])].filter((name) => name === part || name.length >= 3);
 }
 
-function variantsOf(kind: TermKind, tokens: string[], isSure: boolean): Name[] {
+function variantsOf(party: Party, tokens: string[]): Name[] {
+  const { kind, isSure } = party;
   const variants = [tokens, ...withoutGroup(tokens)];
   const end = tokens.at(-1) ?? '';
   if (kind !== 'person') variants.push(...withoutForm(tokens));
@@ -131,9 +153,9 @@ function variantsOf(kind: TermKind, tokens: string[], isSure: boolean): Name[] {
   if (kind === 'lab') variants.push(...ownerOf(tokens, (token) => descriptions.has(token)));
   if (kind === 'developer' || kind === 'deployer' || kind === 'customer') variants.push(...halfOf(tokens));
   if (mayBePerson(kind)) variants.push(...lastName(tokens, isSure));
-  const names = variants.map((variant) => nameOf(kind, variant, isSure)).filter((name) => name !== undefined);
+  const names = variants.map((variant) => nameOf(party, variant)).filter((name) => name !== undefined);
   if (names.length === 0) return [];
-  const orders = otherOrders(kind, tokens, isSure);
+  const orders = otherOrders(party, tokens);
   // What has a part that is a name by itself is found by that.
   const isNamed = names.some((name) => !name.weak && name.tokens.length < tokens.length);
   return [...names, ...initialsOf(kind, tokens), ...orders, ...(isNamed ? [] : turnedAround(kind, tokens))];
@@ -152,15 +174,16 @@ function initialsOf(kind: TermKind, tokens: readonly string[]): Name[] {
 }
 
 /** `Musk, Elon` and `E. Musk`, in every order that such names have; of labs those that may be persons. */
-function otherOrders(kind: TermKind, tokens: readonly string[], isSure: boolean): Name[] {
+function otherOrders(party: Party, tokens: readonly string[]): Name[] {
+  const { kind } = party;
   const isName = (token: string) =>
     !/^(?:the|and|of|for|at|on|in)$/.test(token) &&
     (!isWord(token) || token.length < 4 || (classOf(token) & (IS.given | IS.surname)) !== 0);
   const areNames = tokens.every(isName);
-  if (kind === 'person' && tokens.length === 2 && !areNames) return otherOrdersOf([tokens.toReversed()], kind, isSure);
+  if (kind === 'person' && tokens.length === 2 && !areNames) return otherOrdersOf(party, [tokens.toReversed()]);
   if (!mayBePerson(kind) || !areNames) return [];
   return [
-    ...otherOrdersOf(ordersOf(tokens), kind, isSure),
+    ...otherOrdersOf(party, ordersOf(tokens)),
     ...initialled(tokens).map((order) => ({ tokens: order, weak: true })),
   ];
 }
@@ -173,8 +196,8 @@ function turnedAround(kind: TermKind, tokens: readonly string[]): Name[] {
   return tokens.slice(1).map((_, at) => ({ tokens: [...tokens.slice(at + 1), ...tokens.slice(0, at + 1)], weak }));
 }
 
-function otherOrdersOf(orders: readonly string[][], kind: TermKind, isSure: boolean): Name[] {
-  return orders.map((order) => nameOf(kind, order, isSure)).filter((name) => name !== undefined);
+function otherOrdersOf(party: Party, orders: readonly string[][]): Name[] {
+  return orders.map((order) => nameOf(party, order)).filter((name) => name !== undefined);
 }
 
 /** `Kowalczyk Sp. z o.o.` to `Kowalczyk`, `Acme Pte. Ltd.` to `Acme`: as long as more than an ordinary word is left. */
@@ -244,30 +267,62 @@ function lastName(tokens: string[], isSure: boolean): string[][] {
   return (isSure ? [last] : [first, ...others]).every((token) => token.length === 1 || isName(token)) ? [[last]] : [];
 }
 
-function nameOf(kind: TermKind, tokens: string[], isSure: boolean): Name | undefined {
+function nameOf({ kind, isSure, written, isDomain }: Party, tokens: string[]): Name | undefined {
   const squashed = tokens.join('');
   const telling = tokens.filter((token) => !small.has(token));
   // `H&M`: two letters that are two words, in capitals only.
   const isPair = kind !== 'person' && /^\p{L} \p{L}$/u.test(tokens.join(' '));
-  if (squashed.length < (isPair || isWideScript(squashed) ? 2 : MIN_LENGTH) || squashed.length > MAX_LENGTH)
-    return undefined;
-  if (!/\p{L}/u.test(squashed) || telling.length === 0 || isPlace(squashed)) return undefined;
-  if (unnamed.has(tokens[0]!) || isOfGroup(kind, tokens)) return undefined;
-  if (tokens.length === 1 && isPlural(squashed) && !isSure) return undefined;
+  if (squashed.length > MAX_LENGTH || isPlace(squashed)) return undefined;
+  if (squashed.length < (isPair || isWideScript(squashed) ? 2 : MIN_LENGTH)) return shortName(kind, squashed, written);
+  if (!/\p{L}/u.test(squashed) || telling.length === 0) return undefined;
+  const proper = isDomain || isProper(telling, written);
+  const group = unnamed.has(tokens[0]!) || isOfGroup(kind, tokens);
+  if (group && !(proper && isNameOfGroup(kind, telling))) return undefined;
+  if (tokens.length === 1 && isPlural(squashed) && !isSure && !proper) return undefined;
   if (common.has(squashed) || ideas.has(squashed)) return undefined;
   const isShort = (token: string) => token.length < 3 && (kind === 'person' || !isWideScript(token));
   const isBare = (token: string) => isWord(token) || isShort(token) || (kind === 'person' && isPlace(token));
-  // Several ordinary words in this order are hardly by chance, whatever their case.
-  const weak = isPair || (telling.every(isBare) && (telling.length === 1 || kind === 'person'));
-  // Who was harmed is mostly a group or an idea: only what cannot be words is a name.
-  if (
-    kind === 'person' &&
-    !isSure &&
-    (weak || tokens.length > MAX_PERSON_TOKENS || telling.some((token) => ideas.has(token)))
-  ) {
-    return undefined;
-  }
-  return { tokens, weak };
+  const isWords = telling.every(isBare);
+  const isSmall = !isDomain && tokens.every((token) => /^\p{Ll}+$/u.test(written.get(token) ?? token));
+  const full = isWords && mayBePerson(kind) && isFullName(tokens);
+  const phrase = isWords && !isDomain && !full && tokens.length > 1 && isPhrase(tokens);
+  if (phrase && !proper) return undefined;
+  // Several ordinary words are hardly side by side by chance, whatever their case, if the vault has them with capitals.
+  const weak =
+    isPair ||
+    group ||
+    phrase ||
+    (isWords && !(full && proper) && (telling.length === 1 || kind === 'person' || isSmall));
+  // Who was harmed is mostly a group or an idea: words are a name only with capitals, or if they are those of persons.
+  const isNobody =
+    (weak && !full && !(proper && telling.length > 1)) ||
+    tokens.length > MAX_PERSON_TOKENS ||
+    telling.some((token) => ideas.has(token));
+  if (kind === 'person' && !isSure && isNobody) return undefined;
+  const exact = written.get(squashed);
+  return weak && squashed.length === MIN_LENGTH && proper && exact !== undefined
+    ? { tokens, weak, exact }
+    : { tokens, weak };
+}
+
+/** Whether the party writes each of them with a capital, or with a digit first. */
+function isProper(tokens: readonly string[], written: ReadonlyMap<string, string>): boolean {
+  return tokens.every((token) => /^[\p{Lu}\p{Lt}\p{N}]/u.test(written.get(token) ?? ''));
+}
+
+/** `GM`, `o1`, `3M`: in this very spelling it is hardly anything else, unless it is short for something that everybody has. */
+function shortName(kind: TermKind, token: string, written: ReadonlyMap<string, string>): Name | undefined {
+  const exact = written.get(token);
+  if (kind === 'person' || exact === undefined || pairs.has(token)) return undefined;
+  return /^(?:\p{Lu}\p{Lu}|\p{L}\d|\d\p{L})$/u.test(exact) ? { tokens: [token], weak: true, exact } : undefined;
+}
+
+/** `Gamers Nexus`, `Unknown Worlds`: of words with capitals not all are a group's. Of who was harmed the last says what they are. */
+function isNameOfGroup(kind: TermKind, telling: readonly string[]): boolean {
+  const generic = telling.filter(
+    (token) => unnamed.has(token) || groups.has(token) || ideas.has(token) || common.has(token),
+  );
+  return generic.length < telling.length && (kind !== 'person' || !groups.has(telling.at(-1)!));
 }
 
 /** What an institution is, as the last word of its name. */

@@ -1,4 +1,5 @@
 // Where a text names somebody as it stands, nothing decoded: one pass, as long as the text.
+import { isAcross } from './by-sound.ts';
 import { type Folded, fold, SEPARATION } from './fold.ts';
 import { small } from './generic.ts';
 import { hitFrom } from './hits.ts';
@@ -30,7 +31,7 @@ const BREAKABLE = 6;
 const MAX_ENDING = 16;
 const HAN = /[\u4e00-\u9fff]/;
 
-type Spot = { text: string; folded: Folded; start: number; end: number; spelling: Spelling };
+type Spot = { text: string; folded: Folded; start: number; end: number; spelling: Spelling; inAddress: boolean };
 
 /** The names in a text from left to right, the longest first, none within another. Every name begins where a token begins, or
  *  anywhere in an address, and only such places are tried. */
@@ -153,7 +154,7 @@ function longestAt(
     if (node === 0) break;
     const spellings = index.spellingsAt(node);
     if (spellings === undefined) continue;
-    const spots = spellings.map((spelling) => ({ text, folded, start, end: at + 1, spelling }));
+    const spots = spellings.map((spelling) => ({ text, folded, start, end: at + 1, spelling, inAddress: glued > 0 }));
     const named = spots.filter((spot) => endOf(spot, glued) !== undefined && isNamed(spot));
     const spot = named.find(({ spelling }) => isExact(folded, spelling, start)) ?? named[0];
     if (spot !== undefined) longest = { at: endOf(spot, glued)!, term: spot.spelling.term };
@@ -165,13 +166,18 @@ function longestAt(
  *  @param glued from which length on it may begin and end within one; 0 where it may not */
 function endOf({ folded, spelling, start, end }: Spot, glued: number): number | undefined {
   const { length, separations, codes } = folded;
-  const free = end - start <= SHORT ? SEPARATION.joiner : SEPARATION.soft;
+  const free = end - start <= SHORT && !isHan(spelling) ? SEPARATION.joiner : SEPARATION.soft;
   const isFree = (at: number) => at === 0 || at === length || separations[at]! >= free;
   if (isFree(start) && isFree(end)) return end;
   const isGlued = glued > 0 && end - start >= glued && !spelling.weak;
   if (isGlued && glued < LONG) return end;
   if (!isFree(start)) return isGlued ? end : undefined;
-  const isPlural = !spelling.weak && !spelling.hidden && end - start > SHORT && codes[end] === 115 && isFree(end + 1);
+  const isPlural =
+    (!spelling.weak || spelling.tokens.size > 0) &&
+    !spelling.hidden &&
+    end - start > SHORT &&
+    codes[end] === 115 &&
+    isFree(end + 1);
   if (isPlural) return end + 1;
   return isGlued || isBeginning(folded, spelling, start, end) ? end : undefined;
 }
@@ -186,12 +192,28 @@ function isBeginning(folded: Folded, spelling: Spelling, start: number, end: num
 }
 
 function isNamed(spot: Spot): boolean {
-  const { folded, start, end, spelling } = spot;
+  const { text, folded, start, end, spelling } = spot;
+  if (spelling.exact !== undefined) {
+    if (spelling.exact.has(text.slice(folded.starts[start], folded.ends[end - 1]).normalize('NFKC'))) return true;
+    if (end - start < SHORT) return false;
+  }
+  if (
+    spelling.listed &&
+    isHan(spelling) &&
+    end - start <= SHORT &&
+    isAcross(text, folded.starts[start]!, folded.ends[end - 1]!)
+  )
+    return false;
   const exact = isExact(folded, spelling, start);
   if (!exact && !isLeet(spot)) return false;
   const hidden = !exact || spelling.hidden || isDisguised(folded, start, end);
   if (spelling.weak && !hidden && !isCapital(spot) && !isAddress(spot) && !isSpelledOut(spot)) return false;
   return isWhole(spot, exact);
+}
+
+/** In Chinese nothing stands between words. */
+function isHan({ letters }: Spelling): boolean {
+  return HAN.test(letters);
 }
 
 function isExact({ codes }: Folded, { letters }: Spelling, start: number): boolean {
@@ -269,6 +291,8 @@ function isCapital({ folded, spelling, start, end }: Spot): boolean {
     return (
       folded.uppers[start + token] === 1 ||
       small.has(spelling.letters.slice(token, next)) ||
+      // `Co-op`
+      (next - token < SHORT && folded.separations[start + token] === SEPARATION.joiner) ||
       isDigit(folded.codes[start + token]!)
     );
   });
@@ -279,10 +303,12 @@ function isUpperCase({ uppers, codes }: Folded, start: number, end: number): boo
   return true;
 }
 
-/** Whether it is a handle, a mailbox or a domain's name, where nobody writes capitals: `@target`, `#target`, `target.com`. */
-function isAddress({ text, folded: { starts, ends }, start, end }: Spot): boolean {
+/** Whether it is a handle, a mailbox or a domain's name, where nobody writes capitals: `@target`, `#target`, `target.com`; of several
+ *  words, any part of an address or file's name: `files/five_lamps.pdf`. */
+function isAddress({ text, folded: { starts, ends }, start, end, spelling, inAddress }: Spot): boolean {
   if (end - start <= SHORT) return false;
   const [from, to] = [starts[start]!, ends[end - 1]!];
+  if (inAddress && spelling.tokens.size > 0 && !/\s/.test(text.slice(from, to))) return true;
   return /[@#]/.test(text.charAt(from - 1)) || /^(?:\.[a-z]{2,10}\b|@[a-z])/i.test(text.slice(to, to + 12));
 }
 

@@ -13,6 +13,10 @@ export type Spelling = {
   readonly weak: boolean;
   /** Whether nobody would write it so but to hide it. */
   readonly hidden: boolean;
+  /** In which letters it always is a name; of two, in these alone. */
+  readonly exact?: ReadonlySet<string>;
+  /** Whether no vault has it: the list of organisations says that somebody is called so. */
+  readonly listed?: true;
 };
 
 /** From this length on a name is looked for backwards and with pairs of letters for one. */
@@ -24,7 +28,7 @@ const HIDEABLE_HAN = 3;
 const PAIRS: Readonly<Record<string, string>> = { m: 'rn', w: 'vv', d: 'cl' };
 const MAX_PAIRS = 3;
 
-type Shape = Omit<Spelling, 'term' | 'weak'>;
+type Shape = Omit<Spelling, 'term' | 'weak' | 'exact' | 'listed'>;
 
 /** A name backwards (`elgoog`), upside down, with `rn` for m, `vv` for w, `cl` for d, and both. */
 export function hiddenSpellings({ term, weak, letters, tokens }: Spelling): Spelling[] {

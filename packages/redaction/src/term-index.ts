@@ -135,17 +135,22 @@ function createGrowing(organisations: Organisations) {
     const next = withName(own, term, name);
     if (next === own) return;
     put(next);
-    if (next.rank !== own?.rank && next.spelling.term.kind !== 'person') addAliases(next);
+    if (next.rank !== own?.rank) addAliases(next);
   };
   /** Whoever is in the list of organisations is also known by what the list says of them; a vault's own word goes first. */
   const addAliases = ({ spelling: { letters, term }, rank }: Known) => {
-    for (const { tokens, weak, isProduct } of aliasesOf(letters, organisations)) {
-      const alias = tokens.join('');
+    for (const { isProduct, ...name } of aliasesOf(letters, organisations)) {
+      const alias = name.tokens.join('');
       const before = known.get(alias);
-      if (before !== undefined && (!before.isAlias || before.rank <= rank)) continue;
+      if (before !== undefined && !before.isAlias) {
+        // The list knows more of a name that a vault has as well: where its words begin, and that it is more than a word.
+        const { spelling, rank: own } = withName(before, before.spelling.term, name);
+        if (spelling !== before.spelling) put({ spelling, rank: own, isAlias: false });
+        continue;
+      }
+      if (before !== undefined && before.rank <= rank) continue;
       const owner: Term = isProduct ? { name: alias, kind: 'model' } : term;
-      const spelling = { term: owner, letters: alias, tokens: startsOf(tokens), weak, hidden: false };
-      put({ spelling, rank, isAlias: true });
+      put({ spelling: { ...spellingOf(owner, name), listed: true }, rank, isAlias: true });
     }
   };
   return {
@@ -169,21 +174,34 @@ function calledAs({ tokens }: Name, whole: Name): string {
   return isHan(first) && !isHan(letters) ? first : letters;
 }
 
+function spellingOf(term: Term, { tokens, weak, exact }: Name): Spelling {
+  const letters = tokens.join('');
+  const spelling = { term, letters, tokens: startsOf(tokens), weak, hidden: false };
+  return exact === undefined ? spelling : { ...spelling, exact: new Set([exact]) };
+}
+
 /** A vault's own word after one more party is called so; itself where that changes nothing. */
-function withName(own: Known | undefined, called: Term, { tokens, weak }: Name): Known {
+function withName(own: Known | undefined, called: Term, name: Name): Known {
   const rank = rankOf(called);
-  const starts = startsOf(tokens);
-  if (own === undefined) {
-    const spelling = { term: called, letters: tokens.join(''), tokens: starts, weak, hidden: false };
-    return { spelling, rank, isAlias: false };
-  }
+  const next = spellingOf(called, name);
+  if (own === undefined) return { spelling: next, rank, isAlias: false };
   const { spelling } = own;
-  const all = new Set([...spelling.tokens, ...starts]);
-  const isSame = rank >= own.rank && all.size === spelling.tokens.size && (weak || !spelling.weak);
+  const tokens = new Set([...spelling.tokens, ...next.tokens]);
+  const exact = new Set([...(spelling.exact ?? []), ...(next.exact ?? [])]);
+  const isSame =
+    rank >= own.rank &&
+    tokens.size === spelling.tokens.size &&
+    (next.weak || !spelling.weak) &&
+    exact.size === (spelling.exact?.size ?? 0);
   if (isSame) return own;
-  const term = rank < own.rank ? called : spelling.term;
   return {
-    spelling: { ...spelling, term, tokens: all, weak: weak && spelling.weak },
+    spelling: {
+      ...spelling,
+      term: rank < own.rank ? called : spelling.term,
+      tokens,
+      weak: next.weak && spelling.weak,
+      ...(exact.size > 0 && { exact }),
+    },
     rank: Math.min(rank, own.rank),
     isAlias: false,
   };

@@ -22,6 +22,21 @@ test('who is in the list is found by its products, domains and names in other sc
   t.ok(ORGANISATIONS.length >= 100);
 });
 
+test('whoever of the list a vault names is found by all that the list says, in English and Chinese sentences', async (t) => {
+  for (const { names, domains, products } of ORGANISATIONS) {
+    const index = protectedTerms([{ developer: [names[0]!] }]);
+    for (const alias of [...names, ...domains, ...products]) {
+      const sentences = [`昨天${alias}的系统出错`, `用户投诉${alias}给出错误答案`, `据${alias}公司说`];
+      if (!/\p{sc=Han}/u.test(alias)) sentences.push(`Yesterday ${alias} failed.`, `It was told by (${alias}).`);
+      const missed = sentences.filter((text) => found(text, index).length === 0);
+      if (missed.length > 0) t.fail(`${names[0]}: ${missed.join()}`);
+    }
+  }
+  const index = protectedTerms([{ developer: ['DiDi'], harmed: ['The New York Times'] }]);
+  t.strictSame(found('雨滴滴落，滴滴出错', index), ['滴滴'], 'not within another word');
+  t.strictSame(found('NYT and nytimes.com', index), ['NYT', 'nytimes.com'], 'whatever they are to the case');
+});
+
 test('the letters of the list are those that the names have now', async (t) => {
   const held = readFileSync(new URL(`../data/${LETTERS_FILE}`, import.meta.url), 'utf8');
   t.equal(held, lettersFile(ORGANISATIONS), 'run node scripts/organisations.ts');
