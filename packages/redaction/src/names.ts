@@ -29,6 +29,8 @@ export type TermKind = (typeof TERM_KINDS)[number];
 export type Name = {
   /** Folded, by token. */
   tokens: string[];
+  /** What all spellings of whoever is called so have in common, folded. */
+  whose: string;
   /** One ordinary word (`Target`): a name only where a text writes it with a capital. */
   weak: boolean;
   /** Made of the first letters of its words. */
@@ -48,6 +50,8 @@ type Party = {
   isDomain: boolean;
 };
 
+type Shape = Omit<Name, 'whose'>;
+
 const MIN_LENGTH = 3;
 const MAX_LENGTH = 80;
 const MAX_PERSON_TOKENS = 4;
@@ -62,21 +66,45 @@ export function namesOf(kind: TermKind, party: string, isSure = false): Name[] {
     written: writtenTokens(party.normalize('NFKC')),
     isDomain: /^[\w-]+(?:\.[\w-]+)*\.\p{L}{2,}$/u.test(party),
   };
-  const parts = partsOf(party)
-    .flatMap(withoutPlaceAndForm)
-    .flatMap((part) => [
-      part,
-      ...romanised(part),
-      ...(mayBePerson(kind) ? givenFirst(part) : []),
-      ...otherLetters(part),
-    ]);
-  const names = parts.flatMap((part) => variantsOf(own, tokensOf(part)));
+  let whose: string | undefined;
+  const names = partsOf(party).flatMap(([part, isOther]) => {
+    const theirs = spellingsOf(part, kind).flatMap((spelled) => variantsOf(own, tokensOf(spelled)));
+    if (theirs.length === 0) return [];
+    if (!isOther) whose ??= coreOf(kind, part);
+    const core = isOther ? coreOf(kind, part) : whose!;
+    return theirs.map((name) => ({ ...name, whose: core }));
+  });
   // `Serbian Security Information Agency (BIA)`: three letters in parentheses are a name in capitals only.
   for (const name of names) {
     if (name.tokens.length === 1 && name.tokens[0]!.length === 3 && /\(/.test(party)) name.weak = true;
   }
   const different = new Map(names.map((name) => [name.tokens.join(' '), name]));
   return [...different.values()];
+}
+
+function spellingsOf(written: string, kind: TermKind): string[] {
+  return withoutPlaceAndForm(written).flatMap((part) => [
+    part,
+    ...romanised(part),
+    ...(mayBePerson(kind) ? givenFirst(part) : []),
+    ...otherLetters(part),
+  ]);
+}
+
+/** What is left of a name without what may be left away: its legal form, what the company does, a model's date; `Musk, Elon` the other way round. */
+function coreOf(kind: TermKind, part: string): string {
+  const [, last, first] = /^([^,]+), ([^,]+)$/.exec(part) ?? [];
+  const isTurned = first !== undefined && mayBePerson(kind) && withoutForm(tokensOf(part)).length === 0;
+  const tokens = tokensOf(isTurned ? `${first} ${last}` : withoutPlaceAndForm(part).at(-1)!);
+  const bare = tokens[0] === 'the' ? tokens.slice(1) : tokens;
+  const isFirm = kind !== 'person' || INSTITUTION.test(bare.at(-1) ?? '');
+  const whole = (isFirm ? withoutForm(bare).at(-1) : undefined) ?? bare;
+  const half = kind === 'model' ? withoutVersion(whole).at(-1) : (halfOf(whole)[0] ?? withoutAi(whole));
+  return (half ?? whole).join('');
+}
+
+function withoutAi(tokens: string[]): string[] | undefined {
+  return tokens.length === 2 && tokens[1] === 'ai' && !isWord(tokens[0]!) ? tokens.slice(0, -1) : undefined;
 }
 
 function mayBePerson(kind: TermKind): boolean {
@@ -108,8 +136,9 @@ function withUmlauts(part: string): string[] {
 
 const MAX_UMLAUTS = 3;
 
-/** `x-(twitter)` to `x` and `twitter`; `meta-llama/Llama-3.2` also to its parts; `walter-huang's-family` also to `walter-huang`. */
-function partsOf(party: string): string[] {
+/** `x-(twitter)` to `x` and `twitter`; `meta-llama/Llama-3.2` also to its parts, `walter-huang's-family` also to `walter-huang`: these are
+ *  somebody else. */
+function partsOf(party: string): [part: string, isOther: boolean][] {
   const text = party.normalize('NFKC').slice(0, 500);
   const inner = [...text.matchAll(/\(([^()]{1,200})\)/g)].map(([, part = '']) =>
     part.replace(/^(now|formerly|aka|also)\s+/i, ''),
@@ -118,9 +147,12 @@ function partsOf(party: string): string[] {
   const whole = [outer, ...inner].filter((part) => !/^(https?:)?\/\//i.test(part));
   const possessor = /^([^'’]{3,100})['’]s[-\s]/.exec(outer)?.[1];
   const slashed = whole.flatMap((part) => (part.includes('/') ? part.split('/') : []));
-  return [...whole, ...slashed, ...(possessor === undefined ? [] : [possessor])].map((part) => {
+  return [...whole, ...slashed, ...(possessor === undefined ? [] : [possessor])].map((part, nth) => {
     // `Researchers at Brown University`: they are a group, the university is not.
-    return part.replace(/^(researchers?|members?|employees?) (at|from|of) /i, '').replace(/ researchers$/i, '');
+    const telling = part
+      .replace(/^(researchers?|members?|employees?) (at|from|of) /i, '')
+      .replace(/ researchers$/i, '');
+    return [telling, nth >= whole.length];
   });
 }
 
@@ -137,13 +169,13 @@ function withoutPlaceAndForm(written: string): string[] {
   return [...new Set([part, ...short, bare, rest, core])].filter((name) => name === part || name.length >= 3);
 }
 
-function variantsOf(party: Party, tokens: string[]): Name[] {
+function variantsOf(party: Party, tokens: string[]): Shape[] {
   const { kind, isSure } = party;
   const variants = [tokens, ...withoutGroup(tokens)];
-  const end = tokens.at(-1) ?? '';
   if (kind !== 'person') variants.push(...withoutForm(tokens));
   if (tokens[0] === 'the') variants.push(tokens.slice(1));
-  if (end === 'ai' && tokens.length === 2 && !isWord(tokens[0]!)) variants.push(tokens.slice(0, -1));
+  const short = withoutAi(tokens);
+  if (short !== undefined) variants.push(short);
   if (kind === 'model')
     variants.push(
       ...withoutVersion(tokens),
@@ -162,7 +194,7 @@ function variantsOf(party: Party, tokens: string[]): Name[] {
 }
 
 /** `Los Angeles Police Department` to `LAPD`, with and without its small words, in capitals only. */
-function initialsOf(kind: TermKind, tokens: readonly string[]): Name[] {
+function initialsOf(kind: TermKind, tokens: readonly string[]): Shape[] {
   if (kind === 'person') return [];
   const telling = tokens.filter((token) => !small.has(token));
   const initials = new Set([telling, tokens].map((words) => words.map((word) => word[0]).join('')));
@@ -174,7 +206,7 @@ function initialsOf(kind: TermKind, tokens: readonly string[]): Name[] {
 }
 
 /** `Musk, Elon` and `E. Musk`, in every order that such names have; of labs those that may be persons. */
-function otherOrders(party: Party, tokens: readonly string[]): Name[] {
+function otherOrders(party: Party, tokens: readonly string[]): Shape[] {
   const { kind } = party;
   const isName = (token: string) =>
     !/^(?:the|and|of|for|at|on|in)$/.test(token) &&
@@ -189,14 +221,14 @@ function otherOrders(party: Party, tokens: readonly string[]): Name[] {
 }
 
 /** `Freight, Kestrel`, as catalogues have it: of words and places only, a name in capitals only. Not where a word is too small to tell. */
-function turnedAround(kind: TermKind, tokens: readonly string[]): Name[] {
+function turnedAround(kind: TermKind, tokens: readonly string[]): Shape[] {
   const isTelling = tokens.every((token) => token.length > 3 && /^\p{L}+$/u.test(token) && !unnamed.has(token));
   if (mayBePerson(kind) || !isTelling || tokens.length > 3) return [];
   const weak = tokens.every((token) => isWord(token) || isPlace(token));
   return tokens.slice(1).map((_, at) => ({ tokens: [...tokens.slice(at + 1), ...tokens.slice(0, at + 1)], weak }));
 }
 
-function otherOrdersOf(party: Party, orders: readonly string[][]): Name[] {
+function otherOrdersOf(party: Party, orders: readonly string[][]): Shape[] {
   return orders.map((order) => nameOf(party, order)).filter((name) => name !== undefined);
 }
 
@@ -267,7 +299,7 @@ function lastName(tokens: string[], isSure: boolean): string[][] {
   return (isSure ? [last] : [first, ...others]).every((token) => token.length === 1 || isName(token)) ? [[last]] : [];
 }
 
-function nameOf({ kind, isSure, written, isDomain }: Party, tokens: string[]): Name | undefined {
+function nameOf({ kind, isSure, written, isDomain }: Party, tokens: string[]): Shape | undefined {
   const squashed = tokens.join('');
   const telling = tokens.filter((token) => !small.has(token));
   // `H&M`: two letters that are two words, in capitals only.
@@ -311,7 +343,7 @@ function isProper(tokens: readonly string[], written: ReadonlyMap<string, string
 }
 
 /** `GM`, `o1`, `3M`: in this very spelling it is hardly anything else, unless it is short for something that everybody has. */
-function shortName(kind: TermKind, token: string, written: ReadonlyMap<string, string>): Name | undefined {
+function shortName(kind: TermKind, token: string, written: ReadonlyMap<string, string>): Shape | undefined {
   const exact = written.get(token);
   if (kind === 'person' || exact === undefined || pairs.has(token)) return undefined;
   return /^(?:\p{Lu}\p{Lu}|\p{L}\d|\d\p{L})$/u.test(exact) ? { tokens: [token], weak: true, exact } : undefined;

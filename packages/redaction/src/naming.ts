@@ -39,20 +39,20 @@ const HAN_WORDS: Readonly<Record<TermKind, string>> = {
   organisation: '机构',
 };
 
-/** `Developer A7F3`, `开发方A7F3`: the same name gets the same one in all records of the node. A code is asked for once.
- *  @param pseudonymFor keyed function of kind and folded name, to a code that cannot be reversed without the key */
-export function pseudonyms(pseudonymFor: (kind: TermKind, name: string) => string): Naming {
+/** `Developer A7F3`, `开发方A7F3`: the same name gets the same code in all records of the node, whatever it is to a case. A code is asked
+ *  for once.
+ *  @param pseudonymFor keyed function of a folded name, to a code that cannot be reversed without the key */
+export function pseudonyms(pseudonymFor: (name: string) => string): Naming {
   const known = new Map<string, string>();
-  const codeOf = (kind: TermKind, name: string) => {
-    const key = `${kind} ${name}`;
-    const code = known.get(key) ?? pseudonymFor(kind, name);
-    known.set(key, code);
+  const codeOf = (name: string) => {
+    const code = known.get(name) ?? pseudonymFor(name);
+    known.set(name, code);
     return code;
   };
   return ({ kind, name }, { article, isHan }) => {
-    if (isHan) return HAN_WORDS[kind] + codeOf(kind, name);
+    if (isHan) return HAN_WORDS[kind] + codeOf(name);
     const word = kind === 'person' ? 'Person' : capital(WORDS[kind]);
-    return `${article === '' ? '' : `${article[0]} `}${word} ${codeOf(kind, name)}`;
+    return `${article === '' ? '' : `${article[0]} `}${word} ${codeOf(name)}`;
   };
 }
 

@@ -44,13 +44,23 @@ const aliases = new WeakMap<Organisation, readonly Alias[]>();
 
 /** The other names of whoever is called so; none where nobody in the list is.
  *  @param letters folded, without separators */
-export function aliasesOf(letters: string, organisations: Organisations): Alias[] {
+export function aliasesOf(letters: string, organisations: Organisations): readonly Alias[] {
+  return calledSo(letters, organisations).flatMap(allNamesOf);
+}
+
+/** What whoever is called so is called first; the letters themselves where nobody in the list is. */
+export function firstNameOf(letters: string, organisations: Organisations): string {
+  const [organisation] = calledSo(letters, organisations);
+  return organisation === undefined ? letters : (allNamesOf(organisation)[0]?.tokens.join('') ?? letters);
+}
+
+function calledSo(letters: string, organisations: Organisations): readonly Organisation[] {
   let index = indexes.get(organisations);
   if (index === undefined) {
     index = indexOf(organisations);
     indexes.set(organisations, index);
   }
-  return (index.get(letters) ?? []).flatMap(allNamesOf);
+  return index.get(letters) ?? [];
 }
 
 function allNamesOf(organisation: Organisation): readonly Alias[] {

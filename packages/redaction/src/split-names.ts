@@ -72,9 +72,13 @@ function namesAlong(chain: readonly Piece[], index: TermIndex, areCodes: boolean
   for (const text of texts) ends.push((ends.at(-1) ?? 0) + text.length);
   return findTermsAlong(texts, areCodes || texts.every(isPlain), index).flatMap(({ start, end, term }) => {
     const last = ends.findLastIndex((seam, nth) => nth + 1 < ends.length && start < seam && seam < end);
-    if (last < 0 || term.name.length < MIN_LETTERS) return [];
+    if (last < 0 || !isLong(texts.join(''), start, end)) return [];
     return [{ at: chain[last + 1]!.at, start: 0, end: Math.min(end, ends.at(-1)!) - ends[last]!, term }];
   });
+}
+
+function isLong(text: string, start: number, end: number): boolean {
+  return text.slice(start, end).replace(/[^\p{L}\p{N}]/gu, '').length >= MIN_LETTERS;
 }
 
 /** Words of ordinary text, in which nothing is encoded. */
@@ -97,7 +101,7 @@ function acrossNames(pieces: readonly Piece[], index: TermIndex): Split[] {
           const seam = tail.length + glue.length;
           const named = findTerms(tail + glue + next, index);
           return named.filter(
-            (one) => one.start < tail.length && one.end > seam && one.term.name.length >= MIN_LETTERS,
+            (one) => one.start < tail.length && one.end > seam && isLong(tail + glue + next, one.start, one.end),
           );
         });
         return found

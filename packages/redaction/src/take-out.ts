@@ -4,6 +4,7 @@ import { siteOf } from './around.ts';
 import { applyEdits, type By, composeEdits, type Edit, placeAfter } from './edits.ts';
 import { type Change, type EditedText, editFields, type FieldText, fieldTexts } from './field-texts.ts';
 import { HELD_FROM } from './finding.ts';
+import { tokensOf } from './fold.ts';
 import { type Coarser, generalise } from './generalise.ts';
 import { termName } from './names.ts';
 import type { Naming } from './naming.ts';
@@ -168,7 +169,8 @@ function editsOf(
     // Two that have a part in one name: what is left of the second. Of what is told more coarsely nothing is.
     if (one.end <= at) continue;
     const start = Math.max(one.start, at);
-    const edit = 'written' in one ? { ...one, start } : editFor(text, { ...one, start }, at, naming);
+    const edit =
+      'written' in one ? { ...one, start } : editFor(text, { ...one, start, name: nameIn(found, one) }, at, naming);
     edits.push(edit);
     at = edit.end;
   }
@@ -198,12 +200,23 @@ function byVerdict(edit: Edit, found: readonly Judged[]): Edit {
   return one === undefined ? edit : { ...edit, by: one.by!, finding: one.id };
 }
 
-function editFor(text: string, one: Judged, after: number, naming: Naming): Edit {
+/** What its pseudonym is made of: of `Traoré` the name of the one person of the text who is called by that and more. */
+function nameIn(found: readonly Judged[], { kind, text }: Judged): string {
+  const words = tokensOf(text);
+  const longer = found.filter((other) => {
+    const theirs = kind === 'person' && other.kind === kind ? tokensOf(other.text) : [];
+    return theirs.length > words.length && words.every((word) => theirs.includes(word));
+  });
+  const names = new Set(longer.map((other) => termName(other.text)));
+  return names.size === 1 ? [...names][0]! : termName(text);
+}
+
+function editFor(text: string, one: Judged & { name: string }, after: number, naming: Naming): Edit {
   const { kind, id, by } = one;
   const { around, ...place } = siteOf(text, one, after);
   const words =
     kind === 'person' || kind === 'organisation'
-      ? naming({ name: termName(one.text), kind, taken: true }, around)
+      ? naming({ name: one.name, kind, taken: true }, around)
       : plainWords(kind, one.text, around);
   return { ...place, written: written(text, place, words, around), kind, by: by!, finding: id };
 }

@@ -2,7 +2,7 @@
 
 import type { Folded } from './fold.ts';
 import { type Name, namesOf, TERM_KINDS, type TermKind } from './names.ts';
-import { aliasesOf, ORGANISATIONS, type Organisations } from './organisations.ts';
+import { aliasesOf, firstNameOf, ORGANISATIONS, type Organisations } from './organisations.ts';
 import { hiddenSpellings, type Spelling } from './spellings.ts';
 import { createSums, type Sums } from './swapped.ts';
 import { createTrie } from './term-trie.ts';
@@ -18,7 +18,7 @@ export type VaultNames = {
 };
 
 export type Term = {
-  /** Folded, without separators: what a pseudonym is made of. The same for all spellings of a name. */
+  /** Folded, without separators: what a pseudonym is made of. The same for all spellings of a name, whatever it is to a case. */
   readonly name: string;
   readonly kind: TermKind;
   /** Known only because officers had it taken out of a case. */
@@ -115,6 +115,7 @@ function createGrowing(organisations: Organisations) {
   const known = new Map<string, Known>();
   const trie = createTrie();
   const sums = createSums();
+  const owners = createOwners();
   let current: TermIndex | undefined;
 
   const put = (next: Known) => {
@@ -149,15 +150,19 @@ function createGrowing(organisations: Organisations) {
         continue;
       }
       if (before !== undefined && before.rank <= rank) continue;
-      const owner: Term = isProduct ? { name: alias, kind: 'model' } : term;
+      const owner: Term = isProduct ? { name: name.whose, kind: 'model' } : term;
       put({ spelling: { ...spellingOf(owner, name), listed: true }, rank, isAlias: true });
     }
   };
   return {
     add(kind: TermKind, party: string, isTaken = false) {
-      const names = namesOf(kind, party, isTaken);
+      const names = namesOf(kind, party, isTaken).map((name) => ({
+        ...name,
+        whose: firstNameOf(name.whose, organisations),
+      }));
+      for (const name of names) owners.add(name, name.tokens.join('') === names[0]!.tokens.join(''));
       for (const name of names)
-        addName({ name: calledAs(name, names[0]!), kind, ...(isTaken && { taken: true }) }, name);
+        addName({ name: owners.of(name.tokens.join('')), kind, ...(isTaken && { taken: true }) }, name);
     },
     index(): TermIndex {
       const { step, spellingsAt, mayBegin } = trie;
@@ -167,11 +172,27 @@ function createGrowing(organisations: Organisations) {
   };
 }
 
-/** What a Chinese name is in Latin letters has the pseudonym of the Chinese one; every other spelling has its own. */
-function calledAs({ tokens }: Name, whole: Name): string {
-  const [letters, first] = [tokens.join(''), whole.tokens.join('')];
-  const isHan = (name: string) => /\p{sc=Han}/u.test(name);
-  return isHan(first) && !isHan(letters) ? first : letters;
+/** Who is called so, of all parties: what a pseudonym is made of. */
+function createOwners() {
+  /** By letters, who may be called so, and whether that is all they are called by. */
+  const owners = new Map<string, Map<string, boolean>>();
+  return {
+    add({ tokens, whose }: Name, isWhole: boolean) {
+      const letters = tokens.join('');
+      const known = owners.get(letters) ?? new Map<string, boolean>();
+      owners.set(letters, known.set(whose, isWhole || known.get(whose) === true));
+    },
+    /** Who is called by more than this (`Zelenskyy` of Volodymyr Zelenskyy), if it is one; of several, nobody of them. */
+    of(letters: string): string {
+      const all = [...(owners.get(letters) ?? [])];
+      const longer = all.filter(([, isWhole]) => !isWhole);
+      const [whose = letters] = (longer.length > 0 ? longer : all)[0] ?? [];
+      if ((longer.length > 0 ? longer : all).length > 1) return letters;
+      // `Wang Xiaoming` and `Xiaoming Wang`, each the other way round.
+      const isMutual = all.length > 1 && owners.get(whose)?.get(letters) === false;
+      return isMutual && letters < whose ? letters : whose;
+    },
+  };
 }
 
 function spellingOf(term: Term, { tokens, weak, exact }: Name): Spelling {
@@ -190,6 +211,7 @@ function withName(own: Known | undefined, called: Term, name: Name): Known {
   const exact = new Set([...(spelling.exact ?? []), ...(next.exact ?? [])]);
   const isSame =
     rank >= own.rank &&
+    called.name === spelling.term.name &&
     tokens.size === spelling.tokens.size &&
     (next.weak || !spelling.weak) &&
     exact.size === (spelling.exact?.size ?? 0);
@@ -197,7 +219,7 @@ function withName(own: Known | undefined, called: Term, name: Name): Known {
   return {
     spelling: {
       ...spelling,
-      term: rank < own.rank ? called : spelling.term,
+      term: rank < own.rank ? called : termCalled(spelling.term, called.name),
       tokens,
       weak: next.weak && spelling.weak,
       ...(exact.size > 0 && { exact }),
@@ -205,6 +227,11 @@ function withName(own: Known | undefined, called: Term, name: Name): Known {
     rank: Math.min(rank, own.rank),
     isAlias: false,
   };
+}
+
+/** The same object where that is its name. */
+function termCalled(term: Term, name: string): Term {
+  return term.name === name ? term : { ...term, name };
 }
 
 /** The vaults' words go before the officers'. */

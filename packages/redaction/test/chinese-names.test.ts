@@ -13,8 +13,8 @@ const index = protectedTerms([
     harmed: ['elaine-herzberg'],
   },
 ]);
-const CODES: Readonly<Record<string, string>> = { openai: 'A7F3', 智谱华章: '0B51' };
-const codes = pseudonyms((_, name) => CODES[name] ?? 'C0DE');
+const CODES: Readonly<Record<string, string>> = { openai: 'A7F3', zhipuai: '0B51' };
+const codes = pseudonyms((name) => CODES[name] ?? 'C0DE');
 const forPeers = (text: string) => scrubText(text, index, codes);
 const forAll = (text: string) => scrubText(text, index, neutralNames);
 

@@ -15,7 +15,7 @@ type Row = { id: string; title: string; description: string; vault: VaultNames }
 
 const rows = readRows(readFileSync(new URL('../../interop/data/aiid/incidents.csv', import.meta.url), 'utf8'));
 const index = protectedTerms(rows.map(({ vault }) => vault));
-const naming = pseudonyms((_, name) => name.length.toString(16).toUpperCase().padStart(4, '0'));
+const naming = pseudonyms((name) => name.length.toString(16).toUpperCase().padStart(4, '0'));
 
 function readRows(csv: string): Row[] {
   const cells = [...csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/g)];

@@ -76,7 +76,7 @@ test('from the end of one text into the beginning of any other only what lies ov
     splitNames([{ at: '/a', text: `They were told by ${end}` }, between, { at: '/c', text: beginning }], index).map(
       ({ at, start, end, term }) => ({ at, start, end, name: term.name }),
     );
-  const name = 'northwindlogistics';
+  const name = 'northwind';
   t.strictSame(split('Nor', 'thwind Logistics, who came.'), [{ at: '/c', start: 0, end: 16, name }]);
   t.strictSame(split('Northwind', 'Logistics, who came.'), [{ at: '/c', start: 0, end: 9, name }], 'with a blank');
   t.strictSame(split('Zen', 'qories of Brixholm'), [], 'the one is no name, the other not split');

@@ -8,7 +8,7 @@ const known = createKnownNames();
 known.add({ developer: ['Quillmark Systems'] });
 const index = known.index();
 const names = {
-  record: pseudonyms((_, name) => name.length.toString(16).toUpperCase().padStart(4, '0')),
+  record: pseudonyms((name) => name.length.toString(16).toUpperCase().padStart(4, '0')),
   edition: neutralNames,
 };
 const fields = {

@@ -70,7 +70,7 @@ export type Drafting = {
 export type Names = Parameters<typeof takeOut>[2];
 
 export function namesBy(secret: KeyObject): Names {
-  return { record: pseudonyms((kind, name) => pseudonym(secret, kind, name)), edition: neutralNames };
+  return { record: pseudonyms((name) => pseudonym(secret, 'party', name)), edition: neutralNames };
 }
 
 /** Each step is done for all of a group before the next one: lists, index and code are larger than what a processor keeps at hand. */
