@@ -18,7 +18,7 @@ import {
 } from './generic.ts';
 import { initialled, isSyllable, ordersOf } from './orders.ts';
 import { isFullName, isPhrase } from './phrases.ts';
-import { isPlace } from './places.ts';
+import { isNoSecret } from './places.ts';
 import { givenFirst, romanised } from './views/latin.ts';
 import { isListed, isPlural, isWord } from './words.ts';
 
@@ -224,7 +224,7 @@ function otherOrders(party: Party, tokens: readonly string[]): Shape[] {
 function turnedAround(kind: TermKind, tokens: readonly string[]): Shape[] {
   const isTelling = tokens.every((token) => token.length > 3 && /^\p{L}+$/u.test(token) && !unnamed.has(token));
   if (mayBePerson(kind) || !isTelling || tokens.length > 3) return [];
-  const weak = tokens.every((token) => isWord(token) || isPlace(token));
+  const weak = tokens.every((token) => isWord(token) || isNoSecret(token));
   return tokens.slice(1).map((_, at) => ({ tokens: [...tokens.slice(at + 1), ...tokens.slice(0, at + 1)], weak }));
 }
 
@@ -265,7 +265,7 @@ const MIN_HALF = 6;
 /** `richland-school-district-students`: the students are nobody in particular, their school district is somebody. */
 function withoutGroup(tokens: string[]): string[][] {
   const rest = tokens.slice(0, -1);
-  const telling = rest.some((token) => token.length > 3 && !isWord(token) && !ideas.has(token) && !isPlace(token));
+  const telling = rest.some((token) => token.length > 3 && !isWord(token) && !ideas.has(token) && !isNoSecret(token));
   return rest.length >= 2 && telling && groups.has(tokens.at(-1)!) ? [rest] : [];
 }
 
@@ -304,7 +304,7 @@ function nameOf({ kind, isSure, written, isDomain }: Party, tokens: string[]): S
   const telling = tokens.filter((token) => !small.has(token));
   // `H&M`: two letters that are two words, in capitals only.
   const isPair = kind !== 'person' && /^\p{L} \p{L}$/u.test(tokens.join(' '));
-  if (squashed.length > MAX_LENGTH || isPlace(squashed)) return undefined;
+  if (squashed.length > MAX_LENGTH || isNoSecret(squashed)) return undefined;
   if (squashed.length < (isPair || isWideScript(squashed) ? 2 : MIN_LENGTH)) return shortName(kind, squashed, written);
   if (!/\p{L}/u.test(squashed) || telling.length === 0) return undefined;
   const proper = isDomain || isProper(telling, written);
@@ -313,7 +313,7 @@ function nameOf({ kind, isSure, written, isDomain }: Party, tokens: string[]): S
   if (tokens.length === 1 && isPlural(squashed) && !isSure && !proper) return undefined;
   if (common.has(squashed) || ideas.has(squashed)) return undefined;
   const isShort = (token: string) => token.length < 3 && (kind === 'person' || !isWideScript(token));
-  const isBare = (token: string) => isWord(token) || isShort(token) || (kind === 'person' && isPlace(token));
+  const isBare = (token: string) => isWord(token) || isShort(token) || (kind === 'person' && isNoSecret(token));
   const isWords = telling.every(isBare);
   const isSmall = !isDomain && tokens.every((token) => /^\p{Ll}+$/u.test(written.get(token) ?? token));
   const full = isWords && mayBePerson(kind) && isFullName(tokens);
@@ -367,7 +367,7 @@ function isOfGroup(kind: TermKind, tokens: readonly string[]): boolean {
   if (/^(department|ministry|office|bureau|society)$/.test(tokens[0]!)) return false;
   if (tokens.length > 1 && INSTITUTION.test(tokens.at(-1)!)) return false;
   if (tokens[0] === 'general' && tokens[1] === 'public') return true;
-  const isPeople = (token: string) => kind === 'person' && token.endsWith('s') && isPlace(token.slice(0, -1));
+  const isPeople = (token: string) => kind === 'person' && token.endsWith('s') && isNoSecret(token.slice(0, -1));
   return tokens.some((token, at) => (groups.has(token) && tokens[at + 1] !== 's') || isPeople(token));
 }
 

@@ -35,18 +35,18 @@ const NO_SECRETS = new Set(
 
 /** Whether it is a place, or a disease: as a party nobody that a text could name.
  *  @param squashed folded, without separators */
-export function isPlace(squashed: string): boolean {
+export function isNoSecret(squashed: string): boolean {
   return known.has(squashed) || NO_SECRETS.has(squashed);
 }
 
-/** The same of places alone. */
-export function isKnownPlace(squashed: string): boolean {
+/** A place alone. */
+export function isPlace(squashed: string): boolean {
   return known.has(squashed);
 }
 
 /** @param words folded, with blanks between: not a region of one, nor a city */
 export function isCountry(words: string): boolean {
-  return isKnownPlace(words.replaceAll(' ', '')) && !COUNTRY_OF_REGION.has(words) && words !== 'new york city';
+  return isPlace(words.replaceAll(' ', '')) && !COUNTRY_OF_REGION.has(words) && words !== 'new york city';
 }
 
 /** All that such a name may begin with. */

@@ -1,7 +1,7 @@
 // Persons, organisations and places in Latin, Greek and Cyrillic letters: runs of capitalised words, read by the lists and by what
 // stands around them. In a headline capitals tell nothing, so there a name must be on a list.
 import type { Finding } from '../finding.ts';
-import { isCountry, isKnownPlace } from '../places.ts';
+import { isCountry, isPlace } from '../places.ts';
 import { COUNTRY_OF_REGION } from '../regions.ts';
 import { streetEnd } from './addresses.ts';
 import { capitalisedWords } from './capitalised-words.ts';
@@ -181,7 +181,7 @@ function cityLength(tokens: readonly Token[], at: number, end: number, taken: Ui
     key += ` ${tokens[next]!.key}`;
     const isKnown = isOpening
       ? COUNTRY_OF_REGION.has(key) || isCountry(key)
-      : isCity(key) || isKnownPlace(key.replaceAll(' ', ''));
+      : isCity(key) || isPlace(key.replaceAll(' ', ''));
     if (isKnown && !titleBefore(tokens, at)) longest = next - at + 1;
   }
   return longest;

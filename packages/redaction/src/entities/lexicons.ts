@@ -2,7 +2,7 @@
 // read when the first text is, not when the package is loaded.
 import { readFileSync } from 'node:fs';
 import { ORGANISATIONS } from '../organisations.ts';
-import { isKnownPlace, placeBeginnings } from '../places.ts';
+import { isPlace, placeBeginnings } from '../places.ts';
 import { unitAt } from '../units.ts';
 import { isWord } from '../words.ts';
 import { HEADS, LEGAL_FORMS, NO_NAMES, NO_WORDS, TITLES, WORDS_TOO } from './cues.ts';
@@ -68,7 +68,7 @@ export function classOf(key: string): number {
     (isOrdinary(key, words) ? IS.word : 0) |
     (cities.has(key) ? IS.city : 0) |
     (companies.has(key) ? IS.company : 0) |
-    (isKnownPlace(key) ? IS.country : 0) |
+    (isPlace(key) ? IS.country : 0) |
     (NO_NAMES.has(key) ? IS.noName : 0) |
     (TITLES.has(key) ? IS.title : 0) |
     (HEADS.has(key) ? IS.head : 0) |
