@@ -3,3 +3,6 @@ alter table presentations add column had text[];  -- absent: to whom it is grant
 update presentations p
   set had = array(select peer from served where mark > p.place)
   where exists (select from presentations later where later.record_id = p.record_id and later.tick > p.tick);
+
+-- Of what is passed on the newest version alone is late.
+create index relayed_record on relayed (origin, record_id);

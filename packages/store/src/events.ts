@@ -17,14 +17,18 @@ export async function countFitting(
   const values: unknown[] = [most, exercise];
   const counts = sets.map((traits, at) => {
     const where = (isOwn: boolean) => traits.map((trait) => condition(trait, isOwn, values)).join(' AND ') || 'true';
-    return `SELECT ${at} AS at, least($1, count(DISTINCT event))::int AS fit,
-        least($1, count(DISTINCT coalesce(developer, event)), count(DISTINCT coalesce(deployer, event)))::int AS organisations FROM (
-        SELECT ${OWN_EVENT} AS event, ${OF_DRAFT('developer')} AS developer, ${OF_DRAFT('deployer')} AS deployer
-        FROM cases WHERE status <> 'retracted' AND exercise = $2 AND ${where(true)}
-        UNION ALL
-        SELECT r.peer || ' ' || r.id, ${OF_RECORD('Developer|开发方')}, ${OF_RECORD('Deployer|部署方')} FROM received r
-        WHERE NOT r.retracted AND r.revoked_at IS NULL AND r.purged_at IS NULL AND r.exercise = $2 AND ${where(false)}
-      ) events`;
+    const own = `FROM cases WHERE status <> 'retracted' AND exercise = $2 AND ${where(true)}`;
+    const others = `FROM received r
+        WHERE NOT r.retracted AND r.revoked_at IS NULL AND r.purged_at IS NULL AND r.exercise = $2 AND ${where(false)}`;
+    return `SELECT ${at} AS at, (SELECT count(*)::int FROM (SELECT DISTINCT event FROM (
+          SELECT ${OWN_EVENT} AS event ${own} UNION ALL SELECT r.peer || ' ' || r.id ${others}
+        ) events LIMIT $1) fitting) AS fit, (
+        SELECT least($1, count(DISTINCT coalesce(developer, event)), count(DISTINCT coalesce(deployer, event)))::int FROM (
+          SELECT event, developer, deployer
+          FROM (SELECT id, ${OWN_EVENT} AS event ${own} LIMIT ${ASKED} * $1) asked CROSS JOIN LATERAL (${OF_DRAFT}) parties
+          UNION ALL
+          (SELECT r.peer || ' ' || r.id, ${OF_RECORD('Developer|开发方')}, ${OF_RECORD('Deployer|部署方')} ${others} LIMIT ${ASKED} * $1)
+        ) events) AS organisations`;
   });
   const rows = await reader.query<{ at: number; fit: number; organisations: number }>(
     counts.join('\nUNION ALL\n'),
@@ -36,11 +40,15 @@ export async function countFitting(
   });
 }
 
+/** Of so many times as many accounts it is asked whose they are: where these are all of a few, those who come after are not looked for. */
+const ASKED = 20;
+
 /** Of several the first by its code: an event is of one organisation. */
-const OF_DRAFT = (kind: 'developer' | 'deployer') =>
-  `(SELECT min(substring(c->>'written' FROM '[0-9A-F]{4,6}')) FROM
-    (SELECT changes FROM drafts WHERE case_id = cases.id ORDER BY version DESC LIMIT 1) d, jsonb_array_elements(d.changes) c
-    WHERE c->>'by' = 'term' AND c->>'kind' = '${kind}' AND c->>'place' NOT LIKE 'public:%')`;
+const OF_DRAFT = `SELECT min(code) FILTER (WHERE kind = 'developer') AS developer, min(code) FILTER (WHERE kind = 'deployer') AS deployer
+  FROM (SELECT changes FROM drafts WHERE case_id = asked.id ORDER BY version DESC LIMIT 1) d,
+    jsonb_to_recordset(d.changes) AS c (kind text, by text, place text, written text),
+    substring(written FROM '[0-9A-F]{4,6}') AS code
+  WHERE by = 'term' AND kind IN ('developer', 'deployer') AND place NOT LIKE 'public:%'`;
 const OF_RECORD = (words: string) =>
   `r.peer || ' ' || substring(concat_ws(' ', r.fields->>'title', r.fields->>'summary') FROM '(?:${words}) ?([0-9A-F]{4,6})')`;
 
