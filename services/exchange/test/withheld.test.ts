@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { initKeys } from '@detente/keys';
 import { openDatabase } from '@detente/store/database';
 import { createTestDatabases } from '@detente/store/embedded';
+import { lateBehind } from '@detente/store/exchange';
 import pg from 'pg';
 import { type Test, test } from 'tap';
 import { servePage } from '../src/serve-page.ts';
@@ -95,4 +96,34 @@ test('what nobody new is given is on the pages and among the late of those alone
   t.same(await shown(), [0, 0]);
   await give(one.digest, ['https://fr.example', peer]);
   t.same(await shown(), [1, 1]);
+});
+
+test('of another node’s record the newest version alone is late', async (t) => {
+  const { owner, exchange } = await start(t);
+  const from = 'https://fr.example';
+  await owner.query(
+    `INSERT INTO peers (origin, name, fingerprint, status, log_name) VALUES ($1, 'fr', 'x', 'active', 'fr/log')`,
+    [from],
+  );
+  const [one, other] = [randomUUID(), randomUUID()];
+  const versions: [string, string, number][] = [
+    ['corrected', one, 3],
+    ['newest', one, 9],
+    ['another', other, 5],
+  ];
+  for (const [number, [digest, id, place]] of versions.entries()) {
+    await owner.query(
+      `INSERT INTO relayed (digest, origin, record_id, cell, least, body, lengths, place) VALUES ($1, $2, $3, $4, 0, 'x', '{1}', $5)`,
+      [digest, from, id, granted.cell, place],
+    );
+    await owner.query(
+      'INSERT INTO relays (peer, digest, number, level, followed, outgoing) VALUES ($1, $2, $3, 1, false, 1)',
+      [peer, digest, number + 1],
+    );
+  }
+  const late = await exchange.read((reader) => lateBehind(reader, peer, 0, 9));
+  t.same(
+    late.map(({ digest }) => digest),
+    ['newest', 'another'],
+  );
 });
