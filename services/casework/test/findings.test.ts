@@ -244,7 +244,8 @@ test('what an officer had taken out of one case no other case shows', async (t) 
 });
 
 test('what is found holds no warning, and the policy takes nothing out of it', async (t) => {
-  const { worker, home, report, call, draftOf } = await start(t, rule({ findings: 'redact' }));
+  const node = await start(t, rule({ findings: 'redact' }));
+  const { worker, home, report, call, draftOf, say } = node;
   const id = await report({ fields, parties });
   const severity = { level: 5, axes: { people: 5, safeguards: 1, reach: 1 } };
   await home.query('UPDATE cases SET severity = $2 WHERE id = $1', [id, JSON.stringify(severity)]);
@@ -257,6 +258,26 @@ test('what is found holds no warning, and the policy takes nothing out of it', a
     'it is shown',
   );
   t.equal((await call('GET', `/cases/${id}`)).json.status, 'releasing');
+  await carryOutDecisions(worker);
+  const editions = async () => (await home.query('SELECT edition FROM records ORDER BY edition, tick')).rows;
+  t.same(await editions(), [{ edition: false }], 'its public edition waits');
+  const { rows: acts } = await home.query(`SELECT reason FROM acts WHERE act = 'case.release'`);
+  t.match(acts, [{ reason: /; no public edition, which may name somebody: person at public:\/title, / }]);
+  const release = async () => {
+    const body = { draft: (await draftOf(id)).digest, public_edition: true, reason: 'r' };
+    return call('POST', `/cases/${id}/release`, body);
+  };
+  const refused = await release();
+  t.equal(refused.status, 409);
+  t.match(refused.json.detail, /^the public edition may name somebody \(person at public:\/title, .*: decide on these/);
+  // Nor does one that was decided on before a finding was open.
+  await decide(node, id, 'release', draft.digest, true);
+  t.same(await editions(), [{ edition: false }]);
+  for (const words of ['Maria Delgado', 'Halvorsen Shipping Ltd']) await say(id, words, 'remove');
+  await makeDrafts(worker);
+  t.equal((await release()).status, 202);
+  await carryOutDecisions(worker);
+  t.same(await editions(), [{ edition: false }, { edition: false }, { edition: true }]);
 });
 
 test('a policy that says so takes out what would hold, and it stays out when the case is drafted again', async (t) => {
