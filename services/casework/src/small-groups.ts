@@ -9,6 +9,7 @@ type Told = { fields: Readonly<Record<string, unknown>>; exercise: boolean };
 /** The tiers at which fewer than `k` fit, in one question. */
 export async function countSmallGroups(home: Reader, { fields, exercise }: Told, k: number): Promise<SmallGroup[]> {
   const questions = groupQuestions(fields);
+  if (questions.length === 0) return [];
   const all = [[], ...questions.flatMap(({ asked, coarser }) => [asked, ...coarser]).map(({ traits }) => traits)];
   const sets = [...new Map(all.map((traits) => [traits.join(), traits])).values()];
   const counts = await countFitting(home, sets, { most: k, exercise });
