@@ -108,8 +108,14 @@ function startRhythms(worker: Worker): Rhythm[] {
   const daily = async () => {
     if (day === utcToday()) return;
     await recomputeAllTerms(worker);
-    if (await checkReleased(worker)) await worker.home.write(enqueueDrafts);
     day = utcToday();
+  };
+  let checked = '';
+  const checkOnceADay = async () => {
+    const today = utcToday();
+    if (checked === today) return;
+    if (await checkReleased(worker)) await worker.home.write(enqueueDrafts);
+    checked = today;
   };
   let judged = '';
   const judge = async () => {
@@ -129,7 +135,8 @@ function startRhythms(worker: Worker): Rhythm[] {
     everyMs(1_000, hearingNames(worker), failed('hearing which terms peers name')),
     everyMs(1_000, relaying(worker), failed('relaying')),
     everyMs(1_000, () => compareReceipts(worker), failed('comparing receipts')),
-    everyMs(10_000, daily, failed('the work of a new day')),
+    everyMs(10_000, daily, failed('terms of the day')),
+    everyMs(60_000, checkOnceADay, failed('checking what is out')),
     everyMs(60_000, judge, failed('judging conduct')),
     everyMs(1_000, hearPeers(worker), failed('hearing what peers have seen of the log')),
     everyMs(60_000, () => closeIntake(worker), failed('closing the intake day')),

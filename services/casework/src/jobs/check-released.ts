@@ -1,4 +1,4 @@
-// What is out already, once a day against what the vaults know by now. It was clean when it left; nobody withdraws it but an officer.
+// What is out already, at the start and once a day against what the vaults know by now. It was clean when it left; nobody withdraws it but an officer.
 
 import { type NewAct, recordActs, releasedBehind, renewDrafts } from '@detente/store/worker';
 import { leaksOf, tellLeaks } from '../leaks.ts';
