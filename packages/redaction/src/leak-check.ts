@@ -1,7 +1,7 @@
 // The last check before anything leaves: places and kinds of names that still stand there, never the names.
 import { isUtf8 } from 'node:buffer';
 import type { NamedField } from '@detente/record';
-import { fieldOf, isCode } from './codes.ts';
+import { fieldOf, isChosen, isCode } from './codes.ts';
 import { type Found, findTerms, findTermsInKey, type Place } from './find-terms.ts';
 import { type Piece, splitBehind, splitKeys, splitNames } from './split-names.ts';
 import type { TermIndex } from './term-index.ts';
@@ -48,6 +48,8 @@ function createReading(index: TermIndex) {
   const read = (value: unknown, at: string, depth = 0, field?: Field, member = ''): void => {
     if (typeof value === 'string') {
       const isText = field === undefined || (field !== SIGNED && !isCode(field, member));
+      // What the record's type gives says the same in everybody's records.
+      if (!isText && field !== SIGNED && !isChosen(field)) return;
       // `GM` is a country as well.
       const found = findTerms(value, index).filter(({ start, end }) => isText || end - start > SHORT_CODE);
       leaks.push(...leaksOf(found, at));
@@ -59,14 +61,16 @@ function createReading(index: TermIndex) {
     }
   };
   const readName = (name: string, member: unknown, at: string, where: string, field: Field | undefined): void => {
-    leaks.push(...leaksOf(findTermsInKey(name, index), at));
-    keys.push({ at, text: name });
-    if (typeof member !== 'string') return;
+    const isGiven = field !== undefined && field !== SIGNED;
+    if (!isGiven) {
+      leaks.push(...leaksOf(findTermsInKey(name, index), at));
+      keys.push({ at, text: name });
+    }
+    if (typeof member !== 'string' || (isGiven && isCode(field, name))) return;
     const [key, value] = [
       { at, text: name },
       { at: where, text: member },
     ];
-    const isGiven = field !== undefined && field !== SIGNED;
     const split = isGiven ? splitBehind(key, value, index) : splitNames([key, value], index);
     leaks.push(...split.flatMap((one) => leaksOf([one], one.at)));
   };
@@ -82,7 +86,12 @@ function createReading(index: TermIndex) {
     const own = depth === 0 && !isItem ? fieldOf(name, member) : field;
     if (!isItem) readName(name, member, at, at, own);
     if (name === 'tag' && typeof member === 'string' && isDigest(member)) {
-      leaks.push(...leaksOf(findTerms(member, index).filter(isWritten), at));
+      leaks.push(
+        ...leaksOf(
+          findTerms(member, index).filter((one) => isWritten(one, member)),
+          at,
+        ),
+      );
       return;
     }
     read(member, at, depth + 1, own, name);
@@ -144,11 +153,13 @@ function isDigest(value: unknown): boolean {
   return typeof value === 'string' && /^[\w-]{43}$/.test(value);
 }
 
-/** A keyed fingerprint is 32 random-looking bytes, in which chance would find three letters: a name of more than these is written there. */
+/** A keyed fingerprint is 32 random-looking bytes, in which chance would find three letters, or six of which some are digits: a name of
+ *  more letters is written there, or encoded. */
 const BY_CHANCE = 5;
 
-function isWritten({ start, end, term }: Found): boolean {
-  return Math.min(end - start, term.name.length) > BY_CHANCE;
+function isWritten({ start, end, term: { name } }: Found, tag: string): boolean {
+  const isEncoded = end - start > name.length;
+  return Math.min(end - start, name.length) > BY_CHANCE && (isEncoded || !/\d/.test(tag.slice(start, end)));
 }
 
 function isUuid(value: unknown): boolean {

@@ -110,3 +110,33 @@ test('no name that is open where a text ends is passed over, wherever it is cut'
   );
   t.ok(found > 0, `${found} split names`);
 });
+
+test('what the record’s type gives says nothing, whatever somebody in the vault is called', async (t) => {
+  const fields = {
+    hazard_domain: 'model-security',
+    sector: ['water-supply-sewerage-and-waste-management', 'real-estate'],
+    harms: [{ type: 'human-rights', status: 'actual', scale: '2-9', affected: ['civil-society'] }],
+    mitigations: [{ text: 'The data were balanced.', worked: 'partly', nist_ai_rmf: 'MEASURE 2.11' }],
+    root_cause: 'A loose cable.',
+    component_tags: null,
+    capability_level: { suite: 'Cyber range', band: 'low' },
+  };
+  const called = [
+    'Model Security',
+    'Root Cause',
+    'The DAO',
+    'Zillow',
+    'Scale AI',
+    'Human Rights',
+    'Component Tags Ltd',
+  ];
+  for (const developer of called)
+    t.strictSame(leakCheck(fields, protectedTerms([{ developer: [developer] }])), [], developer);
+  const index = protectedTerms([{ developer: ['Root Cause', 'Mistral'] }]);
+  t.match(leakCheck({ root_cause: 'Root Cause had a loose cable.' }, index), [
+    { at: '/root_cause', kind: 'developer' },
+  ]);
+  t.match(leakCheck({ language: 'mis-Tral' }, index), [{ at: '/language' }]);
+  t.ok(leakCheck({ harms: [{ type: 'Root Cause' }] }, index).length > 0, 'a value that the type does not give is read');
+  t.ok(leakCheck({ harms: [{ 'Root Cause': 1 }] }, index).length > 0, 'and a member that it does not know');
+});
