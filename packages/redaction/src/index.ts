@@ -8,6 +8,7 @@ export { TERM_KINDS, type TermKind } from './names.ts';
 export { type Around, type Naming, neutralNames, pseudonyms } from './naming.ts';
 export { ORGANISATIONS, type Organisation, type Organisations, parseOrganisations } from './organisations.ts';
 export type { Reader } from './read-findings.ts';
+export { ofCase, type Roles, rolesIn } from './roles.ts';
 export { type Scrubbed, scrub, scrubText } from './scrub.ts';
 export { type Edition, type Rules, type ShownFinding, takeOut, type Verdict } from './take-out.ts';
 export {

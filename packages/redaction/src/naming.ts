@@ -15,11 +15,15 @@ export type Around = Phrase & {
   next?: TermKind;
 };
 
+/** What a name is called: what it is to the case; or a party, of whom no more is told. */
+export type ToldKind = TermKind | 'party';
+type Told = Pick<Term, 'name' | 'taken'> & { readonly kind: ToldKind };
+
 /** What to write for a name; nothing where it goes with the name before. */
-export type Naming = (term: Term, around: Around) => string;
+export type Naming = (term: Told, around: Around) => string;
 
 /** Words for a kind: with a capital before a pseudonym, small for the public. Whom a vault calls harmed may be no person. */
-const WORDS: Readonly<Record<TermKind, string>> = {
+const WORDS: Readonly<Record<ToldKind, string>> = {
   developer: 'developer',
   deployer: 'deployer',
   model: 'model',
@@ -27,9 +31,10 @@ const WORDS: Readonly<Record<TermKind, string>> = {
   customer: 'customer',
   person: 'named party',
   organisation: 'organisation',
+  party: 'named party',
 };
 
-const HAN_WORDS: Readonly<Record<TermKind, string>> = {
+const HAN_WORDS: Readonly<Record<ToldKind, string>> = {
   developer: '开发方',
   deployer: '部署方',
   model: '模型',
@@ -37,6 +42,7 @@ const HAN_WORDS: Readonly<Record<TermKind, string>> = {
   customer: '客户',
   person: '人员',
   organisation: '机构',
+  party: '当事方',
 };
 
 /** `Developer A7F3`, `开发方A7F3`: the same name gets the same code in all records of the node, whatever it is to a case. A code is asked
@@ -73,7 +79,7 @@ export const neutralNames: Naming = ({ kind, taken }, around) => {
 
 /** `the chatbot Acme`: what a word before it has named already is added in brackets. What somebody makes a thing with may stand there too:
  *  `the app Acme built`. */
-function isBesideNoun(kind: TermKind, { noun }: Around): boolean {
+function isBesideNoun(kind: ToldKind, { noun }: Around): boolean {
   return noun === 'who' || (noun === 'what' && kind === 'model');
 }
 

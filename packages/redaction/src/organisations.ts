@@ -54,6 +54,12 @@ export function firstNameOf(letters: string, organisations: Organisations): stri
   return organisation === undefined ? letters : (allNamesOf(organisation)[0]?.tokens.join('') ?? letters);
 }
 
+/** Whether somebody in the list is called so.
+ *  @param letters folded, without separators */
+export function isListedName(letters: string, organisations: Organisations): boolean {
+  return calledSo(letters, organisations).length > 0;
+}
+
 function calledSo(letters: string, organisations: Organisations): readonly Organisation[] {
   let index = indexes.get(organisations);
   if (index === undefined) {

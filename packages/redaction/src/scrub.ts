@@ -5,7 +5,7 @@ import { type Change, editFields } from './field-texts.ts';
 import { type Found, findTerms } from './find-terms.ts';
 import { hangsOn } from './hangs-on.ts';
 import { hitsIn } from './hits.ts';
-import { type Around, kindOfPseudonym, type Naming, PSEUDONYM, productOf } from './naming.ts';
+import { type Around, kindOfPseudonym, type Naming, neutralNames, PSEUDONYM, productOf } from './naming.ts';
 import { soldEnd } from './products.ts';
 import type { TermIndex } from './term-index.ts';
 
@@ -68,7 +68,7 @@ export function scrubEdits(
 
 /** With the node's own pseudonyms written as names are: an officer may have copied them from a draft, and they tell of two records that
  *  they are about one. */
-export function withoutPseudonyms(text: string, edits: Edit[], naming: Naming): Edit[] {
+export function withoutPseudonyms(text: string, edits: Edit[]): Edit[] {
   const scrubbed = applyEdits(text, edits);
   const own = hitsIn(scrubbed, PSEUDONYM).flatMap(({ index: start, 0: words }) => {
     const kind = kindOfPseudonym(words);
@@ -77,7 +77,7 @@ export function withoutPseudonyms(text: string, edits: Edit[], naming: Naming): 
   if (own.length === 0) return edits;
   const written = sitesOf(scrubbed, own).map(({ around, ...place }, nth): Edit => {
     const { kind } = own[nth]!;
-    return { ...place, written: naming({ name: '', kind }, around), kind, by: 'term' };
+    return { ...place, written: neutralNames({ name: '', kind }, around), kind, by: 'term' };
   });
   return composeEdits(text, edits, written);
 }

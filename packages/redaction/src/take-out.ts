@@ -64,10 +64,10 @@ export function takeOut(
     values: Fields,
     naming: Naming,
     termsIn: (text: FieldText) => readonly Edit[],
-    last = (_text: string, edits: Edit[], _naming: Naming) => edits,
+    last = (_text: string, edits: Edit[]) => edits,
   ): Edition => {
     const edited = editFields(values, (text) =>
-      last(text.text, editsOf(text, termsIn(text), at.get(text.at)!.found, { index, naming }), naming),
+      last(text.text, editsOf(text, termsIn(text), at.get(text.at)!.found, { index, naming })),
     );
     const findings = edited.texts.flatMap((text) => at.get(text.at)!.found.map((one) => shownIn(one, text)));
     return { fields: edited.fields, findings, changes: edited.changes };

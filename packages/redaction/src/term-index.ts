@@ -1,8 +1,9 @@
 // All names that a node's vaults hold, as one index that a text is read against once, from left to right.
 
 import type { Folded } from './fold.ts';
+import { closed } from './generic.ts';
 import { type Name, namesOf, TERM_KINDS, type TermKind } from './names.ts';
-import { aliasesOf, firstNameOf, ORGANISATIONS, type Organisations } from './organisations.ts';
+import { aliasesOf, firstNameOf, isListedName, ORGANISATIONS, type Organisations } from './organisations.ts';
 import { hiddenSpellings, type Spelling } from './spellings.ts';
 import { createSums, type Sums } from './swapped.ts';
 import { createTrie } from './term-trie.ts';
@@ -23,6 +24,8 @@ export type Term = {
   readonly kind: TermKind;
   /** Known only because officers had it taken out of a case. */
   readonly taken?: true;
+  /** In the list of organisations, which everybody has. */
+  readonly listed?: true;
 };
 
 /** What officers had taken out of cases, as it stood there. */
@@ -41,7 +44,8 @@ export type TermIndex = {
   readonly sums: Sums;
 };
 
-const KIND_OF_ROLE = {
+/** What somebody is who stands there. */
+export const KIND_OF_ROLE = {
   reporter: 'lab',
   developer: 'developer',
   deployer: 'deployer',
@@ -63,6 +67,14 @@ export type KnownNames = {
   /** Index of all that was added, and of what officers had taken out; the same as before where no name is new. */
   index(taken?: TakenNames): TermIndex;
 };
+
+/** Of the calendar: these have a capital wherever they stand. */
+const CALENDAR: ReadonlySet<string> = new Set(
+  (
+    'january february march april may june july august september october november december ' +
+    'monday tuesday wednesday thursday friday saturday sunday spring summer autumn fall winter'
+  ).split(' '),
+);
 
 const TAKEN_KINDS = ['person', 'organisation'] as const;
 
@@ -154,15 +166,23 @@ function createGrowing(organisations: Organisations) {
       put({ spelling: { ...spellingOf(owner, name), listed: true }, rank, isAlias: true });
     }
   };
+  const termOf = (name: string, kind: TermKind, isTaken: boolean): Term => ({
+    name,
+    kind,
+    ...(isTaken && { taken: true }),
+    ...(isListedName(name, organisations) && { listed: true }),
+  });
   return {
     add(kind: TermKind, party: string, isTaken = false) {
       const names = namesOf(kind, party, isTaken).map((name) => ({
         ...name,
         whose: firstNameOf(name.whose, organisations),
       }));
+      // What an officer says of `May` or `Will` in one case is said of no other.
+      if (isTaken && names.every(({ tokens }) => tokens.every((token) => CALENDAR.has(token) || closed.has(token))))
+        return;
       for (const name of names) owners.add(name, name.tokens.join('') === names[0]!.tokens.join(''));
-      for (const name of names)
-        addName({ name: owners.of(name.tokens.join('')), kind, ...(isTaken && { taken: true }) }, name);
+      for (const name of names) addName(termOf(owners.of(name.tokens.join('')), kind, isTaken), name);
     },
     index(): TermIndex {
       const { step, spellingsAt, mayBegin } = trie;
@@ -219,7 +239,7 @@ function withName(own: Known | undefined, called: Term, name: Name): Known {
   return {
     spelling: {
       ...spelling,
-      term: rank < own.rank ? called : termCalled(spelling.term, called.name),
+      term: rank < own.rank ? called : termCalled(spelling.term, called),
       tokens,
       weak: next.weak && spelling.weak,
       ...(exact.size > 0 && { exact }),
@@ -230,8 +250,9 @@ function withName(own: Known | undefined, called: Term, name: Name): Known {
 }
 
 /** The same object where that is its name. */
-function termCalled(term: Term, name: string): Term {
-  return term.name === name ? term : { ...term, name };
+function termCalled(term: Term, { name, listed }: Term): Term {
+  const { listed: _, ...rest } = term;
+  return term.name === name ? term : { ...rest, name, ...(listed && { listed }) };
 }
 
 /** The vaults' words go before the officers'. */

@@ -2,7 +2,15 @@
 import fc from 'fast-check';
 import { test } from 'tap';
 import { findAll, HELD_FROM } from '../src/findings.ts';
-import { createKnownNames, neutralNames, pseudonyms, type Rules, type ShownFinding, takeOut } from '../src/index.ts';
+import {
+  createKnownNames,
+  findTerms,
+  neutralNames,
+  pseudonyms,
+  type Rules,
+  type ShownFinding,
+  takeOut,
+} from '../src/index.ts';
 
 const known = createKnownNames();
 known.add({ developer: ['Quillmark Systems'] });
@@ -218,6 +226,17 @@ test('names that touch are taken out one by one, and what lies within another is
     { start: 10, end: 17, kind: 'person', confidence: 0.9, reason: 'list' },
   ]);
   t.match(nested.record.fields.summary, /^Ask Person \w{4} now\.$/);
+  t.end();
+});
+
+test('what officers had taken out is nobody’s name elsewhere where it is a month or a word of every sentence', (t) => {
+  const taken = { person: ['May', 'Will', 'Monday', 'April Summers'], organisation: [] };
+  const text = 'It May fail, and Will on Monday in May 2024, said April Summers.';
+  const found = findTerms(text, createKnownNames().index(taken));
+  t.strictSame(
+    found.map(({ start, end }) => text.slice(start, end)),
+    ['April Summers'],
+  );
   t.end();
 });
 

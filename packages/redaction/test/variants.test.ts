@@ -47,7 +47,7 @@ test('another name of an organisation has its pseudonym, a product one of its ow
   t.strictSame(
     findTerms('谷歌 and Gmail', index).map(({ term }) => term),
     [
-      { name: 'google', kind: 'deployer' },
+      { name: 'google', kind: 'deployer', listed: true },
       { name: 'gmail', kind: 'model' },
     ],
   );

@@ -18,12 +18,15 @@ const SETTLING = 300_000;
 export type TermKeeper = {
   /** The index over every case and lab, and every name that an officer had taken out, that was committed before the call. */
   current(): Promise<TermIndex>;
+  /** What the vault had of a case when the index was last asked for. */
+  partiesOf(caseId: string): VaultNames;
 };
 
 /** @param organisations whose other names are names too, once a case or an officer names one of them */
 export function createTermKeeper(home: Database, keys: KeyRing, organisations?: Organisations): TermKeeper {
   const opener = createOpener(keys.boxKey('vault'));
   const names = createKnownNames(organisations);
+  const parties = new Map<string, VaultNames>();
   let labs = 0;
   let verdicts = 0;
   let taken: TakenNames = { person: [], organisation: [] };
@@ -36,7 +39,11 @@ export function createTermKeeper(home: Database, keys: KeyRing, organisations?: 
     const given = await countVerdicts(home.now);
     if (rows.length === 0 && sealed.length === labs && given === verdicts) return index;
     if (given !== verdicts) taken = await readTaken(home);
-    for (const row of rows) names.add(JSON.parse(opener.open(row.parties_sealed).toString()) as VaultNames);
+    for (const row of rows) {
+      const vault = JSON.parse(opener.open(row.parties_sealed).toString()) as VaultNames;
+      names.add(vault);
+      parties.set(row.case_id, joined(parties.get(row.case_id), vault));
+    }
     for (const name of sealed) names.add({ reporter: [opener.open(name).toString()] });
     index = names.index(taken);
     labs = sealed.length;
@@ -62,7 +69,15 @@ export function createTermKeeper(home: Database, keys: KeyRing, organisations?: 
       last = next.catch(() => undefined);
       return next;
     },
+    partiesOf: (caseId) => parties.get(caseId) ?? {},
   };
+}
+
+/** With what a follow-up names as well. */
+function joined(before: VaultNames | undefined, more: VaultNames): VaultNames {
+  if (before === undefined) return more;
+  const roles = new Set([...Object.keys(before), ...Object.keys(more)]) as Set<keyof VaultNames>;
+  return Object.fromEntries(Array.from(roles, (role) => [role, [...(before[role] ?? []), ...(more[role] ?? [])]]));
 }
 
 async function readTaken(home: Database): Promise<TakenNames> {

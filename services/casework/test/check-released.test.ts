@@ -35,7 +35,7 @@ test('what is out is looked at again, and an officer is told once', async (t) =>
        SELECT fields FROM drafts WHERE case_id = id ORDER BY version DESC LIMIT 1) d ON true WHERE id = $1`,
     [inBoth],
   );
-  t.match(rows, [{ status: 'drafted', summary: /^It was followed at Deployer [0-9A-F]{4}\.$/ }]);
+  t.match(rows, [{ status: 'drafted', summary: /^It was followed at Named party [0-9A-F]{6}\.$/ }]);
   t.equal(await checkReleased(worker), false, 'nor when it waits');
   await releaseCase(node, inBoth, true);
   await releaseCase(node, inRecord, true);

@@ -1,6 +1,6 @@
 // Drafts of a group: each says what it would say alone.
 import { createSecretKey } from 'node:crypto';
-import { protectedTerms } from '@detente/redaction';
+import { protectedTerms, type VaultNames } from '@detente/redaction';
 import { findAll } from '@detente/redaction/findings';
 import type { DraftSource } from '@detente/store/worker';
 import { test } from 'tap';
@@ -16,7 +16,10 @@ function drafting(id: string, summary: string, policy: boolean, said: Partial<Dr
     ...{ severity: 'unrated', hazard_domain: null, tlp: 'clear', exercise: false },
   };
   const triage = { severity: 'unrated' as const, hazard_domain: 'other' };
-  return { source, triage, policy, verdicts: new Map(), removed: new Set<string>(), before: undefined, ...said };
+  return {
+    ...{ source, triage, policy, parties: {} },
+    ...{ verdicts: new Map(), removed: new Set<string>(), before: undefined, ...said },
+  };
 }
 
 test('drafts of a group are those that each case has alone, in their order', async (t) => {
@@ -47,4 +50,25 @@ test('drafts of a group are those that each case has alone, in their order', asy
   t.match(together[6]!.holds[0], { code: 'unknown_field', place: '/colour' });
   t.ok(new Set(together.map(({ digest }) => digest)).size > 3);
   t.equal(texts.length, new Set(texts).size, 'the same text once');
+});
+
+test('a role is told of the case’s own parties alone, and who reported of nobody', async (t) => {
+  const vaults = [
+    { developer: ['Brixholm'] },
+    { reporter: ['Brixholm', 'Anders Holmqvist'], harmed: ['Maria Delgado'] },
+  ];
+  const known = protectedTerms([...vaults, { deployer: ['Waymo'], model: ['Zephyrine 3'] }]);
+  const text = 'Brixholm, Waymo and Zephyrine 3 were named by Anders Holmqvist and Maria Delgado.';
+  const toldBy = (parties: VaultNames) => {
+    const [draft] = draftsOf(names, [drafting('1', text, false, { parties })], { index: known, read: () => [] });
+    const codes = / [0-9A-F]{6}/g;
+    return [draft!.public_fields.summary, String(draft!.fields.summary).replace(codes, '')];
+  };
+  t.strictSame(toldBy({}), [
+    'A named party, an organisation and a model were named by a named party and a named party.',
+    'Named party, Organisation and Model were named by Named party and Named party.',
+  ]);
+  t.strictSame(toldBy(vaults[1]!), toldBy({ harmed: ['Maria Delgado'] }), 'its own reporter neither');
+  t.match(toldBy({ deployer: ['Brixholm'] })[0], /^A deployer, an organisation/, 'whatever else it is elsewhere');
+  t.match(toldBy({ developer: ['Brixholm Ltd'], harmed: ['Maria Delgado'] })[1], /^Developer, .* and Person\.$/);
 });

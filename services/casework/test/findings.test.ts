@@ -100,7 +100,7 @@ test('a release waits for an officer’s word on each finding, and takes out wha
   t.equal(one.status, 'drafted');
   const draft = await draftOf(id);
   t.match(draft, { version: 3, holds: [] });
-  t.match(draft.fields.title, /^Assistant of Developer [0-9A-F]{4} wrote to Person [0-9A-F]{4}$/);
+  t.match(draft.fields.title, /^Assistant of Developer [0-9A-F]{6} wrote to Person [0-9A-F]{6}$/);
   t.equal(draft.public_fields.title, 'Assistant of a developer wrote to a person');
   t.match(draft.fields.summary, / of Halvorsen Shipping Ltd\.$/);
   const { rows: acts } = await home.query(`SELECT actor, reason, object FROM acts WHERE act = 'case.findings'`);
@@ -129,7 +129,7 @@ test('a release waits for an officer’s word on each finding, and takes out wha
       const next = await draftOf(id);
       t.match(
         next.fields.summary,
-        /^Corrected\. It wrote to Person [0-9A-F]{4} \(\[email address\]\) of Halvorsen Shipping Ltd\.$/,
+        /^Corrected\. It wrote to Person [0-9A-F]{6} \(\[email address\]\) of Halvorsen Shipping Ltd\.$/,
       );
       t.same(next.holds, []);
       await decide({ worker, home } as never, id, 'release', next.digest, true);
@@ -204,18 +204,18 @@ test('a verdict holds while the sentence says the same; a corrected one asks aga
   await say(id, 'Maria Delgado', 'remove');
   t.match(
     (await write(id, `${told.slice(0, -1)} or worse.`)).fields.summary,
-    /patient Person \w{4} that she has HIV or/,
+    /patient Person \w{6} that she has HIV or/,
   );
   t.same((await draftOf(id)).holds, []);
   const other = await report({ fields: { ...fields, title: 'y', summary: 'Maria Delgado spoke.' } });
   await makeDrafts(worker);
-  t.match((await draftOf(other)).fields.summary, /^Person \w{4} spoke\.$/);
+  t.match((await draftOf(other)).fields.summary, /^Person \w{6} spoke\.$/);
   await say(id, 'Maria Delgado', 'keep');
   t.match((await draftOf(id)).fields.summary, /patient Maria Delgado that/, 'taken back with the other command');
   const third = await report({ fields: { ...fields, title: 'z', summary: 'Maria Delgado spoke.' } });
   await makeDrafts(worker);
   t.equal((await draftOf(third)).fields.summary, 'Maria Delgado spoke.', 'in the whole node');
-  t.match((await write(id, told)).fields.summary, /patient Person \w{4} that/, 'where it was taken out it still is');
+  t.match((await write(id, told)).fields.summary, /patient Person \w{6} that/, 'where it was taken out it still is');
 });
 
 test('what an officer had taken out of one case no other case shows', async (t) => {
@@ -229,7 +229,7 @@ test('what an officer had taken out of one case no other case shows', async (t) 
   const other = await report({ fields: { ...fields, title: 'A second report', summary } });
   await makeDrafts(worker);
   const draft = await draftOf(other);
-  t.match(draft.fields.summary, /^Later Person [0-9A-F]{4} called Organisation [0-9A-F]{4}\.$/);
+  t.match(draft.fields.summary, /^Later Person [0-9A-F]{6} called Organisation [0-9A-F]{6}\.$/);
   t.equal(draft.public_fields.summary, 'Later a person called an organisation.');
   const named = draft.findings.find((one: Finding) => one.text === 'Delgado');
   t.match(named, { kind: 'person', done: 'removed', by: 'term', place: '/summary' });
@@ -252,7 +252,7 @@ test('what is found holds no warning, and the policy takes nothing out of it', a
   await makeDrafts(worker);
   const draft = await draftOf(id);
   t.same(draft.holds, []);
-  t.match(draft.fields.title, /^Assistant of Developer [0-9A-F]{4} wrote to Maria Delgado$/);
+  t.match(draft.fields.title, /^Assistant of Developer [0-9A-F]{6} wrote to Maria Delgado$/);
   t.ok(
     draft.findings.some(({ text, done }: Finding) => text === 'Maria Delgado' && done === 'open'),
     'it is shown',
@@ -285,7 +285,7 @@ test('a policy that says so takes out what would hold, and it stays out when the
   const id = await report({ fields, parties });
   await makeDrafts(worker);
   const draft = await draftOf(id);
-  t.match(draft.fields.summary, /^It wrote to Person [0-9A-F]{4} \(\[email address\]\) of Organisation [0-9A-F]{4}\.$/);
+  t.match(draft.fields.summary, /^It wrote to Person [0-9A-F]{6} \(\[email address\]\) of Organisation [0-9A-F]{6}\.$/);
   t.equal(draft.public_fields.summary, 'It wrote to a person ([email address]) of an organisation.');
   t.match(
     draft.changes.find(({ was }: { was: string }) => was === 'Maria Delgado'),

@@ -79,7 +79,7 @@ test('an officer sees what was found, and says one by one what is taken out', { 
   t.match(await drafted(), { countries_affected: undefined, occurred: undefined, sector: ['education'] });
 
   const changes = (await run('findings', id, '--changes')).stdout;
-  t.match(changes, /^\/summary +Maria Delgado +Person [0-9A-F]{4} +officer$/m);
+  t.match(changes, /^\/summary +Maria Delgado +Person [0-9A-F]{6} +officer$/m);
   t.match(changes, /^public:\/summary +Maria Delgado +a person +officer$/m);
   const draft = dataOf(await node.casework.GET('/casework/v1/cases/{id}/draft', { params }));
   t.equal(
@@ -125,7 +125,7 @@ test('what a node knows of an organisation beside the list of the project is pro
     return status !== 'received';
   });
   const { fields } = dataOf(await node.casework.GET('/casework/v1/cases/{id}/draft', { params }));
-  t.match(fields.summary, /^It was Model [0-9A-F]{4}, at Developer [0-9A-F]{4}, beside Model [0-9A-F]{4}\.$/);
+  t.match(fields.summary, /^It was Model [0-9A-F]{6}, at Developer [0-9A-F]{6}, beside Model [0-9A-F]{6}\.$/);
 });
 
 test('a line that is wrong in it is told, and the node does not start', { timeout: 100_000 }, async (t) => {

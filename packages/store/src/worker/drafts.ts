@@ -35,7 +35,7 @@ export async function lockUnchanged(home: Transaction, read: readonly DraftSourc
   return new Set(rows.map(({ id }) => id));
 }
 
-export type SealedParties = { position: number; parties_sealed: Buffer; settled: boolean };
+export type SealedParties = { position: number; case_id: string; parties_sealed: Buffer; settled: boolean };
 
 /** Sealed names behind the highest position that was read, and in the gaps below it. `settled` rows are so old that below them nothing
  *  more can come. */
@@ -44,7 +44,7 @@ export async function unreadParties(
   { highest, gaps }: { highest: number; gaps: readonly { first: number; last: number }[] },
 ): Promise<SealedParties[]> {
   return home.query<SealedParties>(
-    `SELECT position, parties_sealed, sealed_at < now() - interval '5 minutes' AS settled
+    `SELECT position, case_id, parties_sealed, sealed_at < now() - interval '5 minutes' AS settled
      FROM unnest($1::bigint[], $2::bigint[]) AS gap (first, last) JOIN vault ON position BETWEEN first AND last
      ORDER BY position`,
     [

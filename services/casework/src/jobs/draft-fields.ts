@@ -17,10 +17,13 @@ import {
   HELD_FROM,
   leakCheck,
   neutralNames,
+  ofCase,
   pseudonyms,
   type Reader,
+  rolesIn,
   type TermIndex,
   takeOut,
+  type VaultNames,
   type Verdict,
 } from '@detente/redaction';
 import type { DraftRow, DraftSource } from '@detente/store/worker';
@@ -57,6 +60,8 @@ export type Draft = {
 export type Drafting = {
   source: DraftSource;
   triage: Triage;
+  /** Its own parties. */
+  parties: VaultNames;
   /** Whether the policy takes out what would hold. */
   policy: boolean;
   /** Of officers, by the finding's id. */
@@ -70,8 +75,11 @@ export type Drafting = {
 export type Names = Parameters<typeof takeOut>[2];
 
 export function namesBy(secret: KeyObject): Names {
-  return { record: pseudonyms((name) => pseudonym(secret, 'party', name)), edition: neutralNames };
+  return { record: pseudonyms((name) => pseudonym(secret, 'party', name, DIGITS)), edition: neutralNames };
 }
+
+/** Of four, some of two thousand names would have the same. */
+const DIGITS = 6;
 
 /** Each step is done for all of a group before the next one: lists, index and code are larger than what a processor keeps at hand. */
 export function draftsOf(
@@ -96,7 +104,7 @@ type Editions = ReturnType<typeof takeOut>;
 
 function editionsOf(
   names: Names,
-  { triage, policy, verdicts, removed, before }: Drafting,
+  { triage, parties, policy, verdicts, removed, before }: Drafting,
   raw: Fields,
   { index, read }: { index: TermIndex; read: Reader },
 ): Editions {
@@ -105,7 +113,9 @@ function editionsOf(
   const once = (before?.findings ?? []).filter(({ by }) => by === 'policy').map(({ id }) => id);
   // A warning is not changed for what may be a name.
   const rules = { verdicts, removed, policy: policy && !isGrave(triage), before: new Set(once), read };
-  return takeOut({ fields: raw, shown }, index, names, rules);
+  const roles = rolesIn(parties, index);
+  const told = { record: ofCase(names.record, roles), edition: ofCase(names.edition, roles) };
+  return takeOut({ fields: raw, shown }, index, told, rules);
 }
 
 function isGrave({ severity }: Triage): boolean {

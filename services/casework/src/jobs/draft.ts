@@ -52,6 +52,7 @@ async function draftGroup(worker: Worker, sources: readonly DraftSource[]): Prom
   const draftings = triaged.map(({ source, triage, rule }) => ({
     source,
     triage,
+    parties: worker.terms.partiesOf(source.id),
     ...verdicts.get(source.id)!,
     before: before.get(source.id),
     policy: rule?.findings === 'redact',
