@@ -218,6 +218,26 @@ test('a verdict holds while the sentence says the same; a corrected one asks aga
   t.match((await write(id, told)).fields.summary, /patient Person \w{6} that/, 'where it was taken out it still is');
 });
 
+test('a correction that leaves the same text has a draft whose changes are true, and what an earlier one changed can be read', async (t) => {
+  const { worker, call, report, draftOf } = await start(t);
+  const said = { kind: 'incident', title: 'A shuttle stopped', language: 'en' };
+  const parties = { developer: ['Quillmark Systems'] };
+  const id = await report({ fields: { ...said, summary: 'Quillmark said so.' }, parties });
+  await makeDrafts(worker);
+  const first = await draftOf(id);
+  const etag = (await call('GET', `/cases/${id}`)).headers.get('etag')!;
+  const fields = { ...said, summary: 'Quillmark Systems said so.' };
+  t.equal((await call('PUT', `/cases/${id}/fields`, { fields, reason: 'r' }, { 'if-match': etag })).status, 200);
+  await makeDrafts(worker);
+  const second = await draftOf(id);
+  t.same([second.fields, second.digest, second.version], [first.fields, first.digest, 2]);
+  const was = (draft: { changes: { was: string }[] }) => draft.changes.map((one) => one.was);
+  t.same(was(second), ['Quillmark Systems', 'Quillmark Systems'], 'record and public edition');
+  t.same(was((await call('GET', `/cases/${id}/draft?version=1`)).json), ['Quillmark', 'Quillmark']);
+  t.equal((await call('GET', `/cases/${id}/draft?version=3`)).status, 404);
+  t.equal((await call('GET', `/cases/${id}/draft?version=0`)).status, 422);
+});
+
 test('what an officer had taken out of one case no other case shows', async (t) => {
   const { worker, report, call, draftOf, judge, say, home } = await start(t, rule({ findings: 'hold' }));
   const id = await report({ fields, parties });

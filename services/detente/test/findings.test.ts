@@ -28,8 +28,8 @@ test('an officer sees what was found, and says one by one what is taken out', { 
   await until('it is drafted', async () => (await caseNow()).status === 'held');
 
   const table = (await run('findings', id)).stdout;
-  t.match(table, /^ *1 .*open +person .* Maria Delgado +4 +\/summary: It wrote to ⟨Maria Delgado⟩ of Halvorsen/m);
-  t.match(table, /^ *2 .*open +organisation .* Halvorsen Shipping Ltd +2 /m);
+  t.match(table, /^ *1\.1 .*open +person .* Maria Delgado +4 +\/summary: It wrote to ⟨Maria Delgado⟩ of Halvorsen/m);
+  t.match(table, /^ *1\.2 .*open +organisation .* Halvorsen Shipping Ltd +2 /m);
   t.match(
     (await run('show', id)).stdout,
     new RegExp(`held: finding in /summary[^]*findings: detente case findings ${id}`),
@@ -40,13 +40,19 @@ test('an officer sees what was found, and says one by one what is taken out', { 
     [strange.code, strange.stderr],
     [1, 'detente: There is no finding 9: detente case findings shows those there are.\n'],
   );
-  t.equal((await run('keep', id, '2')).code, 2, 'a reason is asked for');
-  const nothing = await run('take-out', '00000000-0000-4000-8000-000000000000', '1', '--reason', 'r');
+  const older = await run('keep', id, '7.1', '--reason', 'r');
+  t.same(
+    [older.code, older.stderr],
+    [1, 'detente: 7.1 is of draft 7, and the newest is 1: look again with detente case findings.\n'],
+    'a number is of the draft that was seen, whatever is newest now',
+  );
+  t.equal((await run('keep', id, '1.2')).code, 2, 'a reason is asked for');
+  const nothing = await run('take-out', '00000000-0000-4000-8000-000000000000', '1.1', '--reason', 'r');
   t.match(nothing.stderr, /^detente: There is no case 0/);
 
-  const taken = await run('take-out', id, '1', '--reason', 'she harmed nobody');
+  const taken = await run('take-out', id, '1.1', '--reason', 'she harmed nobody');
   t.equal(taken.code, 0, taken.stderr);
-  t.match(taken.stdout, /^2 places are to be taken out; a new draft is being made/);
+  t.match(taken.stdout, /^To be taken out, in 2 places: Maria Delgado; a new draft is being made/);
   const isDone = async (nth: number, done: string) =>
     (await found())[nth].places.every((one: { done: string }) => one.done === done);
   await until('she is taken out', () => isDone(0, 'removed'));
@@ -78,6 +84,10 @@ test('an officer sees what was found, and says one by one what is taken out', { 
   await until('they are left out', async () => !('occurred_month' in (await drafted())));
   t.match(await drafted(), { countries_affected: undefined, occurred: undefined, sector: ['education'] });
 
+  const first = (await run('findings', id, '--changes', '--draft', '1')).stdout;
+  t.match(first, /^The draft says what came in/, 'what an earlier one said stays to be read');
+  const none = await run('findings', id, '--draft', '99');
+  t.match(none.stderr, /^detente: There is no draft of a case/);
   const changes = (await run('findings', id, '--changes')).stdout;
   t.match(changes, /^\/summary +Maria Delgado +Person [0-9A-F]{6} +officer$/m);
   t.match(changes, /^public:\/summary +Maria Delgado +a person +officer$/m);
@@ -99,6 +109,12 @@ test('an officer sees what was found, and says one by one what is taken out', { 
   ]);
   t.equal(released.code, 0, released.stderr);
   await until('it is released', async () => (await caseNow()).status === 'released');
+  const { versions } = await caseNow();
+  t.same(
+    versions.map(({ draft: of }) => of),
+    [draft.version, draft.version],
+    'each version names its draft',
+  );
 });
 
 test('what a node knows of an organisation beside the list of the project is protected', {

@@ -59,7 +59,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What would leave: the newest draft, with what was found, what was changed, and what holds it */
+        /** What would leave: the newest draft, with what was found, what was changed, and what holds it; or what an earlier one said */
         get: operations["getDraft"];
         put?: never;
         post?: never;
@@ -1758,6 +1758,8 @@ export interface components {
             /** @description In the log; absent until it is logged */
             index?: number;
             retracted: boolean;
+            /** @description The draft that it says; a withdrawal says none */
+            draft?: number;
             /** Format: date-time */
             issued_at: string;
         };
@@ -2033,7 +2035,10 @@ export interface operations {
     };
     getDraft: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of a draft; else the newest */
+                version?: number;
+            };
             header?: never;
             path: {
                 id: string;

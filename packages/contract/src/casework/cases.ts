@@ -62,6 +62,7 @@ export const Version = closed(
     tick: Type.Integer({ minimum: 0 }),
     index: Type.Optional(Type.Integer({ minimum: 0, description: 'In the log; absent until it is logged' })),
     retracted: Type.Boolean(),
+    draft: Type.Optional(Type.Integer({ minimum: 1, description: 'The draft that it says; a withdrawal says none' })),
     issued_at: Instant,
   },
   { $id: 'Version' },
@@ -263,9 +264,15 @@ export const getDraft = endpoint({
   method: 'GET',
   path: '/casework/v1/cases/{id}/draft',
   tags,
-  summary: 'What would leave: the newest draft, with what was found, what was changed, and what holds it',
+  summary:
+    'What would leave: the newest draft, with what was found, what was changed, and what holds it; or what an earlier one said',
   security: 'officer-token',
   params: id,
+  query: Type.Object({
+    version: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'Of a draft; else the newest' }),
+    ),
+  }),
   responses: { 200: { description: 'The draft', schema: Draft } },
   problems: ['not_found'],
 });

@@ -63,6 +63,7 @@ export async function readCase(reader: Reader, id: string) {
       tick: records.tick,
       index: records.place,
       retracted: records.retracted,
+      draft: records.draft,
       issued_at: records.issuedAt,
     })
     .from(records)
@@ -71,8 +72,8 @@ export async function readCase(reader: Reader, id: string) {
   return { ...found, updates, versions };
 }
 
-/** The newest draft of a case. */
-export async function readDraft(reader: Reader, caseId: string) {
+/** A draft of a case: the newest one, or that of a version. */
+export async function readDraft(reader: Reader, caseId: string, version?: number) {
   const [row] = await drizzleOf(reader)
     .select({
       digest: drafts.digest,
@@ -85,7 +86,7 @@ export async function readDraft(reader: Reader, caseId: string) {
       created_at: drafts.createdAt,
     })
     .from(drafts)
-    .where(eq(drafts.caseId, caseId))
+    .where(and(eq(drafts.caseId, caseId), version === undefined ? undefined : eq(drafts.version, version)))
     .orderBy(desc(drafts.version))
     .limit(1);
   return row;

@@ -86,9 +86,15 @@ async function keepDrafts(
   { before, closed }: { before: ReadonlyMap<string, DraftRow>; closed: readonly string[] },
 ): Promise<void> {
   const saysSame = ({ source, draft }: Drafted) => isSame(before.get(source.id), draft);
-  const news = made.filter(
-    (one) => !saysSame(one) || !isDeepStrictEqual(before.get(one.source.id)!.findings, one.draft.findings),
-  );
+  // What came in may have changed where what leaves says the same: then the findings have, or the changes.
+  const isNew = (one: Drafted) => {
+    const { findings, changes } = before.get(one.source.id) ?? {};
+    return (
+      !saysSame(one) ||
+      !isDeepStrictEqual({ findings, changes }, { findings: one.draft.findings, changes: one.draft.changes })
+    );
+  };
+  const news = made.filter(isNew);
   // What was released says nothing new: it stays released.
   const asBefore = made.filter((one) => one.source.status === 'released' && saysSame(one));
   const changed = made.filter((one) => !asBefore.includes(one));

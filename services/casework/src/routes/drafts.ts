@@ -14,9 +14,9 @@ import { shown } from '../shown.ts';
 type StoredDraft = DraftedCase & { exercise: boolean };
 
 export async function draftRoutes(app: FastifyInstance, { home, border, k }: Casework): Promise<void> {
-  route(app, getDraft).to(async ({ params }) => {
+  route(app, getDraft).to(async ({ params, query: { version } }) => {
     const draft = await home.read(async (reader) => {
-      const [draft, found] = [await readDraft(reader, params.id), await readCase(reader, params.id)];
+      const [draft, found] = [await readDraft(reader, params.id, version), await readCase(reader, params.id)];
       return draft && found && { ...draft, ...(await draftWarnings(reader, { ...found, ...draft } as StoredDraft, k)) };
     });
     if (!draft) throw problem('not_found');

@@ -88,11 +88,17 @@ async function showCase(id: string, options: ConnectionOptions): Promise<void> {
   print(`${one.id}  ${one.status}  severity ${severityText(one.severity)}  tlp ${one.tlp}`);
   for (const [field, value] of Object.entries(one.fields)) print(`  ${field.padEnd(20)} ${valueText(value)}`);
   if (one.versions.length > 0) {
-    const rows = one.versions.map((v) => [v.edition ? 'public edition' : 'record', v.digest, v.tick, v.index ?? '-']);
-    print(`\n${formatTable(['version', 'digest', 'tick', 'index'], rows)}`);
+    const rows = one.versions.map((v) => [
+      v.edition ? 'public edition' : 'record',
+      v.digest,
+      v.tick,
+      v.index ?? '-',
+      v.draft ?? '-',
+    ]);
+    print(`\n${formatTable(['version', 'digest', 'tick', 'index', 'draft'], rows)}`);
   }
   if (draft) {
-    print(`\nDraft ${draft.digest}`);
+    print(`\nDraft ${draft.version}: ${draft.digest}`);
     for (const hold of draft.holds)
       print(`  held: ${hold.code} in ${hold.place}${hold.other === undefined ? '' : `, beside ${hold.other}`}`);
     if (draft.findings.length > 0) print(`  ${draft.findings.length} findings: detente case findings ${one.id}`);
