@@ -9,11 +9,20 @@ const TELLING = ['occurred_month', 'hazard_domain', 'sector', 'deployment', 'cou
 /** What an event is known by: a field, a colon, and JSON that the field's value contains; for quarters and years alternatives with bars
  *  between; of a technique with all that are a part of it `^` and its name: `countries_affected:["US"]`, `deployment:{"breadth":"pilot"}`,
  *  `occurred_month:"2023-04"|"2023-05"|"2023-06"`, `techniques:^"AML.T0051"`. */
-export function traitsOf(fields: Fields): string[] {
+export function traitsOf(given: Fields): string[] {
+  const fields = withMonth(given);
   return TELLING.flatMap((name) => {
     const traits = traitsOfField(name, fields[name] ?? null);
     return name === 'techniques' ? [...new Set([...traits, ...traits.map(withParts)])] : traits;
   });
+}
+
+/** A day alone tells its month. */
+function withMonth(fields: Fields): Fields {
+  const { occurred, occurred_month = null } = fields;
+  return occurred_month === null && typeof occurred === 'string'
+    ? { ...fields, occurred_month: occurred.slice(0, 7) }
+    : fields;
 }
 
 /** A technique that is a part of another. */
@@ -59,8 +68,11 @@ export type TierQuestions = { tier: Tier; asked: Question; coarser: (Question & 
 type Way = { field: string; step: Step; told: readonly string[] };
 
 /** What is to be counted for a record's fields, for each tier that shows something that the one below does not. */
-export function groupQuestions(fields: Fields, type = 'incident/1'): TierQuestions[] {
-  const tierOf = (name: string) => recordType(type).fields.find((field) => field.name === name)!.tier;
+export function groupQuestions(given: Fields, type = 'incident/1'): TierQuestions[] {
+  const fields = withMonth(given);
+  const isOfDay = fields !== given;
+  const shownAs = (name: string) => (name === 'occurred_month' && isOfDay ? 'occurred' : name);
+  const tierOf = (name: string) => recordType(type).fields.find((field) => field.name === shownAs(name))!.tier;
   const told = TELLING.filter((name) => traitsTold(name, fields[name] ?? null).length > 0);
   return TIERS.flatMap((tier) => {
     const shown = told.filter((name) => levelOf(tierOf(name)) <= levelOf(tier));
@@ -69,14 +81,20 @@ export function groupQuestions(fields: Fields, type = 'incident/1'): TierQuestio
       shown.flatMap((name) => (way?.field === name ? way.told : traitsTold(name, fields[name])));
     const coarser = shown
       .flatMap((field) => waysOf(field, fields[field]))
-      .map((way) => ({ field: way.field, step: way.step, traits: ask(way) }));
+      .map((way) => ({
+        field: way.field,
+        step: { ...way.step, place: way.step.place.replace(way.field, shownAs(way.field)) },
+        traits: ask(way),
+      }));
     return [{ tier, asked: { traits: ask() }, coarser }];
   });
 }
 
-/** A month says its quarter and year too: one trait of the three is asked for. */
+/** A month says its quarter and year too: one trait of the three is asked for. A technique stands for its parts as well. */
 function traitsTold(name: string, value: unknown): string[] {
-  return name === 'occurred_month' && value !== null ? [monthTrait(value, 'month')] : traitsOfField(name, value);
+  if (name === 'occurred_month' && value !== null) return [monthTrait(value, 'month')];
+  const traits = traitsOfField(name, value);
+  return name === 'techniques' ? traits.map((one) => (PART.test(one) ? one : withParts(one))) : traits;
 }
 
 /** More items of a list than these are not asked for one by one. */

@@ -154,11 +154,8 @@ test('a technique that is a part of another may become it, and of several items 
     '/techniques technique 1',
     '/techniques null 5',
   ]);
-  t.strictSame(
-    offersOf({ techniques: ['AML.T0051'] }, Array(4).fill(part)),
-    ['/techniques null 5'],
-    'none is less exact',
-  );
+  const whole = { techniques: ['AML.T0051'] };
+  t.strictSame(groups(whole, [whole, ...Array(4).fill(part)], 5), [], 'what is offered fits as many when it is told');
   t.strictSame(offersOf({ countries_affected: ['US', 'LI'] }, Array(4).fill({ countries_affected: ['US'] })), [
     '/countries_affected/1 null 5',
     '/countries_affected null 5',
@@ -170,6 +167,22 @@ test('a technique that is a part of another may become it, and of several items 
   ]);
   const many = Array.from({ length: 9 }, (_, nth) => `A${String.fromCharCode(65 + nth)}`);
   t.strictSame(offersOf({ countries_affected: many }, Array(4).fill({})), ['/countries_affected null 5']);
+  t.end();
+});
+
+test('a day tells its month where no month stands beside it, and the tier is that of the day', (t) => {
+  const day = { occurred: '1999-12-31' };
+  const [found, ...others] = groups(
+    day,
+    [day, { occurred_month: '1999-12' }, ...Array(4).fill({ occurred_month: '1999-11' })],
+    5,
+  );
+  t.strictSame(others, []);
+  t.match(found, { tier: 'green', fit: 2, rare: ['occurred_month'] });
+  t.same(
+    found!.offers.map(({ place, instead, fit }) => `${place} ${instead} ${fit}`),
+    ['/occurred quarter 5', '/occurred year 5', '/occurred null 5'],
+  );
   t.end();
 });
 

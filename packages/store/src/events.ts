@@ -19,7 +19,7 @@ export async function countFitting(
     const where = (isOwn: boolean) => traits.map((trait) => condition(trait, isOwn, values)).join(' AND ') || 'true';
     const own = `FROM cases WHERE status <> 'retracted' AND exercise = $2 AND ${where(true)}`;
     const others = `FROM received r
-        WHERE NOT r.retracted AND r.revoked_at IS NULL AND r.purged_at IS NULL AND r.exercise = $2 AND ${where(false)}`;
+        WHERE NOT r.retracted AND r.revoked_at IS NULL AND r.purged_at IS NULL AND r.exercise = $2 AND ${IS_NEWEST} AND ${where(false)}`;
     return `SELECT ${at} AS at, (SELECT count(*)::int FROM (SELECT DISTINCT event FROM (
           SELECT ${OWN_EVENT} AS event ${own} UNION ALL SELECT r.peer || ' ' || r.id ${others}
         ) events LIMIT $1) fitting) AS fit, (
@@ -52,6 +52,10 @@ const OF_DRAFT = `SELECT min(code) FILTER (WHERE kind = 'developer') AS develope
 const OF_RECORD = (words: string) =>
   `r.peer || ' ' || substring(concat_ws(' ', r.fields->>'title', r.fields->>'summary') FROM '(?:${words}) ?([0-9A-F]{4,6})')`;
 
+/** A record as it now is, though that be withdrawn. */
+const IS_NEWEST =
+  'NOT EXISTS (SELECT FROM received l WHERE l.peer = r.peer AND l.id = r.id AND l.tick > r.tick AND l.revoked_at IS NULL)';
+
 /** Reports of one entry of a registry are of one event. */
 const OWN_EVENT = `coalesce((source->>'registry') || ' ' || (source->>'id'), id::text)`;
 
@@ -67,8 +71,13 @@ function condition(trait: string, isOwn: boolean, values: unknown[]): string {
     values.push(JSON.parse(rest.slice(1)));
     return `EXISTS (SELECT FROM jsonb_array_elements_text(nullif(fields->'${field}', 'null')) one WHERE starts_with(one, $${values.length}))`;
   }
-  values.push(field === 'occurred_month' ? rest.split('|') : [rest]);
-  return `fields->'${field}' @> ANY ($${values.length}::jsonb[])`;
+  if (field === 'occurred_month') {
+    values.push(rest.split('|').map((month) => JSON.parse(month)));
+    // A day alone tells its month.
+    return `coalesce(fields->>'occurred_month', left(fields->>'occurred', 7)) = ANY ($${values.length})`;
+  }
+  values.push(rest);
+  return `fields->'${field}' @> $${values.length}::jsonb`;
 }
 
 /** `name` is for officers: a case, a version or a peer's record. `level` is up to where its fields are known; `isOut`: others have it, and
@@ -111,7 +120,7 @@ export async function eventAccounts(reader: Reader, caseIds: readonly string[]):
      FROM own CROSS JOIN LATERAL jsonb_path_query(own.fields, '$.evidence[*].reference') AS reference
      JOIN received r ON r.fields->'evidence' @> jsonb_build_array(jsonb_build_object('reference', reference))
      WHERE NOT r.retracted AND r.revoked_at IS NULL AND r.purged_at IS NULL AND r.exercise = own.exercise
-       AND NOT EXISTS (SELECT FROM received l WHERE l.peer = r.peer AND l.id = r.id AND l.tick > r.tick AND l.revoked_at IS NULL)
+       AND ${IS_NEWEST}
      ORDER BY name`,
     [caseIds],
   );

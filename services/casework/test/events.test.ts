@@ -93,9 +93,22 @@ test('small groups and accounts of one event', async (t) => {
       await addReceived(node, told, { id: peers });
       await addReceived(node, told, { id: peers, tick: 2 });
       await addReceived(node, told, { retracted: true });
+      const corrected = randomUUID();
+      await addReceived(node, told, { id: corrected });
+      await addReceived(
+        node,
+        { ...told, countries_affected: ['DE'], hazard_domain: 'bio' },
+        { id: corrected, tick: 2 },
+      );
+      const withdrawn = randomUUID();
+      await addReceived(node, told, { id: withdrawn });
+      await addReceived(node, {}, { id: withdrawn, tick: 2, retracted: true });
       t.equal(await fits(['countries_affected:["LI"]', 'deployment:{"tasks":["other"]}']), 2);
       t.equal(await fits(['occurred_month:"2023-04"|"2023-05"|"2023-06"', 'hazard_domain:"cyber"']), 6);
       t.equal(await fits(['occurred_month:"2024-05"']), 0);
+      const day = await addCase(node, { fields: { occurred: '2024-05-30' } });
+      t.equal(await fits(['occurred_month:"2024-05"']), 1, 'a day tells its month');
+      await node.home.run(`UPDATE cases SET status = 'retracted' WHERE id = $1`, [day]);
       await t.rejects(fits(["sector' --:[]"]), /no trait/);
       await node.home.run('DELETE FROM received');
       await node.home.run(`UPDATE cases SET status = 'retracted' WHERE id = $1`, [again]);
