@@ -30,7 +30,7 @@ volcengine AKLT[A-Za-z0-9]{30,60}
 github gh[pousr]_[A-Za-z0-9]{36,255}
 github github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}
 gitlab gl(?:pat|ptt|dt|rt|cbt|ft|soat|agent|imt|oas)-[\w-]{20,64}
-slack xox[abeoprs]-[\w-]{10,200}
+slack (?:xoxe\.)?xox[abeoprs]-[\w-]{10,200}
 slack xapp-\d-[A-Z0-9]{8,14}-\d{10,14}-[0-9a-f]{40,80}
 discord [MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}
 telegram \d{8,12}:AA[\w-]{33}

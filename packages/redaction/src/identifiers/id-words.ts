@@ -19,7 +19,7 @@ es \bdni\b|\bnie\b|\bnif\b|\bcif\b|c[ée]dula(?: de (?:ciudadan[ií]a|identidad)
 pt \bcpf\b|\bcnpj\b|\brg\b|contribuinte|cart[ãa]o de cidad[ãa]o|bilhete de identidade|\bniss\b|\bn\.?º de utente|n[úu]mero de utente|t[íi]tulo de eleitor|\bpis(?:\/pasep)?\b|\bcns\b
 fr \bnir\b|s[ée]curit[ée] sociale|num[ée]ro (?:fiscal|national)|registre national|\bsiren\b|\bsiret\b|\btva\b|carte (?:d['’]identit[ée]|vitale)|\bcnie?\b|\bcin\b|\bavs\b|num[ée]ro d['’]entreprise|\bbce\b|matricule
 nl \bbsn\b|burgerservicenummer|rijksregister(?:nummer)?|\binsz\b|\bbtw\b(?:-?(?:nummer|id))?|\brsin\b|\bkvk\b|ondernemingsnummer|\bkbo\b
-de steuer(?:-?id|identifikationsnummer|nummer)|\bidnr\b|ust-?id(?:nr)?|\buid\b|\bsvnr\b|(?:sozial|renten|kranken)?versicher(?:ungs|ten)(?:nummer|nr)|personalausweis(?:nummer|nr)?|ausweis(?:nummer|nr)|\bahv\b|\bzemis\b|\bkvnr\b
+de steuer(?:-?id|identifikationsnummer|nummer|-?(?=nr))|\bidnr\b|ust-?id(?:nr)?|\buid\b|\bsvnr\b|(?:sozial|renten|kranken)?versicher(?:ungs|ten)(?:nummer|nr)|personalausweis(?:nummer|nr)?|ausweis(?:nummer|nr)|\bahv\b|\bzemis\b|\bkvnr\b
 it codice fiscale|\bc\. ?f\.|partita iva|\bp\. ?iva|\biva\b|carta d['’]identit[àa]|tessera sanitaria
 el ΑΜΚΑ|Α\.?Φ\.?Μ\b|ΑΦΜ|\bamka\b|\bafm\b|ταυτότητα
 sv-no-da-fi-is personnummer|personnr|samordningsnummer|org(?:anisations)?\.?-?(?:nummer|nr)|momsn(?:umme)?r|f[øo]dselsn(?:umme)?r|\bfnr\b|\bcpr\b|\bcvr\b|henkil[öo]tunnus|\bhetu\b|y-tunnus|kennitala

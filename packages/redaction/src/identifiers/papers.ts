@@ -10,13 +10,13 @@ const LINK = String.raw`[^\p{L}\p{N}]{0,4}(?:(?:(?:id|card|number|num|n[úu]mero
 const cue = (words: string) => new RegExp(`(?:${words})${LINK}`, 'iu');
 
 const PASSPORT =
-  /passport|护照|護照|旅券|パスポート|여권|reisepass|passeport|pasaporte|passaport[eo]|paspoort|pasap?ort|paspor|paszport|passnummer|pas(?:s?nr|nummer)|\bpassi\b|útlevél|vegabréf|cestovní pas|pașaport|putovnic|паспорт|διαβατ[ήη]ρ|hộ chiếu|หนังสือเดินทาง|جواز (?:ال)?سفر|דרכון|पासपोर्ट/iu;
+  /passport|护照|護照|旅券|パスポート|여권|reisepass|passeport|pasaporte|passaport[eo]|paspoort|pasap?ort|paspor|paszport\p{L}{0,2}|passnummer|pas(?:s?nr|nummer)|\bpassi\b|útlevél|vegabréf|cestovní pas|pașaport|putovnic\p{L}|паспорт\p{L}{0,3}|διαβατ[ήη]ρ|hộ chiếu|หนังสือเดินทาง|جواز (?:ال)?سفر|דרכון|पासपोर्ट/iu;
 const DRIVING =
   /driv(?:er|ing)(?:['’]?s|s['’])? ?(?:licen[cs]e|lic\b|permit)|\bDLN?\b|\blicen[cs]e (?:id|number|no\.?)|驾照|驾驶证|駕照|führerschein|fahrerlaubnis|permis(?: de conduire)?|rijbewijs|patente di guida|licencia de conducir|carnet de conducir|permiso de conducir|carta de condu[çc][ãa]o|\bcnh\b|prawo jazdy|prawa jazdy|řidičsk|vodičsk|vozačk|permis(?:ul)? auto|k[öøo]rekort|k[öo]rkort|førerkort|ajokort|ökuskírteini|vezetői engedély|водительск\p{L}{2,4} (?:удостоверени|прав)|ehliyet|sürücü belgesi|運転免許|운전면허|駕駛執照|ใบขับขี่|giấy phép lái xe|רישיון נהיגה|رخصة (?:ال)?قيادة/iu;
-const PLATE = String.raw`(?:licen[cs]e|number|registration|vehicle|car)[ -]?plates?|\bplates?|vehicle reg(?:istration|\.)?|\bregistration|\breg\b\.?|(?:car|vehicle|auto)(?= (?:n|#))|tablic\p{L}{1,2}|(?:car|van|lorry|truck|taxi|vehicle|motorcycle)s? registered|kennzeichen|nummernschild|matr[ií]cula|immatriculation|\btarga\b|kenteken|번호판|ทะเบียน(?:รถ)?|车牌(?:号码?)?|牌照|車牌|госномер|номерной знак|гос\. ?номер|номер(?: авто(?:мобиля)?| машины)?|\bplaka(?:s[ıi])?|\bplacas?|\bpatente|\bplaque|rejestracyjn(?:y|e|ego)|registreringsn(?:umme)?r|reg\.? ?n(?:umme)?r|rekisteri(?:numero|tunnus)|nummerplade|nummerpl[åa]t|\bskilt(?:nummer)?|kontrollschild|rendsz[áa]m|\bspz\b|\bšpz\b|\brz\b|registarsk\p{L}{2,3} (?:oznak|tablic)\p{L}{1,2}|registrsk\p{L} tablic\p{L}|nombor plat|nomor polisi|\bplat nomor|biển (?:kiểm soát|số)|număr de înmatriculare|ナンバー(?:プレート)?|πινακίδα|αριθμός κυκλοφορίας|לוחית רישוי|رقم اللوحة|차량번호`;
+const PLATE = String.raw`(?:licen[cs]e|number|registration|vehicle|car)[ -]?plates?|\bplates?|vehicle reg(?:istration|\.)?|\bregistration|\brego?\b\.?|(?:car|vehicle|auto)(?= (?:n|#))|tablic\p{L}{1,2}|(?:car|van|lorry|truck|taxi|vehicle|motorcycle)s? registered|kennzeichen|nummernschild|matr[ií]cula|immatriculation|\btarga\b|kenteken|번호판|ทะเบียน(?:รถ)?|车牌(?:号码?)?|牌照|車牌|госномер|номерной знак|гос\. ?номер|номер(?: авто(?:мобиля)?| машины)?|\bplaka(?:s[ıi])?|\bplacas?|\bpatente|\bplaque|rejestracyjn(?:y|e|ego)|registreringsn(?:umme)?r|reg\.? ?n(?:umme)?r|rekisteri(?:numero|tunnus)|nummerplade|nummerpl[åa]t|\bskilt(?:nummer)?|kontrollschild|rendsz[áa]m|\bspz\b|\bšpz\b|\brz\b|registarsk\p{L}{2,3} (?:oznak|tablic)\p{L}{1,2}|registrsk\p{L} tablic\p{L}|nombor plat|nomor polisi|\bplat nomor|biển (?:kiểm soát|số)|număr de înmatriculare|ナンバー(?:プレート)?|πινακίδα|αριθμός κυκλοφορίας|לוחית רישוי|رقم اللوحة|차량번호`;
 /** Both cases written out: to fold them takes five times as long. */
 const PLATED =
-  /[Pp]la(?:te|ca|ka|que)|PLA[TCK]|[Rr]e(?:g(?:ist|\b)|jestr|kist|ndsz)|REG(?:IST|\b)|[Kk](?:ennz|entek|ontrolls)|KEN|[Nn](?:ummer(?:ns|pl)|o[mb]+or)|NUMMERNS|[Mm]atr[iíIÍ]c|[Ii]mmatr|(?:IM)?MATR|înmatr|[Tt](?:arga|ablic)|TARGA|(?:[Cc]ar|[Vv]ehicle) n|[Pp]atente|[Ss]kilt|[SŠ]PZ|\bRZ\b|biển|번호|차량|ทะเบียน|[车車]牌|牌照|ナンバー|омер|πινακ|κυκλοφ|רישוי|اللوحة/;
+  /[Pp]la(?:te|ca|ka|que)|PLA[TCK]|[Rr]e(?:g(?:ist|o?\b)|jestr|kist|ndsz)|REG(?:IST|\b)|[Kk](?:ennz|entek|ontrolls)|KEN|[Nn](?:ummer(?:ns|pl)|o[mb]+or)|NUMMERNS|[Mm]atr[iíIÍ]c|[Ii]mmatr|(?:IM)?MATR|înmatr|[Tt](?:arga|ablic)|TARGA|(?:[Cc]ar|[Vv]ehicle) n|[Pp]atente|[Ss]kilt|[SŠ]PZ|\bRZ\b|biển|번호|차량|ทะเบียน|[车車]牌|牌照|ナンバー|омер|πινακ|κυκλοφ|רישוי|اللوحة/;
 const PLATE_OF_DIGITS = /^(?:\d{4,6}|\d{1,3}[ -]\d{3,5}|\d{2,3}-\d{2,3}-\d{2,3})$/;
 /** In the same sentence. */
 const VEHICLE =
@@ -29,12 +29,15 @@ const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋�
 export const PAPER_RULES: readonly Rule[] = [
   {
     kind: 'national-id',
-    least: { figures: 6 },
+    least: { code: 6 },
     hint: /\d[0-9A-Z ./-]{4}\d/,
     // Said to be one, whatever its check digit.
     pattern:
-      /(?<![A-Za-z0-9])(?:[A-Z]{1,6}-?|(?:GB|DE|FR|ES|NL|BE|AT|PL|SE|DK|FI|CHE) |[A-Z]{2} (?=\d\d ?\d\d ?\d\d [A-Z](?![A-Z0-9])))?\d[0-9A-Z]{0,19}(?:[ ./-]{1,2}(?=[A-Z]{0,3}\d|[A-Z](?![A-Z0-9]))[0-9A-Z]{1,10}){0,6}(?![A-Za-z0-9])/g,
-    check: (hit) => hit.replace(/\D/g, '').length >= 6 && hit.length <= 24,
+      /(?=[A-Z\d])(?<![A-Za-z0-9])(?:[A-Z]{1,6}-?|(?:GB|DE|FR|ES|NL|BE|AT|PL|SE|DK|FI|CHE) |[A-Z]{2} (?=\d\d ?\d\d ?\d\d [A-Z](?![A-Z0-9])))?\d[0-9A-Z]{0,19}(?:[ ./-]{1,2}(?=[A-Z]{0,3}\d|[A-Z](?![A-Z0-9]))[0-9A-Z]{1,10}){0,6}(?![A-Za-z0-9])/g,
+    check: (hit) => {
+      const figures = hit.replace(/\D/g, '').length;
+      return hit.length <= 24 && (figures >= 6 || (figures >= 4 && /^[A-Z0-9]{8,12}$/.test(hit)));
+    },
     cue: cue(ID_WORDS),
     confidence: 0.95,
     reason: 'cue',
@@ -90,9 +93,9 @@ export const PAPER_RULES: readonly Rule[] = [
   {
     kind: 'passport',
     least: { code: 6 },
-    hint: /\d[A-Z0-9]{5}|\d ?№|\d \d{7}/,
+    hint: /\d[A-Z0-9]{4}|\d ?№/,
     pattern:
-      /(?<![\p{sc=Latn}\p{N}])(?=[A-Z]{0,3} ?\d)(?:[A-Z]{1,3} ?)?\d(?:[A-Z0-9]{5,9}|\d ?\d{2} ?(?:№ ?)?\d{6}|\d ?\d{7})(?![A-Za-z0-9])/gu,
+      /(?=[A-Z\d])(?<![\p{sc=Latn}\p{N}])(?=[A-Z]{0,3} ?\d)(?:[A-Z]{1,3} ?)?\d(?:[A-Z0-9]{5,9}|\d ?\d{2} ?(?:№ ?)?\d{6}|\d ?\d{7})(?![A-Za-z0-9])|(?=[A-Z])(?<![\p{sc=Latn}\p{N}])[A-Z]{4}\d[A-Z0-9]{4}(?![A-Za-z0-9])/gu,
     cue: cue(PASSPORT.source),
     confidence: 0.95,
     reason: 'cue',
@@ -111,7 +114,7 @@ export const PAPER_RULES: readonly Rule[] = [
     least: { code: 6, figures: 3 },
     hint: /\d[A-Z0-9 -]{3}[A-Z0-9]/,
     pattern:
-      /(?<![\p{sc=Latn}\p{N}])(?!DL)(?=[A-Z]{0,9}[ -]?\d)(?:[A-Z]{1,9}|[A-Z]{1,3}[ -])?\d[A-Z0-9]{0,17}(?:[ -][A-Z0-9]{2,10}|-[A-Z0-9]){0,5}(?![A-Za-z0-9])/gu,
+      /(?=[A-Z\d])(?<![\p{sc=Latn}\p{N}])(?!DL)(?=[A-Z]{0,9}[ -]?\d)(?:[A-Z]{1,9}|[A-Z]{1,3}[ -])?\d[A-Z0-9]{0,17}(?:[ -][A-Z0-9]{2,10}|-[A-Z0-9]){0,5}(?![A-Za-z0-9])/gu,
     check: (hit) => hit.replace(/\D/g, '').length >= (/^[A-Z0-9]{12}$/.test(hit) ? 3 : 4) && hit.length >= 6,
     cue: cue(DRIVING.source),
     confidence: 0.95,
@@ -176,7 +179,7 @@ export const PAPER_RULES: readonly Rule[] = [
     hint: /[A-Z]{1,2}[ -]?\d{1,4}[ -]?[A-Z]|\d[A-Z]{3}\d|[A-Z]-[A-Z]{1,2} ?\d/,
     // Great Britain; France and Italy; Germany; India; California; Brazil.
     pattern:
-      /(?<![\p{L}\p{N}-])(?:[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]{2}[ -]\d{3}[ -][A-Z]{2}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}|[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{1,2}[ -]?\d{4}|\d[A-Z]{3}\d{3}|[A-Z]{3}\d[A-Z]\d{2})(?![\p{L}\p{N}-])/gu,
+      /(?=[A-ZÄÖÜ\d])(?<![\p{L}\p{N}-])(?:[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]{2}[ -]\d{3}[ -][A-Z]{2}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}|[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{1,2}[ -]?\d{4}|\d[A-Z]{3}\d{3}|[A-Z]{3}\d[A-Z]\d{2})(?![\p{L}\p{N}-])/gu,
     cue: VEHICLE,
     confidence: 0.8,
     reason: 'cue',
@@ -186,7 +189,7 @@ export const PAPER_RULES: readonly Rule[] = [
     hint: PLATED,
     // Digits alone in some forms, or with letters, of Thailand too.
     pattern:
-      /(?<![\p{sc=Latn}\p{N}])(?:(?=[A-ZÄÖÜА-Я]{0,4}[ -]?[A-ZÄÖÜА-Я]{0,3}[ -]?\d|\d)[A-ZÄÖÜА-Я0-9]{1,4}(?:[ -]?[A-ZÄÖÜА-Я0-9]{1,5}){1,3}|(?:\d{1,2} ?)?[ก-ฮ]{1,3} ?\d{1,4})(?![\p{sc=Latn}\p{sc=Cyrl}\p{N}])/gu,
+      /(?=[A-ZÄÖÜА-Яก-ฮ\d])(?<![\p{sc=Latn}\p{N}])(?:(?=[A-ZÄÖÜА-Я]{0,4}[ -]?[A-ZÄÖÜА-Я]{0,3}[ -]?\d|\d)[A-ZÄÖÜА-Я0-9]{1,4}(?:[ -]?[A-ZÄÖÜА-Я0-9]{1,5}){1,3}|(?:\d{1,2} ?)?[ก-ฮ]{1,3} ?\d{1,4})(?![\p{sc=Latn}\p{sc=Cyrl}\p{N}])/gu,
     check: (hit, text, start) =>
       /[A-ZÄÖÜА-Яก-ฮ]/.test(hit)
         ? /\d/.test(hit) && hit.length >= 4

@@ -118,7 +118,8 @@ export function runsOf(text: string): Runs {
   const most: Runs = { hex: 0, word: 0, mixed: 0, code: 0, figures: 0, signs, long: [] };
   let [hex, word, key, seen, code, figures] = [0, 0, 0, 0, 0, 0];
   // Bytes are sooner read than a text's own units; behind the last one there is what ends every run.
-  const bytes = Buffer.from(`${text}\n`, 'utf16le');
+  const bytes = Buffer.allocUnsafe(2 * text.length + 2);
+  bytes.fill(0, bytes.write(text, 'utf16le'));
   for (let at = 0; at < bytes.length; at += 2) {
     const low = bytes[at]!;
     const high = bytes[at + 1]!;
