@@ -34,6 +34,8 @@ export const redaction: Bench = async (_, say) => {
   add(structured('structured-kinds', identifierTexts('identifiers.jsonl'), IDENTIFIERS));
   add(structured('structured-later', identifierTexts('identifiers-later.jsonl'), IDENTIFIERS));
   add(structured('structured-locales', identifierTexts('identifiers-locales.jsonl'), IDENTIFIERS));
+  add(structured('structured-abroad', identifierTexts('identifiers-abroad.jsonl'), IDENTIFIERS));
+  add(structured('structured-abroad-unseen', identifierTexts('identifiers-abroad-unseen.jsonl'), IDENTIFIERS));
   for (const row of recall('en', labelledTexts())) add(row);
   for (const row of recall('en-incidents', sentences('incidents-en.txt'))) add(row);
   for (const row of recall('en-unseen', sentences('unseen-en.txt'))) add(row);

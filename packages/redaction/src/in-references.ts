@@ -38,7 +38,8 @@ function partsOf(rest: string, offset: number): Part[] {
 function inPart({ start, end, name, words }: Part, read: Reader): Finding[] {
   const asked = `${name.replace(/[_-]/g, ' ')}${name === '' ? '' : ': '}${words}`;
   const found = read(asked)
-    .filter(({ kind, confidence }) => PERSONAL.has(kind) && confidence >= HELD_FROM)
+    // Many a link has letters and digits by lot in it: they are what it is.
+    .filter(({ kind, confidence, reason }) => PERSONAL.has(kind) && confidence >= HELD_FROM && reason !== 'random')
     .sort((a, b) => b.confidence - a.confidence)[0];
   if (found === undefined) return [];
   const isSure = name !== '' || found.kind === 'email' || found.kind === 'api-key';

@@ -201,3 +201,12 @@ test('a surname that is a word begins what is said, or stands before what person
   t.same(persons('张开双臂的人昨天来过，高温天气持续。'), []);
   t.end();
 });
+
+test('cities of other countries are places, and a word with where something is behind it is nobody', (t) => {
+  t.same(places('他在莫斯科起诉了银行。'), ['莫斯科']);
+  t.same(places('事故发生在赫尔辛基的一家医院。'), ['赫尔辛基']);
+  t.same(persons('他在奥斯陆起诉了银行。'), []);
+  t.same(persons('马路上没有行人，江水中发现了油污。'), []);
+  t.same(persons('张建中发现了油污。'), ['张建中']);
+  t.end();
+});

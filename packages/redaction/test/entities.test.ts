@@ -240,6 +240,17 @@ test('firms of ordinary words that firms like, and what a well-known one sells',
   t.end();
 });
 
+test('a long name of a body is no headline, a short headline with prepositions is one, and firms are found by their trade', (t) => {
+  t.same(organisations('They reported it to the Federal Trade and Consumer Protection Commission.'), [
+    'Federal Trade and Consumer Protection Commission',
+  ]);
+  t.same(organisations('Delivery Drone Crashes Into Power Line.'), []);
+  t.same(organisations('The landlord, Northgate Lettings, used the score.'), ['Northgate Lettings']);
+  t.same(organisations('We sued Velmora Brokers.'), ['Velmora Brokers']);
+  t.same(persons('The app was built for Wanjiru Vosskamp.'), ['Wanjiru Vosskamp']);
+  t.end();
+});
+
 test('in a headline capitals tell nothing', (t) => {
   for (const title of [
     'Warehouse Robot Injured Two Workers During Maintenance',

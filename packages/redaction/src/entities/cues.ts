@@ -16,6 +16,16 @@ export const WEAK_TITLES = setOf(
   'general gen private chief major counsel father sister brother don king queen prince princess lord lady officer representative deputy secretary minister coach miss justice fr col ing',
 );
 
+/** What firms trade in or are: heads behind a name that is no ordinary word. */
+const TRADES = `
+  lettings housing underwriters brokers wealth loans mortgage bancorp trading commodities minerals metals cement
+  apparel footwear jewellers jewelers diagnostics clinics hospitals imaging pharmacies chemists wellness telecommunications wireless broadband
+  helicopters automation machinery lines marine storage warehousing grocers beverages brewing distillers restaurants kitchens hotels resorts
+  cruises seeds fisheries forestry timber solar recycling environmental engineering designs recruitment
+  recruiting outsourcing optics photonics computing hosting advertising constabulary consortium solicitors barristers notaries
+  accountants auditors translations packaging furniture appliances toys paints ceramics lighting batteries microsystems manufacturing mills
+  foundry shipyard mosque temple synagogue gallery`;
+
 /** End, or begin, the name of an organisation. */
 export const HEADS = setOf(`
   university universität universidad université college institute institut instituto institution school academy polytechnic faculty
@@ -41,7 +51,7 @@ export const HEADS = setOf(`
   forces force command army navy service board international elementary garage palace spa plumbing roofing catering cleaning salon grill diner inn house air
   universitat universite estado insight insights genomics biosciences sciences vision maritime studio power water rail railway railroad telecoms fintech edtech gruppe gruppo
   savings nursery shop guard cosmetics pub trattoria estates organization organisation brotherhood confederation alliance centro gemeente
-  prefecture mairie archdiocese diocese health municipio camara faculdade secretaria radio tv fc afc united rovers wanderers home homes associates brothers bros support care legal agro aid motor advisers advisory retail robotique logistik logistica logistique`);
+  prefecture mairie archdiocese diocese health ${TRADES} municipio camara faculdade secretaria radio tv fc afc united rovers wanderers home homes associates brothers bros support care legal agro aid motor advisers advisory retail robotique logistik logistica logistique`);
 
 /** Heads that alone tell little in a headline: `Police Department`, `AI Systems`, `News`. */
 export const WEAK_HEADS = setOf(`
@@ -58,7 +68,7 @@ export const WEAK_HEADS = setOf(`
   stores publishing publishers books broadcasting radio television films theatre theater opera standard observer collective
   coalition initiative forum chamber travel tours support care legal agro aid motor advisers advisory retail brothers bros united
   rovers wanderers home homes insight insights genomics biosciences sciences vision maritime studio power water rail railway railroad telecoms fintech edtech fc savings nursery shop guard cosmetics pub estates organization organisation radio tv forces force command army navy service board international elementary garage palace spa plumbing roofing catering cleaning salon grill
-  diner inn house air health`);
+  diner inn house air health ${TRADES}`);
 
 /** Ordinary words that firms like to be called by: before a head they make a name. */
 export const BRAND_WORDS = setOf(`
@@ -83,7 +93,7 @@ export const GENERIC_HEADS = setOf(`
  stores publishing publishers books broadcasting radio television films standard observer collective initiative travel tours
  support care legal agro aid motor advisers advisory retail brothers bros dental fitness  
  savings shop guard cosmetics radio tv forces force command service board cleaning house team centre center station
- united rovers wanderers home homes health insight insights genomics biosciences sciences vision maritime studio power water rail railway railroad telecoms`);
+ united rovers wanderers home homes health ${TRADES} insight insights genomics biosciences sciences vision maritime studio power water rail railway railroad telecoms`);
 
 /** Behind a company's name. */
 export const LEGAL_FORMS = setOf(`

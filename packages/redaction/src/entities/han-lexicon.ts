@@ -149,8 +149,9 @@ function wordsBefore(): Entry[] {
 
 /** What words are whatever the list says. */
 function wordsAfter(): Entry[] {
-  const [surname, known] = [wordOf('n', NO_WORD), knownWord()];
+  const [surname, place, known] = [wordOf('n', NO_WORD), wordOf('s', PLACE), knownWord()];
   return [
+    ...linesOf('han-places-abroad.txt').map((word) => [word, place] as const),
     ...Array.from(ONLY_SURNAMES, (word) => [word, surname] as const),
     ...linesOf('han-organisations.txt').map((word) => [word, known] as const),
   ];

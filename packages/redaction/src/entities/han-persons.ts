@@ -137,8 +137,9 @@ function singleCost({ lexicon: { single, first, second } }: Run, code: number): 
 function offerName(run: Run, at: number, length: number, cost: number, ahead: number): void {
   const { gain, other } = cuesAt(run, at + length);
   const last = run.text.charAt(at + length - 1);
-  // `张伟和`, `云长路`, `安吉物` before `流`.
+  // `张伟和`, `云长路`, `安吉物` before `流`, `马路上`.
   const doubt =
+    (length === 3 && WITHIN.test(last) && isWord(run.lexicon, run.text, at) ? OTHER : 0) +
     (BREAKS.has(last) ? SELDOM : 0) +
     (STREETS.test(last) ? 2 * OTHER : 0) +
     (isOther(run.text, at + length - 1, run.end) ? OTHER : 0);
@@ -268,6 +269,7 @@ function isWord({ wordsFrom }: Run['lexicon'], text: string, at: number): boolea
   return !BREAKS.has(text.charAt(at + 1)) && wordAt(wordsFrom, text, at, at + 2) !== undefined;
 }
 
+const WITHIN = /[上下中里内外]/;
 const STREETS = /[路区县镇街乡村市省]/;
 
 /** What stands behind: how much likelier it makes a name, or less likely, and how long a title there is. */

@@ -145,6 +145,8 @@ function readLists(): Lists {
     if (/^[a-z]{3,}$/.test(key) && !(isWord(key) || [given, surnames, words, cities].some((list) => list.has(key))))
       companies.add(key);
   }
+  const isUnlike = nameShape(namesOf(given, surnames), companies);
+  for (const name of listOf('given-names-abroad.txt')) given.add(name);
   const several = [...cities].filter((city) => city.includes(' '));
   return {
     given,
@@ -153,7 +155,7 @@ function readLists(): Lists {
     companies,
     known,
     cities,
-    isUnlike: nameShape(namesOf(given, surnames), companies),
+    isUnlike,
     beginnings: new Set([...several.map((city) => city.slice(0, city.indexOf(' '))), ...placeBeginnings()]),
   };
 }

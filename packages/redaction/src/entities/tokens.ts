@@ -186,8 +186,22 @@ const PREPOSITIONS = new Set(
 const CAPITALISED_ANYWAY = IS.given | IS.surname | IS.title | IS.head | IS.form;
 const AUXILIARIES = new Set('is was are were has had have been be am'.split(' '));
 
+const SMALL_WORDS = new Set('in on at by for of to as'.split(' '));
+
 /** Behind a colon or a bracket so few words are no headline. */
 const ENTRY = 3;
+
+/** `They reported it to the Trade and Consumer Protection Commission`: in a headline the second word has a capital, but for small ones. */
+function isVerbSecond(token: Token | undefined): boolean {
+  return (
+    token !== undefined &&
+    token.shape === 'lower' &&
+    token.joint === JOINT.space &&
+    token.key.length > 2 &&
+    (token.bits & (IS.word | IS.noName)) === IS.word &&
+    !PREPOSITIONS.has(token.key)
+  );
+}
 
 /** In a headline most ordinary words have a capital. */
 function markHeadlines(tokens: Token[]): void {
@@ -202,8 +216,11 @@ function markHeadlines(tokens: Token[]): void {
         if (shape === 'lower') words++;
         else if (!(bits & CAPITALISED_ANYWAY)) capitals++;
       }
+      // `Crashes Into a Line`, `Cited In Court`
+      else if (shape === 'capital' && (PREPOSITIONS.has(key) || SMALL_WORDS.has(key))) capitals++;
       to++;
     }
+    if (isVerbSecond(tokens[from + 1])) words += 99;
     // `Bill to: Rosewood Catering`
     const isEntry = !tokens[from]!.isLine && to - from <= ENTRY;
     if (!isEntry && capitals >= 2 && capitals >= 4 * words)

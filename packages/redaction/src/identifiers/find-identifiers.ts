@@ -123,7 +123,8 @@ const ORDER = [
 
 /** The more certain wins, then the longer, then the stricter kind. */
 function withoutOverlaps(found: readonly Finding[]): Finding[] {
-  const rank = ({ kind }: Finding) => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
+  const rank = ({ kind, reason }: Finding) =>
+    ORDER.includes(kind) && reason !== 'random' ? ORDER.indexOf(kind) : ORDER.length;
   const certain = ({ confidence }: Finding) => (confidence >= 0.95 ? 1 : 0);
   const best = [...found].sort(
     (a, b) =>

@@ -12,14 +12,16 @@ const IBAN = /(?:(?<=\bIBAN)|(?<![A-Za-z0-9]))[A-Z]{2}[ -]?\d{2}(?:[ -]?[A-Z0-9]
 export const MONEY_RULES: readonly Rule[] = [
   {
     kind: 'card',
-    hint: /\d[ -]?\d[\d -]{8}|\d{4}\.\d{4}\./,
-    pattern: /(?<![\p{sc=Latn}\p{N}.-])(?:(?:\d[ -]?){11,18}\d|\d{4}(?:\.\d{4}){3})(?![\p{sc=Latn}\p{N}]|[.-]\d)/gu,
+    least: { figures: 12 },
+    hint: /\d[ -]{0,2}\d[\d -]{8}|\d{4}\.\d{4}\./,
+    pattern: /(?<![\p{sc=Latn}\p{N}.-])(?:(?:\d[ -]{0,2}){11,18}\d|\d{4}(?:\.\d{4}){3})(?![\p{sc=Latn}\p{N}]|[.-]\d)/gu,
     check: (hit) => isCard(digitsOf(hit)),
     confidence: 1,
     reason: 'checksum',
   },
   {
     kind: 'card',
+    least: { figures: 12 },
     hint: /\d{12}|\d{4}[ .-]\d{4}/,
     pattern:
       /(?<![\p{N}.])(?:\d{12,19}|\d{4}(?:[ .-]\d{4}){3}(?:[ .-]\d{1,3})?|\d{4}[ .-]\d{6}[ .-]\d{4,5})(?![\p{N}])/gu,
@@ -29,6 +31,7 @@ export const MONEY_RULES: readonly Rule[] = [
   },
   {
     kind: 'iban',
+    least: { code: 8 },
     hint: /[a-z]{2} ?\d{2}/i,
     pattern: IBAN,
     part: (hit) => ibanIn(hit),
@@ -48,6 +51,7 @@ export const MONEY_RULES: readonly Rule[] = [
   },
   {
     kind: 'iban',
+    least: { code: 8 },
     hint: /iban/i,
     // Mistyped, or made up: it is as long as the country's are.
     pattern: IBAN,
@@ -121,6 +125,25 @@ export const MONEY_RULES: readonly Rule[] = [
   },
   {
     kind: 'wallet',
+    least: { word: 33 },
+    // Zcash, Tezos, extended public keys (BIP 32): base58 with other lengths.
+    pattern: /(?<![A-Za-z0-9])(?:t[13]|tz[1-4]|KT1|[xyzt]pub)[1-9A-HJ-NP-Za-km-z]{30,108}(?![A-Za-z0-9])/g,
+    check: isBase58Check,
+    confidence: 1,
+    reason: 'checksum',
+  },
+  {
+    kind: 'wallet',
+    least: { mixed: 48 },
+    hint: /[EU0kK]Q/,
+    // The Open Network: 36 bytes, the last two CRC-16.
+    pattern: /(?<![\w-])[EU0k]Q[\w-]{46}(?![\w-])/g,
+    check: isTon,
+    confidence: 1,
+    reason: 'checksum',
+  },
+  {
+    kind: 'wallet',
     least: { word: 95 },
     pattern: /(?<![A-Za-z0-9])[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}(?![A-Za-z0-9])/g,
     confidence: 0.9,
@@ -185,12 +208,23 @@ const RIPPLE = 'rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz';
 function isBase58Check(text: string): boolean {
   let value = 0n;
   for (const char of text) value = value * 58n + BigInt(BASE58.indexOf(char));
-  const bytes = Buffer.from(value.toString(16).padStart(50, '0'), 'hex');
-  if (bytes.length !== 25) return false;
+  const hex = value.toString(16).padStart(50, '0');
+  const bytes = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex');
   const sha256 = (data: Uint8Array) => createHash('sha256').update(data).digest();
-  return sha256(sha256(bytes.subarray(0, 21)))
+  return sha256(sha256(bytes.subarray(0, -4)))
     .subarray(0, 4)
-    .equals(bytes.subarray(21));
+    .equals(bytes.subarray(-4));
+}
+
+/** TEP-2: flags, workchain, hash, and CRC-16/XMODEM over them. */
+function isTon(text: string): boolean {
+  const bytes = Buffer.from(text, 'base64url');
+  let check = 0;
+  for (const byte of bytes.subarray(0, 34)) {
+    check ^= byte << 8;
+    for (let bit = 0; bit < 8; bit++) check = ((check << 1) ^ (check & 0x8000 ? 0x1021 : 0)) & 0xffff;
+  }
+  return check === bytes.readUInt16BE(34);
 }
 
 const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';

@@ -1,37 +1,67 @@
 // Papers and plates, which have hardly a form of their own: by the word that stands before them, and postcodes.
 import { isCity, keyOf } from '../entities/lexicons.ts';
 import { isWord } from '../words.ts';
-import { isLuhn, isVin } from './checksums.ts';
+import { isLuhn, isMod97, isVin } from './checksums.ts';
+import { ID_WORDS } from './id-words.ts';
 import type { Rule } from './rule.ts';
 
 /** Between the word and the number: `number is`, `No.: `, `号码为`. */
-const LINK = String.raw`[^\p{L}\p{N}]{0,4}(?:(?:(?:id|card|number|num|n[úu]mero|num[ée]ro|nummer|sz[áa]m|n[oº]?\.?º?|nr\.?|code|is|was|as|of|the|#|issued by the state of [A-Z][a-z]{2,14}|编号|号码?|为|是|：)[^\p{L}\p{N}]{0,4}){0,4})$`;
+const LINK = String.raw`[^\p{L}\p{N}]{0,4}(?:(?:(?:id|card|number|num|n[úu]mero|num[ée]ro|nummer|numarası|broj|číslo|номер|серия|sz[áa]m|n[oº]?\.?º?|nr\.?|№|code|key|fiscal|mwst|is|was|as|of|the|#|번호|番号|號碼?|字號|เลขที่|issued by the state of [A-Z][a-z]{2,14}|编号|号码?|为|是|：)[^\p{L}\p{N}]{0,4}){0,4})$`;
 const cue = (words: string) => new RegExp(`(?:${words})${LINK}`, 'iu');
 
-const PASSPORT = /passport|护照|護照|旅券|reisepass|passeport|pasaporte|passaporto?|paspoort|паспорт/iu;
+const PASSPORT =
+  /passport|护照|護照|旅券|パスポート|여권|reisepass|passeport|pasaporte|passaport[eo]|paspoort|pasap?ort|paspor|paszport\p{L}{0,2}|passnummer|pas(?:s?nr|nummer)|\bpassi\b|útlevél|vegabréf|cestovní pas|pașaport|putovnic\p{L}|паспорт\p{L}{0,3}|διαβατ[ήη]ρ|hộ chiếu|หนังสือเดินทาง|جواز (?:ال)?سفر|דרכון|पासपोर्ट/iu;
 const DRIVING =
-  /driv(?:er|ing)(?:['’]?s|s['’])? ?(?:licen[cs]e|lic\b|permit)|\bDLN?\b|\blicen[cs]e (?:id|number|no\.?)|驾照|驾驶证|駕照|führerschein|permis de conduire|rijbewijs|patente di guida|licencia de conducir/iu;
-const PLATE = String.raw`(?:licen[cs]e|number|registration|vehicle|car)[ -]?plates?|\bplates?|vehicle reg(?:istration|\.)?|\bregistration|\b(?:uk|car|van|taxi) reg\b\.?|(?:car|van|lorry|truck|taxi|vehicle|motorcycle)s? registered|kennzeichen|nummernschild|matr[ií]cula|immatriculation|\btarga\b|kenteken|번호판|ทะเบียน(?:รถ)?|车牌(?:号码?)?|牌照|車牌|госномер|номерной знак`;
+  /driv(?:er|ing)(?:['’]?s|s['’])? ?(?:licen[cs]e|lic\b|permit)|\bDLN?\b|\blicen[cs]e (?:id|number|no\.?)|驾照|驾驶证|駕照|führerschein|fahrerlaubnis|permis(?: de conduire)?|rijbewijs|patente di guida|licencia de conducir|carnet de conducir|permiso de conducir|carta de condu[çc][ãa]o|\bcnh\b|prawo jazdy|prawa jazdy|řidičsk|vodičsk|vozačk|permis(?:ul)? auto|k[öøo]rekort|k[öo]rkort|førerkort|ajokort|ökuskírteini|vezetői engedély|водительск\p{L}{2,4} (?:удостоверени|прав)|ehliyet|sürücü belgesi|運転免許|운전면허|駕駛執照|ใบขับขี่|giấy phép lái xe|רישיון נהיגה|رخصة (?:ال)?قيادة/iu;
+const PLATE = String.raw`(?:licen[cs]e|number|registration|vehicle|car)[ -]?plates?|\bplates?|vehicle reg(?:istration|\.)?|\bregistration|\brego?\b\.?|(?:car|vehicle|auto)(?= (?:n|#))|tablic\p{L}{1,2}|(?:car|van|lorry|truck|taxi|vehicle|motorcycle)s? registered|kennzeichen|nummernschild|matr[ií]cula|immatriculation|\btarga\b|kenteken|번호판|ทะเบียน(?:รถ)?|车牌(?:号码?)?|牌照|車牌|госномер|номерной знак|гос\. ?номер|номер(?: авто(?:мобиля)?| машины)?|\bplaka(?:s[ıi])?|\bplacas?|\bpatente|\bplaque|rejestracyjn(?:y|e|ego)|registreringsn(?:umme)?r|reg\.? ?n(?:umme)?r|rekisteri(?:numero|tunnus)|nummerplade|nummerpl[åa]t|\bskilt(?:nummer)?|kontrollschild|rendsz[áa]m|\bspz\b|\bšpz\b|\brz\b|registarsk\p{L}{2,3} (?:oznak|tablic)\p{L}{1,2}|registrsk\p{L} tablic\p{L}|nombor plat|nomor polisi|\bplat nomor|biển (?:kiểm soát|số)|număr de înmatriculare|ナンバー(?:プレート)?|πινακίδα|αριθμός κυκλοφορίας|לוחית רישוי|رقم اللوحة|차량번호`;
 /** Both cases written out: to fold them takes five times as long. */
 const PLATED =
-  /[Pp]late|PLATE|[Rr]eg(?:ist|\b)|REG(?:IST|\b)|[Kk]ennz|KENNZ|[Nn]ummerns|NUMMERNS|[Mm]atr[iíIÍ]c|MATR|[Ii]mmatric|IMMATRIC|[Tt]arga|TARGA|[Kk]entek|KENTEK|번호판|ทะเบียน|[车車]牌|牌照|осномер|омерн/;
-/** What numbers of persons and firms are called, also of countries without a file of theirs. */
-const ID = String.raw`\bssn\b|social (?:security|insurance)|\bitin\b|\bein\b|employer identification|tax(?:payer)?(?: file)?(?: identification)?(?: id\b|(?= (?:no|num|id)|$|[:#]))|\btin\b|\btfn\b|\babn\b|\bacn\b|\bvat(?: reg(?:istration)?\.?)?(?: id)?|ust-?id(?:nr)?|\btva\b|partita iva|p\. ?iva|national(?: identity)? (?:id|number|card)|national insurance|\bnino\b|identity (?:card|document|number)|identification (?:card|number)|\bid (?:card|number)|citizen(?:ship)? (?:id|number|card)|resident (?:id|registration)|personal (?:id|identification|identity|numeric)(?: code)?|emirates id|\biqama\b|aadhaa?r|\bdni\b|\bnie\b|\bnif\b|\bcif\b|c[ée]dula(?: de (?:ciudadan[ií]a|identidad))?|\bcurp\b|\brfc\b|\bcu[iı][tl]\b|\brut\b|\bruc\b|\bcpf\b|\bcnpj\b|\bpesel\b|\bnip\b|\bregon\b|\bcnp\b|\boib\b|\bamka\b|ΑΜΚΑ|ΑΦΜ|\bafm\b|\begn\b|ЕГН|\bemšo\b|\bjmbg\b|isikukood|asmens kodas|personas kods|kennitala|ad[óo]azonos[íi]t[óo](?: jel)?|\btaj\b|rodn[ée] č[íi]slo|henkil[öo]tunnus|personnummer|f[øo]dselsnummer|\bcpr\b|\bbsn\b|codice fiscale|\bahv\b|\bavs\b|\bsvnr\b|steuer(?:-?id|identifikationsnummer|nummer)|personalausweis|\binn\b|ИНН|\bsnils\b|СНИЛС|\bt\.?c\.? kimlik|\btckn\b|\bcnic\b|\bnik\b|\bktp\b|\bcccd\b|\bcmnd\b|\bmykad\b|\bnric\b|\bhkid\b|\bnpwp\b|teudat zehut|ת\.?ז\.?|תעודת זהות|رقم الهوية|身份证|身分證|身份證|居民身份|信用代码|マイナンバー|個人番号|주민등록|บัตรประชาชน`;
+  /[Pp]la(?:te|ca|ka|que)|PLA[TCK]|[Rr]e(?:g(?:ist|o?\b)|jestr|kist|ndsz)|REG(?:IST|\b)|[Kk](?:ennz|entek|ontrolls)|KEN|[Nn](?:ummer(?:ns|pl)|o[mb]+or)|NUMMERNS|[Mm]atr[iíIÍ]c|[Ii]mmatr|(?:IM)?MATR|înmatr|[Tt](?:arga|ablic)|TARGA|(?:[Cc]ar|[Vv]ehicle) n|[Pp]atente|[Ss]kilt|[SŠ]PZ|\bRZ\b|biển|번호|차량|ทะเบียน|[车車]牌|牌照|ナンバー|омер|πινακ|κυκλοφ|רישוי|اللوحة/;
+const PLATE_OF_DIGITS = /^(?:\d{4,6}|\d{1,3}[ -]\d{3,5}|\d{2,3}-\d{2,3}-\d{2,3})$/;
+/** In the same sentence. */
+const VEHICLE =
+  /\b(?:car|van|truck|lorry|taxi|(?:mini)?cab|vehicle|suv|sedan|saloon|motor(?:cycle|bike)|scooter|(?:mini)?bus|pick-?up|robo-?taxi|an?pr|alpr|plate reader|fahrzeug|pkw|lkw|wagen|voiture|véhicule|camion|coche|vehículo|carro|veículo|macchina|samochód)s?\b[^.!?\n]{0,40}$/iu;
 const STREET =
   /\b(?:street|st\.|avenue|ave\.?|road|rd\.|lane|drive|boulevard|blvd|suite|apt\.?|rue|via|calle|ul\.)(?![\p{L}])|(?:stra(?:ss|ß)e|straat|gatan|gade|vej|veien|katu)\b/iu;
+const KOREAN = '가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주아바사자하허호배';
 const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼';
 
 export const PAPER_RULES: readonly Rule[] = [
   {
     kind: 'national-id',
+    least: { code: 6 },
     hint: /\d[0-9A-Z ./-]{4}\d/,
     // Said to be one, whatever its check digit.
     pattern:
-      /(?<![A-Za-z0-9])(?:[A-Z]{1,6}-?|(?:GB|DE|FR|ES|NL|BE|AT|PL|SE|DK|FI|CHE) |[A-Z]{2} (?=\d\d ?\d\d ?\d\d [A-Z](?![A-Z0-9])))?\d[0-9A-Z]{0,17}(?:[ ./-]{1,2}(?=[A-Z]{0,3}\d|[A-Z](?![A-Z0-9]))[0-9A-Z]{1,10}){0,6}(?![A-Za-z0-9])/g,
-    check: (hit) => hit.replace(/\D/g, '').length >= 6 && hit.length <= 24,
-    cue: cue(ID),
+      /(?=[A-Z\d])(?<![A-Za-z0-9])(?:[A-Z]{1,6}-?|(?:GB|DE|FR|ES|NL|BE|AT|PL|SE|DK|FI|CHE) |[A-Z]{2} (?=\d\d ?\d\d ?\d\d [A-Z](?![A-Z0-9])))?\d[0-9A-Z]{0,19}(?:[ ./-]{1,2}(?=[A-Z]{0,3}\d|[A-Z](?![A-Z0-9]))[0-9A-Z]{1,10}){0,6}(?![A-Za-z0-9])/g,
+    check: (hit) => {
+      const figures = hit.replace(/\D/g, '').length;
+      return hit.length <= 24 && (figures >= 6 || (figures >= 4 && /^[A-Z0-9]{8,12}$/.test(hit)));
+    },
+    cue: cue(ID_WORDS),
     confidence: 0.95,
     reason: 'cue',
+  },
+  {
+    kind: 'national-id',
+    least: { figures: 8 },
+    hint: /[A-Z]{2}[A-Za-z .:#№-]{1,12}\d{8}/,
+    // A number of eight digits or more behind an abbreviation is some authority's for somebody.
+    pattern:
+      /(?<=(?<![\p{L}\p{N}_-])(?!(?:ISBN|ISSN|EAN|UPC|GTIN|JAN|ISMN|PMID|PMC|NCT|CVE|DOI|RFC|CC|PAN|TEL|FAX|PH|IP|USD|EUR|GBP|CNY|RMB|JPY|INR|KRW|CAD|AUD|CHF|HKD|SGD|UTC|GMT|EST|PST|CET|AM|PM|NO|AND|OR|THE|OF|IN|AT|TO|ON|BY)\b)[A-Z]{2,6}(?: (?:no|nr|number|id|code|card))?\.?[:#№ ]{1,3})\d{8,16}(?![\p{L}\p{N}]|[.,:-]\d)/gu,
+    check: (hit) =>
+      !/^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])/.test(hit) && !/0000$|^1[67]\d{8}(?:\d{3})?$/.test(hit),
+    confidence: 0.6,
+    reason: 'abbreviation',
+  },
+  {
+    kind: 'national-id',
+    least: { word: 20 },
+    // Of a firm (ISO 17442).
+    pattern: /(?<![A-Za-z0-9])[A-Z0-9]{18}\d{2}(?![A-Za-z0-9])/g,
+    check: (hit) => /[A-Z]/.test(hit) && hit.replace(/\D/g, '').length > 4 && isMod97(hit),
+    confidence: 0.95,
+    reason: 'checksum',
   },
   {
     kind: 'national-id',
@@ -62,9 +92,10 @@ export const PAPER_RULES: readonly Rule[] = [
   },
   {
     kind: 'passport',
-    hint: PASSPORT,
+    least: { code: 6 },
+    hint: /\d[A-Z0-9]{4}|\d ?№/,
     pattern:
-      /(?<![\p{sc=Latn}\p{N}])(?=[A-Z]{0,3} ?\d)(?:[A-Z]{1,3} ?)?\d(?:[A-Z0-9]{5,9}|\d ?\d{2} ?\d{6})(?![A-Za-z0-9])/gu,
+      /(?=[A-Z\d])(?<![\p{sc=Latn}\p{N}])(?=[A-Z]{0,3} ?\d)(?:[A-Z]{1,3} ?)?\d(?:[A-Z0-9]{5,9}|\d ?\d{2} ?(?:№ ?)?\d{6}|\d ?\d{7})(?![A-Za-z0-9])|(?=[A-Z])(?<![\p{sc=Latn}\p{N}])[A-Z]{4}\d[A-Z0-9]{4}(?![A-Za-z0-9])/gu,
     cue: cue(PASSPORT.source),
     confidence: 0.95,
     reason: 'cue',
@@ -72,6 +103,7 @@ export const PAPER_RULES: readonly Rule[] = [
   // The lines that a machine reads (ICAO 9303).
   {
     kind: 'passport',
+    needs: '<',
     hint: /<</,
     pattern: /(?<![A-Z0-9<])P[A-Z<][A-Z]{3}[A-Z<]{39}(?:\s{1,2}[A-Z0-9<]{44})?/g,
     confidence: 1,
@@ -79,16 +111,34 @@ export const PAPER_RULES: readonly Rule[] = [
   },
   {
     kind: 'driving-licence',
-    hint: DRIVING,
+    least: { code: 6, figures: 3 },
+    hint: /\d[A-Z0-9 -]{3}[A-Z0-9]/,
     pattern:
-      /(?<![\p{sc=Latn}\p{N}])(?!DL)(?=[A-Z]{0,9}[ -]?\d)(?:[A-Z]{1,9}|[A-Z]{1,3}[ -])?\d[A-Z0-9]{0,17}(?:[ -][A-Z0-9]{2,10}){0,4}(?![A-Za-z0-9])/gu,
+      /(?=[A-Z\d])(?<![\p{sc=Latn}\p{N}])(?!DL)(?=[A-Z]{0,9}[ -]?\d)(?:[A-Z]{1,9}|[A-Z]{1,3}[ -])?\d[A-Z0-9]{0,17}(?:[ -][A-Z0-9]{2,10}|-[A-Z0-9]){0,5}(?![A-Za-z0-9])/gu,
     check: (hit) => hit.replace(/\D/g, '').length >= (/^[A-Z0-9]{12}$/.test(hit) ? 3 : 4) && hit.length >= 6,
     cue: cue(DRIVING.source),
     confidence: 0.95,
     reason: 'cue',
   },
   {
+    kind: 'driving-licence',
+    least: { word: 16 },
+    // Of Great Britain: five letters of the name, the day of birth between digits of the year, initials.
+    pattern: /(?<![A-Za-z0-9])[A-Z]{1,5}9{0,4}(?<=[A-Z9]{5})\d[0156]\d[0-3]\d\d[A-Z][A-Z9]\d[A-Z]{2}(?![A-Za-z0-9])/g,
+    confidence: 0.95,
+    reason: 'form',
+  },
+  {
+    kind: 'driving-licence',
+    least: { code: 15 },
+    // Of India: state, office, year.
+    pattern: /(?<![A-Za-z0-9])[A-Z]{2}[ -]?\d{2}[ -]?(?:19|20)\d{9}(?!\d)/g,
+    confidence: 0.95,
+    reason: 'form',
+  },
+  {
     kind: 'licence-plate',
+    needs: PROVINCES,
     hint: new RegExp(`[${PROVINCES}]`),
     pattern: new RegExp(
       `[${PROVINCES}][A-HJ-NP-Z][·• -]?(?:[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳领])(?![A-Za-z0-9])`,
@@ -100,14 +150,15 @@ export const PAPER_RULES: readonly Rule[] = [
   },
   {
     kind: 'licence-plate',
+    needs: KOREAN,
     hint: /\d ?[가-힣] ?\d{4}/,
-    pattern:
-      /(?<!\p{N})\d{2,3} ?[가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주아바사자하허호배] ?\d{4}(?!\p{N})/gu,
+    pattern: new RegExp(`(?<!\\p{N})\\d{2,3} ?[${KOREAN}] ?\\d{4}(?!\\p{N})`, 'gu'),
     confidence: 0.95,
     reason: 'form',
   },
   {
     kind: 'licence-plate',
+    needs: 'あ',
     hint: /\d ?[ぁ-ん] ?[\d・]/,
     pattern: /\p{sc=Han}{1,4} ?\d{1,3} ?[ぁ-ん] ?(?:\d\d-\d\d|・{1,3} ?\d{1,3})(?!\p{N})/gu,
     confidence: 0.95,
@@ -115,29 +166,45 @@ export const PAPER_RULES: readonly Rule[] = [
   },
   {
     kind: 'licence-plate',
-    hint: PLATED,
-    pattern:
-      /(?<![\p{sc=Latn}\p{N}])(?=[A-ZÄÖÜА-Я]{0,4}[ -]?[A-ZÄÖÜА-Я]{0,3}[ -]?\d|\d)[A-ZÄÖÜА-Я0-9]{1,4}(?:[ -]?[A-ZÄÖÜА-Я0-9]{1,5}){1,3}(?![\p{sc=Latn}\p{sc=Cyrl}\p{N}])/gu,
-    check: (hit) => /\d/.test(hit) && /[A-ZÄÖÜА-Я]/.test(hit) && hit.length >= 4,
-    cue: cue(PLATE),
+    needs: 'А',
+    hint: /[АВЕКМНОРСТУХ] ?\d{3}/,
+    // Russia.
+    pattern: /(?<![\p{L}\p{N}])[АВЕКМНОРСТУХ] ?\d{3} ?[АВЕКМНОРСТУХ]{2} ?\d{2,3}(?![\p{L}\p{N}])/gu,
     confidence: 0.95,
+    reason: 'form',
+  },
+  {
+    kind: 'licence-plate',
+    least: { code: 6 },
+    hint: /[A-Z]{1,2}[ -]?\d{1,4}[ -]?[A-Z]|\d[A-Z]{3}\d|[A-Z]-[A-Z]{1,2} ?\d/,
+    // Great Britain; France and Italy; Germany; India; California; Brazil.
+    pattern:
+      /(?=[A-ZÄÖÜ\d])(?<![\p{L}\p{N}-])(?:[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]{2}[ -]\d{3}[ -][A-Z]{2}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}|[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{1,2}[ -]?\d{4}|\d[A-Z]{3}\d{3}|[A-Z]{3}\d[A-Z]\d{2})(?![\p{L}\p{N}-])/gu,
+    cue: VEHICLE,
+    confidence: 0.8,
     reason: 'cue',
   },
   {
     kind: 'licence-plate',
     hint: PLATED,
-    // Digits alone, or with Thai letters.
+    // Digits alone in some forms, or with letters, of Thailand too.
     pattern:
-      /(?<!\p{N})(?:\d{4,6}|\d{1,3}[ -]\d{3,5}|\d{2,3}-\d{2,3}-\d{2,3}|(?:\d{1,2} ?)?[ก-ฮ]{1,3} ?\d{1,4})(?!\p{N}|[.,-]\d)/gu,
+      /(?=[A-ZÄÖÜА-Яก-ฮ\d])(?<![\p{sc=Latn}\p{N}])(?:(?=[A-ZÄÖÜА-Я]{0,4}[ -]?[A-ZÄÖÜА-Я]{0,3}[ -]?\d|\d)[A-ZÄÖÜА-Я0-9]{1,4}(?:[ -]?[A-ZÄÖÜА-Я0-9]{1,5}){1,3}|(?:\d{1,2} ?)?[ก-ฮ]{1,3} ?\d{1,4})(?![\p{sc=Latn}\p{sc=Cyrl}\p{N}])/gu,
+    check: (hit, text, start) =>
+      /[A-ZÄÖÜА-Яก-ฮ]/.test(hit)
+        ? /\d/.test(hit) && hit.length >= 4
+        : PLATE_OF_DIGITS.test(hit) && !/^[.,-]\d/.test(text.slice(start + hit.length, start + hit.length + 2)),
     cue: cue(PLATE),
     confidence: 0.95,
     reason: 'cue',
   },
   {
     kind: 'postcode',
-    hint: /zip|post|plz|\bcep\b|邮编|邮政编码|郵遞區號/i,
-    pattern: /(?<![\p{sc=Latn}\p{N}.-])\d{2,6}(?:[ -]\d{2,4})?(?: ?[A-Z]{2})?(?![\p{sc=Latn}\p{N}]|[.,-]\d)/gu,
-    cue: cue(String.raw`zip(?: ?code)?|post(?:al)?[ -]?code|plz|\bcep\b|邮编|邮政编码|郵遞區號`),
+    hint: /zip|post|plz|\bcep\b|pin ?code|\bcap\b|〒|邮编|邮政编码|郵遞區號|우편번호|индекс/i,
+    pattern: /(?<![\p{sc=Latn}\p{N}.-])\d{2,6}(?:[ -]\d{2,4})?(?: ?[A-Z]{2})?(?![\p{sc=Latn}\p{N}]|[ .,-]\d)/gu,
+    cue: cue(
+      String.raw`zip(?: ?code)?|post(?:al)?[ -]?code|plz|postleitzahl|\bcep\b|code postal|c[óo]d(?:igo|ice|\.) ?postale?|\bcap\b|kod pocztowy|postn(?:umme)?r|postinumero|irányítószám|pin ?code|〒|邮编|邮政编码|郵遞區號|郵便番号|우편번호|(?:почтовый )?индекс`,
+    ),
     confidence: 0.95,
     reason: 'cue',
   },
@@ -163,6 +230,19 @@ export const PAPER_RULES: readonly Rule[] = [
   },
   {
     kind: 'postcode',
+    least: { figures: 4, code: 5 },
+    hint: /\d{4} [A-Z\u00c0-\u024f]/,
+    // Before a town, in a line of an address.
+    pattern:
+      /(?<=(?:^|[,;|"\n]) ?)(?!(?:19|20)\d\d )(?:[A-Z]{1,2}-)?\d{4,5}(?= \p{Lu}[\p{L}\p{M}.'’-]{1,24}(?: (?:am|an der|im|de|\p{Lu})[\p{L}\p{M}.'’-]{0,24}){0,2}(?:[,;.|"\n)]|$))/gu,
+    check: (hit, text, start) =>
+      isCity(keyOf(/^ ([\p{L}\p{M}'’-]+)/u.exec(text.slice(start + hit.length, start + hit.length + 40))![1]!)),
+    confidence: 0.6,
+    reason: 'town',
+  },
+  {
+    kind: 'postcode',
+    least: { figures: 5 },
     hint: /\b[A-Z]{2},? \d{5}/,
     pattern:
       /(?<=\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY]),? )\d{5}(?:-\d{4})?(?!\d)/g,
@@ -171,6 +251,7 @@ export const PAPER_RULES: readonly Rule[] = [
   },
   {
     kind: 'postcode',
+    least: { code: 5 },
     hint: /\d[A-Z]{2}\b/,
     pattern:
       /\b(?:[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y])) \d[ABD-HJLNP-UW-Z]{2}\b/g,
@@ -179,6 +260,7 @@ export const PAPER_RULES: readonly Rule[] = [
   },
   {
     kind: 'postcode',
+    least: { code: 6 },
     hint: /[A-Z]\d[A-Z]/,
     pattern: /\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d\b/g,
     confidence: 0.8,

@@ -10,7 +10,9 @@ export type Rule = {
   /** Whether a text without it has none of the kind: much quicker to ask first. */
   hint?: RegExp;
   /** The same of how long words there are. */
-  least?: Partial<Omit<Runs, 'long'>>;
+  least?: Partial<Omit<Runs, 'long' | 'signs'>>;
+  /** The same of signs, of which one must be there; of other than Latin letters one of the same block will do. */
+  needs?: string;
   /** With flag `g`: what is in every hit, of a kind that has no blanks; only what stands around it without one is read. */
   within?: RegExp;
   /** Whether a hit is one, by what the pattern cannot say. */
@@ -34,8 +36,9 @@ export function hasCue(text: string, start: number, cue: RegExp): boolean {
 export function hitsOf(rules: readonly Rule[], text: string, runs: Runs): Finding[] {
   const found: Finding[] = [];
   for (const rule of rules) {
-    const { hint, least, within } = rule;
+    const { hint, least, needs, within } = rule;
     if (least !== undefined && !isAtLeast(runs, least)) continue;
+    if (needs !== undefined && !hasOne(runs, needs)) continue;
     const places = within === undefined ? [[0, text.length] as const] : around(text, within);
     if (places.length === 0 || hint?.test(text) === false) continue;
     for (const [from, to] of places) addHits(rule, text, from, to, found);
@@ -80,47 +83,71 @@ export type Runs = {
   word: number;
   /** The same, and signs that keys have in them, where both a letter and a digit are among them. */
   mixed: number;
+  /** Digits and capitals with no more than blanks, full stops, hyphens and the like between them, where a digit is among them. */
+  code: number;
+  /** Digits in such a run. */
+  figures: number;
+  /** Of each unit below 256 and each block of 256 units, whether it is there. */
+  signs: Uint8Array;
   /** Where the runs stand that may be a vendor's key. */
   long: [from: number, to: number][];
 };
 
-const IS = { digit: 1, letter: 2, hex: 4, key: 8 } as const;
-const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
-  const char = String.fromCharCode(code);
-  const [digit, letter] = [/\d/.test(char), /[A-Za-z]/.test(char)];
-  return (
-    (digit ? IS.digit : 0) |
-    (letter ? IS.letter : 0) |
-    (/[0-9a-f]/i.test(char) ? IS.hex : 0) |
-    (digit || letter || /[_!#$%&*+./=?@^~-]/.test(char) ? IS.key : 0)
-  );
-});
+const IS = { digit: 1, letter: 2, hex: 4, key: 8, code: 16, coded: 32 } as const;
+const KINDS: Readonly<Record<keyof typeof IS, RegExp>> = {
+  digit: /\d/,
+  letter: /[A-Za-z]/,
+  hex: /[0-9a-f]/i,
+  key: /[\w!#$%&*+./=?@^~-]/,
+  code: /[\dA-Z]/,
+  coded: /[\dA-Z .,\-/()+]/,
+};
+const CLASSES = Uint8Array.from({ length: 256 }, (_, code) =>
+  Object.entries(KINDS).reduce(
+    (is, [kind, chars]) => is | (code < 128 && chars.test(String.fromCharCode(code)) ? IS[kind as keyof typeof IS] : 0),
+    0,
+  ),
+);
 
 /** `xoxb-` with ten more. */
 const SHORTEST_KEY = 15;
 
 /** One pass for what many expressions would each look for from end to end. */
 export function runsOf(text: string): Runs {
-  const most: Runs = { hex: 0, word: 0, mixed: 0, long: [] };
-  let [hex, word, key, seen] = [0, 0, 0, 0];
-  for (let at = 0; at <= text.length; at++) {
-    const code = at < text.length ? unitAt(text, at) : 0;
-    const is = code < 128 ? CLASSES[code]! : 0;
-    if ((is & IS.hex) === 0) {
-      if (hex > most.hex) most.hex = hex;
-      hex = 0;
-    } else hex++;
-    if ((is & (IS.letter | IS.digit)) === 0) {
-      if (word > most.word) most.word = word;
-      word = 0;
-    } else word++;
-    if (is === 0) {
-      if (key >= SHORTEST_KEY) most.long.push([at - key, at]);
-      if (key > most.mixed && (seen & IS.letter) !== 0 && (seen & IS.digit) !== 0) most.mixed = key;
-      [key, seen] = [0, 0];
-    } else {
+  const signs = new Uint8Array(512);
+  const most: Runs = { hex: 0, word: 0, mixed: 0, code: 0, figures: 0, signs, long: [] };
+  let [hex, word, key, seen, code, figures] = [0, 0, 0, 0, 0, 0];
+  // Bytes are sooner read than a text's own units; behind the last one there is what ends every run.
+  const bytes = Buffer.allocUnsafe(2 * text.length + 2);
+  bytes.fill(0, bytes.write(text, 'utf16le'));
+  for (let at = 0; at < bytes.length; at += 2) {
+    const low = bytes[at]!;
+    const high = bytes[at + 1]!;
+    const is = high === 0 ? CLASSES[low]! : 0;
+    signs[high === 0 ? low : 256 + high] = 1;
+    if ((is & IS.hex) !== 0) {
+      if (++hex > most.hex) most.hex = hex;
+    } else hex = 0;
+    if ((is & (IS.letter | IS.digit)) !== 0) {
+      if (++word > most.word) most.word = word;
+    } else word = 0;
+    if ((is & IS.coded) === 0) {
+      code = 0;
+      figures = 0;
+    } else if ((is & IS.code) !== 0) {
+      code++;
+      figures += is & IS.digit;
+      if (figures > most.figures) most.figures = figures;
+      if (figures > 0 && code > most.code) most.code = code;
+    }
+    if ((is & IS.key) !== 0) {
       key++;
       seen |= is;
+    } else if (key > 0) {
+      if (key >= SHORTEST_KEY) most.long.push([at / 2 - key, at / 2]);
+      if (key > most.mixed && (seen & IS.letter) !== 0 && (seen & IS.digit) !== 0) most.mixed = key;
+      key = 0;
+      seen = 0;
     }
   }
   return most;
@@ -128,4 +155,12 @@ export function runsOf(text: string): Runs {
 
 function isAtLeast(runs: Runs, least: NonNullable<Rule['least']>): boolean {
   return (Object.keys(least) as (keyof typeof least)[]).every((kind) => runs[kind] >= least[kind]!);
+}
+
+function hasOne({ signs }: Runs, needs: string): boolean {
+  for (let at = 0; at < needs.length; at++) {
+    const code = unitAt(needs, at);
+    if (signs[code < 256 ? code : 256 + (code >> 8)] === 1) return true;
+  }
+  return false;
 }

@@ -1,4 +1,4 @@
-// Switzerland: AHV number (EAN-13).
+// Switzerland: AHV number (EAN-13), and the number of a firm (UID, MOD 11).
 import { digitsOf, weighted } from '../checksums.ts';
 import type { NationalId } from './national-id.ts';
 
@@ -9,5 +9,12 @@ export const ch: readonly NationalId[] = [
     isValid: (text) => weighted(digitsOf(text), [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 === 0,
     certain: true,
     cue: /\bahv\b|\bavs\b/i,
+  },
+  {
+    country: 'CH',
+    pattern: String.raw`\bCHE-?\d{3}\.?\d{3}\.?\d{3}(?!\d)`,
+    isValid: (text) => weighted(digitsOf(text), [5, 4, 3, 2, 7, 6, 5, 4, 1]) % 11 === 0,
+    certain: true,
+    cue: /\buid\b|\bide\b/i,
   },
 ];

@@ -1,4 +1,4 @@
-// India: Aadhaar (Verhoeff) and PAN.
+// India: Aadhaar (Verhoeff), PAN, and GSTIN, which has a PAN in it.
 import { digitsOf, isVerhoeff } from '../checksums.ts';
 import type { NationalId } from './national-id.ts';
 
@@ -23,5 +23,12 @@ export const india: readonly NationalId[] = [
     isValid: (text) => /^[A-Z]+\d+[A-Z]$/.test(text),
     certain: true,
     cue: /\bpan\b/i,
+  },
+  {
+    country: 'IN',
+    pattern: String.raw`\b[0-3]\d[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[0-9A-Z]\b`,
+    isValid: () => true,
+    certain: true,
+    cue: /\bgst(?:in)?\b/i,
   },
 ];

@@ -1,4 +1,4 @@
-// Mexico: CURP (MOD 10).
+// Mexico: CURP (MOD 10), and RFC (a day).
 import { isDay } from '../checksums.ts';
 import type { NationalId } from './national-id.ts';
 
@@ -9,6 +9,13 @@ export const mx: readonly NationalId[] = [
     isValid: (text) => isCurp(text.toUpperCase()),
     certain: true,
     cue: /\bcurp\b/i,
+  },
+  {
+    country: 'MX',
+    pattern: String.raw`(?<![A-ZÑ&0-9])[A-ZÑ&]{3,4}\d{2}[01]\d[0-3]\d[A-Z0-9]{2}[0-9A](?![A-Z0-9])`,
+    isValid: (text) => isDay(text.slice(-9, -7), text.slice(-7, -5), text.slice(-5, -3)),
+    certain: true,
+    cue: /\brfc\b/i,
   },
 ];
 
