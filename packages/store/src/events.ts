@@ -93,16 +93,23 @@ export type EventAccount = {
   isOut: boolean;
 };
 
-/** The accounts of each case's event beside its newest draft: the newest drafts of other cases of the same entry of a registry, what was
- *  last released of the case itself with what any version before has hidden, and received records that give the same reference as
- *  evidence. One question for all cases; those without any are not there. */
+/** The accounts of each case's event beside its newest draft: the newest drafts of other cases of the same entry of a registry or with the
+ *  same reference as evidence, what was last released of the case itself with what any version before has hidden, and received records that
+ *  give the same reference. One question for all cases; those without any are not there. */
 export async function eventAccounts(reader: Reader, caseIds: readonly string[]): Promise<Map<string, EventAccount[]>> {
   const rows = await reader.query<EventAccount & { case_id: string }>(
-    `WITH own AS (SELECT id, source, exercise, fields FROM cases WHERE id = ANY ($1::uuid[]))
-     SELECT own.id AS case_id, 'case ' || c.id AS name, c.tlp, 5 AS level, d.fields, d.findings, d.changes,
+    `WITH own AS (SELECT id, source, exercise, fields FROM cases WHERE id = ANY ($1::uuid[])),
+     given AS (
+       SELECT own.id, own.exercise, jsonb_build_array(jsonb_build_object('reference', reference)) AS evidence
+       FROM own CROSS JOIN LATERAL jsonb_path_query(own.fields, '$.evidence[*].reference') AS reference),
+     others AS (
+       SELECT own.id AS case_id, c.id
+       FROM own JOIN cases c ON c.source->>'registry' = own.source->>'registry' AND c.source->>'id' = own.source->>'id'
+         AND c.source IS NOT NULL AND c.exercise = own.exercise
+       UNION SELECT given.id, c.id FROM given JOIN cases c ON c.fields->'evidence' @> given.evidence AND c.exercise = given.exercise)
+     SELECT others.case_id, 'case ' || c.id AS name, c.tlp, 5 AS level, d.fields, d.findings, d.changes,
        EXISTS (SELECT FROM records r WHERE r.case_id = c.id) AS "isOut"
-     FROM own JOIN cases c ON c.source->>'registry' = own.source->>'registry' AND c.source->>'id' = own.source->>'id'
-       AND c.source IS NOT NULL AND c.id <> own.id AND c.exercise = own.exercise AND c.status <> 'retracted'
+     FROM others JOIN cases c ON c.id = others.id AND c.id <> others.case_id AND c.status <> 'retracted'
      CROSS JOIN LATERAL (SELECT * FROM drafts WHERE case_id = c.id ORDER BY version DESC LIMIT 1) d
      UNION ALL
      SELECT r.case_id, 'version ' || r.digest, r.tlp, 5, d.fields, hidden.findings, hidden.changes, false
@@ -116,10 +123,9 @@ export async function eventAccounts(reader: Reader, caseIds: readonly string[]):
        WHERE v.case_id = own.id AND NOT v.edition AND NOT v.retracted) hidden
      WHERE NOT r.retracted
      UNION ALL
-     SELECT DISTINCT own.id, 'record ' || r.digest || ' of ' || r.peer, r.tlp, r.level::int, r.fields, '[]'::jsonb, '[]'::jsonb, true
-     FROM own CROSS JOIN LATERAL jsonb_path_query(own.fields, '$.evidence[*].reference') AS reference
-     JOIN received r ON r.fields->'evidence' @> jsonb_build_array(jsonb_build_object('reference', reference))
-     WHERE NOT r.retracted AND r.revoked_at IS NULL AND r.purged_at IS NULL AND r.exercise = own.exercise
+     SELECT DISTINCT given.id, 'record ' || r.digest || ' of ' || r.peer, r.tlp, r.level::int, r.fields, '[]'::jsonb, '[]'::jsonb, true
+     FROM given JOIN received r ON r.fields->'evidence' @> given.evidence AND r.exercise = given.exercise
+     WHERE NOT r.retracted AND r.revoked_at IS NULL AND r.purged_at IS NULL
        AND ${IS_NEWEST}
      ORDER BY name`,
     [caseIds],

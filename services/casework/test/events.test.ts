@@ -158,6 +158,24 @@ test('small groups and accounts of one event', async (t) => {
     t.match(next.at(-1), { code: 'shown_there', other: `version ${version}`, place: '/sector', kind: 'field' });
   });
 
+  await t.test('so is another case with a reference of its evidence, once, whoever reported it', async (t) => {
+    const give = (...references: string[]) => references.map((reference) => ({ kind: 'url', reference }));
+    const [first, second] = ['https://news.example/7', 'https://news.example/8'];
+    const mine = await addCase(node, { fields: { ...told, evidence: give(first!, second!) } });
+    await addDraft(node, mine, { fields: told });
+    const other = await addCase(node, {
+      fields: { ...told, evidence: give(second!, first!, 'https://news.example/9') },
+    });
+    await addDraft(node, other, { fields: { ...told, sector: null } });
+    const drill = await addCase(node, { fields: { evidence: give(first!) } });
+    await addDraft(node, drill, { fields: { ...told, countries_affected: null } });
+    await node.home.run('UPDATE cases SET exercise = true WHERE id = $1', [drill]);
+    const { json } = await officer('GET', `/cases/${mine}/draft`);
+    t.strictSame(json.across, [
+      { code: 'shown_here', other: `case ${other}`, place: '/sector', kind: 'field', holds: false },
+    ]);
+  });
+
   await t.test(
     'a received record with the same evidence is of the event; what was not given is not compared',
     async (t) => {
