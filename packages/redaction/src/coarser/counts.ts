@@ -1,6 +1,7 @@
 // How many persons a text tells of: `17 people`, `killed 17`, `17名工人`. Versions, years, money, shares and ages are none.
 import type { Finding } from '../finding.ts';
 import { hitsIn } from '../hits.ts';
+import { withNarrowNumbers } from '../narrow.ts';
 import { isPlace } from '../places.ts';
 import type { Told } from './bands.ts';
 
@@ -107,7 +108,8 @@ const STARTS =
   /^(?:in|at|on|the|of|about|and|but|or|by|with|for|from|as|when|after|before|while|these|those|all|another|some|only|just|to|it|that|police|officials|among|where|during|there|they|we|our|its|his|her|their)$/i;
 
 /** Exact counts of persons, and what is told of others (`at least 17 people`, `up to 20`): the number with what qualifies it. */
-export function findCounts(text: string): Finding[] {
+export function findCounts(written: string): Finding[] {
+  const text = withNarrowNumbers(written);
   const found: Finding[] = [];
   // A number is nine of ten times a figure; in words it is looked for before a person.
   let last = 0;

@@ -3,6 +3,7 @@ import { countedDay, dayOfWeek } from '../entities/counted-days.ts';
 import { simplified } from '../entities/han-traditional.ts';
 import { monthNumber } from '../entities/month-names.ts';
 import { LATER, monthOfNamedDay } from '../entities/named-days.ts';
+import { withNarrowNumbers } from '../narrow.ts';
 import { monthElsewhere } from './months-elsewhere.ts';
 import type { Rewrite } from './rewrite.ts';
 import { dayFor } from './times.ts';
@@ -142,7 +143,8 @@ function monthOfNthDay(day: number, year: string | undefined): Month {
 }
 
 /** `2023-05-04` for an exact date in any form, `05-04` without a year; undefined where the month cannot be told. */
-export function dayOf(date: string): string | undefined {
+export function dayOf(written: string): string | undefined {
+  const date = withNarrowNumbers(written);
   const { year, month } = monthOf(date);
   const counted = countedDay(simplified(date), year, month);
   if (counted !== undefined) return counted.day;
