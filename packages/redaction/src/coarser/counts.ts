@@ -51,8 +51,10 @@ const HARMED_BEFORE = new RegExp(
   `(?<!\\p{L})(?:(?:${HARMING}|(?:family|crowd|crew|lives) of)(?: (?:the|all|another|an additional|a further|as many as|his|her|their|its))?|(?:the (?:dead|deceased|injured|wounded|missing)|deaths|fatalities|casualties|injuries|victims|survivors)(?: (?:were|are|numbered|total(?:l?ed)?|stood at|reached|rose to)|:)|toll(?: has| had)?(?: now)? (?:rose|risen|climbed|grew|grown|stood|stands|rises|was|is|reached|hit|passed)(?: to| at)?) $`,
   'iu',
 );
+/** Behind it a small number is a day: `May 3 and 17 were hurt`. */
+const MONTH = '(?<!\\p{L})(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\\.? (?:the )?';
 /** The numbers are written once: compiling them three times took longer than reading fifty texts. */
-const LATIN = `(?<![\\p{L}\\d.,:$€£¥₹#/+-]|[$€£¥₹] )${QUALIFIER}?${RANGE}(?:${[
+const LATIN = `(?<![\\p{L}\\d.,:$€£¥₹#/+-]|[$€£¥₹] |${MONTH}(?=\\d{1,2}(?!\\d)))${QUALIFIER}?${RANGE}(?:${[
   `(?= (?:(?:${OTHERS}) ){0,2}(?:${PERSONS})(?![\\p{L}\\d-]))`,
   `(?= (?:(?:were |was |are |is |have |had |people |(?:have|had) been )?(?:${HARMED})|(?:were|was|are|have been|had been) (?:${STRUCK})|(?:people )?(?:aboard|on board))(?![\\p{L}\\d-]))`,
   `(?= ${WHOEVER})`,
