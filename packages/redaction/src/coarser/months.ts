@@ -72,7 +72,7 @@ function latinMonth(text: string, { start, end }: { start: number; end: number }
   const date = text.slice(start, end);
   const isNumber = /^\d[\d./_:,+ TWZ-]*$/i.test(date);
   /** `4 May` */
-  const isDayFirst = /\p{L}{3,}\.?$/u.test(date);
+  const isDayFirst = /\p{L}{3}\.?$/u.test(date);
   const before = text.slice(Math.max(0, start - 32), start);
   const days = isNumber || !/^\d/.test(date) ? '' : (DAYS_BEFORE.exec(before)?.[0] ?? '');
   const behind =
