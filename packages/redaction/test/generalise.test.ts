@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { test } from 'tap';
 import { BANDS, bandOf } from '../src/coarser/bands.ts';
-import { toldOf } from '../src/coarser/counts.ts';
 import { monthOf } from '../src/coarser/months.ts';
+import { toldOf } from '../src/coarser/numbers.ts';
 import { findAll, generalise } from '../src/findings.ts';
 import { check, clear, findingsIn } from './found.ts';
 

@@ -4,7 +4,7 @@ import { simplified } from '../entities/han-traditional.ts';
 import { monthNumber } from '../entities/month-names.ts';
 import { LATER, monthOfNamedDay } from '../entities/named-days.ts';
 import { withNarrowNumbers } from '../narrow.ts';
-import { OF_ANY_PEOPLE } from './counts.ts';
+import { hasPeople } from './counts.ts';
 import { monthElsewhere } from './months-elsewhere.ts';
 import type { Rewrite } from './rewrite.ts';
 import { dayFor } from './times.ts';
@@ -111,7 +111,7 @@ function latinMonth(text: string, { start, end }: { start: number; end: number }
 /** `and 4 people` are no days. */
 function daysBehind(behind: string): RegExpExecArray | null {
   const days = DAYS_BEHIND.exec(behind);
-  return days !== null && OF_ANY_PEOPLE.test(behind.slice(days[0].length)) ? null : days;
+  return days !== null && hasPeople(behind, days[0].length) ? null : days;
 }
 
 function inEnglish({ year, month }: { year: number | undefined; month: number | undefined }): string {

@@ -88,10 +88,12 @@ const CUED: readonly string[] = [
   `(?<=(?<![\\p{L}\\d-])[A-Z]{2,10}[-_])${YYYYMMDD}(?![\\p{L}\\d]|\\.\\d)`,
 ];
 
-const dates = new RegExp([...IN_NUMBERS, ...WITH_MONTHS].join('|'), 'giu');
-const datesInNumbers = new RegExp(IN_NUMBERS.join('|'), 'giu');
+/** What most of a text does not begin with is asked once. */
+const NUMBERS = `(?=[\\d○]|${HAN})(?:${IN_NUMBERS.join('|')})`;
+const dates = new RegExp([NUMBERS, ...WITH_MONTHS].join('|'), 'giu');
+const datesInNumbers = new RegExp(NUMBERS, 'giu');
 const times = new RegExp(TIMES.join('|'), 'giu');
-const cued = new RegExp(CUED.join('|'), 'gu');
+const cued = new RegExp(`(?=\\d)(?:${CUED.join('|')})`, 'gu');
 
 /** A month's name beside a number, and what makes a time of one: each begins with a digit, which is soon looked for. */
 const MONTH_HINT =
