@@ -266,7 +266,7 @@ test('a number without a word for persons is one behind what says that they were
     '受伤：17，死亡人数已上升至17': '受伤：10至99，死亡人数已上升至10至99',
     '用户数为1.7万。遇难人数：17人': '用户数为10000至999999。遇难人数：10至99人',
   });
-  for (const text of ['死亡率为17。', '死亡人数为17.5%', 'The number of parts is 17.', 'ratio: 17'])
+  for (const text of ['死亡率为17。', '死亡人数为17.5%', 'The number of parts is 17.', 'ratio: 17', 'killed: 3.5 kg'])
     t.equal(clear(text), text);
   t.end();
 });

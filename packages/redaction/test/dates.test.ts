@@ -39,6 +39,7 @@ test('a day is found however its month stands beside it', (t) => {
     'He was the 4th in May 2024.',
     'On the last days of May',
     '版本5.4晚于5.3',
+    '得分5.4日报',
     '4May24',
     'IV/V/2024',
   ])

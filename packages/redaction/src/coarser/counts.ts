@@ -52,7 +52,7 @@ const ANY_WORD = sticky(' [\\p{L}\\d,.-]{1,20}');
 /** `nineteen in all`: of persons that the sentence has told of. */
 const IN_ALL = sticky(' (?:in (?:all|total)|altogether)(?!\\p{L})');
 /** `killed 17.`, `killing 51 worshippers`: counts persons only behind what harms them. */
-const BARE = sticky(`(?=[.;:!?)]|,(?!\\d)|$| (?!(?:${UNITS})(?!\\p{L}))\\p{L})`);
+const BARE = sticky(`(?=[;:!?)]|[.,](?!\\d)|$| (?!(?:${UNITS})(?!\\p{L}))\\p{L})`);
 
 const WHO_WERE_HARMED =
   'dead|deceased|killed|injured|wounded|hurt|missing|hospitali[sz]ed|arrested|detained|infected|affected|displaced|deaths?|fatalities|casualties|injuries|victims|survivors';
