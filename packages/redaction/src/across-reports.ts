@@ -7,6 +7,7 @@ import { findDatesInWords } from './entities/dates-in-words.ts';
 import { simplified } from './entities/han-traditional.ts';
 import { exactLevel } from './exact-fields.ts';
 import { firstOfOverlapping } from './finding.ts';
+import { withNarrowNumbers } from './narrow.ts';
 
 /** One account of an event: a draft, a version that was released, a record that was received. */
 export type Account = {
@@ -92,7 +93,7 @@ function textsIn({ fields }: Account, type: string): Text[] {
 }
 
 function daysIn(text: string): Day[] {
-  const plain = simplified(text);
+  const plain = withNarrowNumbers(simplified(text));
   return firstOfOverlapping([...findDatesInWords(plain), ...findDates(plain)]).flatMap(({ kind, start, end }) => {
     const day = kind === 'date' ? dayOf(text.slice(start, end)) : undefined;
     return day === undefined ? [] : [{ start, end, day }];

@@ -4,10 +4,11 @@ import { findEntities } from './entities/find-entities.ts';
 import { simplified } from './entities/han-traditional.ts';
 import { type Finding, firstOfOverlapping } from './finding.ts';
 import { findIdentifiers } from './identifiers/find-identifiers.ts';
+import { withNarrowNumbers } from './narrow.ts';
 
 /** From left to right, none within another: of two that overlap the surer stays, of equal ones the identifier. */
 export function findAll(written: string): Finding[] {
-  const text = simplified(written);
+  const text = withNarrowNumbers(simplified(written));
   const entities = findEntities(text);
   const found = [...outsideAddresses(findIdentifiers(text), entities), ...entities, ...findCounts(text)];
   return firstOfOverlapping(found.toSorted((a, b) => b.confidence - a.confidence));

@@ -8,6 +8,7 @@ import { timeFor } from './coarser/times.ts';
 import { countFor, isOne } from './coarser/told-counts.ts';
 import { type CoarserKind, exactLevel } from './exact-fields.ts';
 import type { Finding, FindingKind } from './finding.ts';
+import { withNarrowNumbers } from './narrow.ts';
 
 export type { CoarserKind } from './exact-fields.ts';
 
@@ -19,11 +20,12 @@ export type Coarser = Rewrite & { kind: CoarserKind; finding: Finding };
  *  @param findings in the text, from left to right: what an officer keeps is left out by the caller
  *  @param tier of the text's field */
 export function generalise(
-  text: string,
+  written: string,
   findings: readonly Finding[],
   tier: Tier,
   type = 'incident/1',
 ): { text: string; changes: Coarser[] } {
+  const text = withNarrowNumbers(written);
   const ours = findings.filter(({ kind }) => isCoarser(kind, tier, type));
   const sites = sitesOf(text, ours);
   const hasBands = ours.some(({ kind, start, end }) => kind === 'count' && !isOne(text.slice(start, end)));
@@ -31,14 +33,14 @@ export function generalise(
     const rewrite = rewriteFor(text, finding, sites[at]!.around.isHan, hasBands);
     return rewrite === undefined ? [] : [{ ...rewrite, kind: finding.kind as CoarserKind, finding }];
   });
-  const changes = joined(text, rewritten).filter(({ start, end, written }) => text.slice(start, end) !== written);
+  const changes = joined(text, rewritten).filter((one) => text.slice(one.start, one.end) !== one.written);
   let out = '';
   let at = 0;
-  for (const { start, end, written } of changes) {
-    out += text.slice(at, start) + written;
-    at = end;
+  for (const one of changes) {
+    out += written.slice(at, one.start) + one.written;
+    at = one.end;
   }
-  return { text: out + text.slice(at), changes };
+  return { text: out + written.slice(at), changes };
 }
 
 /** Whether a text of this tier tells a kind coarsely. */

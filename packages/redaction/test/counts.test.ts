@@ -1,7 +1,7 @@
 // Counts of persons, told as bands.
 import fc from 'fast-check';
 import { test } from 'tap';
-import { toldOf } from '../src/coarser/counts.ts';
+import { toldOf } from '../src/coarser/numbers.ts';
 import { check, clear } from './found.ts';
 
 test('a count of persons becomes its band, and nothing else that is a number does', (t) => {
@@ -117,7 +117,7 @@ test('what qualifies a count says whether it is told from below or from above', 
   const chinese = {
     至少10人: '至少 不少于 超过 逾 多于',
     至多99人: '至多 最多 不超过 不足 不到 少于',
-    '10至99人': '约 大约 近 将近 共 共有',
+    '10至99人': '约 大约 近 将近',
   };
   for (const [coarse, words] of Object.entries(chinese))
     for (const word of words.split(' ')) t.equal(clear(`据称${word}17人受伤`), `据称${coarse}受伤`);
@@ -225,5 +225,48 @@ test('where persons are known, the number goes; a range stands behind `to` as on
     'It fell. 4 million users left.': 'It fell. At least 1,000,000 users left.',
     这三名学生受伤: '这些学生受伤',
   });
+  t.end();
+});
+
+test('a number of persons is found in every form of a number, and told as a whole', (t) => {
+  check(t, {
+    '17,000+ users and 17k+ users': 'At least 10,000 users and at least 10,000 users',
+    'More than 17,000-plus people fell.': 'At least 10,000 people fell.',
+    'It hurt 17 000 users, 1\u00a0234 users, 1’234 users and 1.234 users.':
+      'It hurt 10,000 to 999,999 users, 1,000 to 9,999 users, 1,000 to 9,999 users and 1,000 to 9,999 users.',
+    'It had 1.234 million users.': 'It had at least 1,000,000 users.',
+    'A hundred and twelve students and one hundred seventeen others fell.':
+      '100 to 999 students and 100 to 999 others fell.',
+    'Two thousand three hundred and five users left.': '1,000 to 9,999 users left.',
+    'It injured 12 or 13 people, and twelve or thirteen men.': 'It injured 10 to 99 people, and 10 to 99 men.',
+    '5 or more people and 12 or fewer men, 3 or so boys': 'At least 2 people and up to 99 men, 2 to 9 boys',
+    'killed 3 and 14 minutes later six, then sixteen': 'killed 2 to 9 and 14 minutes later six, then sixteen',
+    '共有1.7万用户受影响，共17名乘客': '共有10000至999999用户受影响，共10至99名乘客',
+  });
+  const others = [
+    '17,000 people-years',
+    '$17 000 people',
+    '17 000-user bases',
+    'versions 1.2.3 users',
+    'the 17th user',
+  ];
+  for (const text of others) t.equal(clear(text), text);
+  t.end();
+});
+
+test('a number without a word for persons is one behind what says that they were harmed', (t) => {
+  check(t, {
+    'Death toll: 17. Injured:17': 'Death toll: 10 to 99. Injured:10 to 99',
+    'The number of dead is 17; the number of people killed has risen to 17.':
+      'The number of dead is 10 to 99; the number of people killed has risen to between 10 and 99.',
+    'The toll has now reached 123, deaths already total 17.':
+      'The toll has now reached 100 to 999, deaths already total 10 to 99.',
+    'Seventeen lost their lives.': '10 to 99 lost their lives.',
+    '死亡人数达17。受害者达17名。': '死亡人数达10至99。受害者达10至99名。',
+    '受伤：17，死亡人数已上升至17': '受伤：10至99，死亡人数已上升至10至99',
+    '用户数为1.7万。遇难人数：17人': '用户数为10000至999999。遇难人数：10至99人',
+  });
+  for (const text of ['死亡率为17。', '死亡人数为17.5%', 'The number of parts is 17.', 'ratio: 17', 'killed: 3.5 kg'])
+    t.equal(clear(text), text);
   t.end();
 });

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { test } from 'tap';
 import { BANDS, bandOf } from '../src/coarser/bands.ts';
-import { toldOf } from '../src/coarser/counts.ts';
 import { monthOf } from '../src/coarser/months.ts';
+import { toldOf } from '../src/coarser/numbers.ts';
 import { findAll, generalise } from '../src/findings.ts';
 import { check, clear, findingsIn } from './found.ts';
 
@@ -71,7 +71,7 @@ test('days that share a month go with it, however they are joined', (t) => {
     for (const day of ['9日', '19 日', '九号', '三十一號'])
       for (const week of ['', '（周四）', ' (星期四)', '周四', ' 礼拜日'])
         t.equal(clear(`系统于2023年5月4日${joint}${day}${week}发生`), '系统于2023年5月发生');
-  t.equal(clear('March 5 to 9 people'), 'March to 9 people');
+  t.equal(clear('March 5 to 9 people'), 'March to between 2 and 9 people');
   t.equal(clear('5月4日、6日、8日（周四）发生'), '5月发生');
   check(t, {
     'on March 5 to 9% of it': 'in March to 9% of it',

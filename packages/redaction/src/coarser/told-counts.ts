@@ -1,6 +1,7 @@
 // What is written for a count of persons: its band, or words that tell no number where these read better.
 import { bandInChinese, bandInEnglish, bandOf } from './bands.ts';
-import { OF_ANY_PEOPLE, toldOf } from './counts.ts';
+import { hasPeople } from './counts.ts';
+import { toldOf } from './numbers.ts';
 import type { Rewrite } from './rewrite.ts';
 
 type Span = { start: number; end: number };
@@ -82,7 +83,7 @@ function definiteFor(before: string, behind: string, { start, end }: Span): Rewr
   });
   if (/^ of (?:them|whom|us|you)(?!\p{L})/iu.test(behind)) return instead('all');
   if (isAll && /^ of (?:the|those|these|its|his|her|their|our|my)(?!\p{L})/iu.test(behind)) return instead('all');
-  if (SEVERAL.test(behind) && OF_ANY_PEOPLE.test(behind)) return { start, end: end + 1, written: '' };
+  if (SEVERAL.test(behind) && hasPeople(behind, 0)) return { start, end: end + 1, written: '' };
   if (isAll && (VERB.test(behind) || HARMED.test(behind))) return instead('all of them');
   if (!/^the $/i.test(lead)) return undefined;
   if (VERB.test(behind)) return instead(PREPOSITION.test(before) ? 'them' : 'they');

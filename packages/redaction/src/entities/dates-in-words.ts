@@ -25,7 +25,7 @@ const DATES: readonly string[] = [
   // `the 3rd inst.`
   `(?<!\\p{L})(?:[1-9]|[12]\\d|3[01])(?:st|nd|rd|th) (?:inst|ult|prox)(?:\\.(?=[,;:)]| \\p{Ll})|(?!\\p{L}|\\.\\p{L}))`,
   `(?<!\\p{L})${MONTH},? (?:the )?(?:(?:${LATER})(?![\\p{L}-])|${ORDINAL}${ENDS}|${ORDINAL}(?=,? ${YEAR}))${OF_YEAR}`,
-  `(?<!\\p{L})${ORDINAL}(?: day)? of ${MONTH}(?!\\p{L})${OF_YEAR}`,
+  `(?<!\\p{L})(?:${ORDINAL}(?: day)?|(?:last|final|penultimate) day) of ${MONTH}(?!\\p{L})${OF_YEAR}`,
   `(?<!\\p{L})(?<named>${ENGLISH_DAYS})(?![\\p{L}’'-])${OF_YEAR}`,
   `(?<!\\p{L})(?:[Dd]ay (?:[1-9]\\d?|[12]\\d\\d|3[0-6]\\d)|(?:[1-9]\\d?|[12]\\d\\d|3[0-6]\\d)(?:st|nd|rd|th) day) of (?:the year|${YEAR}(?!\\d))`,
   // Seconds or milliseconds since 1970, of 2001 to 2033.
@@ -38,19 +38,21 @@ const NUMBERED = '(?:[23]?1st|2?2nd|2?3rd|(?:[4-9]|1\\d|2[04-9]|30)th)(?! (?:to|
 
 const TIMES: readonly string[] = [
   `(?<!\\p{L})(?:[Hh]alf past|(?:an? )?[Qq]uarter (?:past|to|after)|(?:[Ff]ive|[Tt]en|[Tt]wenty(?:-five)?) past|(?:five|ten|twenty(?:-five)?|\\d{1,2}) minutes (?:past|to|after|before)) (?:${HOUR}|noon|midnight)(?![\\p{L}\\d%]|[ -](?:thirds?|half|fifths?|per|million|thousand))(?: o['’]clock)?`,
-  `(?<!\\p{L})${HOUR} o['’]clock`,
+  `(?<![\\p{L}\\d:.,])${HOUR} o['’]clock`,
   `(?<=(?<!\\p{L})${TIME_LEADS}(?: about| around)? )${HOUR}(?:[- ](?:thirty|fifteen|forty-five))?(?= (?:in the (?:morning|afternoon|evening)|at night|(?:that|this|yesterday) (?:morning|afternoon|evening))(?!\\p{L}))`,
   `(?<=(?<!\\p{L})${TIME_LEADS} )(?:12 )?(?:noon|midday|midnight)(?![\\p{L}’'-])`,
 ];
 
 const HAN_TIMES =
   '正午(?:时分)?(?![\\d〇零一二三四五六七八九十]{1,3}[点时])|午夜(?:时分)?(?![\\d〇零一二三四五六七八九十]{1,3}[点时])|零[点时]';
-const HAN_DATES = `(?:${YEAR} ?年)?(?:${CHINESE_DAYS})(?:当[天日])?`;
+/** `五四青年节`, `三·八国际妇女节`: the day is told by the name, too. */
+const HAN_DATES = `(?:${YEAR} ?年)?(?:[一三五六七八十][·・.]?[一四六八]?|\\d{1,2}[·・.]\\d{1,2})?(?:国际)?(?:${CHINESE_DAYS})(?:当[天日])?`;
 const LUNAR_DAY = '(?:初[一二三四五六七八九十]|(?:十|二十|廿)[一二三四五六七八九]?|三十|卅)';
 /** `正月十五`, `三月初三`, `农历三月十五`, `3月第二个星期四`; without a sign of its own not what so many of something follow. */
 const HAN_COUNTED = `(?:${YEAR} ?年)?(?:${[
   `(?:农历|阴历|旧历|夏历)闰?(?:[正冬腊一二三四五六七八九]|十[一二]?)月${LUNAR_DAY}`,
   `闰?(?:[正冬腊]|(?<![〇零一二三四五六七八九十])(?:[一二三四五六七八九]|十[一二]?))月初[一二三四五六七八九十]`,
+  `(?<!\\d)\\d{1,2} ?月初[一二三四五六七八九十]`,
   `(?:[正冬腊]|(?<![〇零一二三四五六七八九十])(?:[一二三四五六七八九]|十[一二]?))月${LUNAR_DAY}(?![〇零一二两三四五六七八九十百千万日号\\d个名位人例起次家条年岁多余天周])`,
   `(?<![\\d〇零一二三四五六七八九十])(?:\\d{1,2}|[一二三四五六七八九]|十[一二]?) ?月${HAN_NTH_WEEKDAY}`,
 ].join('|')})`;
@@ -149,7 +151,8 @@ function mayTell(tokens: readonly Token[], at: number): boolean {
     default:
       // `March first`; later days are looked for by themselves.
       return (
-        !MONTH_KEYS.has(key) || [1, 2, 3, -2, -3].some((by) => /^(?:first|second|third|last|final)$/.test(near(by)))
+        !MONTH_KEYS.has(key) ||
+        [1, 2, 3, -2, -3].some((by) => /^(?:first|second|third|last|final|penultimate)$/.test(near(by)))
       );
   }
 }

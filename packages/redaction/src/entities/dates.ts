@@ -10,44 +10,64 @@ const MONTH =
 const DAY = '(?:0?[1-9]|[12]\\d|3[01])';
 const YEAR = '(?:1[5-9]|20|21)\\d\\d';
 const ORDINAL = `${DAY}(?:st|nd|rd|th)?`;
-const WEEKDAY = '(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?';
+const SOME_DAY = '(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? (?:the )?';
+const WEEKDAY = `(?:${SOME_DAY})?`;
 const CLOCK = '(?:[01]?\\d|2[0-3])';
 const ZONE = '(?: ?(?:UTC|GMT|CET|CEST|EST|EDT|PST|PDT|BST|Z)(?:[+-]\\d{1,2}(?::?\\d\\d)?)?| ?[+-]\\d\\d:?\\d\\d)?';
+/** `10-15-33`, `10.15.33` */
+const TO_SECONDS = `${CLOCK}(?:-[0-5]\\d-|\\.[0-5]\\d\\.)[0-5]\\d(?!\\d|[.-]\\d)`;
+const YYYYMMDD = '20\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])';
+const HHMM = '(?:[01]\\d|2[0-3])[0-5]\\d(?:Z|[+-]\\d{2,4})?(?!\\d)';
+const HHMMSS = '(?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)?(?!\\d)';
+/** A date in the name of one of these is when it was written; in the name of a model it is a version. */
+const FILES =
+  'txt|log|csv|tsv|jsonl?|xml|ya?ml|md|pdf|docx?|xlsx?|pptx?|html?|eml|msg|zip|gz|tgz|tar|7z|png|jpe?g|gif|mp[34]|wav|mov|avi|webm|sql|db|bak|pcap|dmp|dump|out|err';
+/** Before hours that are written as a date may be. */
+const AT_HOUR = '(?<!\\p{L})(?:at|around|um|à) ';
 const HAN = '[〇零一二两三四五六七八九十廿卅]';
+/** `3`, `3、4`, `3至5`: of one month */
+const HAN_DAYS = `(?:\\d{1,2}|${HAN}{1,3})(?: ?[、，,/~～和与及或至到–—-] ?(?:\\d{1,2}|${HAN}{1,3})){0,6}`;
 const AT_TIME =
   '(?:at (?:night|noon|midnight|dawn|dusk|\\d{1,2}(?::\\d\\d| ?[ap]\\.?m))|in the (?:morning|afternoon|evening|night))(?!\\p{L})';
 const HALF = '(?:凌晨|清晨|早上|早晨|上午|中午|正午|下午|傍晚|晚上|夜间|深夜|晚)';
 
 /** None begins or ends within a number or word; every repetition is bounded. */
 const IN_NUMBERS: readonly string[] = [
-  // 2024-03-05, 2024/3/5, 2024.03.05, 20240305
-  `(?<![\\d.,/-])${YEAR}(?<ymd>[-/.])(?:0?[1-9]|1[0-2])\\k<ymd>${DAY}(?!\\d|[-/.]\\d)(?:T(?=\\d\\d:?\\d\\d))?`,
-  `(?<![\\d.,/-])20\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])(?![\\d.,/-])`,
+  // 2024-03-05, 2024/3/5, 2024.03.05, 2024-03-05_10-15-33, 20240305, 20240305T101533Z, crash-20240305.txt
+  `(?<![\\d.,/-])(?:${YYYYMMDD}|${YEAR}(?<ymd>[-/._])(?:0?[1-9]|1[0-2])\\k<ymd>${DAY})(?:[ T_-]${TO_SECONDS}|[T_-]?${HHMMSS}|T${HHMM}|(?!\\d|[-/.]\\d|_\\d(?!\\d:))(?:[T_](?=\\d\\d:\\d\\d))?)`,
+  `(?<=\\p{L}-)(?:${YYYYMMDD}|${YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01]))(?=(?:[_-][\\p{L}\\d]{1,20}){0,3}\\.(?:${FILES})(?![\\p{L}\\d]))`,
+  // 4/V/2024
+  `(?<![\\d.,/-])${DAY}(?<roman>[-/.])(?:I{1,3}|IV|VI{0,3}|IX|XI{0,2})\\k<roman>${YEAR}(?!\\d)`,
   // 2026-W10-2, 2026W10: weeks are finer than months
   `(?<![\\p{L}\\d.,/-])${YEAR}(?<w>-?)W(?:0[1-9]|[1-4]\\d|5[0-3])(?:\\k<w>[1-7])?(?![\\p{L}\\d-])`,
-  // 03/05/2024, 5.3.24, 05-03-2024
-  `(?<![\\d.,/-])${DAY}(?<dmy>[-/.])${DAY}\\k<dmy>(?:${YEAR}|\\d\\d)(?!\\d|[-/.]\\d)`,
-  `(?:${YEAR}|[〇零一二三四五六七八九○]{4}) ?年 ?(?:\\d{1,2}|${HAN}{1,3}) ?月 ?(?:\\d{1,2}|${HAN}{1,3}) ?[日号號]`,
-  `(?<!\\d)(?:\\d{1,2}|(?<!${HAN})${HAN}{1,3}) ?月 ?(?:\\d{1,2}|${HAN}{1,3}) ?[日号號]`,
+  // 03/05/2024, 05-03-24; of 5.3.24 the month is the second, and neither a version nor an hour is one
+  `(?<![\\d.,/-])${DAY}(?<dmy>[-/.])${DAY}\\k<dmy>${YEAR}(?!\\d|[-/.]\\d)`,
+  `(?<![\\d.,/-]|${AT_HOUR})${DAY}(?<dm>[-/])${DAY}\\k<dm>\\d\\d(?!\\d|[-/.]\\d)`,
+  `(?<![\\d.,/-]|${AT_HOUR}|(?<!\\p{L})(?:v|ver|version|release|build|[a-z]{0,12}OS|Windows|Android|firmware)\\.? )${DAY}\\.(?:0?[1-9]|1[0-2])\\.\\d\\d(?!\\d|[-/.]\\d)`,
+  `(?:${YEAR}|[〇零一二三四五六七八九○]{4}) ?年 ?(?:\\d{1,2}|${HAN}{1,3}) ?月 ?${HAN_DAYS} ?[日号號]`,
+  `(?<!\\d)(?:\\d{1,2}|(?<!${HAN})${HAN}{1,3}) ?月 ?${HAN_DAYS} ?[日号號]`,
 ];
 
 const WITH_MONTHS: readonly string[] = [
   // March 5, 2024; Mar. 5th; 5 March 2024; the 5th of March; 5-Mar-2024
-  `(?<![\\p{L}\\d])${WEEKDAY}${MONTH}\\.? (?:the )?${ORDINAL}(?![\\p{L}\\d%])(?:,? ${YEAR}(?!\\d))?`,
-  // 14-Mar-24
-  `(?<![\\p{L}\\d.,])${DAY}(?<my>[-/])${MONTH}\\k<my>\\d\\d(?![\\d\\p{L}])`,
+  `(?<![\\p{L}\\d])${WEEKDAY}${MONTH}\\.? (?:the )?${ORDINAL}(?![\\p{L}\\d%])(?:,? (?:${YEAR}|['’]\\d\\d)(?!\\d))?`,
+  // 14-Mar-24, 14Mar24
+  `(?<![\\p{L}\\d.,])(?:${DAY}(?<my>[-/])${MONTH}\\k<my>|(?:0[1-9]|[12]\\d|3[01])${MONTH})\\d\\d(?![\\d\\p{L}])`,
   `(?<![\\p{L}\\d.,])${WEEKDAY}${ORDINAL}(?: of |[ -])${MONTH}(?![\\p{L}])(?:\\.?,?[ -]${YEAR}(?!\\d))?`,
+  // Saturday, the 5th, in March 2024; on the 5th of the month of March
+  `(?<![\\p{L}\\d])(?:${SOME_DAY}|(?<=(?<!\\p{L})on (?:the )?))${DAY}(?:st|nd|rd|th),? (?:in|of) (?:the month of )?${MONTH}(?!\\p{L})(?:,? ${YEAR}(?!\\d))?`,
   // 05MAR2024, 05/Mar/2024
   `(?<![\\p{L}\\d.,])${DAY}(?<m>/?)${MONTH}\\k<m>${YEAR}(?!\\d)`,
 ];
 
 const TIMES: readonly string[] = [
-  // 14:32, 2:30 pm, 09:00 UTC, 23:08:55
-  `(?<![\\d:.])${CLOCK}:[0-5]\\d(?::[0-5]\\d(?:[.,]\\d{1,6})?)?(?: ?(?:[ap]m\\b|[ap]\\.m\\.))?${ZONE}(?![\\d:])`,
+  // 14:32, 2:30 pm, 09:00 UTC, 23:08:55, time:10:15
+  `(?<![\\d.]|(?<!\\p{L}{2}):)${CLOCK}:[0-5]\\d(?::[0-5]\\d(?:[.,]\\d{1,6})?)?(?: ?(?:[ap]m\\b|[ap]\\.m\\.)| o['’]clock\\b)?${ZONE}(?![\\d:])`,
+  `(?<=${AT_HOUR})${TO_SECONDS}`,
   // 2 pm, 2.30 p.m., noon is none
   `(?<![\\d:.,])(?:0?[1-9]|1[0-2])(?:\\.[0-5]\\d)? ?(?:[ap]m\\b|[ap]\\.m\\.)`,
-  `(?<![\\d:.,])(?:${CLOCK}[0-5]\\d (?:hours|hrs|UTC|GMT)|[01]\\d[0-5]\\dZ|2[0-3][0-5]\\dZ)\\b`,
-  `(?<![\\d:.,])(?:1[0-2]|[1-9]) o['’]clock\\b`,
+  `(?<![\\d:.,])(?:${CLOCK}[0-5]\\d (?:hours|hrs|UTC|GMT)|[01]\\d[0-5]\\dZ|2[0-3][0-5]\\dZ|0\\d[0-5]\\dh)\\b`,
+  `(?<![\\d:.,])(?:1[0-2]|[1-9])(?:\\.[0-5]\\d)? o['’]clock\\b`,
   `${HALF}(?:\\d{1,2}|${HAN}{1,3})[点时點時](?:半|整|[一三]刻|(?:\\d{1,2}|${HAN}{1,4})分?)?(?:(?:\\d{1,2}|${HAN}{1,3})秒)?`,
   `${HALF}(?:[01]?\\d|2[0-3])[:：][0-5]\\d(?:[:：][0-5]\\d)?`,
   `(?<!\\d)\\d{1,2}[点时點時](?:半|整|[一三]刻|\\d{1,2}分)(?:\\d{1,2}秒)?`,
@@ -56,28 +76,34 @@ const TIMES: readonly string[] = [
   `(?<!\\d)(?:[01]?\\d|2[0-3])时(?![\\p{L}\\d])`,
 ];
 
-/** `on 3/14`, `from 3/3 to 3/5`, `03.03. at night`: only where what stands around makes a date of it. */
-const WITHOUT_YEAR: readonly string[] = [
+/** `on 3/14`, `from 3/3 to 3/5`, `03.03. at night`, `5.4上午`, `on 2024-125`, `INC-20240504-17`: only where what stands around makes a date of it. */
+const CUED: readonly string[] = [
   `(?<=(?<![\\p{L}\\d])(?<lead>[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]ated|[Ff]rom|[Bb]etween|[Bb]efore|[Aa]fter) (?:the )?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?)${DAY}/${DAY}(?=[,;:!?)]|\\.(?!\\d)|$|\\n| (?:at|and|or|to|until|till|through|in|around|about|when|while|where|which|the|an?|it|he|she|they|we|I|his|her|its|their|our|this|that|there|after|before|by|during|because|with|but|again|also|too|for|from|near|as)(?!\\p{L}))`,
   `(?<=(?<![\\p{L}\\d])(?:[Oo]n|[Ss]ince|[Ff]rom|[Bb]etween) ${DAY}/${DAY} ?(?:to|and|or|until|till|through|[-–]) ?)(?<second>${DAY}/${DAY})(?![\\d/%]|\\.\\d)`,
   `(?<![\\p{L}\\d.,/-])${DAY}/${DAY}(?= ${AT_TIME})`,
   `(?<=(?<!\\p{L})(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Ff]rom|[Bb]y) (?:the )?)${DAY}\\.(?:0[1-9]|1[0-2])\\.(?=[,;:)]|$| (?!\\p{Lu}))`,
   `(?<![\\p{L}\\d.,/-])${DAY}\\.(?:0?[1-9]|1[0-2])\\.(?= ${AT_TIME})`,
+  `(?<![A-Za-z\\d.,/-])(?:0?[1-9]|1[0-2])[./]${DAY}(?=(?:${HALF}(?![于些])|当[天日]|[日号](?![报程常期])))`,
+  `(?<=(?<!\\p{L})(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]ated|[Ff]rom|[Bb]efore|[Aa]fter|[Dd]ay|[Dd]ate) )${YEAR}-(?:0[1-9]\\d|00[1-9]|[12]\\d\\d|3[0-5]\\d|36[0-6])(?![\\p{L}\\d/-]|\\.\\d)`,
+  `(?<=(?<![\\p{L}\\d-])[A-Z]{2,10}[-_])${YYYYMMDD}(?![\\p{L}\\d]|\\.\\d)`,
 ];
 
-const dates = new RegExp([...IN_NUMBERS, ...WITH_MONTHS].join('|'), 'giu');
-const datesInNumbers = new RegExp(IN_NUMBERS.join('|'), 'giu');
+/** What most of a text does not begin with is asked once. */
+const NUMBERS = `(?=[\\d○]|${HAN})(?:${IN_NUMBERS.join('|')})`;
+const dates = new RegExp([NUMBERS, ...WITH_MONTHS].join('|'), 'giu');
+const datesInNumbers = new RegExp(NUMBERS, 'giu');
 const times = new RegExp(TIMES.join('|'), 'giu');
-const withoutYear = new RegExp(WITHOUT_YEAR.join('|'), 'gu');
+const cued = new RegExp(`(?=\\d)(?:${CUED.join('|')})`, 'gu');
 
 /** A month's name beside a number, and what makes a time of one: each begins with a digit, which is soon looked for. */
 const MONTH_HINT =
-  /\d(?:(?:st|nd|rd|th)?(?: of |[ /-]?)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?<=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?:the )?\d))/i;
-const WITHOUT_YEAR_HINT = /\d\/\d\d?(?![\d/])|\d\.[01]?\d\.(?!\d)/;
-const TIME_HINT = /\d(?: ?[ap]\.?m|[:：]\d|z\b| (?:hours|hrs|utc|gmt|o['’]clock))|[点點时時]/i;
+  /\d(?:(?:st|nd|rd|th)?(?:,? (?:in|of) (?:the month of )?|[ /-]?)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?<=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?:the )?\d))/i;
+const CUED_HINT =
+  /\d\/\d\d?(?![\d/])|\d\.[01]?\d\.(?!\d)|\d\.\d\d?[上下中早晚凌清正夜深傍当日号]|\d{4}-\d{3}(?!\d)|[A-Z][-_]20\d{6}/;
+const TIME_HINT = /\d(?: ?[ap]\.?m|[:：]\d|[.-]\d\d[.-]\d\d|[zh]\b| (?:hours|hrs|utc|gmt|o['’]clock))|[点點时時]/i;
 
 /** For the check that no text makes them slow. */
-export const DATES: readonly RegExp[] = [dates, datesInNumbers, withoutYear, times, DATES_ELSEWHERE, HOURS];
+export const DATES: readonly RegExp[] = [dates, datesInNumbers, cued, times, DATES_ELSEWHERE, HOURS];
 
 export function findDates(text: string): Finding[] {
   const places = placesOf(text);
@@ -85,7 +111,7 @@ export function findDates(text: string): Finding[] {
   if (places.length === 0) return [];
   return [
     ...all(text, places, MONTH_HINT.test(text) ? dates : datesInNumbers, 'date'),
-    ...(WITHOUT_YEAR_HINT.test(text) ? datesWithoutYear(text, places) : []),
+    ...(CUED_HINT.test(text) ? cuedDates(text, places) : []),
     ...(TIME_HINT.test(text) ? all(text, places, times, 'time') : []),
     ...[
       ...(DATE_HINT.test(text) ? all(text, places, DATES_ELSEWHERE, 'date') : []),
@@ -95,10 +121,10 @@ export function findDates(text: string): Finding[] {
 }
 
 /** A fraction behind `from` or `after` is none (`from 1/4 to 3/4`), and what has a number for its name. */
-function datesWithoutYear(text: string, places: readonly [number, number][]): Finding[] {
+function cuedDates(text: string, places: readonly [number, number][]): Finding[] {
   const found: Finding[] = [];
   for (const [from, to] of places) {
-    for (const { index, 0: hit, groups } of hitsIn(text.slice(from, to), withoutYear)) {
+    for (const { index, 0: hit, groups } of hitsIn(text.slice(from, to), cued)) {
       const start = from + index;
       const [first, second] = hit.split(/[/.]/).map(Number) as [number, number];
       const isNone = Math.min(first, second) > 12 || /^(?:9\/11|7\/7|24\/7)$/.test(hit);

@@ -1,5 +1,6 @@
 // Persons, organisations, places, exact dates and times in free text, English and Chinese, without knowing any of them before.
 import type { Finding } from '../finding.ts';
+import { withNarrowNumbers } from '../narrow.ts';
 import { findAddresses } from './addresses.ts';
 import { findAdministrative } from './administrative.ts';
 import { findDates } from './dates.ts';
@@ -14,7 +15,7 @@ import { tokensOf } from './tokens.ts';
 
 /** From left to right, none within another. */
 export function findEntities(written: string): Finding[] {
-  const text = simplified(written);
+  const text = withNarrowNumbers(simplified(written));
   const tokens = tokensOf(text);
   // What names within an address or a firm's name would be is read by these.
   const inNumbers = findDates(text);

@@ -16,7 +16,7 @@ const DAYS: readonly (readonly [month: number, english: string, chinese: string]
   [
     11,
     "Guy Fawkes Night|Armistice Day|Remembrance Day|Veterans Day|Thanksgiving Day|Black Friday|Cyber Monday|Singles['’]? Day",
-    '双十一|光棍节',
+    '双十一(?:购物节)?|光棍节',
   ],
   [12, "Christmas (?:Day|Eve)|Boxing Day|New Year['’]?s Eve|Human Rights Day", '平安夜|圣诞节|圣诞夜|跨年夜'],
   [

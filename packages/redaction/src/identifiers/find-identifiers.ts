@@ -1,6 +1,7 @@
 // What identifies somebody or something by its form: one answer for each place in a text.
 import { type Finding, firstOfOverlapping } from '../finding.ts';
 import { hitsIn } from '../hits.ts';
+import { narrowed } from '../narrow.ts';
 import { ACCOUNT_RULES } from './accounts.ts';
 import { ADDRESS_RULES } from './addresses.ts';
 import { ANY_VENDOR, BEFORE_KEY, SECRET_RULES, VENDOR_RULES } from './api-keys.ts';
@@ -60,22 +61,6 @@ export function findIdentifiers(text: string): Finding[] {
 /** Whether there is a key of any vendor in or beside what is long enough for one. */
 function mayHaveKey(text: string, { long }: Runs): boolean {
   return long.some(([from, to]) => ANY_VENDOR.test(text.slice(Math.max(0, from - BEFORE_KEY), to)));
-}
-
-/** Digits, letters and signs within identifiers as those of ASCII; as long as the text, so that every place stays where it is. */
-function narrowed(text: string): string {
-  return /[\u0080-\uffff]/.test(text) ? text.replace(WIDE, narrow) : text;
-}
-
-const WIDE =
-  /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a＠．－＋／＿：＆＝％＃\u3000\u2010-\u2015\u2212\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u00a0\u2002-\u200a\u202f]|[（）](?=[\d０-９])|(?<=[\d０-９])）/g;
-
-function narrow(char: string): string {
-  const code = char.charCodeAt(0);
-  if (code > 0xff00) return String.fromCharCode(code - 0xfee0);
-  if (code >= 0x2010 && code <= 0x2015) return '-';
-  if (code === 0x2212) return '-';
-  return code >= 0x660 && code < 0x970 ? String(code - (code < 0x66a ? 0x660 : code < 0x6fa ? 0x6f0 : 0x966)) : ' ';
 }
 
 function nationalIds(text: string): Finding[] {
