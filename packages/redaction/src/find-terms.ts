@@ -9,6 +9,7 @@ import { debased } from './views/base64.ts';
 import { unescaped } from './views/escapes.ts';
 import { inLatin, untoned } from './views/latin.ts';
 import { unnumbered, unquoted } from './views/lines.ts';
+import { withoutInitials } from './views/middle-initials.ts';
 import { numbered, uncalled } from './views/numbers.ts';
 import { unrepeated } from './views/odd-words.ts';
 import { plainOf, unpaired, unsigned, unsignedBesidePlus, unspread } from './views/plain-form.ts';
@@ -87,7 +88,9 @@ function decodings(view: View): View[] {
 /** Readings that are the last, as nothing is encoded by them. */
 function signless(view: View): View[] {
   const plain = plainOf(view);
-  return [unsigned(plain), unsignedBesidePlus(plain), inLatin(view), untoned(plain)].filter((one) => one !== undefined);
+  return [unsigned(plain), unsignedBesidePlus(plain), inLatin(view), untoned(plain), withoutInitials(plain)].filter(
+    (one) => one !== undefined,
+  );
 }
 
 /** From left to right; of two that overlap the one that begins first, or is longer. */

@@ -176,6 +176,7 @@ function endOf({ folded, spelling, start, end }: Spot, glued: number): number | 
     (!spelling.weak || spelling.tokens.size > 0) &&
     !spelling.hidden &&
     end - start > SHORT &&
+    !spelling.isInitial &&
     codes[end] === 115 &&
     isFree(end + 1);
   if (isPlural) return end + 1;
@@ -208,7 +209,13 @@ function isNamed(spot: Spot): boolean {
   if (!exact && !isLeet(spot)) return false;
   const hidden = !exact || spelling.hidden || isDisguised(folded, start, end);
   if (spelling.weak && !hidden && !isCapital(spot) && !isAddress(spot) && !isSpelledOut(spot)) return false;
-  return isWhole(spot, exact);
+  return isWhole(spot, exact) && !(spelling.isInitial && isOfNext(spot));
+}
+
+/** Whether the last letter is the initial of somebody who is told next: `Delgado, M. Ortega`. */
+function isOfNext({ text, folded: { ends }, end }: Spot): boolean {
+  const next = /^\.? ?(\p{Lu}[\p{L}'’-]+)/u.exec(text.slice(ends[end - 1]!, ends[end - 1]! + 30))?.[1];
+  return next !== undefined && !isWord(next.toLowerCase());
 }
 
 /** In Chinese nothing stands between words. */
@@ -222,11 +229,13 @@ function isExact({ codes }: Folded, { letters }: Spelling, start: number): boole
 }
 
 /** `G00gle`, `OpenAl`: digits for letters or the like, but not so many that nothing is left; another word is no disguise. */
-function isLeet({ folded, start, end, spelling: { letters } }: Spot): boolean {
+function isLeet({ folded, start, end, spelling: { letters, isInitial } }: Spot): boolean {
   let [digits, swaps, same] = [0, 0, 0];
   for (let at = 0; at < letters.length; at++) {
     const [read, meant] = [folded.codes[start + at]!, unitAt(letters, at)];
     if (read === meant) same += isDigit(meant) ? 0 : 1;
+    // An initial is none but itself: `Delgado I` is no `Delgado L`.
+    else if (at === letters.length - 1 && isInitial) return false;
     else if (isDigit(meant)) {
       // Of two digits neither is written for the other (6 and 9), and of letters these two are (O and 0, l and 1).
       if (!/[oil]/.test(String.fromCharCode(read))) return false;
@@ -291,8 +300,8 @@ function isCapital({ folded, spelling, start, end }: Spot): boolean {
     return (
       folded.uppers[start + token] === 1 ||
       small.has(spelling.letters.slice(token, next)) ||
-      // `Co-op`
-      (next - token < SHORT && folded.separations[start + token] === SEPARATION.joiner) ||
+      // `Co-op`; not `Delgado's` for Delgado, S.
+      (next - token < SHORT && token < end - start - 1 && folded.separations[start + token] === SEPARATION.joiner) ||
       isDigit(folded.codes[start + token]!)
     );
   });

@@ -15,6 +15,8 @@ export type Spelling = {
   readonly hidden: boolean;
   /** In which letters it always is a name; of two, in these alone. */
   readonly exact?: ReadonlySet<string>;
+  /** Whether it ends in the initial of a given name: `Delgado, M.` */
+  readonly isInitial?: true;
   /** Whether no vault has it: the list of organisations says that somebody is called so. */
   readonly listed?: true;
 };
@@ -28,7 +30,7 @@ const HIDEABLE_HAN = 3;
 const PAIRS: Readonly<Record<string, string>> = { m: 'rn', w: 'vv', d: 'cl' };
 const MAX_PAIRS = 3;
 
-type Shape = Omit<Spelling, 'term' | 'weak' | 'exact' | 'listed'>;
+type Shape = Omit<Spelling, 'term' | 'weak' | 'exact' | 'isInitial' | 'listed'>;
 
 /** A name backwards (`elgoog`), upside down, with `rn` for m, `vv` for w, `cl` for d, and both. */
 export function hiddenSpellings({ term, weak, letters, tokens }: Spelling): Spelling[] {
