@@ -167,6 +167,8 @@ function partsOf(party: string): [part: string, isOther: boolean][] {
 function withoutPlaceAndForm(written: string): string[] {
   const part = simplified(written);
   if (part !== written) return [written, ...withoutPlaceAndForm(part)];
+  const japanese = part.replace(/^(?:株式|有限|合同)会社|(?:株式|有限|合同)会社$/u, '');
+  if (japanese !== part && japanese.length > 1) return [part, ...withoutPlaceAndForm(japanese)];
   if (!/^\p{sc=Han}{4,}$/u.test(part)) return [part];
   const academies = [part, part.replace(/^中国科学院/u, '中科院'), part.replace(/^中国社会科学院/u, '社科院')];
   const short = academies.flatMap((name) => [name, name.replace(/研究所$/u, '所')]);
@@ -181,6 +183,7 @@ function variantsOf(party: Party, tokens: string[]): Shape[] {
   const variants = [tokens, ...withoutGroup(tokens)];
   if (kind !== 'person') variants.push(...withoutForm(tokens));
   if (tokens[0] === 'the') variants.push(tokens.slice(1));
+  if (!isPersonal(kind)) variants.push(...founderOf(tokens));
   const short = withoutAi(tokens);
   if (short !== undefined) variants.push(short);
   if (kind === 'model')
@@ -259,6 +262,12 @@ function withoutForm(tokens: readonly string[]): string[][] {
 function familyOf([first = '', ...others]: readonly string[]): string[][] {
   const family = /^(\p{L}{4,})\d+$/u.exec(first)?.[1];
   return family === undefined || isWord(family) || !others.every((token) => /^\d/.test(token)) ? [] : [[family]];
+}
+
+/** `McDonald's` to `McDonald`; not `Wendy's`, whose name is that of many. */
+function founderOf([first = '', s, ...others]: readonly string[]): string[][] {
+  const isOwn = (classOf(first) & (IS.given | IS.word | IS.city | IS.country | IS.noName)) === 0;
+  return s === 's' && others.length === 0 && first.length > 3 && isOwn ? [[first]] : [];
 }
 
 /** `Zephyrine Dynamics` to `Zephyrine`: a long word that is nothing else, before what a company does. */
@@ -340,11 +349,13 @@ function isProper(tokens: readonly string[], written: ReadonlyMap<string, string
   return tokens.every((token) => /^[\p{Lu}\p{Lt}\p{N}]/u.test(written.get(token) ?? ''));
 }
 
-/** `GM`, `o1`, `3M`: in this very spelling it is hardly anything else, unless it is short for something that everybody has. */
+/** `GM`, `o1`, `3M`, `ทรู`: in this very spelling it is hardly anything else, unless it is short for something that everybody has. */
 function shortName(kind: TermKind, token: string, written: ReadonlyMap<string, string>): Shape | undefined {
   const exact = written.get(token);
   if (kind === 'person' || exact === undefined || pairs.has(token)) return undefined;
-  return /^(?:\p{Lu}\p{Lu}|\p{L}\d|\d\p{L})$/u.test(exact) ? { tokens: [token], weak: true, exact } : undefined;
+  return /^(?:\p{Lu}\p{Lu}|\p{L}\d|\d\p{L}|[\p{sc=Thai}]{3,})$/u.test(exact)
+    ? { tokens: [token], weak: true, exact }
+    : undefined;
 }
 
 /** `Gamers Nexus`, `Unknown Worlds`: of words with capitals not all are a group's. Of who was harmed the last says what they are. */

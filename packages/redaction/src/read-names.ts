@@ -3,6 +3,7 @@ import { isAcross } from './by-sound.ts';
 import { type Folded, fold, SEPARATION } from './fold.ts';
 import { small } from './generic.ts';
 import { hitFrom } from './hits.ts';
+import { isBehindPrefix, isInKana, PREFIXED } from './scripts.ts';
 import { classOf, type Spelling } from './spellings.ts';
 import { type Span, swappedNames } from './swapped.ts';
 import type { Term, TermIndex } from './term-index.ts';
@@ -30,6 +31,8 @@ const BREAKABLE = 6;
 
 const MAX_ENDING = 16;
 const HAN = /[\u4e00-\u9fff]/;
+/** Han, kana, Thai: nothing stands between words. */
+const UNSPACED = /[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]/;
 
 type Spot = { text: string; folded: Folded; start: number; end: number; spelling: Spelling; inAddress: boolean };
 
@@ -48,8 +51,12 @@ export function readNames(view: View, index: TermIndex, { isKey }: Reading): Fou
     if (isName(folded, start, end)) continue;
     for (let at = start; at <= end - LONG; at++) inAddress[at] ||= LONG;
   }
+  const hasPrefixes = PREFIXED.test(text);
   for (let at = 0; at < folded.length; ) {
-    const free = at === 0 || folded.separations[at]! > SEPARATION.none;
+    const free =
+      at === 0 ||
+      folded.separations[at]! > SEPARATION.none ||
+      (hasPrefixes && isBehindPrefix(text, folded.starts[at]!));
     const glued = inAddress[at]!;
     const end = free || glued > 0 ? longestAt(text, folded, index, at, glued) : undefined;
     if (end === undefined) {
@@ -164,11 +171,14 @@ function longestAt(
 
 /** Where the name ends as a token, a plural `s` included; undefined where the token goes on.
  *  @param glued from which length on it may begin and end within one; 0 where it may not */
-function endOf({ folded, spelling, start, end }: Spot, glued: number): number | undefined {
-  const { length, separations, codes } = folded;
-  const free = end - start <= SHORT && !isHan(spelling) ? SEPARATION.joiner : SEPARATION.soft;
-  const isFree = (at: number) => at === 0 || at === length || separations[at]! >= free;
+function endOf({ text, folded, spelling, start, end }: Spot, glued: number): number | undefined {
+  const { length, separations, codes, starts } = folded;
+  const free = end - start <= SHORT && !UNSPACED.test(spelling.letters) ? SEPARATION.joiner : SEPARATION.soft;
+  const isFree = (at: number) =>
+    at === 0 || at === length || separations[at]! >= free || (at === start && isBehindPrefix(text, starts[at]!));
   if (isFree(start) && isFree(end)) return end;
+  // `McDonald staff` is no McDonald's.
+  if (!isFree(end) && lastPiece(text, folded, start, end) < SHORT) return undefined;
   const isGlued = glued > 0 && end - start >= glued && !spelling.weak;
   if (isGlued && glued < LONG) return end;
   if (!isFree(start)) return isGlued ? end : undefined;
@@ -181,6 +191,13 @@ function endOf({ folded, spelling, start, end }: Spot, glued: number): number | 
     isFree(end + 1);
   if (isPlural) return end + 1;
   return isGlued || isBeginning(folded, spelling, start, end) ? end : undefined;
+}
+
+/** How many letters of a place are behind its last blank. */
+function lastPiece(text: string, { starts, ends }: Folded, start: number, end: number): number {
+  let from = end - 1;
+  while (from > start && !/\s/.test(text.slice(ends[from - 1], starts[from]))) from--;
+  return end - from;
 }
 
 /** `Googlebot`, `Facebooking`: a word of its own that begins with the name. */
@@ -205,6 +222,7 @@ function isNamed(spot: Spot): boolean {
     isAcross(text, folded.starts[start]!, folded.ends[end - 1]!)
   )
     return false;
+  if (end - start <= SHORT && isInKana(text, folded.starts[start]!, folded.ends[end - 1]!)) return false;
   const exact = isExact(folded, spelling, start);
   if (!exact && !isLeet(spot)) return false;
   const hidden = !exact || spelling.hidden || isDisguised(folded, start, end);
