@@ -13,6 +13,7 @@ import { withoutInitials } from './views/middle-initials.ts';
 import { numbered, uncalled } from './views/numbers.ts';
 import { unrepeated } from './views/odd-words.ts';
 import { plainOf, unpaired, unsigned, unsignedBesidePlus, unspread } from './views/plain-form.ts';
+import { unasked } from './views/queries.ts';
 import { placeOf, type View } from './views/view.ts';
 
 export type { Found } from './read-names.ts';
@@ -81,6 +82,7 @@ function decodings(view: View): View[] {
     uncalled(plain),
     unquoted(plain),
     unnumbered(plain),
+    unasked(plain),
   ];
   return [...decoded.filter((one) => one !== undefined), ...debased(plain), ...unrepeated(plain)];
 }

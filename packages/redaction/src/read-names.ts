@@ -178,8 +178,11 @@ function endOf({ text, folded, spelling, start, end }: Spot, glued: number): num
     at === 0 || at === length || separations[at]! >= free || (at === start && isBehindPrefix(text, starts[at]!));
   if (isFree(start) && isFree(end)) return end;
   // `McDonald staff` is no McDonald's.
-  if (!isFree(end) && lastPiece(text, folded, start, end) < SHORT) return undefined;
-  const isGlued = glued > 0 && end - start >= glued && !spelling.weak;
+  const isGlued =
+    glued > 0 &&
+    end - start >= glued &&
+    !spelling.weak &&
+    (isFree(end) || lastPiece(text, folded, start, end) >= SHORT);
   if (isGlued && glued < LONG) return end;
   if (!isFree(start)) return isGlued ? end : undefined;
   const isPlural =
@@ -190,7 +193,9 @@ function endOf({ text, folded, spelling, start, end }: Spot, glued: number): num
     codes[end] === 115 &&
     isFree(end + 1);
   if (isPlural) return end + 1;
-  return isGlued || isBeginning(folded, spelling, start, end) ? end : undefined;
+  return isGlued || (isBeginning(folded, spelling, start, end) && lastPiece(text, folded, start, end) >= SHORT)
+    ? end
+    : undefined;
 }
 
 /** How many letters of a place are behind its last blank. */
