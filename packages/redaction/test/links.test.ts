@@ -1,4 +1,4 @@
-// Names in links, paths and names of files.
+// Names in links, paths and names of files, and in letters of other alphabets.
 import { test } from 'tap';
 import { findTerms, leakCheck, protectedTerms } from '../src/index.ts';
 
@@ -33,4 +33,10 @@ test('a name in punycode, and one without its vowels', async (t) => {
     [],
     'too little of it is left',
   );
+});
+
+test('a name in letters of generators of such texts, and with signs of currencies', async (t) => {
+  for (const text of ['ᗷᖇIXᕼOᒪᗰ', 'ᶀᶉiᶍhoᶅᶆ', 'ⲏⲟlⲙqvⲓsⲧ', '฿RIXHOLM', '฿rixho£m', 'ᗩᑎᗪEᖇᔕ ᕼOᒪᗰᑫᐯIᔕT'])
+    t.strictSame(found(`see ${text} there`), [text], text);
+  t.strictSame(found('for 300 ฿, ₩500 and ₽9'), []);
 });
