@@ -11,7 +11,15 @@ const PAIRS =
   ' ıi ĸk ɑa ɡg ɩi ʟl ɴn ʀr ʏy ꜱs ꞓc øo łl đd ħh ŧt ƒf ɪi ᴀa ʙb ᴄc ᴅd ᴇe ꜰf ɢg ʜh ᴊj ᴋk ᴍm ᴏo ᴘp ᴛt ᴜu ᴠv ᴡw ᴢz' +
   ' ɐa ɔc ǝe ɟf ƃg ɥh ᴉi ɾj ʞk ɯm ɹr ʇt ʌv ʍw ʎy ðd þp ɓb ɗd ɖd ɛe ɣy ɦh ɨi ɫl ɭl ɱm ɲn ŋn ɳn ɵo ʂs ʈt ʉu ʋv ʐz ʑz' +
   // Armenian, Cherokee
-  ' օo սu ոn հh ցg ꭺa ꮯc ꮪs';
+  ' օo սu ոn հh ցg ꭺa ꮯc ꮪs' +
+  // Latin letters with a hook to the left or below
+  ' ᶀb ᶁd ᶂf ᶃg ᶄk ᶅl ᶆm ᶇn ᶈp ᶉr ᶊs ᶌv ᶍx ᶎz ᶏa ᶑd ᶒe ᶓe ᶖi ᶗo ᶙu' +
+  // Coptic
+  ' ⲁa ⲃb ⲅg ⲇd ⲉe ⲏh ⲓi ⲕk ⲙm ⲛn ⲟo ⲣp ⲥc ⲧt ⲩy ⲭx' +
+  // Canadian syllabics
+  ' ᗩa ᗷb ᑕc ᗪd ᖴf ᕼh ᒍj ᒪl ᗰm ᑎn ᑭp ᑫq ᖇr ᔕs ᑌu ᐯv ᗯw ᙭x ᘔz' +
+  // Thai and Hebrew, as generators of such texts take them
+  ' คa ๒b ๔d ђh เi ภn ๏o קp гr รs tt ยu שw ץy';
 
 function readPrototypes(): Map<string, string> {
   const lines = readFileSync(new URL('../data/confusables.txt', import.meta.url), 'utf8').split('\n');

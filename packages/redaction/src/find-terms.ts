@@ -9,9 +9,11 @@ import { debased } from './views/base64.ts';
 import { unescaped } from './views/escapes.ts';
 import { inLatin, untoned } from './views/latin.ts';
 import { unnumbered, unquoted } from './views/lines.ts';
+import { withoutInitials } from './views/middle-initials.ts';
 import { numbered, uncalled } from './views/numbers.ts';
 import { unrepeated } from './views/odd-words.ts';
 import { plainOf, unpaired, unsigned, unsignedBesidePlus, unspread } from './views/plain-form.ts';
+import { unasked } from './views/queries.ts';
 import { placeOf, type View } from './views/view.ts';
 
 export type { Found } from './read-names.ts';
@@ -80,6 +82,7 @@ function decodings(view: View): View[] {
     uncalled(plain),
     unquoted(plain),
     unnumbered(plain),
+    unasked(plain),
   ];
   return [...decoded.filter((one) => one !== undefined), ...debased(plain), ...unrepeated(plain)];
 }
@@ -87,7 +90,9 @@ function decodings(view: View): View[] {
 /** Readings that are the last, as nothing is encoded by them. */
 function signless(view: View): View[] {
   const plain = plainOf(view);
-  return [unsigned(plain), unsignedBesidePlus(plain), inLatin(view), untoned(plain)].filter((one) => one !== undefined);
+  return [unsigned(plain), unsignedBesidePlus(plain), inLatin(view), untoned(plain), withoutInitials(plain)].filter(
+    (one) => one !== undefined,
+  );
 }
 
 /** From left to right; of two that overlap the one that begins first, or is longer. */

@@ -16,7 +16,8 @@ import {
   trades,
   unnamed,
 } from './generic.ts';
-import { initialled, isSyllable, ordersOf } from './orders.ts';
+import { initialled, ordersOf } from './orders.ts';
+import { isPerson, lastName } from './person-names.ts';
 import { isFullName, isPhrase } from './phrases.ts';
 import { isNoSecret } from './places.ts';
 import { givenFirst, romanised } from './views/latin.ts';
@@ -35,6 +36,8 @@ export type Name = {
   weak: boolean;
   /** Made of the first letters of its words. */
   initials?: true;
+  /** Ends in the initial of a given name. */
+  isInitial?: true;
   /** As it is written, if it is so short (`Sky`) that else only capitals tell it from a word; of two letters or digits (`GM`, `o1`) nothing else is one. */
   exact?: string;
 };
@@ -86,7 +89,7 @@ function spellingsOf(written: string, kind: TermKind): string[] {
   return withoutPlaceAndForm(written).flatMap((part) => [
     part,
     ...romanised(part),
-    ...(mayBePerson(kind) ? givenFirst(part) : []),
+    ...(isPersonal(kind) ? givenFirst(part) : []),
     ...otherLetters(part),
   ]);
 }
@@ -94,7 +97,7 @@ function spellingsOf(written: string, kind: TermKind): string[] {
 /** What is left of a name without what may be left away: its legal form, what the company does, a model's date; `Musk, Elon` the other way round. */
 function coreOf(kind: TermKind, part: string): string {
   const [, last, first] = /^([^,]+), ([^,]+)$/.exec(part) ?? [];
-  const isTurned = first !== undefined && mayBePerson(kind) && withoutForm(tokensOf(part)).length === 0;
+  const isTurned = first !== undefined && isPersonal(kind) && withoutForm(tokensOf(part)).length === 0;
   const tokens = tokensOf(isTurned ? `${first} ${last}` : withoutPlaceAndForm(part).at(-1)!);
   const bare = tokens[0] === 'the' ? tokens.slice(1) : tokens;
   const isFirm = kind !== 'person' || INSTITUTION.test(bare.at(-1) ?? '');
@@ -107,8 +110,12 @@ function withoutAi(tokens: string[]): string[] | undefined {
   return tokens.length === 2 && tokens[1] === 'ai' && !isWord(tokens[0]!) ? tokens.slice(0, -1) : undefined;
 }
 
-function mayBePerson(kind: TermKind): boolean {
+function isPersonal(kind: TermKind): boolean {
   return kind === 'lab' || kind === 'person';
+}
+
+function mayBePerson(kind: TermKind, tokens: readonly string[]): boolean {
+  return isPersonal(kind) || (kind !== 'model' && kind !== 'organisation' && isPerson(tokens));
 }
 
 /** Letters that are written as two. */
@@ -160,6 +167,8 @@ function partsOf(party: string): [part: string, isOther: boolean][] {
 function withoutPlaceAndForm(written: string): string[] {
   const part = simplified(written);
   if (part !== written) return [written, ...withoutPlaceAndForm(part)];
+  const japanese = part.replace(/^(?:株式|有限|合同)会社|(?:株式|有限|合同)会社$/u, '');
+  if (japanese !== part && japanese.length > 1) return [part, ...withoutPlaceAndForm(japanese)];
   if (!/^\p{sc=Han}{4,}$/u.test(part)) return [part];
   const academies = [part, part.replace(/^中国科学院/u, '中科院'), part.replace(/^中国社会科学院/u, '社科院')];
   const short = academies.flatMap((name) => [name, name.replace(/研究所$/u, '所')]);
@@ -174,6 +183,7 @@ function variantsOf(party: Party, tokens: string[]): Shape[] {
   const variants = [tokens, ...withoutGroup(tokens)];
   if (kind !== 'person') variants.push(...withoutForm(tokens));
   if (tokens[0] === 'the') variants.push(tokens.slice(1));
+  if (!isPersonal(kind)) variants.push(...founderOf(tokens));
   const short = withoutAi(tokens);
   if (short !== undefined) variants.push(short);
   if (kind === 'model')
@@ -184,7 +194,7 @@ function variantsOf(party: Party, tokens: string[]): Shape[] {
     );
   if (kind === 'lab') variants.push(...ownerOf(tokens, (token) => descriptions.has(token)));
   if (kind === 'developer' || kind === 'deployer' || kind === 'customer') variants.push(...halfOf(tokens));
-  if (mayBePerson(kind)) variants.push(...lastName(tokens, isSure));
+  if (mayBePerson(kind, tokens)) variants.push(...lastName(tokens, isSure));
   const names = variants.map((variant) => nameOf(party, variant)).filter((name) => name !== undefined);
   if (names.length === 0) return [];
   const orders = otherOrders(party, tokens);
@@ -213,17 +223,19 @@ function otherOrders(party: Party, tokens: readonly string[]): Shape[] {
     (!isWord(token) || token.length < 4 || (classOf(token) & (IS.given | IS.surname)) !== 0);
   const areNames = tokens.every(isName);
   if (kind === 'person' && tokens.length === 2 && !areNames) return otherOrdersOf(party, [tokens.toReversed()]);
-  if (!mayBePerson(kind) || !areNames) return [];
+  if (!mayBePerson(kind, tokens) || !areNames) return [];
   return [
     ...otherOrdersOf(party, ordersOf(tokens)),
-    ...initialled(tokens).map((order) => ({ tokens: order, weak: true })),
+    ...initialled(tokens).map(
+      (order): Shape => ({ tokens: order, weak: true, ...(order.at(-1)!.length === 1 && { isInitial: true }) }),
+    ),
   ];
 }
 
 /** `Freight, Kestrel`, as catalogues have it: of words and places only, a name in capitals only. Not where a word is too small to tell. */
 function turnedAround(kind: TermKind, tokens: readonly string[]): Shape[] {
   const isTelling = tokens.every((token) => token.length > 3 && /^\p{L}+$/u.test(token) && !unnamed.has(token));
-  if (mayBePerson(kind) || !isTelling || tokens.length > 3) return [];
+  if (isPersonal(kind) || !isTelling || tokens.length > 3) return [];
   const weak = tokens.every((token) => isWord(token) || isNoSecret(token));
   return tokens.slice(1).map((_, at) => ({ tokens: [...tokens.slice(at + 1), ...tokens.slice(0, at + 1)], weak }));
 }
@@ -250,6 +262,12 @@ function withoutForm(tokens: readonly string[]): string[][] {
 function familyOf([first = '', ...others]: readonly string[]): string[][] {
   const family = /^(\p{L}{4,})\d+$/u.exec(first)?.[1];
   return family === undefined || isWord(family) || !others.every((token) => /^\d/.test(token)) ? [] : [[family]];
+}
+
+/** `McDonald's` to `McDonald`; not `Wendy's`, whose name is that of many. */
+function founderOf([first = '', s, ...others]: readonly string[]): string[][] {
+  const isOwn = (classOf(first) & (IS.given | IS.word | IS.city | IS.country | IS.noName)) === 0;
+  return s === 's' && others.length === 0 && first.length > 3 && isOwn ? [[first]] : [];
 }
 
 /** `Zephyrine Dynamics` to `Zephyrine`: a long word that is nothing else, before what a company does. */
@@ -288,17 +306,6 @@ function withoutVersion(tokens: string[]): string[][] {
   return variants;
 }
 
-/** Of two or three tokens none of which is a word, or a single letter for a middle name: the last. */
-function lastName(tokens: string[], isSure: boolean): string[][] {
-  const isName = (token: string) => /^\p{L}+$/u.test(token) && !isWord(token) && !groups.has(token);
-  const [first, ...others] = tokens;
-  const last = others.at(-1);
-  if (first === undefined || last === undefined || tokens.length > 3 || last.length < 4) return [];
-  // Alone it is many people and many things, which reading the text tells apart.
-  if (!isSure && isSyllable(last)) return [];
-  return (isSure ? [last] : [first, ...others]).every((token) => token.length === 1 || isName(token)) ? [[last]] : [];
-}
-
 function nameOf({ kind, isSure, written, isDomain }: Party, tokens: string[]): Shape | undefined {
   const squashed = tokens.join('');
   const telling = tokens.filter((token) => !small.has(token));
@@ -316,7 +323,7 @@ function nameOf({ kind, isSure, written, isDomain }: Party, tokens: string[]): S
   const isBare = (token: string) => isWord(token) || isShort(token) || (kind === 'person' && isNoSecret(token));
   const isWords = telling.every(isBare);
   const isSmall = !isDomain && tokens.every((token) => /^\p{Ll}+$/u.test(written.get(token) ?? token));
-  const full = isWords && mayBePerson(kind) && isFullName(tokens);
+  const full = isWords && isPersonal(kind) && isFullName(tokens);
   const phrase = isWords && !isDomain && !full && tokens.length > 1 && isPhrase(tokens);
   if (phrase && !proper) return undefined;
   // Several ordinary words are hardly side by side by chance, whatever their case, if the vault has them with capitals.
@@ -342,11 +349,13 @@ function isProper(tokens: readonly string[], written: ReadonlyMap<string, string
   return tokens.every((token) => /^[\p{Lu}\p{Lt}\p{N}]/u.test(written.get(token) ?? ''));
 }
 
-/** `GM`, `o1`, `3M`: in this very spelling it is hardly anything else, unless it is short for something that everybody has. */
+/** `GM`, `o1`, `3M`, `ทรู`: in this very spelling it is hardly anything else, unless it is short for something that everybody has. */
 function shortName(kind: TermKind, token: string, written: ReadonlyMap<string, string>): Shape | undefined {
   const exact = written.get(token);
   if (kind === 'person' || exact === undefined || pairs.has(token)) return undefined;
-  return /^(?:\p{Lu}\p{Lu}|\p{L}\d|\d\p{L})$/u.test(exact) ? { tokens: [token], weak: true, exact } : undefined;
+  return /^(?:\p{Lu}\p{Lu}|\p{L}\d|\d\p{L}|[\p{sc=Thai}]{3,})$/u.test(exact)
+    ? { tokens: [token], weak: true, exact }
+    : undefined;
 }
 
 /** `Gamers Nexus`, `Unknown Worlds`: of words with capitals not all are a group's. Of who was harmed the last says what they are. */

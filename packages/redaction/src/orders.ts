@@ -1,4 +1,6 @@
 // The orders in which a person's name is written: family name first or last, with one or two of them, with initials.
+import { isNoSecret } from './places.ts';
+import { isWord } from './words.ts';
 
 /** One syllable of Mandarin: alone in English text it is a dynasty, a company, or any of many people. */
 const SYLLABLE =
@@ -34,14 +36,17 @@ export function ordersOf(tokens: readonly string[]): string[][] {
   );
 }
 
-/** `E. Musk`, `M. H. Zhang`, `M. E. Garcia Lopez`: names only where they have capitals. */
+/** `E. Musk`, `Musk, E.`, `M. H. Zhang`, `M. E. Garcia Lopez`: names only where they have capitals. */
 export function initialled(tokens: readonly string[]): string[][] {
   const count = tokens.length;
   if (count < 2 || count > MAX_TOKENS || tokens.some((token) => token.length < 2)) return [];
   const initials = tokens.map((token) => token.charAt(0));
   const last = tokens.at(-1)!;
   const all = count === 4 ? [[...initials.slice(0, 2), ...tokens.slice(2)]] : [];
-  if (count === 2 && isSyllable(tokens[0]!)) all.push([initials[1]!, tokens[0]!]);
+  if (count === 2 && isSyllable(tokens[0]!)) all.push([initials[1]!, tokens[0]!], [tokens[0]!, initials[1]!]);
   if (last.length < 3) return all;
-  return [...all, [initials[0]!, last], ...(count > 2 ? [[...initials.slice(0, -1), last]] : [])];
+  const few = [initials.slice(0, 1), ...(count > 2 ? [initials.slice(0, -1)] : [])];
+  // `Washington, D.C.`, `Bank L`
+  const isOwn = !isWord(last) && !isNoSecret(last);
+  return [...all, ...few.flatMap((given) => [[...given, last], ...(isOwn ? [[last, ...given]] : [])])];
 }

@@ -3,6 +3,7 @@ import { isAcross } from './by-sound.ts';
 import { type Folded, fold, SEPARATION } from './fold.ts';
 import { small } from './generic.ts';
 import { hitFrom } from './hits.ts';
+import { isBehindPrefix, isInKana, PREFIXED } from './scripts.ts';
 import { classOf, type Spelling } from './spellings.ts';
 import { type Span, swappedNames } from './swapped.ts';
 import type { Term, TermIndex } from './term-index.ts';
@@ -30,6 +31,8 @@ const BREAKABLE = 6;
 
 const MAX_ENDING = 16;
 const HAN = /[\u4e00-\u9fff]/;
+/** Han, kana, Thai: nothing stands between words. */
+const UNSPACED = /[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]/;
 
 type Spot = { text: string; folded: Folded; start: number; end: number; spelling: Spelling; inAddress: boolean };
 
@@ -48,8 +51,12 @@ export function readNames(view: View, index: TermIndex, { isKey }: Reading): Fou
     if (isName(folded, start, end)) continue;
     for (let at = start; at <= end - LONG; at++) inAddress[at] ||= LONG;
   }
+  const hasPrefixes = PREFIXED.test(text);
   for (let at = 0; at < folded.length; ) {
-    const free = at === 0 || folded.separations[at]! > SEPARATION.none;
+    const free =
+      at === 0 ||
+      folded.separations[at]! > SEPARATION.none ||
+      (hasPrefixes && isBehindPrefix(text, folded.starts[at]!));
     const glued = inAddress[at]!;
     const end = free || glued > 0 ? longestAt(text, folded, index, at, glued) : undefined;
     if (end === undefined) {
@@ -164,22 +171,38 @@ function longestAt(
 
 /** Where the name ends as a token, a plural `s` included; undefined where the token goes on.
  *  @param glued from which length on it may begin and end within one; 0 where it may not */
-function endOf({ folded, spelling, start, end }: Spot, glued: number): number | undefined {
-  const { length, separations, codes } = folded;
-  const free = end - start <= SHORT && !isHan(spelling) ? SEPARATION.joiner : SEPARATION.soft;
-  const isFree = (at: number) => at === 0 || at === length || separations[at]! >= free;
+function endOf({ text, folded, spelling, start, end }: Spot, glued: number): number | undefined {
+  const { length, separations, codes, starts } = folded;
+  const free = end - start <= SHORT && !UNSPACED.test(spelling.letters) ? SEPARATION.joiner : SEPARATION.soft;
+  const isFree = (at: number) =>
+    at === 0 || at === length || separations[at]! >= free || (at === start && isBehindPrefix(text, starts[at]!));
   if (isFree(start) && isFree(end)) return end;
-  const isGlued = glued > 0 && end - start >= glued && !spelling.weak;
+  // `McDonald staff` is no McDonald's.
+  const isGlued =
+    glued > 0 &&
+    end - start >= glued &&
+    !spelling.weak &&
+    (isFree(end) || lastPiece(text, folded, start, end) >= SHORT);
   if (isGlued && glued < LONG) return end;
   if (!isFree(start)) return isGlued ? end : undefined;
   const isPlural =
     (!spelling.weak || spelling.tokens.size > 0) &&
     !spelling.hidden &&
     end - start > SHORT &&
+    !spelling.isInitial &&
     codes[end] === 115 &&
     isFree(end + 1);
   if (isPlural) return end + 1;
-  return isGlued || isBeginning(folded, spelling, start, end) ? end : undefined;
+  return isGlued || (isBeginning(folded, spelling, start, end) && lastPiece(text, folded, start, end) >= SHORT)
+    ? end
+    : undefined;
+}
+
+/** How many letters of a place are behind its last blank. */
+function lastPiece(text: string, { starts, ends }: Folded, start: number, end: number): number {
+  let from = end - 1;
+  while (from > start && !/\s/.test(text.slice(ends[from - 1], starts[from]))) from--;
+  return end - from;
 }
 
 /** `Googlebot`, `Facebooking`: a word of its own that begins with the name. */
@@ -204,11 +227,18 @@ function isNamed(spot: Spot): boolean {
     isAcross(text, folded.starts[start]!, folded.ends[end - 1]!)
   )
     return false;
+  if (end - start <= SHORT && isInKana(text, folded.starts[start]!, folded.ends[end - 1]!)) return false;
   const exact = isExact(folded, spelling, start);
   if (!exact && !isLeet(spot)) return false;
   const hidden = !exact || spelling.hidden || isDisguised(folded, start, end);
   if (spelling.weak && !hidden && !isCapital(spot) && !isAddress(spot) && !isSpelledOut(spot)) return false;
-  return isWhole(spot, exact);
+  return isWhole(spot, exact) && !(spelling.isInitial && isOfNext(spot));
+}
+
+/** Whether the last letter is the initial of somebody who is told next: `Delgado, M. Ortega`. */
+function isOfNext({ text, folded: { ends }, end }: Spot): boolean {
+  const next = /^\.? ?(\p{Lu}[\p{L}'’-]+)/u.exec(text.slice(ends[end - 1]!, ends[end - 1]! + 30))?.[1];
+  return next !== undefined && !isWord(next.toLowerCase());
 }
 
 /** In Chinese nothing stands between words. */
@@ -222,11 +252,13 @@ function isExact({ codes }: Folded, { letters }: Spelling, start: number): boole
 }
 
 /** `G00gle`, `OpenAl`: digits for letters or the like, but not so many that nothing is left; another word is no disguise. */
-function isLeet({ folded, start, end, spelling: { letters } }: Spot): boolean {
+function isLeet({ folded, start, end, spelling: { letters, isInitial } }: Spot): boolean {
   let [digits, swaps, same] = [0, 0, 0];
   for (let at = 0; at < letters.length; at++) {
     const [read, meant] = [folded.codes[start + at]!, unitAt(letters, at)];
     if (read === meant) same += isDigit(meant) ? 0 : 1;
+    // An initial is none but itself: `Delgado I` is no `Delgado L`.
+    else if (at === letters.length - 1 && isInitial) return false;
     else if (isDigit(meant)) {
       // Of two digits neither is written for the other (6 and 9), and of letters these two are (O and 0, l and 1).
       if (!/[oil]/.test(String.fromCharCode(read))) return false;
@@ -291,8 +323,8 @@ function isCapital({ folded, spelling, start, end }: Spot): boolean {
     return (
       folded.uppers[start + token] === 1 ||
       small.has(spelling.letters.slice(token, next)) ||
-      // `Co-op`
-      (next - token < SHORT && folded.separations[start + token] === SEPARATION.joiner) ||
+      // `Co-op`; not `Delgado's` for Delgado, S.
+      (next - token < SHORT && token < end - start - 1 && folded.separations[start + token] === SEPARATION.joiner) ||
       isDigit(folded.codes[start + token]!)
     );
   });

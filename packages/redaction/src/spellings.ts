@@ -15,6 +15,8 @@ export type Spelling = {
   readonly hidden: boolean;
   /** In which letters it always is a name; of two, in these alone. */
   readonly exact?: ReadonlySet<string>;
+  /** Whether it ends in the initial of a given name: `Delgado, M.` */
+  readonly isInitial?: true;
   /** Whether no vault has it: the list of organisations says that somebody is called so. */
   readonly listed?: true;
 };
@@ -28,12 +30,13 @@ const HIDEABLE_HAN = 3;
 const PAIRS: Readonly<Record<string, string>> = { m: 'rn', w: 'vv', d: 'cl' };
 const MAX_PAIRS = 3;
 
-type Shape = Omit<Spelling, 'term' | 'weak' | 'exact' | 'listed'>;
+type Shape = Omit<Spelling, 'term' | 'weak' | 'exact' | 'isInitial' | 'listed'>;
 
-/** A name backwards (`elgoog`), upside down, with `rn` for m, `vv` for w, `cl` for d, and both. */
+/** A name backwards (`elgoog`), upside down, with `rn` for m, `vv` for w, `cl` for d, and both; without its vowels. */
 export function hiddenSpellings({ term, weak, letters, tokens }: Spelling): Spelling[] {
   if (letters.length < (/^\p{sc=Han}+$/u.test(letters) ? HIDEABLE_HAN : HIDEABLE)) return [];
-  return hiddenShapes({ letters, tokens }).map((shape) => ({ term, weak, ...shape }));
+  const bare = weak ? [] : withoutVowels({ letters, tokens });
+  return [...hiddenShapes({ letters, tokens }), ...bare].map((shape) => ({ term, weak, ...shape }));
 }
 
 function hiddenShapes({ letters, tokens }: Pick<Spelling, 'letters' | 'tokens'>): Shape[] {
@@ -53,6 +56,15 @@ function hiddenShapes({ letters, tokens }: Pick<Spelling, 'letters' | 'tokens'>)
 function backwards({ letters, tokens }: Pick<Spelling, 'letters' | 'tokens'>): Shape {
   const starts = new Set(Array.from(tokens, (at) => letters.length - at));
   return { letters: Array.from(letters).reverse().join(''), tokens: starts, hidden: true };
+}
+
+/** `brxhlm`: as long as enough is left to tell who it is. */
+function withoutVowels({ letters, tokens }: Pick<Spelling, 'letters' | 'tokens'>): Shape[] {
+  const bare = (part: string) => part.replace(/[aeiou]/g, '');
+  const left = bare(letters);
+  if (left.length < HIDEABLE || left === letters || isWord(left) || !/^[a-z]+$/.test(letters)) return [];
+  const starts = new Set(Array.from(tokens, (at) => bare(letters.slice(0, at)).length));
+  return [{ letters: left, tokens: starts, hidden: true }];
 }
 
 /** Letters that are others upside down: `q` for b. The rest look like no other letter of the alphabet, and are read as themselves. */

@@ -215,9 +215,9 @@ function createOwners() {
   };
 }
 
-function spellingOf(term: Term, { tokens, weak, exact }: Name): Spelling {
+function spellingOf(term: Term, { tokens, weak, exact, isInitial }: Name): Spelling {
   const letters = tokens.join('');
-  const spelling = { term, letters, tokens: startsOf(tokens), weak, hidden: false };
+  const spelling = { term, letters, tokens: startsOf(tokens), weak, hidden: false, ...(isInitial && { isInitial }) };
   return exact === undefined ? spelling : { ...spelling, exact: new Set([exact]) };
 }
 
@@ -226,7 +226,7 @@ function withName(own: Known | undefined, called: Term, name: Name): Known {
   const rank = rankOf(called);
   const next = spellingOf(called, name);
   if (own === undefined) return { spelling: next, rank, isAlias: false };
-  const { spelling } = own;
+  const { isInitial, ...spelling } = own.spelling;
   const tokens = new Set([...spelling.tokens, ...next.tokens]);
   const exact = new Set([...(spelling.exact ?? []), ...(next.exact ?? [])]);
   const isSame =
@@ -234,6 +234,7 @@ function withName(own: Known | undefined, called: Term, name: Name): Known {
     called.name === spelling.term.name &&
     tokens.size === spelling.tokens.size &&
     (next.weak || !spelling.weak) &&
+    (next.isInitial || !isInitial) &&
     exact.size === (spelling.exact?.size ?? 0);
   if (isSame) return own;
   return {
@@ -242,6 +243,7 @@ function withName(own: Known | undefined, called: Term, name: Name): Known {
       term: rank < own.rank ? called : termCalled(spelling.term, called),
       tokens,
       weak: next.weak && spelling.weak,
+      ...(isInitial && next.isInitial && { isInitial }),
       ...(exact.size > 0 && { exact }),
     },
     rank: Math.min(rank, own.rank),

@@ -1,6 +1,7 @@
 // Base64 in a text, standard and for URLs, whole, in pieces or within something longer, and hexadecimal: of UTF-8 and of UTF-16.
 import { isInHanWord } from '../entities/han-lexicon.ts';
 import { simplified } from '../entities/han-traditional.ts';
+import { hitsIn } from '../hits.ts';
 import { rememberingWords } from '../known-words.ts';
 import { unitAt } from '../units.ts';
 import { isWord } from '../words.ts';
@@ -74,7 +75,16 @@ const remembered = rememberingWords(readRun);
 function readRun(padded: string): Decoded {
   const run = padded.replace('=', '');
   const plain = run.length < 2 ? undefined : readWhole(run, run !== padded);
-  return { plain, stretches: run.length < MIN_RUN ? [] : stretchesIn(run) };
+  return { plain, stretches: run.length < MIN_RUN ? [] : [...hexIn(run), ...stretchesIn(run)] };
+}
+
+/** A part of a path: `/tmp/62726978`. Parts of UUIDs say nothing. */
+const HEX_PART = /(?<=[/_]|^)(?:[0-9a-f]{2}){4,}(?=[/_]|$)/gi;
+
+/** What the parts of a path say in hexadecimal. */
+function hexIn(run: string): string[] {
+  if (!/[/_]/.test(run)) return [];
+  return hitsIn(run, HEX_PART).flatMap(([part]) => readWhole(part, false) ?? []);
 }
 
 /** What stands between two lines or strings, pieces of up to five letters included, which are words as often as not; several where each

@@ -3,6 +3,7 @@ import anyAscii from 'any-ascii';
 import { pinyin } from 'pinyin-pro';
 import { COMPOUND_SURNAMES } from '../entities/han-lexicon.ts';
 import { simplified } from '../entities/han-traditional.ts';
+import { wadeGiles } from '../wade-giles.ts';
 import { replaced, type View } from './view.ts';
 
 /** Every letter that is not Latin, in Latin letters; Han characters as syllables with blanks between. */
@@ -47,14 +48,14 @@ export function romanised(name: string): string[] {
   return [...new Set(readings)];
 }
 
-/** A person's name in characters as it is written in the West: `王小明` as `xiao ming wang`. Of three characters the first is taken for
+/** A person's name in characters as it is written in the West: `王小明` as `xiao ming wang`, and in Taiwan: `wang hsiao ming`. Of three characters the first is taken for
  *  the surname, of four two, or those that are one. */
 export function givenFirst(name: string): string[] {
   if (!/^\p{sc=Han}{2,4}$/u.test(name)) return [];
   const isCompound = name.length === 4 || COMPOUND_SURNAMES.has(simplified(name.slice(0, 2)));
   const length = isCompound && name.length > 2 ? 2 : 1;
-  return romanised(name).map((reading) => {
-    const syllables = reading.split(' ');
-    return [...syllables.slice(length), ...syllables.slice(0, length)].join(' ');
-  });
+  const readings = romanised(name).map((reading) => reading.split(' '));
+  const others = readings.map((reading) => reading.map(wadeGiles));
+  const turned = (one: string[]) => [...one.slice(length), ...one.slice(0, length)];
+  return [...readings.map(turned), ...others, ...others.map(turned)].map((one) => one.join(' '));
 }
