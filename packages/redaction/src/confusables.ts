@@ -18,8 +18,8 @@ const PAIRS =
   ' ⲁa ⲃb ⲅg ⲇd ⲉe ⲏh ⲓi ⲕk ⲙm ⲛn ⲟo ⲣp ⲥc ⲧt ⲩy ⲭx' +
   // Canadian syllabics
   ' ᗩa ᗷb ᑕc ᗪd ᖴf ᕼh ᒍj ᒪl ᗰm ᑎn ᑭp ᑫq ᖇr ᔕs ᑌu ᐯv ᗯw ᙭x ᘔz' +
-  // Thai and Hebrew, as generators of such texts take them
-  ' คa ๒b ๔d ђh เi ภn ๏o קp гr รs tt ยu שw ץy';
+  // Signs of currencies
+  ' ฿b ₿b ₵c ₲g ₭k ₤l ₺l ₦n ₱p ₽p ₮t ₩w';
 
 function readPrototypes(): Map<string, string> {
   const lines = readFileSync(new URL('../data/confusables.txt', import.meta.url), 'utf8').split('\n');

@@ -89,18 +89,6 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   '<': 'c',
   '§': 's',
   '^': 'a',
-  '฿': 'b',
-  '₿': 'b',
-  '₵': 'c',
-  '₲': 'g',
-  '₭': 'k',
-  '₤': 'l',
-  '₺': 'l',
-  '₦': 'n',
-  '₱': 'p',
-  '₽': 'p',
-  '₮': 't',
-  '₩': 'w',
 };
 
 /** `Met@`, `Micro$oft`, `OpenA!`: signs for letters, beside a letter. */
@@ -114,13 +102,13 @@ export function unsignedBesidePlus(view: View): View | undefined {
 }
 
 function withLetters(view: View, signs: RegExp): View | undefined {
-  if (!/[@$!|€£¢©®¥+(<§^฿₿₵₲₭₤₺₦₱₽₮₩]/.test(view.text)) return undefined;
+  if (!/[@$!|€£¢©®¥+(<§^]/.test(view.text)) return undefined;
   return replaced(view, signs, ([found]) =>
     found.length === 1 ? SYMBOLS[found] : Array.from(found, (sign) => SYMBOLS[sign] ?? sign).join(''),
   );
 }
 
 const SIGNS =
-  /(?<=[\p{L}\p{N}])(?:[@$!|€£¢©®¥+(<§^฿₿₵₲₭₤₺₦₱₽₮₩]{1,3}(?=[\p{L}\p{N}])|[@$!|€£¢฿₿₵₲₭₤₺₦₱₽₮₩]{1,3}(?![\p{L}\p{N}]))|(?<![\p{L}\p{N}])(?:[@!|](?=[\p{L}\p{N}])|[@!|$€£¢©®¥฿₿₵₲₭₤₺₦₱₽₮₩]{1,3}(?=\p{L}))/gu;
+  /(?<=[\p{L}\p{N}])(?:[@$!|€£¢©®¥+(<§^]{1,3}(?=[\p{L}\p{N}])|[@$!|€]{1,3}(?![\p{L}\p{N}]))|(?<![\p{L}\p{N}])(?:[@!|](?=[\p{L}\p{N}])|[@!|$€£¢©®¥]{1,3}(?=\p{L}))/gu;
 const SIGNS_BESIDE_PLUS =
-  /(?<=[\p{L}\p{N}])(?:[@$!|€£¢©®¥(<§^฿₿₵₲₭₤₺₦₱₽₮₩]{1,3}(?=[\p{L}\p{N}+])|[@$!|€£¢฿₿₵₲₭₤₺₦₱₽₮₩]{1,3}(?![\p{L}\p{N}]))|(?<![\p{L}\p{N}])(?:[@!|](?=[\p{L}\p{N}])|[@!|$€£¢©®¥฿₿₵₲₭₤₺₦₱₽₮₩]{1,3}(?=\p{L}))/gu;
+  /(?<=[\p{L}\p{N}])(?:[@$!|€£¢©®¥(<§^]{1,3}(?=[\p{L}\p{N}+])|[@$!|€]{1,3}(?![\p{L}\p{N}]))|(?<![\p{L}\p{N}])(?:[@!|](?=[\p{L}\p{N}])|[@!|$€£¢©®¥]{1,3}(?=\p{L}))/gu;
