@@ -9,14 +9,25 @@ import {
   type VaultNames,
 } from '@detente/redaction';
 import type { Database } from '@detente/store/database';
-import { countVerdicts, labNames, takenNames, unreadParties } from '@detente/store/worker';
+import {
+  countVerdicts,
+  labNames,
+  recordActs,
+  type SealedParties,
+  takenNames,
+  unreadParties,
+} from '@detente/store/worker';
 import { type Positions, withRead } from './positions.ts';
+
+const CLOSED =
+  'its sealed names do not open with the key of the vault: no draft is made and nothing is released until its row of `vault` is restored from a backup';
 
 /** Ms after which no transaction is still open that was when a row was read. */
 const SETTLING = 300_000;
 
 export type TermKeeper = {
-  /** The index over every case and lab, and every name that an officer had taken out, that was committed before the call. */
+  /** The index over every case and lab, and every name that an officer had taken out, that was committed before the call.
+   *  @throws Error when a case's names do not open; its acts say so */
   current(): Promise<TermIndex>;
   /** What the vault had of a case when the index was last asked for. */
   partiesOf(caseId: string): VaultNames;
@@ -27,6 +38,7 @@ export function createTermKeeper(home: Database, keys: KeyRing, organisations?: 
   const opener = createOpener(keys.boxKey('vault'));
   const names = createKnownNames(organisations);
   const parties = new Map<string, VaultNames>();
+  const told = new Set<string>();
   let labs = 0;
   let verdicts = 0;
   let taken: TakenNames = { person: [], organisation: [] };
@@ -39,10 +51,15 @@ export function createTermKeeper(home: Database, keys: KeyRing, organisations?: 
     const given = await countVerdicts(home.now);
     if (rows.length === 0 && sealed.length === labs && given === verdicts) return index;
     if (given !== verdicts) taken = await readTaken(home);
-    for (const row of rows) {
-      const vault = JSON.parse(opener.open(row.parties_sealed).toString()) as VaultNames;
-      names.add(vault);
-      parties.set(row.case_id, joined(parties.get(row.case_id), vault));
+    const opened = rows.map((row) => ({ row, vault: partiesIn(row) }));
+    const closed = opened.filter(({ vault }) => vault === undefined).map(({ row }) => row.case_id);
+    if (closed.length > 0) {
+      await tellClosed(closed);
+      throw new Error(`the sealed names of ${closed.length} cases do not open: ${closed.slice(0, 5).join(', ')}`);
+    }
+    for (const { row, vault } of opened) {
+      names.add(vault!);
+      parties.set(row.case_id, joined(parties.get(row.case_id), vault!));
     }
     for (const name of sealed) names.add({ reporter: [opener.open(name).toString()] });
     index = names.index(taken);
@@ -50,6 +67,27 @@ export function createTermKeeper(home: Database, keys: KeyRing, organisations?: 
     verdicts = given;
     positions = settle(rows);
     return index;
+  }
+
+  function partiesIn({ parties_sealed }: SealedParties): VaultNames | undefined {
+    try {
+      return JSON.parse(opener.open(parties_sealed).toString()) as VaultNames;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Once each: whatever names they are, nobody can look for them, so that nothing leaves until they are back. */
+  async function tellClosed(caseIds: readonly string[]): Promise<void> {
+    const news = caseIds.filter((id) => !told.has(id));
+    if (news.length === 0) return;
+    await home.write((tx) =>
+      recordActs(
+        tx,
+        news.map((object) => ({ actor: 'worker', act: 'vault.closed', object, reason: CLOSED })),
+      ),
+    );
+    for (const id of news) told.add(id);
   }
 
   /** Below a row of a while ago nothing more can come, nor in a gap that was seen a while ago. */
