@@ -6,7 +6,13 @@ export { type Finding, HELD_FROM } from './finding.ts';
 export { type Leak, leakCheck, leakCheckBytes } from './leak-check.ts';
 export { TERM_KINDS, type TermKind } from './names.ts';
 export { type Around, type Naming, neutralNames, pseudonyms } from './naming.ts';
-export { ORGANISATIONS, type Organisation, type Organisations, parseOrganisations } from './organisations.ts';
+export {
+  namesOfNobody,
+  ORGANISATIONS,
+  type Organisation,
+  type Organisations,
+  parseOrganisations,
+} from './organisations.ts';
 export type { Reader } from './read-findings.ts';
 export { ofCase, type Roles, rolesIn } from './roles.ts';
 export { type Scrubbed, scrub, scrubText } from './scrub.ts';

@@ -12,13 +12,18 @@ export type Organisation = {
 export type Organisations = readonly Organisation[];
 
 /** Lines of `names | names in other scripts | domains | products`, each a list with commas; `#` begins a remark.
- *  @throws SyntaxError with the number of the line that has no name, or more than four lists */
+ *  @throws SyntaxError with the number of the line that has no name, more than four lists, or other marks between */
 export function parseOrganisations(text: string): Organisation[] {
-  const lines = text.split(/\r?\n/).map((line, at) => [line, at + 1] as const);
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map((line, at) => [line, at + 1] as const);
   return lines.filter(([line]) => line.trim() !== '' && !line.startsWith('#')).map(([line, at]) => parseLine(line, at));
 }
 
 function parseLine(line: string, at: number): Organisation {
+  const [mark] = /[｜，、；;\t]/.exec(line) ?? [];
+  if (mark !== undefined) throw new SyntaxError(`line ${at} has ${JSON.stringify(mark)} where lists have | and commas`);
   const [names = [], others = [], domains = [], products = [], ...more] = line.split('|').map(itemsOf);
   if (more.length > 0) throw new SyntaxError(`line ${at} has more than four lists`);
   if (names.length + others.length === 0) throw new SyntaxError(`line ${at} has no name of an organisation`);
@@ -35,6 +40,14 @@ export const ORGANISATIONS: Organisations = parseOrganisations(textOf('organisat
 
 function textOf(name: string): string {
   return readFileSync(new URL(`../data/${name}`, import.meta.url), 'utf8');
+}
+
+/** What stands in such a list and is no name that texts could be searched for: `Q`, `AI`, `Assistant`. */
+export function namesOfNobody(organisations: Organisations): string[] {
+  return organisations.flatMap(({ names, domains, products }) => [
+    ...[...names, ...domains].filter((name) => namesOf('developer', name).length === 0),
+    ...products.filter((name) => namesOf('model', name).length === 0),
+  ]);
 }
 
 type Alias = Name & { isProduct: boolean };

@@ -1,7 +1,14 @@
 // By which other names an organisation or a person is found, and that reading them costs no more than the text is long.
 import { readFileSync } from 'node:fs';
 import { test } from 'tap';
-import { findTerms, ORGANISATIONS, parseOrganisations, protectedTerms, type TermIndex } from '../src/index.ts';
+import {
+  findTerms,
+  namesOfNobody,
+  ORGANISATIONS,
+  parseOrganisations,
+  protectedTerms,
+  type TermIndex,
+} from '../src/index.ts';
 import { LETTERS_FILE, lettersFile } from '../src/organisations.ts';
 import { readNames } from '../src/read-names.ts';
 
@@ -66,6 +73,15 @@ test("an officer's list takes the place of the one that ships", async (t) => {
 });
 
 test('a line of such a list that is wrong is told with its number', async (t) => {
+  t.same(parseOrganisations('\uFEFF# ours\nBrixholm'), [{ names: ['Brixholm'], domains: [], products: [] }]);
+  for (const [line, mark] of [
+    ['Brixholm，Brix', '，'],
+    ['Brixholm ｜ 布里克斯', '｜'],
+    ['Brixholm; Brix', ';'],
+  ] as const)
+    t.throws(() => parseOrganisations(line), { message: `line 1 has "${mark}" where lists have | and commas` });
+  const told = parseOrganisations('Brixholm Dynamics | | brixholm.example | Q, Harborlight, Assistant');
+  t.same(namesOfNobody([...told, ...ORGANISATIONS]), ['Q', 'Assistant'], 'of the project’s list none');
   t.throws(() => parseOrganisations('# remark\n\na | b | c | d | e'), { message: 'line 3 has more than four lists' });
   t.throws(() => parseOrganisations('Zephyrine\r\n | , | zeph.example'), {
     message: 'line 2 has no name of an organisation',

@@ -147,11 +147,19 @@ test('what a node knows of an organisation beside the list of the project is pro
 test('a line that is wrong in it is told, and the node does not start', { timeout: 100_000 }, async (t) => {
   const node = await startNode(t, { name: 'cn' });
   await node.stop();
-  writeFileSync(join(node.data, 'organisations.txt'), 'Brixholm Dynamics\n\n | | brixholm.example | harborlight\n');
-  const { code, stderr } = await spawnToEnd(['start', '--data', node.data]);
+  const started = (list: string) => {
+    writeFileSync(join(node.data, 'organisations.txt'), list);
+    return spawnToEnd(['start', '--data', node.data]);
+  };
+  const { code, stderr } = await started('Brixholm Dynamics\n\n | | brixholm.example | harborlight\n');
   t.equal(code, 3);
   t.match(
     stderr,
     /^worker: organisations .*organisations\.txt: line 3 has no name of an organisation: correct it, and start the node again$/m,
+  );
+  const nobody = await started('Brixholm Dynamics | | | Q, AI\n');
+  t.match(
+    nobody.stderr,
+    /^worker: organisations .*: Q, AI would be found in every text, or in none, and cannot be protected: correct it/m,
   );
 });
