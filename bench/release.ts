@@ -55,12 +55,14 @@ function incidents(): ImportedCase[] {
   return importFiles(names.map((name) => ({ name, contents: readFileSync(new URL(name, folder)) }))).cases;
 }
 
-/** The same cases once more: others by their source, in texts that were not read before. */
+/** The same cases once more: other events, by their source and evidence, in texts that were not read before. */
 function again(cases: readonly ImportedCase[], round: number): ImportedCase[] {
   return cases.map(({ fields, source, ...rest }) => {
     const texts = Object.entries(fields).filter(([name]) => ['title', 'summary', 'narrative'].includes(name));
     const others = Object.fromEntries(texts.map(([name, text]) => [name, text && `${text} (${round})`]));
-    return { ...rest, fields: { ...fields, ...others }, source: { ...source, id: `${source.id}-${round}` } };
+    const evidence = fields.evidence?.map((one) => ({ ...one, reference: `${one.reference}?${round}` }));
+    const given = { ...fields, ...others, ...(evidence && { evidence }) };
+    return { ...rest, fields: given, source: { ...source, id: `${source.id}-${round}` } };
   });
 }
 

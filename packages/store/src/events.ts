@@ -72,9 +72,14 @@ function condition(trait: string, isOwn: boolean, values: unknown[]): string {
     return `EXISTS (SELECT FROM jsonb_array_elements_text(nullif(fields->'${field}', 'null')) one WHERE starts_with(one, $${values.length}))`;
   }
   if (field === 'occurred_month') {
-    values.push(rest.split('|').map((month) => JSON.parse(month)));
+    const months = rest.split('|');
+    values.push(
+      months,
+      months.map((month) => JSON.parse(month)),
+    );
     // A day alone tells its month.
-    return `coalesce(fields->>'occurred_month', left(fields->>'occurred', 7)) = ANY ($${values.length})`;
+    return `(fields->'occurred_month' @> ANY ($${values.length - 1}::jsonb[])
+      OR fields->>'occurred_month' IS NULL AND left(fields->>'occurred', 7) = ANY ($${values.length}))`;
   }
   values.push(rest);
   return `fields->'${field}' @> $${values.length}::jsonb`;
@@ -105,11 +110,12 @@ export async function eventAccounts(reader: Reader, caseIds: readonly string[]):
      others AS (
        SELECT own.id AS case_id, c.id
        FROM own JOIN cases c ON c.source->>'registry' = own.source->>'registry' AND c.source->>'id' = own.source->>'id'
-         AND c.source IS NOT NULL AND c.exercise = own.exercise
-       UNION SELECT given.id, c.id FROM given JOIN cases c ON c.fields->'evidence' @> given.evidence AND c.exercise = given.exercise)
+         AND c.source IS NOT NULL
+       UNION SELECT given.id, d.case_id FROM given JOIN drafts d ON d.fields->'evidence' @> given.evidence)
      SELECT others.case_id, 'case ' || c.id AS name, c.tlp, 5 AS level, d.fields, d.findings, d.changes,
        EXISTS (SELECT FROM records r WHERE r.case_id = c.id) AS "isOut"
-     FROM others JOIN cases c ON c.id = others.id AND c.id <> others.case_id AND c.status <> 'retracted'
+     FROM others JOIN own ON own.id = others.case_id
+     JOIN cases c ON c.id = others.id AND c.id <> own.id AND c.exercise = own.exercise AND c.status <> 'retracted'
      CROSS JOIN LATERAL (SELECT * FROM drafts WHERE case_id = c.id ORDER BY version DESC LIMIT 1) d
      UNION ALL
      SELECT r.case_id, 'version ' || r.digest, r.tlp, 5, d.fields, hidden.findings, hidden.changes, false

@@ -161,14 +161,14 @@ test('small groups and accounts of one event', async (t) => {
   await t.test('so is another case with a reference of its evidence, once, whoever reported it', async (t) => {
     const give = (...references: string[]) => references.map((reference) => ({ kind: 'url', reference }));
     const [first, second] = ['https://news.example/7', 'https://news.example/8'];
-    const mine = await addCase(node, { fields: { ...told, evidence: give(first!, second!) } });
-    await addDraft(node, mine, { fields: told });
-    const other = await addCase(node, {
-      fields: { ...told, evidence: give(second!, first!, 'https://news.example/9') },
-    });
-    await addDraft(node, other, { fields: { ...told, sector: null } });
-    const drill = await addCase(node, { fields: { evidence: give(first!) } });
-    await addDraft(node, drill, { fields: { ...told, countries_affected: null } });
+    const add = async (fields: object, evidence: object[]) => {
+      const one = await addCase(node, { fields: { ...told, ...fields, evidence } });
+      await addDraft(node, one, { fields: { ...told, ...fields, evidence } });
+      return one;
+    };
+    const mine = await add({}, give(first!, second!));
+    const other = await add({ sector: null }, give(second!, first!, 'https://news.example/9'));
+    const drill = await add({ countries_affected: null }, give(first!));
     await node.home.run('UPDATE cases SET exercise = true WHERE id = $1', [drill]);
     const { json } = await officer('GET', `/cases/${mine}/draft`);
     t.strictSame(json.across, [
