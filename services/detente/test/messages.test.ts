@@ -129,7 +129,7 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
     const { key } = await json('lab', 'add', 'Northlight');
     const { id: gone } = await json('lab', 'add', 'Southlight');
     let [id, draft, digest] = ['', '', ''];
-    let [reported, read, finding, told] = ['', '', '', ''];
+    let [reported, read, finding, drafted, told] = ['', '', '', 1, ''];
     const report = async (body: string): Promise<string> => {
       const headers = {
         'idempotency-key': `messages-${String(body.length).padStart(12, '0')}`,
@@ -155,6 +155,15 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
         read = await report(JSON.stringify({ fields }));
         await until('it is read', async () => (await json('case', 'findings', read)).findings.length > 2);
         finding = (await json('case', 'findings', read)).findings[0].places[0].id.slice(0, 10);
+      },
+      'case keep': async () => {
+        const all = async () => (await json('case', 'findings', read)).findings as { places: { done: string }[] }[];
+        const isOut = ({ places }: { places: { done: string }[] }) => places.every(({ done }) => done === 'removed');
+        await until('both are taken out', async () => {
+          const found = await all();
+          return isOut(found[0]!) && isOut(found[2]!);
+        });
+        drafted = (await json('case', 'findings', read)).version;
       },
       'case leave-out': async () => {
         const fields = {
@@ -197,6 +206,7 @@ test('the command, from its help alone', { timeout: 300_000 }, async (t) => {
         .replaceAll('https://cn.example', cn.origin)
         .replaceAll(/8e03978e[\w-]+/g, caseOf(name))
         .replaceAll('Xq3kZ8bPw0', finding)
+        .replaceAll(/ 2\.(?=[13] )/g, ` ${drafted}.`)
         .replaceAll('5b1c9f0e-6a7d-4c33-9d52-0f1e2d3c4b5a', gone)
         .replaceAll('5f0p…Q', name === 'release' ? draft : digest)
         .replaceAll('detente_lab_…', key)
