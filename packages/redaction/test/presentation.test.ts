@@ -80,6 +80,7 @@ test('a fingerprint says nothing by chance, and what somebody wrote in its place
   const place = (nth: number) => ({ at: `/disclosures/0/1/${nth}/tag`, kind: 'developer' as const });
   // Three letters of a name are there by chance.
   t.strictSame(tags(DIGEST, `${DIGEST.slice(0, 30)}-Brix-${DIGEST.slice(36)}`), []);
+  t.strictSame(tags(`${DIGEST.slice(0, 30)}Br1xh0lm${DIGEST.slice(38)}`), [], 'nor do letters that are digits tell');
   const written = ['Brixholm_reported_this_incident_on_Monday_A', 'xxBrixholmxx'.padEnd(43, 'A')];
   const encoded = Buffer.from('by Brixholm, on Monday the third').toString('base64url');
   t.strictSame(tags(DIGEST, ...written, encoded), [place(1), place(2), place(3)]);
