@@ -5,7 +5,7 @@ import { problem } from '@detente/server';
 import { decide, lockCase, readDraft, readVersionFacts, recordAct, type VersionFacts } from '@detente/store/casework';
 import type { Database } from '@detente/store/database';
 import { whyClosed } from './change-case.ts';
-import { isEventHold } from './event-differences.ts';
+import { isEventHold, isNameHold } from './event-differences.ts';
 import { openInEdition, tellOpen } from './open-in-edition.ts';
 
 export type ReleaseState = {
@@ -61,7 +61,7 @@ function whyStillHeld(
   if ((severityLevel(severity) ?? 0) < FLOOR_SEVERITY)
     return `only a warning, of severity ${FLOOR_SEVERITY} and above, is released over what holds it`;
   if (public_edition) return 'what names somebody has no public edition: release it without one';
-  if (own.some(({ code }) => code !== 'protected_term'))
+  if (!own.every(isNameHold))
     return 'the draft is held by more than names, which nobody can overrule: see why in its holds';
   return undefined;
 }

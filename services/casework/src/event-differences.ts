@@ -31,6 +31,11 @@ export function isGrave(fields: Readonly<Record<string, unknown>>): boolean {
   return (severityLevel((fields.severity ?? null) as Severity | null) ?? 0) >= FLOOR_SEVERITY;
 }
 
+/** What holds a warning too, until an officer overrules it: names that are known, and that those of a case do not open. */
+export function isNameHold({ code }: { code: string }): boolean {
+  return code === 'protected_term' || code === 'vault_closed';
+}
+
 /** Whether a hold says that two accounts of an event differ. */
 export function isEventHold({ code }: { code: string }): boolean {
   return code === 'shown_here' || code === 'shown_there';

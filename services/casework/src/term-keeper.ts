@@ -20,18 +20,33 @@ import {
 import { type Positions, withRead } from './positions.ts';
 
 const CLOSED =
-  'its sealed names do not open with the key of the vault: no draft is made and nothing is released until its row of `vault` is restored from a backup';
+  'its sealed names do not open with the key of the vault: until its row of `vault` is restored from a backup no draft is made but of warnings, and nothing is released but what an officer overrules';
 
 /** Ms after which no transaction is still open that was when a row was read. */
 const SETTLING = 300_000;
 
+export type Known = {
+  /** Over every case and lab, and every name that an officer had taken out, that was committed before the call. */
+  index: TermIndex;
+  /** Cases whose names are not in it, because they do not open; their acts say so. */
+  closed: readonly string[];
+};
+
 export type TermKeeper = {
-  /** The index over every case and lab, and every name that an officer had taken out, that was committed before the call.
-   *  @throws Error when a case's names do not open; its acts say so */
+  known(): Promise<Known>;
+  /** The index, of all.
+   *  @throws ClosedError when names do not open */
   current(): Promise<TermIndex>;
   /** What the vault had of a case when the index was last asked for. */
   partiesOf(caseId: string): VaultNames;
 };
+
+/** Nobody can look for the names of some cases, so that nothing may leave. */
+export class ClosedError extends Error {
+  constructor(closed: readonly string[]) {
+    super(`the sealed names of ${closed.length} cases do not open: ${closed.slice(0, 5).join(', ')}`);
+  }
+}
 
 /** @param organisations whose other names are names too, once a case or an officer names one of them */
 export function createTermKeeper(home: Database, keys: KeyRing, organisations?: Organisations): TermKeeper {
@@ -43,30 +58,35 @@ export function createTermKeeper(home: Database, keys: KeyRing, organisations?: 
   let verdicts = 0;
   let taken: TakenNames = { person: [], organisation: [] };
   let positions: Positions = { highest: 0, gaps: [] };
+  /** Rows whose names did not open: they are asked for again each time. */
+  let closed: readonly SealedParties[] = [];
   let index = names.index();
 
-  async function refresh(): Promise<TermIndex> {
-    const rows = await unreadParties(home.now, positions);
+  async function refresh(): Promise<Known> {
+    const again = closed.map(({ position }) => ({ first: position, last: position }));
+    const rows = await unreadParties(home.now, { ...positions, gaps: [...positions.gaps, ...again] });
     const sealed = await labNames(home.now);
     const given = await countVerdicts(home.now);
-    if (rows.length === 0 && sealed.length === labs && given === verdicts) return index;
+    if (rows.length === 0 && sealed.length === labs && given === verdicts) {
+      closed = [];
+      return { index, closed: [] };
+    }
     if (given !== verdicts) taken = await readTaken(home);
     const opened = rows.map((row) => ({ row, vault: partiesIn(row) }));
-    const closed = opened.filter(({ vault }) => vault === undefined).map(({ row }) => row.case_id);
-    if (closed.length > 0) {
-      await tellClosed(closed);
-      throw new Error(`the sealed names of ${closed.length} cases do not open: ${closed.slice(0, 5).join(', ')}`);
-    }
+    const before = new Set(again.map(({ first }) => first));
+    closed = opened.filter(({ vault }) => vault === undefined).map(({ row }) => row);
+    await tellClosed(closed.map(({ case_id }) => case_id));
     for (const { row, vault } of opened) {
-      names.add(vault!);
-      parties.set(row.case_id, joined(parties.get(row.case_id), vault!));
+      if (vault === undefined) continue;
+      names.add(vault);
+      parties.set(row.case_id, joined(parties.get(row.case_id), vault));
     }
     for (const name of sealed) names.add({ reporter: [opener.open(name).toString()] });
     index = names.index(taken);
     labs = sealed.length;
     verdicts = given;
-    positions = settle(rows);
-    return index;
+    positions = settle(rows.filter(({ position }) => !before.has(position)));
+    return { index, closed: closed.map(({ case_id }) => case_id) };
   }
 
   function partiesIn({ parties_sealed }: SealedParties): VaultNames | undefined {
@@ -77,7 +97,7 @@ export function createTermKeeper(home: Database, keys: KeyRing, organisations?: 
     }
   }
 
-  /** Once each: whatever names they are, nobody can look for them, so that nothing leaves until they are back. */
+  /** Once each. */
   async function tellClosed(caseIds: readonly string[]): Promise<void> {
     const news = caseIds.filter((id) => !told.has(id));
     if (news.length === 0) return;
@@ -101,11 +121,17 @@ export function createTermKeeper(home: Database, keys: KeyRing, organisations?: 
 
   // One refresh at a time: a second caller waits for the first and then looks itself.
   let last: Promise<unknown> = Promise.resolve();
+  const known = () => {
+    const next = last.then(refresh, refresh);
+    last = next.catch(() => undefined);
+    return next;
+  };
   return {
-    current() {
-      const next = last.then(refresh, refresh);
-      last = next.catch(() => undefined);
-      return next;
+    known,
+    async current() {
+      const { index: all, closed: without } = await known();
+      if (without.length > 0) throw new ClosedError(without);
+      return all;
     },
     partiesOf: (caseId) => parties.get(caseId) ?? {},
   };

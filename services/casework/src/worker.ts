@@ -19,7 +19,7 @@ import { checkAgain, startPasses } from './jobs/check-log.ts';
 import { checkReleased } from './jobs/check-released.ts';
 import { judgeDaily } from './jobs/conduct.ts';
 import { carryOutDecisions } from './jobs/decide.ts';
-import { makeDrafts } from './jobs/draft.ts';
+import { makeDrafts, reopening } from './jobs/draft.ts';
 import { closeIntake, proveDays } from './jobs/intake.ts';
 import { takeIn } from './jobs/landing.ts';
 import { concludeOffboardings } from './jobs/offboarding.ts';
@@ -135,6 +135,7 @@ function startRhythms(worker: Worker): Rhythm[] {
     everyMs(1_000, hearingNames(worker), failed('hearing which terms peers name')),
     everyMs(1_000, relaying(worker), failed('relaying')),
     everyMs(1_000, () => compareReceipts(worker), failed('comparing receipts')),
+    everyMs(10_000, reopening(worker), failed('hearing whether names open')),
     everyMs(10_000, daily, failed('terms of the day')),
     everyMs(60_000, checkOnceADay, failed('checking what is out')),
     everyMs(60_000, judge, failed('judging conduct')),

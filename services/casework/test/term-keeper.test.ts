@@ -37,6 +37,9 @@ test('names that do not open stop what leaves, are told once, and are known when
   await restore(Buffer.from('0102', 'hex'));
   const terms = createTermKeeper(worker.home, worker.keys);
   for (let time = 0; time < 2; time++) await t.rejects(terms.current(), { message: new RegExp(`do not open: ${id}`) });
+  const { index: others, closed } = await terms.known();
+  t.strictSame(closed, [id]);
+  t.ok(leakCheck({ title: 'Quillmark Systems' }, others).length > 0, 'those of others are known');
   const { rows: acts } = await home.query(`SELECT object, reason FROM acts WHERE act = 'vault.closed'`);
   t.match(acts, [{ object: id, reason: /restored from a backup/ }]);
   t.equal(acts.length, 1);

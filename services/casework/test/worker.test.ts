@@ -135,10 +135,10 @@ test('a draft is never of what a case said before', async (t) => {
   // Between the look at the case and the lock on it.
   const terms = {
     ...worker.terms,
-    current: async () => {
+    known: async () => {
       await once();
       once = async () => undefined;
-      return worker.terms.current();
+      return worker.terms.known();
     },
   };
   await makeDrafts({ ...worker, terms });

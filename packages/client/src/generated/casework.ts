@@ -1077,7 +1077,7 @@ export interface components {
         };
         Hold: {
             code: string;
-            /** @description Field, or `public:` and the field */
+            /** @description Field, or `public:` and the field; empty where no field is the cause */
             place: string;
             kind?: string;
             start?: number;

@@ -91,7 +91,7 @@ export type Case = Static<typeof Case>;
 export const Hold = closed(
   {
     code: Type.String(),
-    place: Type.String({ description: 'Field, or `public:` and the field' }),
+    place: Type.String({ description: 'Field, or `public:` and the field; empty where no field is the cause' }),
     kind: Type.Optional(Type.String()),
     start: Type.Optional(Type.Integer({ minimum: 0 })),
     end: Type.Optional(Type.Integer({ minimum: 0 })),

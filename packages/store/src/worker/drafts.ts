@@ -159,6 +159,15 @@ export async function renewDrafts(home: Transaction, ids: readonly string[]): Pr
   await home.execute('UPDATE cases SET draft_due = true WHERE id = ANY ($1::uuid[])', [ids]);
 }
 
+/** Asks for a new draft of each case whose newest was made while names did not open. */
+export async function renewClosed(home: Transaction): Promise<void> {
+  await home.execute(
+    `UPDATE cases SET draft_due = true
+     WHERE status IN ('held', 'released') AND NOT draft_due AND (SELECT d.holds @> '[{"code": "vault_closed"}]' FROM drafts d
+       WHERE d.case_id = cases.id ORDER BY d.version DESC LIMIT 1)`,
+  );
+}
+
 /** Decisions of the policy, for the worker itself to carry out. */
 export async function insertDecisions(
   home: Transaction,

@@ -15,6 +15,7 @@ export {
   labNames,
   lockUnchanged,
   type NewDraft,
+  renewClosed,
   renewDrafts,
   type SealedParties,
   settleDrafted,

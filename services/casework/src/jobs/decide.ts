@@ -26,12 +26,13 @@ import {
   takeDecisions,
 } from '@detente/store/worker';
 import type { LogRhythm } from '@detente/tlog';
-import { type EventHold, isEventHold, isGrave } from '../event-differences.ts';
+import { type EventHold, isEventHold, isGrave, isNameHold } from '../event-differences.ts';
 import { inGroups } from '../in-groups.ts';
 import { leaksOf, tellLeaks } from '../leaks.ts';
 import { keepSigned } from '../log-damage.ts';
 import { openInEdition, tellOpen } from '../open-in-edition.ts';
 import { ownKeys } from '../own-keys.ts';
+import { ClosedError } from '../term-keeper.ts';
 import type { Worker } from '../worker-context.ts';
 import { unseenInEvents } from './hold-doubtful.ts';
 import { recallRetracted } from './recalls.ts';
@@ -64,10 +65,10 @@ async function carryOutGroup(worker: Worker, numbers: readonly number[]): Promis
   await worker.home.write(async (tx) => {
     await lockWidening(tx);
     // Read under the lock, which may have been waited for: nothing that was known before may be missed.
-    const [tree, all, index, keys] = await Promise.all([
+    const [tree, all, { index, closed }, keys] = await Promise.all([
       treeOf(worker),
       readPeers(worker.border.now),
-      worker.terms.current(),
+      worker.terms.known(),
       ownKeys(worker, worker.border.now),
     ]);
     const rhythm = rhythmOf(tree, worker.settings.DETENTE_DRAW);
@@ -78,6 +79,8 @@ async function carryOutGroup(worker: Worker, numbers: readonly number[]): Promis
     // Before the room in the log: whoever signs an offer takes both in this order.
     if (decisions.some(({ kind }) => kind === 'retraction')) await lockStatements(tx);
     const planned = decisions.map((decision) => ({ decision, ...planOf(decision, known) }));
+    if (closed.length > 0 && planned.some(({ outcome, isBlind }) => outcome === 'released' && !isBlind))
+      throw new ClosedError(closed);
     const issued = await issueAll(tx, { worker, rhythm, index }, planned);
     const versions = issued.flatMap((one) => one.versions);
     const origins = peers.map(({ origin }) => origin);
@@ -131,6 +134,8 @@ type Plan = {
   status: string;
   /** Where the draft that was released over them has names: an officer saw these, and no others. */
   seen?: ReadonlySet<string>;
+  /** Whether an officer released it although names did not open. */
+  isBlind?: boolean;
   renew?: boolean;
   found?: string;
 };
@@ -143,8 +148,7 @@ function planOf(decision: Decision, { cases, drafts, versions, overruled, unseen
   const draft = drafts.get(decision.case_id);
   const isAllowed = overruled.has(overruleOf(decision));
   const isOverruled = isAllowed && draft !== undefined && isWarning(decision, draft);
-  const isStanding = (hold: { code: string }) =>
-    !(isEventHold(hold) ? isAllowed : isOverruled && hold.code === 'protected_term');
+  const isStanding = (hold: { code: string }) => !(isEventHold(hold) ? isAllowed : isOverruled && isNameHold(hold));
   const holds = draft?.holds.filter(isStanding).length ?? 1;
   if (!draft || draft.digest !== decision.draft || holds > 0)
     return { plans: [], outcome: 'draft-changed', status: draft?.holds.length === 0 ? 'drafted' : 'held' };
@@ -161,7 +165,8 @@ function planOf(decision: Decision, { cases, drafts, versions, overruled, unseen
     return { plans: [], outcome: 'held', status: 'held', renew: true, found: tellDifferences(others) };
   const plans = planRelease(decision, { draft, found: cases.get(decision.case_id)!, newest });
   const seen = isOverruled ? draft.holds.filter(({ code }) => code === 'protected_term').map(placeOfHold) : [];
-  return { plans, outcome: 'released', status: 'released', seen: new Set(seen) };
+  const isBlind = draft.holds.some(({ code }) => code === 'vault_closed');
+  return { plans, outcome: 'released', status: 'released', seen: new Set(seen), isBlind };
 }
 
 function placeOfHold({ place, kind, start, end }: Omit<DraftRow['holds'][number], 'code'>): string {

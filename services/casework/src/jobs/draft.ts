@@ -8,21 +8,42 @@ import {
   type DraftSource,
   dueDrafts,
   enqueueDecisions,
+  enqueueDrafts,
   insertDecisions,
   insertDrafts,
   lockUnchanged,
   newestDrafts,
   recordActs,
+  renewClosed,
   settleDrafted,
   settleUnchanged,
   verdictsOf,
 } from '@detente/store/worker';
+import { isGrave } from '../event-differences.ts';
 import { inGroups } from '../in-groups.ts';
 import { openInEdition, tellOpen } from '../open-in-edition.ts';
 import { type PolicyRule, ruleFor } from '../policy.ts';
+import { ClosedError } from '../term-keeper.ts';
 import type { Worker } from '../worker-context.ts';
 import { type Draft, draftsOf, type Triage } from './draft-fields.ts';
 import { heldByEvents, isRare } from './hold-doubtful.ts';
+
+/** Does what waits for names that did not open, once they do, and drafts anew what was drafted without them.
+ *  @returns what is to be called again and again */
+export function reopening(worker: Worker): () => Promise<void> {
+  // Nobody knows what was so before the start.
+  let wasClosed = true;
+  return async () => {
+    const { closed } = await worker.terms.known();
+    if (wasClosed && closed.length === 0)
+      await worker.home.write(async (tx) => {
+        await renewClosed(tx);
+        await enqueueDrafts(tx);
+        await enqueueDecisions(tx);
+      });
+    wasClosed = closed.length > 0;
+  };
+}
 
 /** What the draft of a case is, and what follows from it. */
 type Drafted = { source: DraftSource; triage: Triage; rule: PolicyRule | undefined; draft: Draft; isRare?: boolean };
@@ -41,14 +62,15 @@ async function draftGroup(worker: Worker, sources: readonly DraftSource[]): Prom
   const open = sources.filter(({ status }) => !status.startsWith('retract'));
   const ids = open.map(({ id }) => id);
   // After the cases were read: the index knows the names in all of them.
-  const [index, verdicts, before] = await Promise.all([
-    worker.terms.current(),
+  const [{ index, closed: unread }, verdicts, before] = await Promise.all([
+    worker.terms.known(),
     verdictsOf(worker.home.now, ids),
     newestDrafts(worker.home.now, ids),
   ]);
   // Only here: what it reads by takes a while to load.
   const { findAll } = await import('@detente/redaction/findings');
   const triaged = open.map((source) => ({ source, ...triageOf(worker, source) }));
+  if (unread.length > 0 && !triaged.every(({ triage }) => isGrave(triage))) throw new ClosedError(unread);
   const draftings = triaged.map(({ source, triage, rule }) => ({
     source,
     triage,
@@ -58,7 +80,11 @@ async function draftGroup(worker: Worker, sources: readonly DraftSource[]): Prom
     policy: rule?.findings === 'redact',
   }));
   const drafts = draftsOf(worker.names, draftings, { index, read: findAll });
-  const alone = triaged.map((one, nth) => ({ ...one, draft: drafts[nth]! }));
+  const blind = unread.length > 0 ? [{ code: 'vault_closed', place: '' }] : [];
+  const alone = triaged.map((one, nth) => {
+    const draft = drafts[nth]!;
+    return { ...one, draft: { ...draft, holds: [...draft.holds, ...blind] } };
+  });
   const made = await worker.home.read(async (reader) => {
     const held = await heldByEvents(reader, alone);
     // The policy does not release what may tell which event is meant; one that takes out what is in doubt waits for nobody.
@@ -95,8 +121,10 @@ async function keepDrafts(
     );
   };
   const news = made.filter(isNew);
-  // What was released says nothing new: it stays released.
-  const asBefore = made.filter((one) => one.source.status === 'released' && saysSame(one));
+  // What was released says nothing new: it stays released, and is not held for less than it was.
+  const isClean = ({ source, draft }: Drafted) =>
+    before.get(source.id)?.digest === draft.digest && draft.holds.length === 0;
+  const asBefore = made.filter((one) => one.source.status === 'released' && (saysSame(one) || isClean(one)));
   const changed = made.filter((one) => !asBefore.includes(one));
   await insertDrafts(
     tx,

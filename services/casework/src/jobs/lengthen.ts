@@ -1,6 +1,7 @@
 // Longer prefixes of records, cut for border when grants reach further. What is cut is as it was signed, or it is not cut.
 
 import { foldGrants, type Grants, grantedLevel } from '@detente/reciprocity';
+import type { TermIndex } from '@detente/redaction';
 import type { Transaction } from '@detente/store/database';
 import {
   keptRecord,
@@ -34,7 +35,7 @@ export async function lengthenPrefixes(
   const damaged: RecordRow[] = [];
   const held: NewAct[] = [];
   const named: string[] = [];
-  const index = await worker.terms.current();
+  let index: TermIndex | undefined;
   let own: Pick<Own, 'origin' | 'keys'> | undefined;
   let after = '';
   for (;;) {
@@ -50,6 +51,8 @@ export async function lengthenPrefixes(
         damaged.push(record);
         continue;
       }
+      // Only here: what narrows does not wait for names that do not open.
+      index ??= await worker.terms.current();
       const leaks = leaksOf({ ...record, token: record.token.slice(0, record.lengths[level]) }, index);
       if (leaks.length > 0) {
         const reason = `${tellLeaks(leaks)}; it is given no further: correct the fields, and release the draft that follows`;

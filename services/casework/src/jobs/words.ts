@@ -3,6 +3,7 @@
 import { leakCheck } from '@detente/redaction';
 import { recordActs } from '@detente/store/worker';
 import { tellLeaks } from '../leaks.ts';
+import { ClosedError } from '../term-keeper.ts';
 import type { Worker } from '../worker-context.ts';
 import type { PeerRequest } from './peers.ts';
 
@@ -34,13 +35,20 @@ export function wordsTold(request: PeerRequest): Told | undefined {
 export async function checkWords(worker: Worker, request: PeerRequest): Promise<PeerRequest | undefined> {
   const told = wordsTold(request);
   if (told === undefined) return request;
-  const leaks = leakCheck(told.words, await worker.terms.current());
-  const others = leaks.length > 0 ? [] : await identifiersIn(told.words);
-  if (leaks.length + others.length === 0) return request;
   const isUrgent = request.op === 'standing' || request.op === 'offboard';
+  const { index, closed } = await worker.terms.known();
+  if (closed.length > 0 && !isUrgent) throw new ClosedError(closed);
+  const leaks = leakCheck(told.words, index);
+  const others = leaks.length > 0 ? [] : await identifiersIn(told.words);
+  if (leaks.length + others.length + closed.length === 0) return request;
   const way = isUrgent ? 'it was said without these words' : 'nothing was said: say it without the name';
   const act = `${request.op === 'answer' ? 'recall' : 'peer'}.${request.op}.${isUrgent ? 'cut' : 'held'}`;
-  const found = leaks.length > 0 ? tellLeaks(leaks) : `identifier: ${others.join(', ')}`;
+  const found =
+    leaks.length > 0
+      ? tellLeaks(leaks)
+      : others.length > 0
+        ? `identifier: ${others.join(', ')}`
+        : 'names of the vault do not open';
   const reason = `${found}; ${way}`;
   await worker.home.write((tx) => recordActs(tx, [{ actor: 'worker', act, object: told.peer, reason }]));
   if (!isUrgent) return undefined;

@@ -100,7 +100,9 @@ async function showCase(id: string, options: ConnectionOptions): Promise<void> {
   if (draft) {
     print(`\nDraft ${draft.version}: ${draft.digest}`);
     for (const hold of draft.holds)
-      print(`  held: ${hold.code} in ${hold.place}${hold.other === undefined ? '' : `, beside ${hold.other}`}`);
+      print(
+        `  held: ${hold.code}${hold.place === '' ? '' : ` in ${hold.place}`}${hold.other === undefined ? '' : `, beside ${hold.other}`}`,
+      );
     if (draft.findings.length > 0) print(`  ${draft.findings.length} findings: detente case findings ${one.id}`);
     for (const line of warningLines(draft)) print(line);
   }
