@@ -1,8 +1,10 @@
 // Texts without the names that the node's vaults hold.
 import { sitesOf } from './around.ts';
+import { isWhere } from './coarser/countries.ts';
 import { applyEdits, composeEdits, type Edit } from './edits.ts';
 import { type Change, editFields } from './field-texts.ts';
 import { type Found, findTerms } from './find-terms.ts';
+import { generalise } from './generalise.ts';
 import { hangsOn } from './hangs-on.ts';
 import { hitsIn } from './hits.ts';
 import { type Around, kindOfPseudonym, type Naming, neutralNames, PSEUDONYM, productOf } from './naming.ts';
@@ -98,6 +100,12 @@ function namedEdits(text: string, found: readonly Found[], naming: Naming, rests
   const sites = sitesOf(text, names);
   for (const [nth, { term, isProduct }] of names.entries()) {
     const { around, ...place } = sites[nth]!;
+    // `in San Francisco`, where a vault has the city as a party.
+    const country = term.kind !== 'model' && isWhere(text, place) ? countryOf(text, place) : undefined;
+    if (country !== undefined) {
+      edits.push({ ...country, kind: term.kind, by: 'term' });
+      continue;
+    }
     const isBeside = (one: number) =>
       !around.isHan &&
       sites[one]?.around.isHan === false &&
@@ -112,6 +120,11 @@ function namedEdits(text: string, found: readonly Found[], naming: Naming, rests
     else edits.push({ ...place, written: written(text, place, words, around), kind: term.kind, by: 'term' });
   }
   return edits;
+}
+
+function countryOf(text: string, place: Span): Pick<Edit, 'start' | 'end' | 'written'> | undefined {
+  const [change] = generalise(text, [{ ...place, kind: 'place', confidence: 1, reason: '' }], 'clear').changes;
+  return change && { start: change.start, end: change.end, written: change.written };
 }
 
 /** `making von Ohain known`: what a family name begins with goes with it. */

@@ -128,6 +128,17 @@ test('the public reads plain words, which do not tell one from another, with the
   t.equal(read('They blame Google.'), 'They blame a deployer.');
 });
 
+test('a place that a vault has as a party is written as its country where something happens there', (t) => {
+  const residents = protectedTerms([{ harmed: ['San Francisco residents'], developer: ['Paris AI'] }]);
+  const read = (text: string, naming = neutralNames) => scrubText(text, residents, naming);
+  t.equal(read('In San Francisco, a camera misread a number.'), 'In the United States, a camera misread a number.');
+  t.equal(read('It failed in Paris, France, again.'), 'It failed in France, again.');
+  t.equal(read('It failed near San Francisco.', numbered), 'It failed near the United States.');
+  t.equal(read('They blame San Francisco.'), 'They blame a named party.');
+  t.equal(read('In San Francisco’s view it failed.'), 'In a named party’s view it failed.');
+  t.end();
+});
+
 test('every text of a record is scrubbed as its type says, and what names somebody by reference is left out', async (t) => {
   const original = {
     kind: 'incident',

@@ -74,6 +74,16 @@ export function countryFor(
   return { start, end: again, written: article ? `${isLead ? 'The' : 'the'} ${name}` : name };
 }
 
+/** Whether what stands there is a place that the lists know, and not only what somebody there is called by. */
+export function isWhere(text: string, { start, end }: { start: number; end: number }): boolean {
+  if (!WHERE.test(text.slice(Math.max(0, start - 16), start)) || OWNER.test(text.slice(end, end + 2))) return false;
+  const code = codeOf(text.slice(start, end));
+  return code !== undefined && code !== 'country';
+}
+
+const WHERE = /(?<!\p{L})(?:in|near|across|around|outside|within|throughout) $/iu;
+const OWNER = /^['’]s/;
+
 /** One is at an address or on a street, and in a country. */
 const AT = /(?<!\p{L})(?:at|on) $/iu;
 
