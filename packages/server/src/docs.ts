@@ -24,7 +24,7 @@ export async function contractDocument(contract: Contract): Promise<object> {
       },
       servers: [{ url: '/' }],
       tags: [...new Set(contract.endpoints.flatMap(({ tags }) => tags))].sort().map((name) => ({ name })),
-      components: { securitySchemes: usedSchemes(contract) },
+      components: usedSchemes(contract),
     },
     convertConstToEnum: false,
     refResolver: { buildLocalReference: (json) => String(json.$id) },
@@ -127,10 +127,11 @@ function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
 
 type Document = { paths?: object; components?: { schemas?: object } };
 
-function usedSchemes(contract: Contract): Partial<typeof securitySchemes> {
+/** None for a service that asks nobody who he is: its page has no place to say it then. */
+function usedSchemes(contract: Contract): { securitySchemes?: Partial<typeof securitySchemes> } {
   const used = new Set<string>(contract.endpoints.map((endpoint) => endpoint.security));
   const schemes = Object.entries(securitySchemes).filter(([name]) => used.has(name));
-  return Object.fromEntries(schemes);
+  return schemes.length === 0 ? {} : { securitySchemes: Object.fromEntries(schemes) };
 }
 
 function sorted<D extends Document>(document: D): D {
