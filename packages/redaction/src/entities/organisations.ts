@@ -76,7 +76,7 @@ export function organisationsIn(text: string, tokens: readonly Token[], start: n
     } else if (isAi(tokens, at) && at > from) {
       found.push(organisation(tokens, at - 1, at + 1, 0.7, 'head'));
       from = at + 1;
-    } else if (isLeague(tokens, at)) {
+    } else if (isCampaign(tokens, at)) {
       from = behindOf(tokens, at + 1);
       found.push(organisation(tokens, at, from, 0.7, 'head'));
     } else if (bits & IS.head) {
@@ -100,19 +100,13 @@ function isAi(tokens: readonly Token[], at: number): boolean {
   return !goesOn && isNamed && !isPlaceOnly(before!);
 }
 
-/** `Campaign for Fair Housing`, `Doctors for Safe Data`. */
-function isLeague(tokens: readonly Token[], at: number): boolean {
+/** `Campaign for Fair Housing` */
+function isCampaign(tokens: readonly Token[], at: number): boolean {
   const { key, isHeadline, shape } = tokens[at]!;
   const [joint, next] = [tokens[at + 1], tokens[at + 2]];
-  if (isHeadline || shape !== 'capital' || !LEAGUES.has(key) || joint?.joint !== JOINT.space) return false;
+  if (key !== 'campaign' || isHeadline || shape !== 'capital' || joint?.joint !== JOINT.space) return false;
   return joint.key === 'for' && next?.joint === JOINT.space && isCapital(next);
 }
-
-const LEAGUES = new Set(
-  'campaign citizens friends doctors lawyers mothers parents teachers students women artists authors workers scientists'.split(
-    ' ',
-  ),
-);
 
 /** Behind the longest well-known name that begins here; where it begins if there is none. */
 function knownEnd(tokens: readonly Token[], at: number): number {
@@ -197,7 +191,12 @@ function headInRun(
     return undefined;
   from = beforeAnd(tokens, from, to, end);
   const isOfficial = head - from > 1 && (OFFICIAL.has(tokens[from]!.key) || NATIONS.has(tokens[from]!.key));
-  if (GENERIC_HEADS.has(tokens[head]!.key) && !isOfficial && !tokens.slice(from, head).some(isOwn))
+  if (
+    GENERIC_HEADS.has(tokens[head]!.key) &&
+    !isOfficial &&
+    !tokens.slice(from, head).some(isOwn) &&
+    !isBeside(tokens, from)
+  )
     return from === head && to > head + 1 && (FIRST_HEADS.has(tokens[head]!.key) || isFor(tokens, head))
       ? { from, to }
       : undefined;
@@ -280,13 +279,18 @@ function isPlainWord(token: Token | undefined): boolean {
   return token !== undefined && (token.bits & IS.word) !== 0 && !(token.bits & (IS.given | IS.head));
 }
 
+/** `Graz State University and Moreau Holdings`: two. */
+function isBeside(tokens: readonly Token[], from: number): boolean {
+  const before = tokens[from - 2];
+  if (before === undefined || tokens[from - 1]!.key !== 'and') return false;
+  return ((before.bits & IS.head) !== 0 && !GENERIC_HEADS.has(before.key)) || isForm(before);
+}
+
 /** `Tidewater Power and Light Company`: one name, when the head is all that it ends with. */
 function beforeAnd(tokens: readonly Token[], from: number, to: number, end: number): number {
   if (to !== end || to - from < 2 || tokens[from - 1]?.key !== 'and' || tokens[from]!.joint !== JOINT.space)
     return from;
-  // `Graz State University and Moreau Holdings`: two, and so are `Ministry of Health and Moreau Holdings`.
-  const before = tokens[from - 2]!;
-  if ((before.bits & IS.head && !GENERIC_HEADS.has(before.key)) || isForm(before)) return from;
+  if (isBeside(tokens, from)) return from;
   let at = from - 1;
   while (
     at > from - FURTHEST &&

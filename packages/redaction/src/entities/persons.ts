@@ -129,10 +129,7 @@ function isPair(tokens: readonly Token[], start: number, end: number): boolean {
   if (end - start !== 2 || tokens[start + 1]!.joint !== JOINT.hyphen || tokens[start + 1]!.shape === 'lower')
     return false;
   return (
-    !FIRST_NAMES.has(tokens[start]!.key) &&
-    // `High-Risk`
-    !(isWord(tokens[start]!) && isWord(tokens[start + 1]!)) &&
-    [tokens[start]!, tokens[start + 1]!].every(({ bits }) => bits & IS.surname)
+    !FIRST_NAMES.has(tokens[start]!.key) && [tokens[start]!, tokens[start + 1]!].every(({ bits }) => bits & IS.surname)
   );
 }
 

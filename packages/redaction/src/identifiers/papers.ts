@@ -193,8 +193,8 @@ export const PAPER_RULES: readonly Rule[] = [
   },
   {
     kind: 'licence-plate',
-    least: { code: 4 },
-    hint: READER,
+    least: { code: 5, figures: 1 },
+    hint: /[Rr]eader|AN?PR|ALPR|an?pr|alpr/,
     // What a machine reads that reads nothing else.
     pattern:
       /(?=[A-Z\d])(?<![\p{L}\p{N}-])(?=[A-Z]{0,4}[ -]?[A-Z]{0,3}[ -]?\d)[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,5}){1,2}(?![\p{L}\p{N}-])/gu,
