@@ -33,11 +33,11 @@ export function hasCue(text: string, start: number, cue: RegExp): boolean {
   return cue.test(before) || (IN_KEY.test(before) && cue.test(asWords(before)));
 }
 
-const IN_KEY = /_|\p{Ll}\p{Lu}/u;
+const IN_KEY = /_|[a-z][A-Z]/;
 
 /** `national_id`, `passportNumber` as a sentence has them. */
 export function asWords(key: string): string {
-  return key.replace(/_|(?<=\p{Ll})(?=\p{Lu})/gu, ' ');
+  return key.replace(/_|(?<=[a-z])(?=[A-Z])/g, ' ');
 }
 
 /** Every hit of the rules, also those that overlap. */
