@@ -269,6 +269,40 @@ test('in a headline capitals tell nothing', (t) => {
   t.end();
 });
 
+test('a firm has partners that no list knows, and a body is called after what it is for', (t) => {
+  t.same(organisations('A study by Galić, Htun & Nwosu found a bias.'), ['Galić, Htun & Nwosu']);
+  t.same(organisations('He is an analyst at Centre for Housing Research.'), ['Centre for Housing Research']);
+  t.same(organisations('| Centre for Housing Research | deployer |'), ['Centre for Housing Research']);
+  t.same(organisations('The regulator fined Campaign for Fair Housing twice.'), ['Campaign for Fair Housing']);
+  t.same(organisations('She writes for The Ottawa Herald now.'), ['The Ottawa Herald']);
+  t.same(organisations('The bot of Ferrovia.ai leaked it.'), ['Ferrovia.ai']);
+  t.same(organisations('In a statement, Nimbly AI apologised.'), ['Nimbly AI']);
+  t.same(organisations('Noctiva has suspended the pilot.'), ['Noctiva']);
+  t.same(organisations('Graz State University and Ferrovia Pharmaceuticals AG signed it.'), [
+    'Graz State University',
+    'Ferrovia Pharmaceuticals AG',
+  ]);
+  t.same(organisations('They sued Enervee Corporation and Civic Insight.'), ['Enervee Corporation', 'Civic Insight']);
+  t.same(organisations('and Times SquareOn'), ['Times SquareOn']);
+  t.same(organisations('They are Ministry of Digital Affairs and Halcyra Mobility GmbH.'), [
+    'Ministry of Digital Affairs',
+    'Halcyra Mobility GmbH',
+  ]);
+  t.end();
+});
+
+test('a person has the name of a town, a month, a faith, a firm’s word or a legal form', (t) => {
+  t.same(persons('The essay of student Xiuying Haddad was flagged.'), ['Xiuying Haddad']);
+  t.same(persons('The plaintiffs are Jun-ho Tamihana and others.'), ['Jun-ho Tamihana']);
+  t.same(persons('It was Christian Peterson and nobody else.'), ['Christian Peterson']);
+  t.same(persons('Witnesses: Ruth Power'), ['Ruth Power']);
+  t.same(persons('The clip showed actress Emanuelly Sá twice.'), ['Emanuelly Sá']);
+  t.same(persons('They asked Dr. de Keijzer about it.'), ['de Keijzer']);
+  t.same(persons('Gintalas’s lawyer filed it.'), ['Gintalas']);
+  t.same(persons('When Uche appealed, a human looked.'), ['Uche']);
+  t.end();
+});
+
 test('what is no name is none', (t) => {
   for (const text of [
     'I’m sure they’ve closed it on Monday, in March or in May.',
@@ -276,6 +310,9 @@ test('what is no name is none', (t) => {
     'Please mail a.writer@example.org or see https://Example.org/Anna-Smith_report',
     'The AI answered in French that the GPS and the API were down.',
     'Records show that the alarm was off.',
+    'Claude 3.5 answered like Mixtral 8x7B, over Wi-Fi, with an X-Api-Key and AISAFE-1204 closed.',
+    'Traceback: TypeError: no such thing, in cuDNN and the Postgres log',
+    'The camera with MAC address one; her SIN and His Aadhaar, at lat/lon zero',
   ]) {
     t.same([...persons(text), ...organisations(text)], [], text);
   }
@@ -338,6 +375,10 @@ test('a month of a year, a year, a version, a ratio and an amount are no exact d
     'in March 2024',
     'in 2024',
     'version 3.12.4',
+    'since Node 24.1.10, and Python 3.11.10',
+    'Checklist item 5.1.12',
+    'Release 2024.10.1',
+    'a box of 10.10.10 cm',
     'IP 10.3.20.24',
     'May 2024',
     '12 marches',

@@ -9,6 +9,7 @@ import { IN_WORDS } from '../src/entities/dates-in-words.ts';
 import { PATTERNS } from '../src/identifiers/find-identifiers.ts';
 import { PHRASES } from '../src/noun-phrases.ts';
 import { DESIGNATION } from '../src/products.ts';
+import { VERSIONS } from '../src/versions.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 
@@ -29,7 +30,7 @@ function expressions(): Map<string, RegExp> {
     return new RegExp(literal.slice(1, end), literal.slice(end + 1));
   });
   return new Map(
-    [...read, ...PATTERNS, ...COUNTS, ...DATES, ...IN_WORDS, ...PHRASES, DESIGNATION].map((expression) => [
+    [...read, ...PATTERNS, ...COUNTS, ...DATES, ...IN_WORDS, ...PHRASES, ...VERSIONS, DESIGNATION].map((expression) => [
       String(expression),
       expression,
     ]),

@@ -196,6 +196,7 @@ test('what is a day, a year, a sum, an address or some other number is no phone 
   others.push('1999 2005 2019 2020', '$415-555-2671', '#415-555-2671', 'id=415-555-2671', 'A415-555-2671');
   others.push('415-555-2671%', '415-555-2671abc', '415-555-2671_3', '1,415-555-2671', 'phone: 12345');
   others.push('phone: 1234567890123456', `phone ${'x'.repeat(60)} 5551234`, '555 1234', '12 345');
+  others.push('12.1.105', '535.129.03', '3.0.13-1.2.7', '0.88/0.61', '12/48/310', '12 / 24 / 48');
   for (const word of ['order', 'ISBN', 'case', '编号为', 'part number', 'version']) others.push(`${word} 415-555-2671`);
   for (const other of others) t.strictSame(read(`It said ${other} there.`), [], other);
   t.strictSame(read('at 192.168.10.1'), ['ip: 192.168.10.1']);

@@ -134,6 +134,8 @@ export const NO_NAMES: ReadonlySet<string> = setOf(`
   judaism islamic anti-semitic semitic hispanic hispanics latino latinos latina latinas caucasian caucasians rohingya uyghur uyghurs
   democrat democrats republican republicans conservative labour nazi nazis communist
   internet christmas easter ramadan halloween bible quran god devil earth mars
+  aadhaar personnummer fodselsnummer burgerservicenummer rijksregisternummer henkilotunnus
+  traceback stderr stdout cudnn cuda tensorrt pytorch tensorflow numpy scipy postgres postgresql openssl
   android ios linux unix windows macos python javascript java excel photoshop bluetooth wifi wi-fi captcha captchas bot bots kremlin
   then now here there also only even still yet just very thus perhaps maybe
   hello hi hey dear thanks regards hmm oh ah wow excuse sorry
@@ -163,10 +165,15 @@ export const PARTICLES = setOf(
 export const PERSON_VERBS = setOf(`
   said says told tells asked asks wrote writes replied explained claims claimed added adds argued argues insisted noted recalled shouted
   testified complained who whose lives lived was is has had filed sued died felt thought believes believed denied
-  admitted resigned speaks spoke speak listed named refused`);
+  admitted resigned speaks spoke speak listed named refused appealed pleaded phoned emailed begged cried`);
 
 /** Before what belongs to somebody: an employer, a brand, no person. */
 export const POSSESSIVES = setOf('her his their my our your its');
+
+/** Behind a person's name with `'s`. */
+export const OF_HUMANS = setOf(
+  'lawyer lawyers attorney mother father parents wife husband widow son daughter sister brother family death arrest face voice photo body age doctor diagnosis girlfriend boyfriend child children',
+);
 
 /** Before a person's name. */
 export const PERSON_CUES = setOf(`
@@ -279,7 +286,8 @@ export const TECHNICAL = setOf(`
   ip rfid crm erp cms kpi kpis roi sla slas nda rfp diy eta asap fyi tbd tba rag rlhf dpo ppo gan gans rnn lstm vae svm ner asr tts stt mri ecg
   eeg icu bmi phd mba bsc msc gdp vat lcd led oled ssd hdd bios sdk ide cli gui ux ui qa ecu imu slam pos kyc aml esg csr ngo ngos pii phi
   gdpr hipaa ccpa dsa dma cpr icd ehr emr tlp ioc ttp cve cvss sha md5 aes rsa hsm usa ram rom dvd cd tv sim sms mms pos uav uavs rov agv
-  agvs plc scada hmi mcp sse jwt cors csrf xss dos ddos bgp http crud acl rbac todo ps pps sos mvp poc uat eod pto wfh rsvp nb`);
+  agvs plc scada hmi mcp sse jwt cors csrf xss dos ddos bgp http crud acl rbac todo ps pps sos mvp poc uat eod pto wfh rsvp nb
+  mac alpr anpr ros egn cpf cnpj ahv sin bsn pesel nir cnp oib dni nie nif curp imei imsi iccid vin iban bic rrn nric cccd nino npi tin itin ein abn tfn`);
 
 /** Before a place. */
 export const PLACE_CUES = setOf(

@@ -2,6 +2,7 @@
 import type { Finding } from '../finding.ts';
 import { hitsIn } from '../hits.ts';
 import { unitAt } from '../units.ts';
+import { isNumbered } from '../versions.ts';
 import { DATE_HINT, DATES_ELSEWHERE, HOUR_HINT, HOURS, isElsewhere } from './dates-elsewhere.ts';
 import { HERE_ONLY } from './here-only.ts';
 
@@ -43,7 +44,7 @@ const IN_NUMBERS: readonly string[] = [
   // 03/05/2024, 05-03-24; of 5.3.24 the month is the second, and neither a version nor an hour is one
   `(?<![\\d.,/-])${DAY}(?<dmy>[-/.])${DAY}\\k<dmy>${YEAR}(?!\\d|[-/.]\\d)`,
   `(?<![\\d.,/-]|${AT_HOUR})${DAY}(?<dm>[-/])${DAY}\\k<dm>\\d\\d(?!\\d|[-/.]\\d)`,
-  `(?<![\\d.,/-]|${AT_HOUR}|(?<!\\p{L})(?:v|ver|version|release|build|[a-z]{0,12}OS|Windows|Android|firmware)\\.? )${DAY}\\.(?:0?[1-9]|1[0-2])\\.\\d\\d(?!\\d|[-/.]\\d)`,
+  `(?<![\\d.,/-]|${AT_HOUR})${DAY}\\.(?:0?[1-9]|1[0-2])\\.\\d\\d(?!\\d|[-/.]\\d)`,
   `(?:${YEAR}|[〇零一二三四五六七八九○]{4}) ?年 ?(?:\\d{1,2}|${HAN}{1,3}) ?月 ?${HAN_DAYS} ?[日号號]`,
   `(?<!\\d)(?:\\d{1,2}|(?<!${HAN})${HAN}{1,3}) ?月 ?${HAN_DAYS} ?[日号號]`,
 ];
@@ -160,9 +161,14 @@ function isSign(code: number): boolean {
 
 function all(text: string, places: readonly [number, number][], expression: RegExp, kind: 'date' | 'time'): Finding[] {
   return places.flatMap(([from, to]) =>
-    hitsIn(text.slice(from, to), expression).map(({ index, 0: { length } }) => {
-      const start = from + index;
-      return { start, end: start + length, kind, confidence: 0.9, reason: 'form' };
+    hitsIn(text.slice(from, to), expression).flatMap(({ index, 0: hit }): Finding[] => {
+      const [start, end] = [from + index, from + index + hit.length];
+      if (MAYBE_VERSION.test(hit) && (isNumbered(text, start) || MEASURE.test(text.slice(end, end + 4)))) return [];
+      return [{ start, end, kind, confidence: 0.9, reason: 'form' }];
     }),
   );
 }
+
+/** `24.1.10`, `2024.10.1`; but `2024.10.01` */
+const MAYBE_VERSION = /^(?:\d{1,2}\.\d{1,2}\.\d\d|(?!\d{4}\.\d\d\.\d\d$)\d{4}\.\d{1,2}\.\d{1,2})$/;
+const MEASURE = /^ ?(?:[cmk]?m|k?g)(?!\p{L})/u;

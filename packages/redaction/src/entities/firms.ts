@@ -2,7 +2,7 @@
 import type { Finding } from '../finding.ts';
 import { FIRST_NAMES, HUMAN_CUES, HUMAN_VERBS, LEADERS, PARTICLES, PLACE_CUES, TITLES } from './cues.ts';
 import { IS } from './lexicons.ts';
-import { formEnd } from './organisations.ts';
+import { firstWord, formEnd, type Organisation, organisation } from './organisations.ts';
 import { JOINT, type Token } from './tokens.ts';
 
 /** Before and behind three names that are a firm's in any case. */
@@ -61,7 +61,7 @@ function firmAround(text: string, tokens: readonly Token[], at: number): Firm | 
   // `Hallik, Mets and Härm is`: several that are one.
   const behind = spaced(tokens[last + 1]);
   const isOne = SINGULARS.has(behind) || BEHIND.has(behind);
-  const isListed = isOne ? isName : isPartner;
+  const isListed = isOne || isAmpersand ? isName : isPartner;
   while (from > 0 && at - from < MOST && tokens[from]!.joint === JOINT.comma && isListed(tokens[from - 1]!)) from--;
   // `Campise e figli`; but `Anna and sons`
   const isKin =
@@ -75,7 +75,9 @@ function firmAround(text: string, tokens: readonly Token[], at: number): Firm | 
   if (partners.length < 3 || partners.some(({ shape }) => shape !== partners[0]!.shape)) return undefined;
   if (partners.every(isPartner))
     return isFirm(tokens, from, last, partners) ? { from, to: last, confidence: 0.7 } : undefined;
-  return isOne && partners.every((one) => isCapital(one) && isName(one))
+  // `Galić, Htun & Nwosu`
+  const isLikely = isOne || (isAmpersand && partners.some(isOnlyPartner) && isFirm(tokens, from, last, partners));
+  return isLikely && partners.every((one) => isCapital(one) && isName(one) && (isOne || isPartner(one) || !isWord(one)))
     ? { from, to: last, confidence: 0.65 }
     : undefined;
 }
@@ -128,6 +130,14 @@ function isPartner({ bits, shape }: Token): boolean {
   return shape !== 'number' && (bits & IS.surname) !== 0 && !(bits & IS.noName);
 }
 
+function isWord({ bits }: Token): boolean {
+  return (bits & IS.word) !== 0;
+}
+
+function isOnlyPartner(token: Token): boolean {
+  return isPartner(token) && !isWord(token);
+}
+
 /** Partners of a firm may have names that no list has. */
 function isName(token: Token): boolean {
   return (
@@ -143,4 +153,20 @@ function isNameBefore(token: Token | undefined): boolean {
 
 function isLine(tokens: readonly Token[], from: number, last: number): boolean {
   return tokens[from]!.isLine && (tokens[last + 1]?.isLine ?? true);
+}
+
+/** `Kestrel & Sons`, `Smith & Wesson`; but `Anna & Tom`. */
+export function withAmpersand(tokens: readonly Token[], start: number, end: number): Organisation | undefined {
+  const at = tokens.slice(start + 1, end).findIndex(({ joint }) => joint === JOINT.ampersand) + start + 1;
+  if (at === start) return undefined;
+  const last = tokens[at]!;
+  // `AT&T`
+  if (last.start - tokens[at - 1]!.end === 1) return organisation(tokens, at - 1, at + 1, 0.7, 'ampersand');
+  const from = firstWord(tokens, start, end);
+  if (from >= at || tokens[from]!.isHeadline) return undefined;
+  const isFirm = /^(?:sons|daughters|brothers|bros|co|company|partners)$/.test(last.key);
+  const isNamed =
+    tokens.slice(from, end).some(({ bits }) => !(bits & IS.word) || (bits & IS.surname) !== 0) &&
+    !tokens.slice(from, end).some(({ key }) => FIRST_NAMES.has(key));
+  return isFirm || isNamed ? organisation(tokens, from, end, 0.7, 'ampersand') : undefined;
 }

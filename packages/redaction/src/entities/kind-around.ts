@@ -4,6 +4,7 @@ import {
   DEALINGS,
   HUMAN_CUES,
   HUMAN_VERBS,
+  OF_HUMANS,
   OF_PERSONS,
   ORGANISATION_CUES,
   ORGANISATION_NOUNS,
@@ -30,6 +31,8 @@ export function kindAround(
   const isPossessive = tokens[end - 1]!.isPossessive;
   if (isCompanyByItself(tokens, end)) return 'organisation';
   if (ORGANISATION_VERBS.has(next)) return 'organisation';
+  // `X has withdrawn the tool`
+  if (/^(?:has|had)$/.test(next) && DONE.has(spacedKey(tokens[end + 1]))) return 'organisation';
   if (near === 'at' && TOWARDS.test(tokens[start - 2]?.key ?? '')) return 'person';
   if (ORGANISATION_NOUNS.has(near) || /^(?:at|joined)$/.test(near) || isDealtWith(tokens, start)) return 'organisation';
   if (isPossessive && BELONGINGS.has(next) && !(tokens[start]!.bits & IS.given)) return 'organisation';
@@ -50,12 +53,20 @@ export function kindAround(
   return isPossessive ? 'person' : undefined;
 }
 
+/** Of products, and by those who sell or run them. */
+const DONE = new Set(
+  'suspended withdrawn launched released deployed announced acquired discontinued recalled rebranded'.split(' '),
+);
+
 /** `shouted at X` */
 const TOWARDS =
   /^(?:shout|yell|scream|swear|swore|sworn|look|star|glanc|smil|laugh|wav|point|wink|spat|snap|nod)(?:s|es|e|ed|ing|ped|ping|ded|ding)?$/;
 
 /** `bought it from X`, `charged twice by X`. */
 const FILLERS = new Set('it them this one twice again back'.split(' '));
+
+/** By whomever. */
+const WORKS = new Set('complaint lawsuit interview work works'.split(' '));
 
 /** `an employee of X`, `bought from X`, `my contract with X`. */
 function isDealtWith(tokens: readonly Token[], start: number): boolean {
@@ -66,7 +77,8 @@ function isDealtWith(tokens: readonly Token[], start: number): boolean {
     tokens[start]!.joint === JOINT.space &&
     joint!.joint === JOINT.space &&
     /^(?:by|from|of|with|to|on|for)$/.test(joint!.key) &&
-    (DEALINGS.has(word.key) || (PRODUCTS.has(word.key) && /^(?:by|from|of)$/.test(joint!.key)))
+    ((DEALINGS.has(word.key) && !(joint!.key === 'by' && WORKS.has(word.key))) ||
+      (PRODUCTS.has(word.key) && /^(?:by|from|of)$/.test(joint!.key)))
   );
 }
 
@@ -79,7 +91,10 @@ function isFromEmployer(tokens: readonly Token[], start: number): boolean {
 
 /** What an organisation is not said of. */
 export function isHuman(tokens: readonly Token[], start: number, end: number): boolean {
-  return isBehindCue(tokens, start) || HUMAN_VERBS.has(spacedKey(tokens[end]));
+  const behind = spacedKey(tokens[end]);
+  return (
+    isBehindCue(tokens, start) || HUMAN_VERBS.has(behind) || (tokens[end - 1]!.isPossessive && OF_HUMANS.has(behind))
+  );
 }
 
 export function isBehindCue(tokens: readonly Token[], start: number): boolean {

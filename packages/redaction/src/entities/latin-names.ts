@@ -6,9 +6,10 @@ import { COUNTRY_OF_REGION } from '../regions.ts';
 import { streetEnd } from './addresses.ts';
 import { capitalisedWords } from './capitalised-words.ts';
 import { ACRONYMS, PARTICLES, PLACE_CUES } from './cues.ts';
+import { withAmpersand } from './firms.ts';
 import { IS, isCity } from './lexicons.ts';
 import { lowerCaseName } from './lower-case.ts';
-import { organisationsIn, withAmpersand } from './organisations.ts';
+import { organisationsIn } from './organisations.ts';
 import { personIn, titleBefore } from './persons.ts';
 import { JOINT, type Token } from './tokens.ts';
 
@@ -122,6 +123,12 @@ function readRun(text: string, tokens: readonly Token[], start: number, end: num
   }
 }
 
+function isFamilyNameBehind(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  if (next?.joint !== JOINT.space || next.shape !== 'capital') return false;
+  return (next.bits & (IS.surname | IS.word | IS.head)) === IS.surname;
+}
+
 /** Not an ordinary word, or one that is a name as well. */
 function mayName(tokens: readonly Token[], at: number): boolean {
   const { bits, shape, key } = tokens[at]!;
@@ -135,6 +142,11 @@ function mayName(tokens: readonly Token[], at: number): boolean {
     return tokens[at]!.isFirst ? hasDot : key !== 'i' || tokens[at + 1]?.joint === JOINT.initial;
   }
   if (isAcronym(tokens, at)) return true;
+  // `Jun-ho`
+  if (bits & IS.noName && shape === 'capital' && tokens[at + 1] !== undefined && isSyllable(tokens[at + 1]!))
+    return true;
+  // `Christian Peterson`
+  if (key === 'christian' && isFamilyNameBehind(tokens, at)) return true;
   // `Anh-Thu`
   if (bits & IS.noName) return tokens[at]!.joint === JOINT.hyphen && mayBeFirst(tokens[at - 1]!);
   if (

@@ -18,7 +18,25 @@ const HINT =
 /** A name of a firm has so many words at most. */
 const MOST = 7;
 
+/** Who is called by the end of a domain: `Damaris.ai`. */
+export const DOTTED = /(?<![\p{L}\p{N}@/._-])\p{Lu}[\p{L}\p{N}]{1,30}\.(?:ai|AI|io|com)(?![\p{L}\p{N}@/:_-]|\.\p{L})/gu;
+
 export function findLegalForms(text: string, tokens: readonly Token[]): Finding[] {
+  const found = formsIn(text, tokens);
+  if (!/\.(?:ai|AI|io|com)/.test(text)) return found;
+  const dotted = hitsIn(text, DOTTED).map(
+    ({ 0: hit, index }): Finding => ({
+      start: index,
+      end: index + hit.length,
+      kind: 'organisation',
+      confidence: 0.7,
+      reason: 'brand',
+    }),
+  );
+  return [...found, ...dotted].sort((a, b) => a.start - b.start);
+}
+
+function formsIn(text: string, tokens: readonly Token[]): Finding[] {
   if (!HINT.test(text)) return [];
   const found: Finding[] = [];
   const add = (start: number, end: number) =>

@@ -12,7 +12,13 @@ export function lowerCaseName(
   at: number,
 ): { finding: Finding; next: number } | undefined {
   const first = tokens[at]!;
-  if (first.bits & IS.company && first.shape === 'lower' && !(first.bits & (IS.word | IS.noName)))
+  // Of three letters it is an abbreviation more often: `lat`.
+  if (
+    first.bits & IS.company &&
+    first.shape === 'lower' &&
+    first.key.length > 3 &&
+    !(first.bits & (IS.word | IS.noName))
+  )
     return { finding: { ...personOf(first, first, 0.6, 'name-list'), kind: 'organisation' }, next: at + 1 };
   if (!isName(first, 3) || first.isHeadline) return undefined;
   const isGiven = (first.bits & IS.given) !== 0;

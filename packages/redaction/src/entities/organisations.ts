@@ -76,10 +76,14 @@ export function organisationsIn(text: string, tokens: readonly Token[], start: n
     } else if (isAi(tokens, at) && at > from) {
       found.push(organisation(tokens, at - 1, at + 1, 0.7, 'head'));
       from = at + 1;
+    } else if (isCampaign(tokens, at)) {
+      from = behindOf(tokens, at + 1);
+      found.push(organisation(tokens, at, from, 0.7, 'head'));
     } else if (bits & IS.head) {
       const span = tokens[at]!.isHeadline ? headInHeadline(tokens, from, at, end) : headInRun(tokens, from, at, end);
       if (span !== undefined) {
-        found.push(organisation(tokens, span.from, span.to, tokens[at]!.isHeadline ? 0.7 : 0.85, 'head'));
+        const first = isArticle(tokens, span.from) && !tokens[span.from - 1]!.isFirst ? span.from - 1 : span.from;
+        found.push(organisation(tokens, first, span.to, tokens[at]!.isHeadline ? 0.7 : 0.85, 'head'));
         from = span.to;
       }
     }
@@ -92,7 +96,16 @@ function isAi(tokens: readonly Token[], at: number): boolean {
   const [before, token, next] = [tokens[at - 1], tokens[at]!, tokens[at + 1]];
   if (token.key !== 'ai' || token.shape !== 'caps' || token.joint !== JOINT.space || token.isHeadline) return false;
   const goesOn = next?.joint === JOINT.space && isCapital(next);
-  return !goesOn && isCapital(before) && isProper(before!) && !isPlaceOnly(before!);
+  const isNamed = isCapital(before) && (isProper(before!) || (!isNoName(before!) && isVerbBehind(next)));
+  return !goesOn && isNamed && !isPlaceOnly(before!);
+}
+
+/** `Campaign for Fair Housing` */
+function isCampaign(tokens: readonly Token[], at: number): boolean {
+  const { key, isHeadline, shape } = tokens[at]!;
+  const [joint, next] = [tokens[at + 1], tokens[at + 2]];
+  if (key !== 'campaign' || isHeadline || shape !== 'capital' || joint?.joint !== JOINT.space) return false;
+  return joint.key === 'for' && next?.joint === JOINT.space && isCapital(next);
 }
 
 /** Behind the longest well-known name that begins here; where it begins if there is none. */
@@ -172,14 +185,30 @@ function headInRun(
     if (isOwned) return { from: ownerBefore(tokens, from - 1), to };
   }
   if (from === head && !isWordless(tokens, from, to) && to === head + 1) return undefined;
+  // `Ruth Power`
+  const isPerson = head - from === 1 && to === end && FIRST_NAMES.has(tokens[from]!.key);
+  if (isPerson && to === head + 1 && tokens[head]!.bits & IS.surname && GENERIC_HEADS.has(tokens[head]!.key))
+    return undefined;
   from = beforeAnd(tokens, from, to, end);
   const isOfficial = head - from > 1 && (OFFICIAL.has(tokens[from]!.key) || NATIONS.has(tokens[from]!.key));
-  if (GENERIC_HEADS.has(tokens[head]!.key) && !isOfficial && !tokens.slice(from, head).some(isOwn))
-    return from === head && FIRST_HEADS.has(tokens[head]!.key) && to > head + 1 ? { from, to } : undefined;
+  if (
+    GENERIC_HEADS.has(tokens[head]!.key) &&
+    !isOfficial &&
+    !tokens.slice(from, head).some(isOwn) &&
+    !isBeside(tokens, from)
+  )
+    return from === head && to > head + 1 && (FIRST_HEADS.has(tokens[head]!.key) || isFor(tokens, head))
+      ? { from, to }
+      : undefined;
   if (tokens[head]!.key === 'union' && NATIONS.has(tokens[head - 1]?.key ?? '')) return undefined;
   // `U.S. Department`
   if (tokens[from]!.key === 's' && tokens[from - 1]?.key === 'u' && tokens[from]!.joint === JOINT.other) from--;
   return to - from > 1 && !onlyFirstWord(tokens, from, head, to) ? { from, to } : undefined;
+}
+
+/** `Centre for Housing Research` */
+function isFor(tokens: readonly Token[], head: number): boolean {
+  return /^cent(?:er|re)|^initiative$|^collective$/.test(tokens[head]!.key) && tokens[head + 1]?.key === 'for';
 }
 
 /** Behind the last head or form of the run, and a place that ends it: `National Transport Safety Board`, `Trinity College Dublin`. */
@@ -243,17 +272,25 @@ function behindOf(tokens: readonly Token[], to: number): number {
 
 /** Begins no organisation's name; of peoples it may. */
 function isNoName({ bits, key }: Token): boolean {
-  return (bits & IS.given) !== 0 || ((bits & IS.noName) !== 0 && !NATIONS.has(key));
+  return (bits & (IS.given | IS.city)) === IS.given || ((bits & IS.noName) !== 0 && !NATIONS.has(key));
 }
 
 function isPlainWord(token: Token | undefined): boolean {
   return token !== undefined && (token.bits & IS.word) !== 0 && !(token.bits & (IS.given | IS.head));
 }
 
+/** `Graz State University and Moreau Holdings`: two. */
+function isBeside(tokens: readonly Token[], from: number): boolean {
+  const before = tokens[from - 2];
+  if (before === undefined || tokens[from - 1]!.key !== 'and') return false;
+  return ((before.bits & IS.head) !== 0 && !GENERIC_HEADS.has(before.key)) || isForm(before);
+}
+
 /** `Tidewater Power and Light Company`: one name, when the head is all that it ends with. */
 function beforeAnd(tokens: readonly Token[], from: number, to: number, end: number): number {
   if (to !== end || to - from < 2 || tokens[from - 1]?.key !== 'and' || tokens[from]!.joint !== JOINT.space)
     return from;
+  if (isBeside(tokens, from)) return from;
   let at = from - 1;
   while (
     at > from - FURTHEST &&
@@ -262,13 +299,15 @@ function beforeAnd(tokens: readonly Token[], from: number, to: number, end: numb
     !isNoName(tokens[at - 1]!)
   )
     at--;
+  if (/^(?:of|for)$/.test(tokens[at - 1]?.key ?? '') && tokens[at]!.joint === JOINT.space && isProper(tokens[from]!))
+    return from;
   const isOne = tokens[at - 1]?.key === 'the' && isPlainWord(tokens[at]);
   return (at < from - 2 || isOne || NATIONS.has(tokens[at]!.key)) && !isNoName(tokens[at]!) ? at : from;
 }
 
 /** `Incorporated` and `Limited` are words as well. */
 function isForm({ bits, shape, key, isHeadline }: Token): boolean {
-  if (!(bits & IS.form) || (shape !== 'caps' && /^(?:as|ou)$/.test(key))) return false;
+  if (!(bits & IS.form) || (shape !== 'caps' && /^(?:as|ou|sa|se|ag)$/.test(key))) return false;
   return shape === 'caps' || !(bits & IS.word) || (!isHeadline && /^(?:incorporated|limited)$/.test(key));
 }
 
@@ -293,22 +332,6 @@ export function isCompanyByItself(tokens: readonly Token[], end: number): boolea
   return tokens
     .slice(end + 1, end + 7)
     .some(({ key }, nth) => ORGANISATION_NOUNS.has(key) || (key === 'start' && tokens[end + nth + 2]?.key === 'up'));
-}
-
-/** `Kestrel & Sons`, `Smith & Wesson`; but `Anna & Tom`. */
-export function withAmpersand(tokens: readonly Token[], start: number, end: number): Organisation | undefined {
-  const at = tokens.slice(start + 1, end).findIndex(({ joint }) => joint === JOINT.ampersand) + start + 1;
-  if (at === start) return undefined;
-  const last = tokens[at]!;
-  // `AT&T`
-  if (last.start - tokens[at - 1]!.end === 1) return organisation(tokens, at - 1, at + 1, 0.7, 'ampersand');
-  const from = firstWord(tokens, start, end);
-  if (from >= at || tokens[from]!.isHeadline) return undefined;
-  const isFirm = /^(?:sons|daughters|brothers|bros|co|company|partners)$/.test(last.key);
-  const isNamed =
-    tokens.slice(from, end).some(({ bits }) => !(bits & IS.word) || (bits & IS.surname) !== 0) &&
-    !tokens.slice(from, end).some(({ key }) => FIRST_NAMES.has(key));
-  return isFirm || isNamed ? organisation(tokens, from, end, 0.7, 'ampersand') : undefined;
 }
 
 /** `Records show`: the first word of a sentence and a head are no name. */
@@ -349,6 +372,8 @@ function headInHeadline(
       return { from: at, to: behindOf(tokens, head + 1) };
   }
   const to = behindOf(tokens, head + 1);
+  // Alone on its line or between two bars.
+  if (tokens[head]!.isFirst && isFor(tokens, head) && (tokens[to]?.isFirst ?? true)) return { from: head, to };
   if (isWeak || to <= head + 2 || to > Math.max(end, head + 6)) return undefined;
   return tokens.slice(head + 1, to).some((token) => token.shape !== 'lower' && isProper(token))
     ? { from: head, to }

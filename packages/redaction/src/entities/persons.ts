@@ -3,6 +3,7 @@ import type { Finding } from '../finding.ts';
 import {
   FIRST_NAMES,
   HEADLINE_NOUNS,
+  NO_NAMES,
   PARTICLES,
   PLACE_CUES,
   PRODUCTS,
@@ -21,6 +22,8 @@ import { JOINT, type Token } from './tokens.ts';
 export function personIn(tokens: readonly Token[], start: number, end: number): Finding | undefined {
   const title = titleBefore(tokens, start);
   if (tokens[start]!.isHeadline) return inHeadline(tokens, start, end, title);
+  // `Jira AISAFE-1204`
+  if (isNumberBehind(tokens, end)) return end - start > 1 ? personIn(tokens, start, end - 1) : undefined;
   const words = tokens.slice(start, end).filter((token) => !isParticle(token));
   const names = words.filter((token) => token.key.length > 1);
   if (names.length === 0) return undefined;
@@ -36,11 +39,12 @@ export function titleBefore(tokens: readonly Token[], at: number): 'title' | 'we
     before === undefined ||
     tokens[at]!.joint > JOINT.initial ||
     tokens[at]!.joint === JOINT.hyphen ||
-    before.isPossessive ||
-    !TITLES.has(before.key)
-  ) {
+    before.isPossessive
+  )
     return undefined;
-  }
+  // `Dr. de Keijzer`
+  if (BEFORE_NAMES.has(before.key) && before.shape === 'lower') return titleBefore(tokens, at - 1);
+  if (!TITLES.has(before.key)) return undefined;
   return WEAK_TITLES.has(before.key) || before.shape === 'lower' ? 'weak' : 'title';
 }
 
@@ -66,6 +70,7 @@ function several(tokens: readonly Token[], start: number, end: number, names: re
   const isLast = ({ bits }: Token) => (bits & IS.surname) !== 0;
   if (first.bits & IS.company && !(isGiven(first) && names.slice(1).some(isLast)) && !isHuman(tokens, start, end))
     return named(tokens, start, end, 'organisation', 0.7, 'name-list');
+  if (isCompound(tokens.slice(start, end))) return undefined;
   const kind = kindAround(tokens, start, end);
   if (isLabelled(tokens, start)) return named(tokens, start, end, 'organisation', 0.7, 'label');
   if (end - start === 2 && tokens[start + 1]!.joint === JOINT.hyphen && kind === 'organisation')
@@ -85,6 +90,10 @@ function several(tokens: readonly Token[], start: number, end: number, names: re
   if (names.some(isGiven)) return named(tokens, start, end, 'person', 0.9, 'name-list');
   const places = names.filter(({ bits }) => (bits & (IS.city | IS.country)) !== 0 && !(bits & IS.surname));
   // `Li Xiuying`: a surname and what a town is called too.
+  // `Xiuying Haddad`
+  const isOnlyCity = places[0] === first && places.length === 1 && !(first.bits & (IS.country | IS.word));
+  const isNamesake = isOnlyCity && isFamilyName(names.at(-1)!) && !PLACE_CUES.has(tokens[start - 1]?.key ?? '');
+  if (isNamesake) return named(tokens, start, end, kind ?? 'person', 0.6, 'name-list');
   const isTown =
     places.length > 1 || places[0] === first || !isKnownName(first) || PLACE_CUES.has(tokens[start - 1]?.key ?? '');
   if (places.length > 0 && (isTown || isWord(first))) return undefined;
@@ -96,6 +105,22 @@ function several(tokens: readonly Token[], start: number, end: number, names: re
   const known = names.filter((token) => (token.bits & (IS.given | IS.surname)) !== 0);
   if (known.length > 0) return named(tokens, start, end, kind ?? 'person', 0.8, 'name-list');
   return named(tokens, start, end, kind ?? 'person', 0.6, 'capitals');
+}
+
+/** `Wi-Fi`, `X-Api-Key` */
+function isCompound(words: readonly Token[]): boolean {
+  if (words.some(({ joint }, nth) => nth > 0 && joint !== JOINT.hyphen)) return false;
+  if (NO_NAMES.has(words.map(({ key }) => key).join(''))) return true;
+  const isNone = ({ key }: Token) => NO_NAMES.has(key);
+  return words.some(isNone) && words.every((word) => isNone(word) || isWord(word) || isInitial(word));
+}
+
+function isFamilyName({ bits }: Token): boolean {
+  return (bits & (IS.surname | IS.word | IS.city | IS.country | IS.company | IS.head)) === IS.surname;
+}
+
+function isNumberBehind(tokens: readonly Token[], end: number): boolean {
+  return tokens[end - 1]!.shape === 'caps' && tokens[end]?.joint === JOINT.hyphen && tokens[end]!.shape === 'number';
 }
 
 /** `Weeks-Rivas`: without a given name before it more often a firm than a person. */
@@ -115,8 +140,12 @@ function single(tokens: readonly Token[], start: number, end: number): Finding |
   // `VIN 1HGCM82633A004352`: the label of a number.
   const isLabel = token.shape === 'caps' && token.key.length < 5 && tokens[end]?.shape === 'number';
   if (isLabel && tokens[end]!.key.length > 5) return undefined;
+  if (token.shape === 'caps' && TECHNICAL.has(token.key)) return undefined;
   // `The Mayor said`, `Dear Sir`
   if (token.bits & IS.title && (tokens[start - 1]?.key === 'the' || /^(?:sir|madam)$/.test(token.key)))
+    return undefined;
+  // `Claude 3.5 Sonnet`, `Traceback … ValueError: bad input`
+  if (isVersionBehind(tokens, end) || (token.shape === 'mixed' && /(?:error|exception|warning)$/.test(token.key)))
     return undefined;
   if (isWord(token)) {
     const isSaying =
@@ -143,7 +172,6 @@ function single(tokens: readonly Token[], start: number, end: number): Finding |
   if (token.bits & IS.company && !isHuman(tokens, start, end)) return undefined;
   if (isCompanyByItself(tokens, end)) return named(tokens, start, end, 'organisation', 0.7, 'cue');
   if (isLabelled(tokens, start)) return named(tokens, start, end, 'organisation', 0.7, 'label');
-  if (token.shape === 'caps' && TECHNICAL.has(token.key)) return undefined;
   if (token.shape === 'caps' && isBehindThe(tokens, start) && !isAttributive(tokens, start))
     return named(tokens, start, end, 'organisation', 0.5, 'acronym');
   if (token.bits & IS.given) return named(tokens, start, end, 'person', 0.8, 'name-list');
@@ -174,6 +202,19 @@ function single(tokens: readonly Token[], start: number, end: number): Finding |
     isProduct(tokens, start, end) ||
     (token.bits & IS.unlike) !== 0;
   return named(tokens, start, end, isCompany ? 'organisation' : 'person', 0.5, 'capitals');
+}
+
+/** `3.5`, `8x7B` */
+function isVersionBehind(tokens: readonly Token[], end: number): boolean {
+  const [whole, part] = [tokens[end], tokens[end + 1]];
+  if (whole?.joint === JOINT.space && /^\d{1,3}(?:x\d{1,3})?b$/.test(whole.key)) return true;
+  return (
+    whole?.joint === JOINT.space &&
+    part?.joint === JOINT.other &&
+    part.start === whole.end + 1 &&
+    /^\d{1,2}$/.test(whole.key) &&
+    /^\d{1,2}$/.test(part.key)
+  );
 }
 
 /** `The RSPCA took`, `LVMH denies`. */

@@ -1,5 +1,6 @@
 // Addresses of the net: mail, links, domains, IP (RFC 791, RFC 4291), MAC; and names with full stops that are none of it.
 import { isIP } from 'node:net';
+import { isVersion } from '../versions.ts';
 import type { Rule } from './rule.ts';
 import { isTopLevelDomain } from './top-level-domains.ts';
 
@@ -114,10 +115,7 @@ export const ADDRESS_RULES: readonly Rule[] = [
     hint: /\d(?:\.|\[\.\])\d/,
     pattern: /(?<![\d.])\d{1,3}(?:(?:\.|\[\.\])\d{1,3}){3}(?:\/\d{1,2}|:\d{2,5})?(?!\.?\d)/g,
     check: (hit, text, start) =>
-      isIP(hit.replaceAll('[.]', '.').split(/[/:]/)[0]!) === 4 &&
-      !/\b(?:v(?:er(?:sion)?\.?)?|release|build|firmware|driver|update|版本号?为?)[ :]{0,2}$/i.test(
-        text.slice(Math.max(0, start - 10), start),
-      ),
+      isIP(hit.replaceAll('[.]', '.').split(/[/:]/)[0]!) === 4 && !isVersion(hit, text, start),
     confidence: 1,
     reason: 'form',
   },

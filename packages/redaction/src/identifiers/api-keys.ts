@@ -198,6 +198,17 @@ export const SECRET_RULES: readonly Rule[] = [
   },
   {
     kind: 'api-key',
+    least: { hex: 32 },
+    hint: /key|credential|secret/i,
+    // Some vendors' keys look like a sum of a file.
+    pattern: /(?<![\w])[0-9a-f]{32}(?![\w])/g,
+    cue: /\b(?:the (?:leaked |stolen |exposed )?key|credentials?|secrets?)(?: (?:is|was|of))?[ ,:=("'`]{1,3}$/i,
+    check: (hit) => /\d/.test(hit) && /[a-f]/.test(hit),
+    confidence: 1,
+    reason: 'cue',
+  },
+  {
+    kind: 'api-key',
     least: { mixed: 12 },
     needs: '=',
     hint: /(?:key|password|pwd)=/i,

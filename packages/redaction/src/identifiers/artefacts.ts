@@ -111,8 +111,8 @@ export const ARTEFACT_RULES: readonly Rule[] = [
     cue: /(?:commit|\bmerged?|revert|\bfix(?:ed|es)?|\bHEAD|\bgit\b|revision|\brev\b|\bsha\b|changeset|check(?:ed )?out|cherry-pick|bisect|rolled back|\bpinned|rebase|\bbuil[dt]|regression|introduced|\btag(?:ged)?|\bpatch|last (?:known )?(?:good|bad)|first bad|parent|提交|版本库|回滚)[^.!?。\n\d]{0,20}$/i,
     check: (hit, text, start) =>
       /\d/.test(hit) &&
-      (hit.length === 40 || (hit.length < 32 && /[a-f]/.test(hit))) &&
-      !/md5|sha-?1|checksum|digest/i.test(text.slice(Math.max(0, start - 20), start)),
+      (hit.length === 40 || (hit.length < 32 && (/[a-f]/.test(hit) || isCommitOfDigits(hit, text, start)))) &&
+      !/md5|sha-?1|checksum|digest/i.test(text.slice(Math.max(0, start - 28), start)),
     confidence: 1,
     reason: 'cue',
   },
@@ -171,6 +171,17 @@ export const ARTEFACT_RULES: readonly Rule[] = [
     reason: 'cue',
   },
 ];
+
+/** One in thirty short ids has no letter. */
+function isCommitOfDigits(hit: string, text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 24), start);
+  return (
+    !/^(?:19|20)\d\d[01]\d/.test(hit) &&
+    /(?:commits?|HEAD(?: is now)? at|checkout|cherry-pick|git[ _-]?sha|\brev(?:ision)?|\breverted|\breverts?)["']?[ :="'(]{1,3}$/i.test(
+      before,
+    )
+  );
+}
 
 /** `org/name-7b-instruct`, and not `and/or`, `2023/24` or `text/html`. */
 function isModelPath(hit: string): boolean {

@@ -9,15 +9,21 @@ import { ARTEFACT_RULES } from './artefacts.ts';
 import { COORDINATE_RULES } from './coordinates.ts';
 import { MONEY_RULES } from './money.ts';
 import { NATIONAL_IDS } from './national-ids/all.ts';
-import { PAPER_RULES } from './papers.ts';
+import { PAPER_RULES, READERS } from './papers.ts';
 import { findPhones } from './phones.ts';
 import { hasCue, hitsOf, type Rule, type Runs, runsOf } from './rule.ts';
+
+/** Whoever has a number with a right check sign beside him. */
+const OF_SOMEBODY =
+  /\b(?:applicant|patient|claimant|citizen|defendant|suspect|resident|holder|insured|beneficiary|employee|taxpayer|voter)s?[^\p{L}\p{N}]{1,4}$/iu;
 
 const OF_COUNTRIES = NATIONAL_IDS.map((id) => ({ ...id, pattern: new RegExp(id.pattern, 'gi') }));
 
 /** Every expression that reads texts here, for the test that holds each to be safe. */
 export const PATTERNS: readonly RegExp[] = [
   ANY_VENDOR,
+  OF_SOMEBODY,
+  ...READERS,
   ...[
     ACCOUNT_RULES,
     ADDRESS_RULES,
@@ -68,7 +74,7 @@ function nationalIds(text: string): Finding[] {
   return OF_COUNTRIES.flatMap(({ pattern, isValid, certain, cue }) =>
     hitsIn(text, pattern).flatMap(({ 0: hit, index: start }): Finding[] => {
       if (!isValid(hit)) return [];
-      const isCued = hasCue(text, start, cue);
+      const isCued = hasCue(text, start, cue) || hasCue(text, start, OF_SOMEBODY);
       if (!certain && !isCued) return [];
       return [
         { start, end: start + hit.length, kind: 'national-id', confidence: 1, reason: isCued ? 'cue' : 'checksum' },

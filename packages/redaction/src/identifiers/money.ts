@@ -9,12 +9,17 @@ const COUNTRIES: ReadonlySet<string> = new Set(getCountries());
 
 const IBAN = /(?:(?<=\bIBAN)|(?<![A-Za-z0-9]))[A-Z]{2}[ -]?\d{2}(?:[ -]?[A-Z0-9]){11,30}(?![A-Za-z0-9])/gi;
 
+/** Its name, or what is moved to it. */
+const SOLANA =
+  /\bsol(?:ana)?\b|wallet|address|\b(?:funds?|crypto(?:currency)?|coins?|usd[tc]|ransom|payout)\b[^.!?\n]{0,30}$|(?<![A-Za-z])(?:to|from|recipient|sender|payee)["']?[=:] ?["']?$/i;
+
 export const MONEY_RULES: readonly Rule[] = [
   {
     kind: 'card',
     least: { figures: 12 },
-    hint: /\d[ -]{0,2}\d[\d -]{8}|\d{4}\.\d{4}\./,
-    pattern: /(?<![\p{sc=Latn}\p{N}.-])(?:(?:\d[ -]{0,2}){11,18}\d|\d{4}(?:\.\d{4}){3})(?![\p{sc=Latn}\p{N}]|[.-]\d)/gu,
+    hint: /\d[ -]{0,2}\d[\d -]{8}|\d{4}\.(?:\d\d)?\d{4}\./,
+    pattern:
+      /(?<![\p{sc=Latn}\p{N}.-])(?:(?:\d[ -]{0,2}){11,18}\d|\d{4}(?:\.\d{4}){3}|\d{4}\.\d{6}\.\d{4,5})(?![\p{sc=Latn}\p{N}]|[.-]\d)/gu,
     check: (hit) => isCard(digitsOf(hit)),
     confidence: 1,
     reason: 'checksum',
@@ -115,13 +120,28 @@ export const MONEY_RULES: readonly Rule[] = [
   {
     kind: 'wallet',
     least: { word: 32 },
-    hint: /\bsol(?:ana)?\b|wallet|address/i,
     // Solana's have no check digits.
     pattern: /(?<![A-Za-z0-9])[1-9A-HJ-NP-Za-km-z]{32,44}(?![A-Za-z0-9])/g,
     check: (hit) => /\d/.test(hit) && /[a-z]/.test(hit) && /[A-Z]/.test(hit),
-    cue: /\bsol(?:ana)?\b|wallet|address/i,
+    cue: SOLANA,
     confidence: 0.9,
     reason: 'cue',
+  },
+  {
+    kind: 'wallet',
+    least: { word: 43 },
+    // And without it, as long as 32 bytes of base58 are: a key of 62 letters and digits has seldom none of the four that are left out.
+    pattern: /(?<![A-Za-z0-9_+/=.-])[1-9A-HJ-NP-Za-km-z]{43,44}(?![A-Za-z0-9_+/=.-][A-Za-z0-9_+/=-])/g,
+    check: (hit, text, start) =>
+      /\d/.test(hit) &&
+      /[a-z]/.test(hit) &&
+      /[A-Z]/.test(hit) &&
+      numberOf(hit) >> 256n === 0n &&
+      !/key|token|secret|passw|pwd|bearer|auth|credential|session|cookie|sig|nonce|hash|digest/i.test(
+        text.slice(Math.max(0, start - 40), start),
+      ),
+    confidence: 0.7,
+    reason: 'form',
   },
   {
     kind: 'wallet',
@@ -205,10 +225,14 @@ function rotated(iban: string): string {
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const RIPPLE = 'rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz';
 
-function isBase58Check(text: string): boolean {
+function numberOf(text: string): bigint {
   let value = 0n;
   for (const char of text) value = value * 58n + BigInt(BASE58.indexOf(char));
-  const hex = value.toString(16).padStart(50, '0');
+  return value;
+}
+
+function isBase58Check(text: string): boolean {
+  const hex = numberOf(text).toString(16).padStart(50, '0');
   const bytes = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex');
   const sha256 = (data: Uint8Array) => createHash('sha256').update(data).digest();
   return sha256(sha256(bytes.subarray(0, -4)))

@@ -13,18 +13,24 @@ const PASSPORT =
   /passport|护照|護照|旅券|パスポート|여권|reisepass|passeport|pasaporte|passaport[eo]|paspoort|pasap?ort|paspor|paszport\p{L}{0,2}|passnummer|pas(?:s?nr|nummer)|\bpassi\b|útlevél|vegabréf|cestovní pas|pașaport|putovnic\p{L}|паспорт\p{L}{0,3}|διαβατ[ήη]ρ|hộ chiếu|หนังสือเดินทาง|جواز (?:ال)?سفر|דרכון|पासपोर्ट/iu;
 const DRIVING =
   /driv(?:er|ing)(?:['’]?s|s['’])? ?(?:licen[cs]e|lic\b|permit)|\bDLN?\b|\blicen[cs]e (?:id|number|no\.?)|驾照|驾驶证|駕照|führerschein|fahrerlaubnis|permis(?: de conduire)?|rijbewijs|patente di guida|licencia de conducir|carnet de conducir|permiso de conducir|carta de condu[çc][ãa]o|\bcnh\b|prawo jazdy|prawa jazdy|řidičsk|vodičsk|vozačk|permis(?:ul)? auto|k[öøo]rekort|k[öo]rkort|førerkort|ajokort|ökuskírteini|vezetői engedély|водительск\p{L}{2,4} (?:удостоверени|прав)|ehliyet|sürücü belgesi|運転免許|운전면허|駕駛執照|ใบขับขี่|giấy phép lái xe|רישיון נהיגה|رخصة (?:ال)?قيادة/iu;
-const PLATE = String.raw`(?:licen[cs]e|number|registration|vehicle|car)[ -]?plates?|\bplates?|vehicle reg(?:istration|\.)?|\bregistration|\brego?\b\.?|(?:car|vehicle|auto)(?= (?:n|#))|tablic\p{L}{1,2}|(?:car|van|lorry|truck|taxi|vehicle|motorcycle)s? registered|kennzeichen|nummernschild|matr[ií]cula|immatriculation|\btarga\b|kenteken|번호판|ทะเบียน(?:รถ)?|车牌(?:号码?)?|牌照|車牌|госномер|номерной знак|гос\. ?номер|номер(?: авто(?:мобиля)?| машины)?|\bplaka(?:s[ıi])?|\bplacas?|\bpatente|\bplaque|rejestracyjn(?:y|e|ego)|registreringsn(?:umme)?r|reg\.? ?n(?:umme)?r|rekisteri(?:numero|tunnus)|nummerplade|nummerpl[åa]t|\bskilt(?:nummer)?|kontrollschild|rendsz[áa]m|\bspz\b|\bšpz\b|\brz\b|registarsk\p{L}{2,3} (?:oznak|tablic)\p{L}{1,2}|registrsk\p{L} tablic\p{L}|nombor plat|nomor polisi|\bplat nomor|biển (?:kiểm soát|số)|număr de înmatriculare|ナンバー(?:プレート)?|πινακίδα|αριθμός κυκλοφορίας|לוחית רישוי|رقم اللوحة|차량번호`;
+const PLATE = String.raw`(?:licen[cs]e|number|registration|vehicle|car)[ -]?plates?|licen[cs]e tags?|(?<=\b(?:car|vehicle|truck|van)(?:['’]s)? )tags?|\bplates?|vehicle reg(?:istration|\.)?|\bregistration|\brego?\b\.?|(?:car|vehicle|auto)(?= (?:n|#))|tablic\p{L}{1,2}|(?:car|van|lorry|truck|taxi|vehicle|motorcycle)s? registered|kennzeichen|nummernschild|matr[ií]cula|immatriculation|\btarga\b|kenteken|번호판|ทะเบียน(?:รถ)?|车牌(?:号码?)?|牌照|車牌|госномер|номерной знак|гос\. ?номер|номер(?: авто(?:мобиля)?| машины)?|\bplaka(?:s[ıi])?|\bplacas?|\bpatente|\bplaque|rejestracyjn(?:y|e|ego)|registreringsn(?:umme)?r|reg\.? ?n(?:umme)?r|rekisteri(?:numero|tunnus)|nummerplade|nummerpl[åa]t|\bskilt(?:nummer)?|kontrollschild|rendsz[áa]m|\bspz\b|\bšpz\b|\brz\b|registarsk\p{L}{2,3} (?:oznak|tablic)\p{L}{1,2}|registrsk\p{L} tablic\p{L}|nombor plat|nomor polisi|\bplat nomor|biển (?:kiểm soát|số)|număr de înmatriculare|ナンバー(?:プレート)?|πινακίδα|αριθμός κυκλοφορίας|לוחית רישוי|رقم اللوحة|차량번호`;
 /** Both cases written out: to fold them takes five times as long. */
 const PLATED =
-  /[Pp]la(?:te|ca|ka|que)|PLA[TCK]|[Rr]e(?:g(?:ist|o?\b)|jestr|kist|ndsz)|REG(?:IST|\b)|[Kk](?:ennz|entek|ontrolls)|KEN|[Nn](?:ummer(?:ns|pl)|o[mb]+or)|NUMMERNS|[Mm]atr[iíIÍ]c|[Ii]mmatr|(?:IM)?MATR|înmatr|[Tt](?:arga|ablic)|TARGA|(?:[Cc]ar|[Vv]ehicle) n|[Pp]atente|[Ss]kilt|[SŠ]PZ|\bRZ\b|biển|번호|차량|ทะเบียน|[车車]牌|牌照|ナンバー|омер|πινακ|κυκλοφ|רישוי|اللوحة/;
+  /[Pp]la(?:te|ca|ka|que)|PLA[TCK]|[ _][Tt]ag|[Rr]e(?:g(?:ist|o?\b)|jestr|kist|ndsz)|REG(?:IST|\b)|[Kk](?:ennz|entek|ontrolls)|KEN|[Nn](?:ummer(?:ns|pl)|o[mb]+or)|NUMMERNS|[Mm]atr[iíIÍ]c|[Ii]mmatr|(?:IM)?MATR|înmatr|[Tt](?:arga|ablic)|TARGA|(?:[Cc]ar|[Vv]ehicle) n|[Pp]atente|[Ss]kilt|[SŠ]PZ|\bRZ\b|biển|번호|차량|ทะเบียน|[车車]牌|牌照|ナンバー|омер|πινακ|κυκλοφ|רישוי|اللوحة/;
 const PLATE_OF_DIGITS = /^(?:\d{4,6}|\d{1,3}[ -]\d{3,5}|\d{2,3}-\d{2,3}-\d{2,3})$/;
 /** In the same sentence. */
 const VEHICLE =
   /\b(?:car|van|truck|lorry|taxi|(?:mini)?cab|vehicle|suv|sedan|saloon|motor(?:cycle|bike)|scooter|(?:mini)?bus|pick-?up|robo-?taxi|an?pr|alpr|plate reader|fahrzeug|pkw|lkw|wagen|voiture|véhicule|camion|coche|vehículo|carro|veículo|macchina|samochód)s?\b[^.!?\n]{0,40}$/iu;
+const READER = /\b(?:an?pr|alpr|plate[ -]readers?|tag readers?)\b/i;
+const READ = new RegExp(`(?:${READER.source})[^.!?\\n]{0,40}$`, 'iu');
+const READ_BY = new RegExp(`^[^.!?\\n]{0,16} by (?:an? |the )?(?:${READER.source})`, 'iu');
 const STREET =
   /\b(?:street|st\.|avenue|ave\.?|road|rd\.|lane|drive|boulevard|blvd|suite|apt\.?|rue|via|calle|ul\.)(?![\p{L}])|(?:stra(?:ss|ß)e|straat|gatan|gade|vej|veien|katu)\b/iu;
 const KOREAN = '가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주아바사자하허호배';
 const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼';
+
+/** For the check that no text makes them slow. */
+export const READERS: readonly RegExp[] = [READ, READ_BY];
 
 export const PAPER_RULES: readonly Rule[] = [
   {
@@ -93,9 +99,9 @@ export const PAPER_RULES: readonly Rule[] = [
   {
     kind: 'passport',
     least: { code: 6 },
-    hint: /\d[A-Z0-9]{4}|\d ?№/,
+    hint: /\d[A-Z0-9]{4}|\d ?№|[A-Z0-9]{9}/,
     pattern:
-      /(?=[A-Z\d])(?<![\p{sc=Latn}\p{N}])(?=[A-Z]{0,3} ?\d)(?:[A-Z]{1,3} ?)?\d(?:[A-Z0-9]{5,9}|\d ?\d{2} ?(?:№ ?)?\d{6}|\d ?\d{7})(?![A-Za-z0-9])|(?=[A-Z])(?<![\p{sc=Latn}\p{N}])[A-Z]{4}\d[A-Z0-9]{4}(?![A-Za-z0-9])/gu,
+      /(?=[A-Z\d])(?<![\p{sc=Latn}\p{N}])(?=[A-Z]{0,3} ?\d)(?:[A-Z]{1,3} ?)?\d(?:[A-Z0-9]{5,9}|\d ?\d{2} ?(?:№ ?)?\d{6}|\d ?\d{7})(?![A-Za-z0-9])|(?=[A-Z])(?<![\p{sc=Latn}\p{N}])(?:[A-Z]{4}\d[A-Z0-9]{4}|[CFGHJK][0-9CFGHJKLMNPRTVWXYZ]{8})(?![A-Za-z0-9])/gu,
     cue: cue(PASSPORT.source),
     confidence: 0.95,
     reason: 'cue',
@@ -132,7 +138,8 @@ export const PAPER_RULES: readonly Rule[] = [
     kind: 'driving-licence',
     least: { code: 15 },
     // Of India: state, office, year.
-    pattern: /(?<![A-Za-z0-9])[A-Z]{2}[ -]?\d{2}[ -]?(?:19|20)\d{9}(?!\d)/g,
+    pattern:
+      /(?<![A-Za-z0-9])(?:A[NPRS]|BR|C[GH]|D[DLN]|G[AJ]|H[PR]|J[HK]|K[AL]|L[AD]|M[HLNPZ]|NL|O[DR]|P[BY]|RJ|SK|T[GNRS]|U[AKP]|WB)[ -]?\d{2}[ -]?(?:19|20)\d{9}(?!\d)/g,
     confidence: 0.95,
     reason: 'form',
   },
@@ -181,6 +188,21 @@ export const PAPER_RULES: readonly Rule[] = [
     pattern:
       /(?=[A-ZÄÖÜ\d])(?<![\p{L}\p{N}-])(?:[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]{2}[ -]\d{3}[ -][A-Z]{2}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}|[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{1,2}[ -]?\d{4}|\d[A-Z]{3}\d{3}|[A-Z]{3}\d[A-Z]\d{2})(?![\p{L}\p{N}-])/gu,
     cue: VEHICLE,
+    confidence: 0.8,
+    reason: 'cue',
+  },
+  {
+    kind: 'licence-plate',
+    least: { code: 5, figures: 1 },
+    hint: /[Rr]eader|AN?PR|ALPR|an?pr|alpr/,
+    // What a machine reads that reads nothing else.
+    pattern:
+      /(?=[A-Z\d])(?<![\p{L}\p{N}-])(?=[A-Z]{0,4}[ -]?[A-Z]{0,3}[ -]?\d)[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,5}){1,2}(?![\p{L}\p{N}-])/gu,
+    check: (hit, text, start) =>
+      /[A-Z]/.test(hit) &&
+      hit.length > (/[ -]/.test(hit) ? 4 : 5) &&
+      (READ.test(text.slice(Math.max(0, start - 60), start)) ||
+        READ_BY.test(text.slice(start + hit.length, start + hit.length + 40))),
     confidence: 0.8,
     reason: 'cue',
   },

@@ -3,7 +3,7 @@ import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { Finding } from '../finding.ts';
 import { hitsIn } from '../hits.ts';
 import { digitsOf, isDay } from './checksums.ts';
-import { hasCue } from './rule.ts';
+import { asWords, hasCue } from './rule.ts';
 
 /** Whose national form is taken for one where no country is said. */
 const DEFAULTS: readonly CountryCode[] = [
@@ -27,15 +27,15 @@ const DEFAULTS: readonly CountryCode[] = [
 
 /** A run of digits and what stands between digits of a number. */
 const RUN =
-  /(?:(?<=(?:phone|tel|mobile|cell|fax|msisdn)=)|(?<![\p{sc=Latn}\p{N}$€£¥#/_=&?-]|\p{N}[.,]))[+(\d][\d ()./\u2011-\u2015-]{5,27}/gu;
+  /(?:(?<=(?:phone|tel|mobile|cell|fax|msisdn|caller|caller_?id|whatsapp|contact)=|=(?=\+))|(?<![\p{sc=Latn}\p{N}$€£¥#/_=&?-]|\p{N}[.,]))[+(\d][\d ()./\u2011-\u2015-]{5,27}/gu;
 const EXTENSION = /\s?(?:ext\.?|x|转)\s?\d{1,6}/iy;
 const GOES_ON = /[\p{sc=Latn}\p{N}%_]|[.,/-]\d/uy;
 
 const CUE =
-  /(?:phone|telephone|\btel\b|\bph\b|mobile|\bcell\b|\bcall(?:ed|ing)?\b|\bfax\b|whatsapp|wechat|signal|dial(?:led)?|text(?:ed)? (?:me|us|him|her|them)|\btext(?:ed|ing)?(?= $)|\bsms\b|hotline|answer(?:s|ed|ing)?\b|reach(?:ed)? (?:me|us|him|her|them)|\brings?\b|\brang\b|ringing|voice ?mail|\bcallers?\b|contact|line|number|t[eé]l[eéè]?f(?:on[eo]?|oon|ono)\w{0,8}|\bt[eé]l\b|portable|m[oó]vil|celular|cellulare|rufnummer|r[üu]ckruf|\bhandy\b|\bgsm\b|puh(?:elin|\b)|s[ií]mi\b|fono\b|тел(?:ефон)?|τηλ|โทร|điện thoại|\bsđt\b|电话|手机|联系方式|热线|座机|拨打|致电|微信|传真|電話|手機|携帯|전화|휴대폰)[^\d+]{0,30}$/i;
+  /(?:phone|telephone|\btel\b|\bph\b|mobile|\bcell\b|\bcall(?:ed|ing)?\b|\bfax\b|whatsapp|wechat|signal|dial(?:led)?|text(?:ed)? (?:me|us|him|her|them)|\btext(?:ed|ing)?(?= $)|\bsms\b|hotline|answer(?:s|ed|ing)?\b|reach(?:ed)? (?:me|us|him|her|them)|\brings?\b|\brang\b|ringing|\b(?:calls|texts?|messages?) (?:on|to|from)(?= $)|(?<=[\n|] ?)[TMF](?=[.:]? ?$)|voice ?mail|\bcallers?\b|contact|line|number|t[eé]l[eéè]?f(?:on[eo]?|oon|ono)\w{0,8}|\bt[eé]l\b|portable|m[oó]vil|celular|cellulare|rufnummer|r[üu]ckruf|\bhandy\b|\bgsm\b|puh(?:elin|\b)|s[ií]mi\b|fono\b|тел(?:ефон)?|τηλ|โทร|điện thoại|\bsđt\b|电话|手机|联系方式|热线|座机|拨打|致电|微信|传真|電話|手機|携帯|전화|휴대폰)[^\d+]{0,30}$/i;
 /** Numbers that are something else, whatever their form. */
 const OTHER =
-  /(?:\bid\b|order|invoice|case|ticket|incident|report|docket|isbn|issn|doi|arxiv|cve|article|section|page|pp?\.|version|model|serial|account|acct|card|passport|licen[cs]e|ssn|zip|postcode|routing|patient|student|employee|member|customer|policy|claim|record|tracking|\bpart|batch|\blot|badge|room|flight|\bseed|(?<!\b(?:contact|phone|tel|mobile|cell|fax|ph)\.? )\bno\.|订单|编号|身份证|护照|卡号|账号|邮编)[^\p{L}\d]{0,6}(?:(?:number|no\.?|is|was|#|号码?|为|是)[^\p{L}\d]{0,3}){0,2}$/iu;
+  /(?:(?<!caller )\bid\b|order|invoice|case|ticket|incident|report|docket|isbn|issn|doi|arxiv|cve|article|section|page|pp?\.|version|model|serial|account|acct|card|passport|licen[cs]e|ssn|zip|postcode|routing|patient|student|employee|member|customer|policy|claim|record|tracking|\bpart|batch|\blot|badge|room|flight|\bseed|(?<!\b(?:contact|phone|tel|mobile|cell|fax|ph)\.? )\bno\.|订单|编号|身份证|护照|卡号|账号|邮编)[^\p{L}\d]{0,6}(?:(?:number|no\.?|is|was|#|号码?|为|是)[^\p{L}\d]{0,3}){0,2}$/iu;
 
 /** What numbers of standards and builds begin with. */
 const STANDARD =
@@ -89,7 +89,7 @@ function reasonFor(bare: string, text: string, start: number): string | undefine
       : hasCue(text, start, CUE) && digits.length >= 8
         ? 'cue'
         : undefined;
-  const before = text.slice(Math.max(0, start - 48), start);
+  const before = asWords(text.slice(Math.max(0, start - 48), start));
   if (OTHER.test(before) || STANDARD.test(before)) return undefined;
   if (hasCue(text, start, CUE)) return 'cue';
   if (
@@ -102,6 +102,8 @@ function reasonFor(bare: string, text: string, start: number): string | undefine
   if (/^1[3-9]\d{9}$/.test(bare)) return 'form';
   if (bare === digits && !/^0\d{9,10}$/.test(bare)) return undefined;
   if (digits.length > 12) return undefined;
+  // `12 / 24 / 48`
+  if (bare.includes('/') && !/^[(0]/.test(bare)) return undefined;
   if (isShaped(bare)) return 'form';
   // Two groups of digits may be any two numbers.
   if (bare.split(/\D+/).length < 3 && !/^[(0]/.test(bare)) return undefined;
@@ -131,11 +133,22 @@ function isOther(bare: string): boolean {
   if (parts.length >= 3 && one.length === 4 && isDay(one, two, three)) return true;
   if (parts.length === 3 && three.length === 4 && (isDay(three, two, one) || isDay(three, one, two))) return true;
   if (/^\d{8}$/.test(bare) && isDay(bare.slice(0, 4), bare.slice(4, 6), bare.slice(6))) return true;
-  if (/^\d{1,3}(?: 000)+$/.test(bare) || /^\d{1,3}(?:\.\d{1,5}){3}$/.test(bare) || /^\d+\.\d+$/.test(bare)) return true;
+  if (
+    /^\d{1,3}(?: 000)+$/.test(bare) ||
+    isVersionLike(bare) ||
+    /^\d{1,3}(?:\.\d{1,5}){3}$/.test(bare) ||
+    /^\d+\.\d+$/.test(bare)
+  )
+    return true;
   if (parts.length === 3 && /^\d\d([./-])\d\d\1\d\d$/.test(bare) && (isDay(three, two, one) || isDay(three, one, two)))
     return true;
   // From one score to another.
-  if (/^\d{1,3}\.\d{1,3} ?- ?\d{1,3}\.\d{1,3}$|(?:^|[ (-])[01]\.\d{1,4}(?:$|[ )-])/.test(bare)) return true;
+  if (/^\d{1,3}\.\d{1,3} ?- ?\d{1,3}\.\d{1,3}$|(?:^|[ (-])[01]\.\d{1,4}(?:$|[ )/-])/.test(bare)) return true;
   // Bands of years, one after the other.
   return parts.length > 2 && parts.every((part) => /^(?:19|20)\d{2}$/.test(part));
+}
+
+/** `12.1.105`, `535.129.03`, `3.0.13-1.2.7` */
+function isVersionLike(bare: string): boolean {
+  return (/^\d+\.\d+\.\d+$/.test(bare) && bare.length < 11) || /(?:^|[.-])\d\.\d\.\d/.test(bare);
 }

@@ -29,7 +29,15 @@ export type Rule = {
 const REACH = 48;
 
 export function hasCue(text: string, start: number, cue: RegExp): boolean {
-  return cue.test(text.slice(Math.max(0, start - REACH), start));
+  const before = text.slice(Math.max(0, start - REACH), start);
+  return cue.test(before) || (IN_KEY.test(before) && cue.test(asWords(before)));
+}
+
+const IN_KEY = /_|[a-z][A-Z]/;
+
+/** `national_id`, `passportNumber` as a sentence has them. */
+export function asWords(key: string): string {
+  return key.replace(/_|(?<=[a-z])(?=[A-Z])/g, ' ');
 }
 
 /** Every hit of the rules, also those that overlap. */

@@ -6,7 +6,8 @@ export const gb: readonly NationalId[] = [
   {
     country: 'GB',
     pattern: String.raw`\b(?!BG|GB|NK|KN|TN|NT|ZZ)[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b`,
-    isValid: (text) => /\d/.test(text),
+    // In small letters with all its blanks: `at 440659d` is none.
+    isValid: (text) => /\d/.test(text) && !/^[a-z]{2} \d{6}/.test(text),
     certain: true,
     cue: /national insurance|nino?\b|ni number/i,
   },
