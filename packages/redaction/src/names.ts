@@ -20,7 +20,7 @@ import { initialled, ordersOf } from './orders.ts';
 import { isPerson, lastName } from './person-names.ts';
 import { isFullName, isPhrase } from './phrases.ts';
 import { isNoSecret } from './places.ts';
-import { givenFirst, romanised } from './views/latin.ts';
+import { givenFirst, handlesOf, romanised } from './views/latin.ts';
 import { isListed, isPlural, isWord } from './words.ts';
 
 /** What somebody is to the cases, in the order that decides where somebody is several. */
@@ -95,7 +95,12 @@ function spellingsOf(written: string, kind: TermKind): string[] {
   return forms.flatMap((part) =>
     isOfTwo(part, written)
       ? [part]
-      : [part, ...romanised(part), ...(isPersonal(kind) ? givenFirst(part) : []), ...otherLetters(part)],
+      : [
+          part,
+          ...romanised(part),
+          ...(isPersonal(kind) ? [...givenFirst(part), ...handlesOf(part)] : []),
+          ...otherLetters(part),
+        ],
   );
 }
 
