@@ -37,7 +37,7 @@ const KANA_TRADES =
   );
 const TRADES =
   `自動車 製作所 電機 電気 電器 電力 電鉄 鉄道 重工業 重工 工業 技研 産業 興業 製薬 薬品 化学 化成 製鉄 製鋼 製紙 製菓 食品 飲料 商事 物産 不動産 建設 生命保険 損害保険 生命
-  海上 火災 保険 証券 銀行 航空 海運 運輸 倉庫 通信 放送 新聞社 新聞 出版 印刷 百貨店 研究所`
+  海上 火災 保険 証券 銀行 航空 海運 運輸 倉庫 通信 放送 新聞社 新聞 出版 印刷 百貨店`
     .split(/\s+/)
     .concat(KANA_TRADES)
     .sort((a, b) => b.length - a.length);
@@ -51,6 +51,8 @@ export function isBeforeTrade(text: string, at: number): boolean {
 function japaneseForms(written: string): string[] {
   const bare = written.replace(LEGAL, '');
   const forms = bare !== written && bare.length > 1 ? [written, bare] : [written];
+  // A name in simplified characters is Chinese.
+  if (bare === written && !/[\p{sc=Hira}\p{sc=Kana}]/u.test(written) && simplified(written) === written) return forms;
   for (let rest = withoutTrade(forms.at(-1)!); rest !== undefined; rest = withoutTrade(rest)) forms.push(rest);
   return forms;
 }
@@ -77,7 +79,7 @@ const KANA_WORDS = new Set(
 const MIN_COST = 13;
 
 function isOwnName(rest: string): boolean {
-  if (KANA_WORDS.has(rest)) return false;
+  if (KANA_WORDS.has(rest) || /^(?:[中全][国國]|[国國][家際际])/.test(rest)) return false;
   if (!/^\p{sc=Han}{1,3}$/u.test(rest)) return rest.length > 2 && /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]+$/u.test(rest);
   const simple = simplified(rest);
   const word = wordAt(hanLexicon().wordsFrom, simple, 0, simple.length);
