@@ -67,7 +67,7 @@ function hanFamily(name: string): string | undefined {
 
 /** Of a full name the last word, and where the first may be a family name as well, that: `Wang Xiaoming`. */
 function latinFamilies(person: string): string[] {
-  const [, last, rest] = /^([^,]+),\s*([^,]+)$/.exec(person) ?? [];
+  const [, last, rest] = /^([^,]+), ([^,]+)$/.exec(person) ?? [];
   const tokens = tokensOf(last === undefined ? person : `${rest} ${last}`);
   const [first = ''] = tokens;
   const isName = (token: string) =>
