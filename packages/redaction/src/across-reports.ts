@@ -7,6 +7,7 @@ import { findDatesInWords } from './entities/dates-in-words.ts';
 import { simplified } from './entities/han-traditional.ts';
 import { exactLevel } from './exact-fields.ts';
 import { firstOfOverlapping } from './finding.ts';
+import { type Letters, lettersOf, placesIn, type Words, wordsOf } from './hidden-words.ts';
 import { withNarrowNumbers } from './narrow.ts';
 
 /** One account of an event: a draft, a version that was released, a record that was received. */
@@ -56,10 +57,10 @@ export function acrossReports(draft: Account, others: readonly Account[], type =
 }
 
 /** A text of an account, folded once for all that is looked for in it. */
-type Text = { field: string; level: Level; text: string; folded: string; days: () => readonly Day[] };
+type Text = { field: string; level: Level; text: string; letters: Letters; days: () => readonly Day[] };
 type Day = { start: number; end: number; day: string };
 /** What an account hides below a level: where it tells it itself, it is hidden no more. */
-type Hidden = { kind: string; text: string; below: number };
+type Hidden = Words & { kind: string; text: string; below: number };
 type Read = { account: Account; type: string; texts: readonly Text[]; hidden: readonly Hidden[] };
 
 /** Numbers agree by chance, and a time of day tells nothing without its day. */
@@ -70,9 +71,10 @@ function read(account: Account, type: string): Read {
   const texts = textsIn(account, type);
   const words = new Map<string, Hidden>();
   for (const { kind, text, by } of account.hidden) {
-    const key = `${kind} ${folded(text)}`;
+    const hidden = wordsOf(text);
+    const key = `${kind} ${hidden.letters}`;
     if (ANYWHERE.has(kind) || words.has(key)) continue;
-    words.set(key, { kind, text, below: (by === 'tier' ? exactLevel(kind, type) : undefined) ?? NOWHERE });
+    words.set(key, { ...hidden, kind, text, below: (by === 'tier' ? exactLevel(kind, type) : undefined) ?? NOWHERE });
   }
   const hidden = [...words.values()];
   for (const text of texts)
@@ -85,7 +87,7 @@ function textsIn({ fields }: Account, type: string): Text[] {
     textsOf(field, fields[field.name] ?? null).map((text) => {
       let days: Day[] | undefined;
       return {
-        ...{ field: field.name, level: levelOf(field.tier), text, folded: folded(text) },
+        ...{ field: field.name, level: levelOf(field.tier), text, letters: lettersOf(text) },
         days: () => (days ??= daysIn(text)),
       };
     }),
@@ -170,7 +172,9 @@ function valuesShown({ account: { fields }, type }: Read, hidden: readonly Hidde
   const { occurred, countries_affected: countries } = fields;
   const day = isHidden('date', (text) => typeof occurred === 'string' && isDay(dayOf(text), occurred));
   const names = Array.isArray(countries) ? countries.map((code) => namesOf(String(code))) : [];
-  const places = names.flatMap((called, at) => (isHidden('place', (text) => called.includes(folded(text))) ? at : []));
+  const places = names.flatMap((called, at) =>
+    isHidden('place', (text) => called.includes(lettersOf(text).letters)) ? at : [],
+  );
   return [
     ...(day ? [{ place: '/occurred', kind: 'date', words: digestOf(occurred), holds: true }] : []),
     ...places.map((at) => ({
@@ -187,54 +191,17 @@ function isDay(hidden: string | undefined, day: string): boolean {
 /** Of a country, by its code of ISO 3166-1. */
 function namesOf(code: string): string[] {
   if (!/^[A-Z]{2}$/.test(code)) return [];
-  return COUNTRY_NAMES.map((names) => folded(names.of(code) ?? code));
+  return COUNTRY_NAMES.map((names) => lettersOf(names.of(code) ?? code).letters);
 }
 
 const COUNTRY_NAMES = ['en', 'zh'].map((locale) => new Intl.DisplayNames([locale], { type: 'region' }));
 
-/** Upper and lower case, letters with and without marks, compatibility forms, traditional and simplified characters, all blanks, hyphens and
- *  apostrophes are the same; lengths stay, so that offsets hold. */
-function folded(text: string): string {
-  const letters = Array.from(text, (letter) => {
-    const plain = letter.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-    return plain.length === letter.length ? plain : letter;
-  });
-  return simplified(
-    letters
-      .join('')
-      .replace(/\s/g, ' ')
-      .replace(/[‘’ʼ]/g, "'")
-      .replace(/\p{Pd}/gu, '-'),
-  );
-}
-
-/** Where a text has these words, or their day in another form. One word with a capital is looked for with one: `Target`. */
-function placesOf(
-  { text, folded: whole, days }: Text,
-  { kind, text: words }: Hidden,
-): { start: number; end: number }[] {
-  const word = folded(words);
-  const isName = /^\p{Lu}[\p{L}\p{M}]*$/u.test(words);
-  const places: { start: number; end: number }[] = [];
-  for (const { index: start, 0: found } of whole.matchAll(patternOf(word))) {
-    const end = start + found.length;
-    if (isWhole(whole, start, end) && (!isName || /\p{Lu}/u.test(text.charAt(start)))) places.push({ start, end });
-  }
+/** Where a text has these words, or their day in another form. */
+function placesOf({ letters, days }: Text, { kind, text: words, ...hidden }: Hidden): { start: number; end: number }[] {
+  const places = placesIn(letters, hidden, kind === 'date');
   if (kind !== 'date' || places.length > 0) return places;
   const day = dayOf(words);
   return days()
     .filter((one) => day !== undefined && (isDay(day, one.day) || isDay(one.day, day)))
     .map(({ start, end }) => ({ start, end }));
-}
-
-/** These words, with however many blanks between. */
-function patternOf(words: string): RegExp {
-  const escaped = words.trim().replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  return new RegExp(escaped.replace(/ +/g, ' +') || '(?!)', 'g');
-}
-
-function isWhole(text: string, start: number, end: number): boolean {
-  const isPart = (char: string, beside: string) =>
-    /[\p{L}\p{N}]/u.test(char) && /[\p{L}\p{N}]/u.test(beside) && !/\p{sc=Han}/u.test(char + beside);
-  return !isPart(text.charAt(start), text.charAt(start - 1)) && !isPart(text.charAt(end - 1), text.charAt(end));
 }

@@ -39,6 +39,8 @@ export type Finding = {
   confidence: number;
   /** The rule that found it, as a code: `checksum`, `cue`, `name-list`, … */
   reason: string;
+  /** Of a known person who is called otherwise here: what the pseudonym is made of. */
+  name?: string;
 };
 
 /** A finding that is at least so sure holds a release until an officer has accepted or rejected it. */

@@ -13,6 +13,7 @@ export {
   type Organisations,
   parseOrganisations,
 } from './organisations.ts';
+export { withOwnParties } from './own-parties.ts';
 export type { Reader } from './read-findings.ts';
 export { ofCase, type Roles, rolesIn } from './roles.ts';
 export { type Scrubbed, scrub, scrubText } from './scrub.ts';

@@ -1,6 +1,6 @@
 // A party as it stands in a vault, to the names by which a text may call it; or to none, where it is a group or an idea.
 
-import { simplified } from './entities/han-traditional.ts';
+import { isOfTwo, withoutPlaceAndForm } from './company-names.ts';
 import { classOf, IS } from './entities/lexicons.ts';
 import { tokensOf, writtenTokens } from './fold.ts';
 import {
@@ -20,7 +20,7 @@ import { initialled, ordersOf } from './orders.ts';
 import { isPerson, lastName } from './person-names.ts';
 import { isFullName, isPhrase } from './phrases.ts';
 import { isNoSecret } from './places.ts';
-import { givenFirst, romanised } from './views/latin.ts';
+import { givenFirst, handlesOf, romanised } from './views/latin.ts';
 import { isListed, isPlural, isWord } from './words.ts';
 
 /** What somebody is to the cases, in the order that decides where somebody is several. */
@@ -36,6 +36,8 @@ export type Name = {
   weak: boolean;
   /** Made of the first letters of its words. */
   initials?: true;
+  /** Two characters that may as well be of other words. */
+  isLoose?: true;
   /** Ends in the initial of a given name. */
   isInitial?: true;
   /** As it is written, if it is so short (`Sky`) that else only capitals tell it from a word; of two letters or digits (`GM`, `o1`) nothing else is one. */
@@ -71,7 +73,10 @@ export function namesOf(kind: TermKind, party: string, isSure = false): Name[] {
   };
   let whose: string | undefined;
   const names = partsOf(party).flatMap(([part, isOther]) => {
-    const theirs = spellingsOf(part, kind).flatMap((spelled) => variantsOf(own, tokensOf(spelled)));
+    const theirs = spellingsOf(part, kind).flatMap((spelled) => {
+      const variants = variantsOf(own, tokensOf(spelled));
+      return isOfTwo(spelled, part) ? variants.map((one): Shape => ({ ...one, isLoose: true })) : variants;
+    });
     if (theirs.length === 0) return [];
     if (!isOther) whose ??= coreOf(kind, part);
     const core = isOther ? coreOf(kind, part) : whose!;
@@ -86,12 +91,17 @@ export function namesOf(kind: TermKind, party: string, isSure = false): Name[] {
 }
 
 function spellingsOf(written: string, kind: TermKind): string[] {
-  return withoutPlaceAndForm(written).flatMap((part) => [
-    part,
-    ...romanised(part),
-    ...(isPersonal(kind) ? givenFirst(part) : []),
-    ...otherLetters(part),
-  ]);
+  const forms = withoutPlaceAndForm(written);
+  return forms.flatMap((part) =>
+    isOfTwo(part, written)
+      ? [part]
+      : [
+          part,
+          ...romanised(part),
+          ...(isPersonal(kind) ? [...givenFirst(part), ...handlesOf(part)] : []),
+          ...otherLetters(part),
+        ],
+  );
 }
 
 /** What is left of a name without what may be left away: its legal form, what the company does, a model's date; `Musk, Elon` the other way round. */
@@ -161,21 +171,6 @@ function partsOf(party: string): [part: string, isOther: boolean][] {
       .replace(/ researchers$/i, '');
     return [telling, nth >= whole.length];
   });
-}
-
-/** `北京字节跳动科技有限公司` also to `字节跳动`, `中国科学院自动化研究所` to `中科院自动化所`, and traditional characters to simplified ones. */
-function withoutPlaceAndForm(written: string): string[] {
-  const part = simplified(written);
-  if (part !== written) return [written, ...withoutPlaceAndForm(part)];
-  const japanese = part.replace(/^(?:株式|有限|合同)会社|(?:株式|有限|合同)会社$/u, '');
-  if (japanese !== part && japanese.length > 1) return [part, ...withoutPlaceAndForm(japanese)];
-  if (!/^\p{sc=Han}{4,}$/u.test(part)) return [part];
-  const academies = [part, part.replace(/^中国科学院/u, '中科院'), part.replace(/^中国社会科学院/u, '社科院')];
-  const short = academies.flatMap((name) => [name, name.replace(/研究所$/u, '所')]);
-  const bare = part.replace(/(?:股份)?(?:有限)?(?:责任)?公司$|集团$/u, '');
-  const rest = bare.replace(/^(?:北京|上海|深圳|广州|杭州|南京|成都|武汉|西安|苏州|合肥|天津|重庆|香港|中国)市?/u, '');
-  const core = rest.replace(/(?:信息|网络|智能)?(?:科技|技术)(?:集团)?$/u, '');
-  return [...new Set([part, ...short, bare, rest, core])].filter((name) => name === part || name.length >= 3);
 }
 
 function variantsOf(party: Party, tokens: string[]): Shape[] {

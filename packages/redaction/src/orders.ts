@@ -21,7 +21,10 @@ export function ordersOf(tokens: readonly string[]): string[][] {
   const [first = '', second = '', third = '', fourth = ''] = tokens;
   const last = tokens.at(-1)!;
   const shorter: string[][] = [];
-  if (count > 2) shorter.push([first, last], [last, first], tokens.toReversed());
+  // `Xiao Wang` is anybody, and nobody calls Wang Xiaoming so.
+  const areSyllables = tokens.every(isSyllable);
+  if (count > 2 && !areSyllables) shorter.push([first, last], [last, first]);
+  if (count > 2) shorter.push(tokens.toReversed());
   if (count === 4) {
     shorter.push(
       [first, third],

@@ -3,7 +3,7 @@ import { isAcross } from './by-sound.ts';
 import { type Folded, fold, SEPARATION } from './fold.ts';
 import { small } from './generic.ts';
 import { hitFrom } from './hits.ts';
-import { isBehindPrefix, isInKana, PREFIXED } from './scripts.ts';
+import { isBehindPrefix, isInKana, isOtherBehind, PREFIXED } from './scripts.ts';
 import { classOf, type Spelling } from './spellings.ts';
 import { type Span, swappedNames } from './swapped.ts';
 import type { Term, TermIndex } from './term-index.ts';
@@ -220,14 +220,15 @@ function isNamed(spot: Spot): boolean {
     if (spelling.exact.has(text.slice(folded.starts[start], folded.ends[end - 1]).normalize('NFKC'))) return true;
     if (end - start < SHORT) return false;
   }
+  const [from, to] = [folded.starts[start]!, folded.ends[end - 1]!];
   if (
-    spelling.listed &&
+    spelling.isLoose &&
     isHan(spelling) &&
     end - start <= SHORT &&
-    isAcross(text, folded.starts[start]!, folded.ends[end - 1]!)
+    (isAcross(text, from, to) || isOtherBehind(text, to))
   )
     return false;
-  if (end - start <= SHORT && isInKana(text, folded.starts[start]!, folded.ends[end - 1]!)) return false;
+  if (end - start <= SHORT && isInKana(text, from, to)) return false;
   const exact = isExact(folded, spelling, start);
   if (!exact && !isLeet(spot)) return false;
   const hidden = !exact || spelling.hidden || isDisguised(folded, start, end);

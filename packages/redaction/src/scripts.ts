@@ -1,5 +1,7 @@
 // Where words begin and end in scripts that write no blanks between them, or small words together with what follows.
 
+import { isBeforeTrade } from './company-names.ts';
+
 /** What ends before a hiragana word or begins behind it: particles. */
 const BEFORE = /[のはがとをにもやでへ]/;
 const BEHIND = /[がはのをにとでもやへかよまだなさ]/;
@@ -10,11 +12,17 @@ const HIRAGANA = /[\u3041-\u309f]/;
 export function isInKana(text: string, start: number, end: number): boolean {
   const [first, last] = [text.charAt(start), text.charAt(end - 1)];
   const [before, behind] = [text.charAt(start - 1), text.charAt(end)];
-  if ((KATAKANA.test(first) && KATAKANA.test(before)) || (KATAKANA.test(last) && KATAKANA.test(behind))) return true;
+  if ((KATAKANA.test(first) && KATAKANA.test(before)) || (KATAKANA.test(last) && KATAKANA.test(behind)))
+    return KATAKANA.test(before) || !isBeforeTrade(text, end);
   return (
     (HIRAGANA.test(first) && HIRAGANA.test(before) && !BEFORE.test(before)) ||
     (HIRAGANA.test(last) && HIRAGANA.test(behind) && !BEHIND.test(behind))
   );
+}
+
+/** Whether what stands behind says that it is something else: `日立市`, `本田さん`, `楽天的な`. */
+export function isOtherBehind(text: string, end: number): boolean {
+  return /^(?:[市県县区區町村郡駅站]|さん|氏|様|的[なに])/.test(text.slice(end, end + 2));
 }
 
 /** `in`, `to`, `the`, `and` of Hebrew and Arabic, which stand in one with the next word. */

@@ -17,8 +17,8 @@ export type Spelling = {
   readonly exact?: ReadonlySet<string>;
   /** Whether it ends in the initial of a given name: `Delgado, M.` */
   readonly isInitial?: true;
-  /** Whether no vault has it: the list of organisations says that somebody is called so. */
-  readonly listed?: true;
+  /** Whether it is none within other words: no vault has it so, but the list of organisations does, or it is what is left of a name. */
+  readonly isLoose?: true;
 };
 
 /** From this length on a name is looked for backwards and with pairs of letters for one. */
@@ -30,7 +30,7 @@ const HIDEABLE_HAN = 3;
 const PAIRS: Readonly<Record<string, string>> = { m: 'rn', w: 'vv', d: 'cl' };
 const MAX_PAIRS = 3;
 
-type Shape = Omit<Spelling, 'term' | 'weak' | 'exact' | 'isInitial' | 'listed'>;
+type Shape = Omit<Spelling, 'term' | 'weak' | 'exact' | 'isInitial' | 'isLoose'>;
 
 /** A name backwards (`elgoog`), upside down, with `rn` for m, `vv` for w, `cl` for d, and both; without its vowels. */
 export function hiddenSpellings({ term, weak, letters, tokens }: Spelling): Spelling[] {

@@ -201,7 +201,8 @@ function byVerdict(edit: Edit, found: readonly Judged[]): Edit {
 }
 
 /** What its pseudonym is made of: of `Traoré` the name of the one person of the text who is called by that and more. */
-function nameIn(found: readonly Judged[], { kind, text }: Judged): string {
+function nameIn(found: readonly Judged[], { kind, text, name }: Judged): string {
+  if (name !== undefined) return name;
   const words = tokensOf(text);
   const longer = found.filter((other) => {
     const theirs = kind === 'person' && other.kind === kind ? tokensOf(other.text) : [];

@@ -163,7 +163,7 @@ function createGrowing(organisations: Organisations) {
       }
       if (before !== undefined && before.rank <= rank) continue;
       const owner: Term = isProduct ? { name: name.whose, kind: 'model' } : term;
-      put({ spelling: { ...spellingOf(owner, name), listed: true }, rank, isAlias: true });
+      put({ spelling: { ...spellingOf(owner, name), isLoose: true }, rank, isAlias: true });
     }
   };
   const termOf = (name: string, kind: TermKind, isTaken: boolean): Term => ({
@@ -215,9 +215,10 @@ function createOwners() {
   };
 }
 
-function spellingOf(term: Term, { tokens, weak, exact, isInitial }: Name): Spelling {
+function spellingOf(term: Term, { tokens, weak, exact, isInitial, isLoose }: Name): Spelling {
   const letters = tokens.join('');
-  const spelling = { term, letters, tokens: startsOf(tokens), weak, hidden: false, ...(isInitial && { isInitial }) };
+  const told = { ...(isInitial && { isInitial }), ...(isLoose && { isLoose }) };
+  const spelling = { term, letters, tokens: startsOf(tokens), weak, hidden: false, ...told };
   return exact === undefined ? spelling : { ...spelling, exact: new Set([exact]) };
 }
 
@@ -226,7 +227,7 @@ function withName(own: Known | undefined, called: Term, name: Name): Known {
   const rank = rankOf(called);
   const next = spellingOf(called, name);
   if (own === undefined) return { spelling: next, rank, isAlias: false };
-  const { isInitial, ...spelling } = own.spelling;
+  const { isInitial, isLoose, ...spelling } = own.spelling;
   const tokens = new Set([...spelling.tokens, ...next.tokens]);
   const exact = new Set([...(spelling.exact ?? []), ...(next.exact ?? [])]);
   const isSame =
@@ -235,6 +236,7 @@ function withName(own: Known | undefined, called: Term, name: Name): Known {
     tokens.size === spelling.tokens.size &&
     (next.weak || !spelling.weak) &&
     (next.isInitial || !isInitial) &&
+    (next.isLoose || !isLoose) &&
     exact.size === (spelling.exact?.size ?? 0);
   if (isSame) return own;
   return {
@@ -244,6 +246,7 @@ function withName(own: Known | undefined, called: Term, name: Name): Known {
       tokens,
       weak: next.weak && spelling.weak,
       ...(isInitial && next.isInitial && { isInitial }),
+      ...(isLoose && next.isLoose && { isLoose }),
       ...(exact.size > 0 && { exact }),
     },
     rank: Math.min(rank, own.rank),

@@ -262,12 +262,43 @@ test('words are the same over a line, with other blanks, marks, dashes and chara
     );
   for (const words of ['Renée\nO’Pellworth-Vance', "renee  o'pellworth‑vance", 'Renée \u00a0O’Pellworth–Vance', '張偉'])
     t.strictSame(placesIn(`by ${words} then`), [words]);
-  t.strictSame(placesIn('the Brixholm  (Holding) + of Renée'), ['Brixholm  (Holding) +']);
-  t.strictSame(placesIn('The oﬃce of “Brixholm (Holding) +”'), ['Brixholm (Holding) +'], 'a letter that is three');
+  t.strictSame(
+    placesIn('the Brixholm  (Holding) + of Renée'),
+    ['Brixholm  (Holding'],
+    'a sign at its end tells nothing',
+  );
+  t.strictSame(placesIn('The oﬃce of “Brixholm (Holding) +”'), ['Brixholm (Holding'], 'a letter that is three');
   const other = (title: string, text: string) =>
     acrossReports(account({ fields: { title } }), [account({ hidden: [{ kind: 'address', text }] })]).length;
   t.equal(other('at 12 Mill Road.', ' 12 Mill  Road\n'), 1);
   t.equal(other('(12 Mill Road)', '12 Mill Road'), 1);
   t.equal(other('at 212 Mill Road', '12 Mill Road'), 0);
+  t.end();
+});
+
+test('words are compared as known terms are: folded, where words begin and end', (t) => {
+  const shown = (title: string, text: string, kind = 'place') =>
+    acrossReports(account({ fields: { title } }), [account({ hidden: [{ kind, text }] })]).map(({ start, end }) =>
+      title.slice(start, end),
+    );
+  for (const words of ['Mu\u200bnich', 'ＭＵＮＩＣＨ', 'munich', 'Мunich', 'Mun-ich', 'Münich'])
+    for (const [before, behind] of ['in / then', '/.txt', 'to_/_centre', '在/的', '/’s mayor', 'the /-based'].map(
+      (one) => one.split('/'),
+    ))
+      t.strictSame(shown(before + words + behind, 'Munich'), [words], words);
+  for (const words of ['München', 'Muenchen', 'MÜNCHEN'])
+    for (const hidden of ['München', 'Muenchen', 'muenchen'])
+      t.strictSame(shown(`in ${words}.`, hidden), [words], words);
+  t.strictSame(shown('see mill_road.pdf and MillRoad', 'Mill Road'), ['mill_road', 'MillRoad']);
+  t.strictSame(shown('call 5551234567', '555 123-4567', 'phone'), ['5551234567']);
+  for (const [title, hidden, kind] of [
+    ['Munichs and Unmunich', 'Munich'],
+    ['mu nich', 'Munich'],
+    ['it was on target', 'Target'],
+    ['MayDay, or li', 'Li'],
+    ['for 314 people', '3/14', 'date'],
+    ['3.14 m', '314', 'date'],
+  ] as const)
+    t.strictSame(shown(title, hidden, kind), [], title);
   t.end();
 });

@@ -78,3 +78,14 @@ test('nothing is left, nothing is found in what was written, and a second time c
   }
   t.end();
 });
+
+test('a person’s handle of family name and initials is a name, what is shorter or a word is none', (t) => {
+  const persons = protectedTerms([{ harmed: ['王小明', '林嘉欣', '欧阳娜娜', '李小明', '唐歌欧', '王伟'] }]);
+  const told = (text: string) => scrubText(text, persons, neutralNames);
+  for (const handle of 'wangxm xmwang wang_xm xm-wang linjx jxlin ouyangnn'.split(' '))
+    t.equal(told(`The user ${handle} logged in.`), 'The user a named party logged in.', handle);
+  t.equal(told('账号wangxm1987登录'), '账号某人1987登录');
+  for (const text of ['lixm, xm and wxm1987', 'It takes two to tango.', 'swangxmq', 'wwang, wangw'])
+    t.equal(told(text), text);
+  t.end();
+});

@@ -210,3 +210,12 @@ test('cities of other countries are places, and a word with where something is b
   t.same(persons('张建中发现了油污。'), ['张建中']);
   t.end();
 });
+
+test('who is all that stands behind a label is a person, and Japanese names have two characters behind the family name', (t) => {
+  t.same(persons('审批人：冉冉；系统管理员：尚可'), ['冉冉', '尚可']);
+  t.same(persons('中村健一和长谷川由美到场。'), ['中村健一', '长谷川由美']);
+  t.same(persons('法院判决赔偿何某三万元。'), ['何某']);
+  t.same(persons('梁上的摄像头掉落。'), []);
+  t.same(persons('负责人：安全部'), []);
+  t.end();
+});

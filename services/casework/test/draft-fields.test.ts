@@ -72,3 +72,15 @@ test('a role is told of the case’s own parties alone, and who reported of nobo
   t.match(toldBy({ deployer: ['Brixholm'] })[0], /^A deployer, an organisation/, 'whatever else it is elsewhere');
   t.match(toldBy({ developer: ['Brixholm Ltd'], harmed: ['Maria Delgado'] })[1], /^Developer, .* and Person\.$/);
 });
+
+test('of a warning too a case’s own person is taken out by title and family name, and in another case it is somebody else', async (t) => {
+  const known = protectedTerms([{ harmed: ['王小明', 'John Black'] }]);
+  const text = 'Officer Black and Mr Wang met Ms Reyes. 王先生（小王）受伤。';
+  const grave = { severity: { level: 5, axes: { people: 5, safeguards: 1, reach: 1 } }, hazard_domain: null } as const;
+  const toldOf = (parties: VaultNames) => {
+    const one = drafting('1', text, true, { parties, triage: grave });
+    return draftsOf(names, [one], { index: known, read: findAll })[0]!.public_fields.summary;
+  };
+  t.equal(toldOf({ harmed: ['王小明', 'John Black'] }), 'A person and a person met Ms Reyes. 某人（某人）受伤。');
+  t.equal(toldOf({ harmed: ['Anders Holmqvist'] }), text);
+});

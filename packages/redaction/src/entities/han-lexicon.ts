@@ -47,7 +47,17 @@ export const COMPOUND_SURNAMES: ReadonlySet<string> = new Set(
   微生 梁丘 左丘 东门 西门 第五 叶赫 那拉 完颜 纳兰 爱新
   佐藤 铃木 高桥 田中 渡边 伊藤 山本 中村 加藤 吉田 山田 山口 松本 井上 木村 斋藤 山崎 中岛 池田 阿部 桥本 石川 前田 藤田 冈田 后藤 村上 近藤 石井
   坂本 远藤 青木 藤井 西村 福田 三浦 冈本 松田 中川 原田 田村 竹内 石田 上田 森田 宫崎 酒井 工藤 横山 宫本 高木 安藤 岛田 谷口 丸山 今井 河野
-  藤原 村田 武田 杉山 大塚 松井 岩崎 樱井 野口 松尾 菊池 野村 安倍 岸田 石破`.split(/\s+/),
+  藤原 村田 武田 杉山 大塚 松井 岩崎 樱井 野口 松尾 菊池 野村 安倍 岸田 石破 清水 山下 森本 内田 柴田 宫田 平野 松原 中野 小野 小川 小林 小岛 小泉 小山 千叶 久保 大野 大西 北村 川口 川崎 平田 水野 吉川 星野 饭田 市川 藤野
+  菅原 土屋 荒木 新井 今村 永井 浅野 古川 滨田 大岛 樋口 熊谷 桥口 堀内 关口 西川 西田 早川 矢野 吉村 上野 野田 小池 片山 黑田 川上 秋山 须藤 渡部 望月 永田 服部 川村 福岛 福井 成田 儿玉`.split(
+    /\s+/,
+  ),
+);
+
+/** Of Japan, in three characters. */
+export const LONG_SURNAMES: ReadonlySet<string> = new Set(
+  '佐佐木 长谷川 久保田 大久保 小野寺 五十岚 宇都宫 小笠原 佐久间 曾我部 日下部 长谷部 阿久津 东海林 海老原 伊集院'.split(
+    ' ',
+  ),
 );
 
 /** Surnames that are no words today; the list of words counts them as if they were. */

@@ -96,6 +96,8 @@ function mayBrand(text: string, { start, end, class: kind, hasCue, isCommon }: H
 function isEnd(text: string, next: HanToken | undefined): boolean {
   if (next === undefined) return true;
   const { start, end, class: kind } = next;
+  // `光合教育创始人`
+  if (ROLES.has(text.slice(start, end))) return true;
   return kind === 'v' || kind === 'f' || kind === 't' || (end - start === 1 && BREAKS.has(text.slice(start, end)));
 }
 

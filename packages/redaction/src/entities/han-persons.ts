@@ -10,7 +10,7 @@ import {
   SHORT_ENDS,
   TITLES_BEHIND,
 } from './han-cues.ts';
-import { AS_FOREIGN, COMPOUND_SURNAMES, type TokenKind } from './han-lexicon.ts';
+import { AS_FOREIGN, COMPOUND_SURNAMES, LONG_SURNAMES, type TokenKind } from './han-lexicon.ts';
 import { offer, type Run, UNKNOWN } from './han-run.ts';
 import { type Trie, trieOf, wordAt } from './trie.ts';
 
@@ -55,7 +55,9 @@ const behind: Trie<number> = trieOf([
 ]);
 
 const FAMILIAR = new Set(Array.from('老小阿大', (letter) => letter.charCodeAt(0)));
-const COMPOUND_FIRST = new Set(Array.from(COMPOUND_SURNAMES, (surname) => surname.charCodeAt(0)));
+const COMPOUND_FIRST = new Set(
+  Array.from([...COMPOUND_SURNAMES, ...LONG_SURNAMES], (surname) => surname.charCodeAt(0)),
+);
 
 export function offerNames(run: Run, at: number): void {
   const { text, end, lexicon } = run;
@@ -65,9 +67,16 @@ export function offerNames(run: Run, at: number): void {
     const gain = gainBefore(run, at);
     offerGiven(run, at, 1, NAME + surname + doubtOf(run, at, gain) - gain, gain);
   }
-  if (at + 2 < end && COMPOUND_FIRST.has(code) && COMPOUND_SURNAMES.has(text.slice(at, at + 2))) {
-    const gain = gainBefore(run, at);
-    offerGiven(run, at, 2, NAME + COMPOUND - gain, gain);
+  if (at + 2 < end && COMPOUND_FIRST.has(code)) {
+    const length = COMPOUND_SURNAMES.has(text.slice(at, at + 2))
+      ? 2
+      : LONG_SURNAMES.has(text.slice(at, at + 3))
+        ? 3
+        : 0;
+    if (length > 0) {
+      const gain = gainBefore(run, at);
+      offerGiven(run, at, length, NAME + COMPOUND - gain, gain);
+    }
   }
   if (FAMILIAR.has(code)) offerFamiliar(run, at);
   if (TIBETAN_FIRST.has(code)) offerTibetan(run, at);
@@ -106,12 +115,13 @@ function offerGiven(run: Run, at: number, surname: number, cost: number, gain: n
   }
   const [one, two] = [text.charCodeAt(given), text.charCodeAt(given + 1)];
   if (one === SOMEBODY) {
-    if (surname === 1 && BREAKS.has(text.charAt(at))) return; // `由某开发方`
+    // `由某开发方`; but nobody asks `何某`.
+    if (surname === 1 && BREAKS.has(text.charAt(at)) && text.charAt(at) !== '何') return;
     offer(run, at, surname + (/[某甲乙丙丁]/.test(text.charAt(given + 1)) && given + 1 < end ? 2 : 1), cost, CUED);
     return;
   }
-  // One of five has one character.
-  offerName(run, at, surname + 1, cost + 1.6 + singleCost(run, one), gain);
+  // One of five has one character, and hardly any behind a surname of two.
+  offerName(run, at, surname + 1, cost + (surname === 1 ? 1.6 : 3.5) + singleCost(run, one), gain);
   if (given + 1 === end) return;
   const both = Math.min((lexicon.first.get(one) ?? RARE) + (lexicon.second.get(two) ?? RARE), wordCost(run, given));
   offerName(run, at, surname + 2, cost + 0.2 + both, gain);
@@ -137,13 +147,17 @@ function singleCost({ lexicon: { single, first, second } }: Run, code: number): 
 function offerName(run: Run, at: number, length: number, cost: number, ahead: number): void {
   const { gain, other } = cuesAt(run, at + length);
   const last = run.text.charAt(at + length - 1);
-  // `张伟和`, `云长路`, `安吉物` before `流`, `马路上`.
+  // `张伟和`, `云长路`, `安吉物` before `流`, `马路上`, `梁上`.
   const doubt =
     (length === 3 && WITHIN.test(last) && isWord(run.lexicon, run.text, at) ? OTHER : 0) +
+    (length === 2 && WITHIN.test(last) && Math.max(ahead, gain) < HINT ? OTHER : 0) +
     (BREAKS.has(last) ? SELDOM : 0) +
     (STREETS.test(last) ? 2 * OTHER : 0) +
     (isOther(run.text, at + length - 1, run.end) ? OTHER : 0);
-  offer(run, at, length, cost - gain + other + doubt, ahead === CUE || gain === CUE ? CUED : PLAIN);
+  const isValue =
+    !ORGANISATION_ENDS.has(last) && at === run.start && at + length === run.end && isBehindLabel(run.text, at);
+  const sure = isValue ? VALUE : 0;
+  offer(run, at, length, cost - gain + other + doubt - sure, ahead === CUE || gain === CUE ? CUED : PLAIN);
 }
 
 /** Whether what ends an organisation's name begins within a name: its first two characters are looked at. */
@@ -245,6 +259,7 @@ function isDot(code: number): boolean {
 function gainBefore(run: Run, at: number): number {
   const { text, start } = run;
   const isFirst = at === start;
+  if (isFirst && isBehindLabel(text, at)) return CUE;
   const to = isFirst && /[：:]/.test(text.charAt(at - 1)) ? at - 1 : at;
   let node: Trie<true> | undefined = before;
   for (let from = to - 1; from >= 0; from--) {
@@ -254,6 +269,16 @@ function gainBefore(run: Run, at: number): number {
   }
   if (isFirst) return EDGE;
   return isBesideName(run, at) ? HINT : 0;
+}
+
+/** `审批人：冉冉`, what a form asks for. */
+const LABEL = /(?:^|[^\u4e00-\u9fff])[\u4e00-\u9fff]{1,5}[人员者师长][：:] ?$/;
+const LONGEST_LABEL = 10;
+/** Who is all that stands there is somebody. */
+const VALUE = 6;
+
+function isBehindLabel(text: string, at: number): boolean {
+  return /[：: ]/.test(text.charAt(at - 1)) && LABEL.test(text.slice(Math.max(0, at - LONGEST_LABEL), at));
 }
 
 const AND = new Set(Array.from('和与及跟同', (letter) => letter.charCodeAt(0)));

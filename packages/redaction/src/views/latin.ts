@@ -4,6 +4,7 @@ import { pinyin } from 'pinyin-pro';
 import { COMPOUND_SURNAMES } from '../entities/han-lexicon.ts';
 import { simplified } from '../entities/han-traditional.ts';
 import { wadeGiles } from '../wade-giles.ts';
+import { isWord } from '../words.ts';
 import { replaced, type View } from './view.ts';
 
 /** Every letter that is not Latin, in Latin letters; Han characters as syllables with blanks between. */
@@ -51,11 +52,36 @@ export function romanised(name: string): string[] {
 /** A person's name in characters as it is written in the West: `王小明` as `xiao ming wang`, and in Taiwan: `wang hsiao ming`. Of three characters the first is taken for
  *  the surname, of four two, or those that are one. */
 export function givenFirst(name: string): string[] {
-  if (!/^\p{sc=Han}{2,4}$/u.test(name)) return [];
-  const isCompound = name.length === 4 || COMPOUND_SURNAMES.has(simplified(name.slice(0, 2)));
-  const length = isCompound && name.length > 2 ? 2 : 1;
-  const readings = romanised(name).map((reading) => reading.split(' '));
+  const length = surnameLength(name);
+  if (length === 0) return [];
+  const readings = readingsOf(name);
   const others = readings.map((reading) => reading.map(wadeGiles));
   const turned = (one: string[]) => [...one.slice(length), ...one.slice(0, length)];
   return [...readings.map(turned), ...others, ...others.map(turned)].map((one) => one.join(' '));
+}
+
+const MIN_HANDLE = 5;
+
+/** `wangxm` and `xmwang` of `王小明`. */
+export function handlesOf(name: string): string[] {
+  const length = surnameLength(name);
+  // With one initial it is anybody of that family.
+  if (length === 0 || name.length - length < 2) return [];
+  const handles = readingsOf(name).flatMap((reading) => {
+    const family = reading.slice(0, length).join('');
+    const initials = reading.slice(length).map((syllable) => syllable.charAt(0));
+    return [family + initials.join(''), initials.join('') + family];
+  });
+  return [...new Set(handles)].filter((handle) => handle.length >= MIN_HANDLE && !isWord(handle));
+}
+
+function readingsOf(name: string): string[][] {
+  return romanised(name).map((reading) => reading.split(' '));
+}
+
+/** Of a person's name in two to four characters, how many are the surname; 0 of anything else. */
+function surnameLength(name: string): number {
+  if (!/^\p{sc=Han}{2,4}$/u.test(name)) return 0;
+  const isCompound = name.length === 4 || COMPOUND_SURNAMES.has(simplified(name.slice(0, 2)));
+  return isCompound && name.length > 2 ? 2 : 1;
 }

@@ -25,6 +25,7 @@ import {
   takeOut,
   type VaultNames,
   type Verdict,
+  withOwnParties,
 } from '@detente/redaction';
 import type { DraftRow, DraftSource } from '@detente/store/worker';
 
@@ -112,10 +113,10 @@ function editionsOf(
   const shown = Object.fromEntries(clear.map((name) => [name, raw[name] ?? null]));
   const once = (before?.findings ?? []).filter(({ by }) => by === 'policy').map(({ id }) => id);
   // A warning is not changed for what may be a name.
-  const rules = { verdicts, removed, policy: policy && !isGrave(triage), before: new Set(once), read };
+  const rules = { verdicts, removed, policy: policy && !isGrave(triage), before: new Set(once) };
   const roles = rolesIn(parties, index);
   const told = { record: ofCase(names.record, roles), edition: ofCase(names.edition, roles) };
-  return takeOut({ fields: raw, shown }, index, told, rules);
+  return takeOut({ fields: raw, shown }, index, told, { ...rules, read: withOwnParties(read, parties, index) });
 }
 
 function isGrave({ severity }: Triage): boolean {
