@@ -1,8 +1,9 @@
 // Numbers with full stops that are versions, or places in a document: no dates, and no addresses of the net.
 
-/** What has versions or numbers, whatever they look like. */
-const WORDS =
-  'v|ver|vers|versions?(?: history)?|releases?|builds?|firmware|drivers?|updates?|patch|版本号?为?|[a-z]{0,12}OS|Windows|Android';
+/** What a version is called, whatever it looks like. */
+const WORDS = 'v|ver|vers|versions?(?: history)?|releases?|builds?|firmware|drivers?|updates?|版本号?为?';
+/** What has versions, and may have an address. */
+const SYSTEMS = 'patch|[a-z]{0,12}OS|Windows|Android';
 /** The same of parts of documents and of lists. */
 const PARTS =
   'sections?|sec|clauses?|chapters?|ch|paragraphs?|para|steps?|items?|tables?|figures?|fig|requirements?|req';
@@ -23,7 +24,7 @@ const behind = (words: string, signs = '') =>
   new RegExp(`(?:(?<![\\p{L}\\p{N}])(?:${words})\\.?[ :#_-]{0,2}v?${signs})${LISTED}$`, 'iu');
 
 const SURE = behind(WORDS);
-const LIKELY = behind(`${PARTS}|${LIBRARIES}`, `|${REQUIRED}|${CHANGED}|§ ?`);
+const LIKELY = behind(`${SYSTEMS}|${PARTS}|${LIBRARIES}`, `|${REQUIRED}|${CHANGED}|§ ?`);
 const OF_PROGRAM = behind(PROGRAMS);
 
 /** For the check that no text makes them slow. */

@@ -4,6 +4,47 @@ import { test } from 'tap';
 import { toldOf } from '../src/coarser/numbers.ts';
 import { check, clear } from './found.ts';
 
+const ONES =
+  'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+
+/** From 1 to 999,999, as it is said. */
+function inWords(number: number): string {
+  if (number >= 1_000) return [inWords(Math.floor(number / 1_000)), 'thousand', ...rest(number % 1_000)].join(' ');
+  if (number >= 100) return [ONES[Math.floor(number / 100) - 1], 'hundred', ...rest(number % 100)].join(' ');
+  if (number < 20) return ONES[number - 1]!;
+  const ten = TENS[Math.floor(number / 10) - 2]!;
+  return number % 10 === 0 ? ten : `${ten}-${ONES[(number % 10) - 1]}`;
+}
+
+function rest(number: number): string[] {
+  return number === 0 ? [] : number < 100 ? ['and', inWords(number)] : [inWords(number)];
+}
+
+test('a number in words is the number', (t) => {
+  for (let number = 1; number < 1_000; number++) {
+    const { least, most } = toldOf(inWords(number)) ?? {};
+    if (least !== number || most !== number)
+      t.strictSame([inWords(number), least, most], [inWords(number), number, number]);
+  }
+  fc.assert(
+    fc.property(fc.integer({ min: 1_000, max: 999_999 }), (number) => toldOf(inWords(number))?.least === number),
+    { numRuns: 500 },
+  );
+  t.strictSame(toldOf('a hundred and twelve thousand'), { least: 112_000, most: 112_000 });
+  t.strictSame(toldOf('2.5k'), { least: 2_500, most: 2_500 });
+  t.strictSame(toldOf('3bn'), { least: 3e9, most: 3e9 });
+  t.strictSame(toldOf('1.234'), { least: 1_234, most: 1_234 });
+  t.strictSame(toldOf('at least twenty-one'), { least: 21 });
+  t.strictSame(toldOf('fewer than 30'), { most: 30 });
+  t.strictSame(toldOf('30 or more'), { least: 30 });
+  t.strictSame(toldOf('30 to 12'), { least: 12, most: 30 });
+  for (const none of ['umpteen', '12 to umpteen']) t.equal(toldOf(none), undefined, none);
+  t.end();
+});
+
 test('a count of persons becomes its band, and nothing else that is a number does', (t) => {
   check(t, {
     '17 people were hurt': '10 to 99 people were hurt',

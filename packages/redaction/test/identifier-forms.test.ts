@@ -190,6 +190,8 @@ test('what looks alike is nothing', async (t) => {
     '15000 Paris residents, in 10179 Berlin had 12 of them',
   ])
     t.strictSame(read(text), [], text);
+  for (const text of ['Windows 203.0.113.7', 'patch 203.0.113.7'])
+    t.strictSame(read(text), ['ip: 203.0.113.7'], 'no version has such numbers');
 });
 
 test('a wallet with another last sign is none, and a firm only where it is called so', async (t) => {

@@ -33,6 +33,18 @@ test('dates, times and counts are found in digits of full width as in those of A
   t.end();
 });
 
+test('each dash is a hyphen, and each digit of another script one of ours', (t) => {
+  for (const dash of '\u2010\u2011\u2012\u2013\u2014\u2015\u2212－') t.equal(narrowed(`a${dash}b`), 'a-b');
+  for (const first of [0x660, 0x6f0, 0x966, 0xff10]) {
+    const digits = Array.from({ length: 10 }, (_, digit) => String.fromCharCode(first + digit)).join('');
+    for (const plain of [narrowed, withNarrowNumbers]) t.equal(plain(digits), '0123456789');
+  }
+  t.equal(narrowed('a\u3000b\u00a0c\u2009d\u202fe'), 'a b c d e');
+  t.equal(narrowed('\u200f\u2016\u066a\u0965\u0970'), '\u200f\u2016\u066a\u0965\u0970');
+  t.equal(withNarrowNumbers('5\u20136'), '5\u20136', 'a dash between numbers stays as it is');
+  t.end();
+});
+
 test('what is narrow is as long, and signs of the sentence stay in it', (t) => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(...'0７，,：:．／－（）％ａＺ\u00a0\u3000٤५中') }), (text) =>
