@@ -25,14 +25,21 @@ type Families = Map<string, string | undefined>;
 export function withOwnParties(read: Reader, vault: VaultNames, index: TermIndex): Reader {
   const { han, latin } = familiesIn(vault, index);
   if (han.size + latin.size === 0) return read;
-  const [inHan, inLatin] = [hanPattern(han), latinPattern(latin)];
+  // Few texts name a party so: an expression is made for those that have the family name at all.
+  let inHan: RegExp | undefined;
+  let inLatin: RegExp | undefined;
+  const ofHan = () => (inHan ??= hanPattern(han));
+  const ofLatin = () => (inLatin ??= latinPattern(latin));
   return (text) => {
-    const own = [
-      ...(han.size === 0 ? [] : inChinese(text, inHan, han)),
-      ...(latin.size === 0 ? [] : inWestern(text, inLatin, latin)),
-    ];
+    const own: Finding[] = [];
+    if (hasAny(han, simplified(text))) own.push(...inChinese(text, ofHan(), han));
+    if (hasAny(latin, text.toLowerCase())) own.push(...inWestern(text, ofLatin(), latin));
     return own.length === 0 ? read(text) : firstOfOverlapping([...own, ...read(text)]);
   };
+}
+
+function hasAny(families: Families, text: string): boolean {
+  return families.size > 0 && [...families.keys()].some((family) => text.includes(family));
 }
 
 function familiesIn(vault: VaultNames, index: TermIndex): { han: Families; latin: Families } {
