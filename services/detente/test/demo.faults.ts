@@ -12,11 +12,15 @@ test('the demo exchanges, negotiates, shows what a broken promise changes, and l
   const demo = spawnDetente(['demo']);
   t.teardown(() => demo.kill('SIGKILL'));
   let out = '';
-  demo.stderr!.resume();
+  let said = '';
+  demo.stderr!.on('data', (text) => {
+    said += text;
+  });
   for await (const text of demo.stdout!) {
     out += text;
     if (out.includes('Ctrl-C stops all')) break;
   }
+  if (!out.includes('Ctrl-C stops all')) t.fail(`it ended before: ${said.slice(-1_000)}`);
   t.match(out, /cn +250 +(250 +0|24[5-9] +[1-5]) .* 250 from us/, 'every node has what it was granted');
   t.match(out, /us reads 5 of them by cn up to amber, cn 80/);
   t.match(out, /cn reads 4 chemical incidents up to amber, by sg, under the signature of us and in its log/);
